@@ -1,0 +1,19 @@
+package dev.haven.channel;
+
+import java.util.regex.Pattern;
+
+/** Names everything that may be matched with each other: the tenant, and the Redis hash tag. 1 to 32 of {@code [a-z0-9-]}. */
+public record WorkspaceId(String value) {
+  private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,32}");
+
+  public WorkspaceId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("a workspace is 1 to 32 characters of a-z, 0-9 and '-'");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
