@@ -3,7 +3,10 @@ package dev.haven.channel;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kind of line a contact uses. The order is fixed: its ordinal is the channel's number in Redis. */
+/**
+ * The kind of line a contact uses. The order is fixed: its ordinal is the channel's number in
+ * Redis.
+ */
 public enum Channel {
   PHONE(100, false),
   CHAT(30, false),

@@ -2,7 +2,10 @@ package dev.haven.channel;
 
 import java.util.regex.Pattern;
 
-/** Names everything that may be matched with each other: the tenant, and the Redis hash tag. 1 to 32 of {@code [a-z0-9-]}. */
+/**
+ * Names everything that may be matched with each other: the tenant, and the Redis hash tag. 1 to 32
+ * of {@code [a-z0-9-]}.
+ */
 public record WorkspaceId(String value) {
   private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,32}");
 

@@ -1,6 +1,4 @@
-/**
- * Stage 2: the contact itself: its identity, its states, its words.
- */
+/** Stage 2: the contact itself: its identity, its states, its words. */
 @NullMarked
 package dev.haven.contact;
 

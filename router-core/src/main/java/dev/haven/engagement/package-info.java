@@ -1,6 +1,4 @@
-/**
- * Stage 9: navigator and person joined, until the wrap-up is done.
- */
+/** Stage 9: navigator and person joined, until the wrap-up is done. */
 @NullMarked
 package dev.haven.engagement;
 

@@ -1,6 +1,4 @@
-/**
- * The pipeline, readable from top to bottom; the only package that sees all stages.
- */
+/** The pipeline, readable from top to bottom; the only package that sees all stages. */
 @NullMarked
 package dev.haven.flow;
 

@@ -1,6 +1,4 @@
-/**
- * Stage 7: which navigators may take which contacts, by classes: lanes and profiles.
- */
+/** Stage 7: which navigators may take which contacts, by classes: lanes and profiles. */
 @NullMarked
 package dev.haven.match;
 

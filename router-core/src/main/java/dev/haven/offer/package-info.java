@@ -1,6 +1,4 @@
-/**
- * Stage 8: the exclusive, timed, fenced proposal of a contact to a navigator.
- */
+/** Stage 8: the exclusive, timed, fenced proposal of a contact to a navigator. */
 @NullMarked
 package dev.haven.offer;
 

@@ -1,6 +1,4 @@
-/**
- * Stage 6: rules that turn a contact into a routing plan. Pure.
- */
+/** Stage 6: rules that turn a contact into a routing plan. Pure. */
 @NullMarked
 package dev.haven.plan;
 

@@ -1,6 +1,4 @@
-/**
- * Stage 10: what happened: the journal, the timeline, the audit.
- */
+/** Stage 10: what happened: the journal, the timeline, the audit. */
 @NullMarked
 package dev.haven.record;
 

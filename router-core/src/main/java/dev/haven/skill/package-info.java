@@ -1,6 +1,4 @@
-/**
- * Stage 4: what a contact asks of a navigator: languages and skills with levels.
- */
+/** Stage 4: what a contact asks of a navigator: languages and skills with levels. */
 @NullMarked
 package dev.haven.skill;
 

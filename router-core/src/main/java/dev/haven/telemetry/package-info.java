@@ -1,6 +1,4 @@
-/**
- * The catalogue of meters and of log fields.
- */
+/** The catalogue of meters and of log fields. */
 @NullMarked
 package dev.haven.telemetry;
 

@@ -1,6 +1,4 @@
-/**
- * Where time, timers and identities come from; injected everywhere else.
- */
+/** Where time, timers and identities come from; injected everywhere else. */
 @NullMarked
 package dev.haven.time;
 

@@ -7,7 +7,8 @@ import java.util.List;
  * Everything a scorer may know of a contact.
  *
  * @param channel the line it came in on
- * @param messages the person's messages so far, oldest first; spans of reasons point into the last one they were found in
+ * @param messages the person's messages so far, oldest first; spans of reasons point into the last
+ *     one they were found in
  * @param signals what is known beside the text
  */
 public record ScoringInput(Channel channel, List<String> messages, Signals signals) {

@@ -4,7 +4,8 @@ package dev.haven.urgency;
  * What is known of a contact beside its words.
  *
  * @param distressDigit whether the caller pressed the digit offered for distress
- * @param distressThermometer the person's last NCCN Distress Thermometer, 0 to 10, or -1 when there is none
+ * @param distressThermometer the person's last NCCN Distress Thermometer, 0 to 10, or -1 when there
+ *     is none
  * @param attempts how often the person tried within the last hours, this time included; at least 1
  * @param returnedAfterAbandon whether an earlier try ended with the person gone
  * @param switchedChannel whether an earlier try used another channel
@@ -21,7 +22,8 @@ public record Signals(
 
   public Signals {
     if (distressThermometer < -1 || distressThermometer > 10) {
-      throw new IllegalArgumentException("a Distress Thermometer is 0 to 10, or -1: " + distressThermometer);
+      throw new IllegalArgumentException(
+          "a Distress Thermometer is 0 to 10, or -1: " + distressThermometer);
     }
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts start at 1, got " + attempts);

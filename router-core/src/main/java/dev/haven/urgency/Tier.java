@@ -3,7 +3,10 @@ package dev.haven.urgency;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How urgent a contact is, most urgent first. The ordinal is the tier's rank in Redis: smaller goes first. */
+/**
+ * How urgent a contact is, most urgent first. The ordinal is the tier's rank in Redis: smaller goes
+ * first.
+ */
 public enum Tier {
   CRISIS,
   URGENT_MEDICAL,

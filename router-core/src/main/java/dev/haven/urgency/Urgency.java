@@ -6,7 +6,8 @@ import java.util.List;
  * What a scorer found.
  *
  * @param tier how urgent
- * @param score 0 to 100, ordered across tiers: a higher tier never has a lower score than a lower tier's band
+ * @param score 0 to 100, ordered across tiers: a higher tier never has a lower score than a lower
+ *     tier's band
  * @param adverseEvent whether a harmful or unwanted event of a product is told
  * @param language ISO 639-1 code of the text, {@code und} when it cannot be told
  * @param languageConfidence 0 to 1

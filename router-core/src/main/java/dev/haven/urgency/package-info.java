@@ -1,6 +1,4 @@
-/**
- * Stage 3: how urgent a contact is, and why. Pure: no clock, no input or output.
- */
+/** Stage 3: how urgent a contact is, and why. Pure: no clock, no input or output. */
 @NullMarked
 package dev.haven.urgency;
 

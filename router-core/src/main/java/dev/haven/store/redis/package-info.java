@@ -1,6 +1,4 @@
-/**
- * The stages' ports on Redis: the only place for Lettuce, keys and Lua.
- */
+/** The stages' ports on Redis: the only place for Lettuce, keys and Lua. */
 @NullMarked
 package dev.haven.store.redis;
 

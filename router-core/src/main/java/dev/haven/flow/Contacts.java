@@ -1,0 +1,69 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactId;
+import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a door may ask of contacts. Every method is called on an event loop and completes there; a
+ * failed future means that the store did not answer or did not confirm, and that the same call may
+ * be repeated.
+ */
+public interface Contacts {
+  /**
+   * Takes a contact in. It is answered only after the workspace's commit level is reached.
+   * Repeating it makes no second contact.
+   */
+  Future<Receipt> receive(WorkspaceId workspace, Arrival arrival);
+
+  Future<Optional<ContactView>> find(WorkspaceId workspace, ContactId contact);
+
+  /** The contact's entries of the journal, oldest first; empty when there is no such contact. */
+  Future<List<TimelineEntry>> timeline(WorkspaceId workspace, ContactId contact);
+
+  /** Why this tier, why this place, what was tried. */
+  Future<Optional<Explanation>> explain(WorkspaceId workspace, ContactId contact);
+
+  /**
+   * Adds words of the person to an open contact and scores the whole conversation again.
+   *
+   * @param key idempotency key of the message within the source, null when there is none
+   */
+  Future<CommandResult> addMessage(
+      WorkspaceId workspace, ContactId contact, String source, @Nullable String key, String text);
+
+  /**
+   * A person overrides the tier, with a reason that goes into the journal as a code, never as
+   * words.
+   */
+  Future<CommandResult> overrideUrgency(
+      WorkspaceId workspace, ContactId contact, Tier tier, String reason, String actor);
+
+  /**
+   * The person is gone: hung up, closed the chat. A strict contact stays as a callback with its
+   * place.
+   */
+  Future<CommandResult> abandon(WorkspaceId workspace, ContactId contact, String cause);
+
+  /** One line of a contact's history. Values are codes, ids and numbers only. */
+  record TimelineEntry(long n, Instant at, String type, Map<String, String> facts) {}
+
+  /**
+   * Why a contact is where it is.
+   *
+   * @param place sentences on its place in the order
+   * @param tried the offers made for it, oldest first
+   */
+  record Explanation(
+      ContactView contact, String scorerVersion, List<String> place, List<Attempt> tried) {}
+
+  /** One offer of a contact and how it ended. */
+  record Attempt(String offerId, String navigatorId, Instant at, String outcome) {}
+}

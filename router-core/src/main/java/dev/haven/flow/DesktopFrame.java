@@ -1,0 +1,94 @@
+package dev.haven.flow;
+
+import dev.haven.channel.Channel;
+import dev.haven.contact.ContactId;
+import dev.haven.contact.PersonId;
+import dev.haven.offer.OfferId;
+import dev.haven.urgency.Reason;
+import dev.haven.urgency.Tier;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a navigator's desktop is told. A frame that changes state carries the navigator's sequence
+ * number, given in the transition that caused it; {@code seq} 0 means that the frame has none.
+ */
+public sealed interface DesktopFrame {
+  long seq();
+
+  /**
+   * A contact as its navigator sees it; the preview is the person's words and is for the desktop
+   * only.
+   */
+  record Card(
+      ContactId id,
+      Channel channel,
+      String language,
+      String queue,
+      Tier tier,
+      int score,
+      List<Reason> reasons,
+      @Nullable PersonId person,
+      @Nullable String personName,
+      @Nullable String from,
+      @Nullable String subject,
+      String preview,
+      Instant arrivedAt,
+      String kind) {
+    @Override
+    public String toString() {
+      return "Card[" + id + "]";
+    }
+  }
+
+  /** A pending offer. */
+  record Offer(OfferId id, Card contact, Instant expiresAt) {}
+
+  /** One message of a conversation; {@code from} is {@code person} or {@code navigator}. */
+  record Line(String from, String text, Instant at) {
+    @Override
+    public String toString() {
+      return "Line[" + from + "]";
+    }
+  }
+
+  /** An engagement; state is connecting, talking, on_hold, parked or wrapping. */
+  record Engagement(
+      OfferId id, Card contact, String state, Instant startedAt, List<Line> conversation) {}
+
+  /** The navigator's own state. */
+  record Self(
+      String id,
+      String name,
+      String activity,
+      @Nullable String nextActivity,
+      List<String> languages) {}
+
+  record ActivityUpdated(long seq, String activity, @Nullable String nextActivity)
+      implements DesktopFrame {}
+
+  record OfferCreated(long seq, Offer offer) implements DesktopFrame {}
+
+  /** The offer ended without the navigator's doing: {@code rescinded} or {@code timeout}. */
+  record OfferEnded(long seq, OfferId id, ContactId contact, boolean timeout, String cause)
+      implements DesktopFrame {}
+
+  record EngagementStarted(long seq, Engagement engagement) implements DesktopFrame {}
+
+  record EngagementUpdated(long seq, OfferId id, ContactId contact, String state)
+      implements DesktopFrame {}
+
+  record EngagementMessage(long seq, OfferId id, ContactId contact, Line line)
+      implements DesktopFrame {}
+
+  record EngagementEnded(long seq, OfferId id, ContactId contact, String cause)
+      implements DesktopFrame {}
+
+  record ContactUrgency(long seq, ContactId contact, Tier tier, int score, List<Reason> reasons)
+      implements DesktopFrame {}
+
+  /** Everything the desktop should show now; answers {@code hello} and repairs gaps. */
+  record Snapshot(long seq, Self navigator, List<Offer> offers, List<Engagement> engagements)
+      implements DesktopFrame {}
+}

@@ -1,0 +1,59 @@
+package dev.haven.flow;
+
+import dev.haven.offer.OfferId;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One navigator's open desktop. All methods are called on the event loop that opened it. A command
+ * of a session that was superseded is refused with {@code session-superseded} and changes nothing.
+ * Frames that a command causes may reach the link before or after the command's own future
+ * completes.
+ */
+public interface DesktopSession {
+  String id();
+
+  DesktopFrame.Snapshot snapshot();
+
+  /** {@code hello} again on the same socket: a fresh snapshot of the same session. */
+  Future<DesktopFrame.Snapshot> refresh();
+
+  /** The navigator's newest sequence number that this node has delivered. */
+  long seq();
+
+  Future<CommandResult> setActivity(String activity);
+
+  Future<CommandResult> accept(OfferId offer);
+
+  Future<CommandResult> reject(OfferId offer, String reason);
+
+  Future<CommandResult> message(OfferId engagement, String text);
+
+  Future<CommandResult> hold(OfferId engagement);
+
+  Future<CommandResult> resume(OfferId engagement);
+
+  Future<CommandResult> park(OfferId engagement);
+
+  /**
+   * @param toNavigator exactly one of this and {@code toQueue} is given
+   */
+  Future<CommandResult> transfer(
+      OfferId engagement, @Nullable String toNavigator, @Nullable String toQueue, boolean warm);
+
+  Future<CommandResult> finish(OfferId engagement);
+
+  Future<CommandResult> complete(OfferId engagement, String disposition, String notes);
+
+  /** The desktop answered a ping or said anything: it is there. */
+  void heard();
+
+  /**
+   * The socket is gone, or two pings stayed unanswered. Pending offers return after 5 s,
+   * engagements after 60 s.
+   */
+  void lost();
+
+  /** The navigator signed out: like lost, without the waiting for pending offers. */
+  Future<CommandResult> close();
+}

@@ -1,0 +1,78 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.PersonId;
+import dev.haven.navigator.Navigator;
+import dev.haven.navigator.NavigatorId;
+import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who serves, who is served, and how the queues stand. */
+public interface Directory {
+  Future<Navigator> putNavigator(WorkspaceId workspace, Navigator navigator);
+
+  Future<Optional<NavigatorView>> findNavigator(WorkspaceId workspace, NavigatorId navigator);
+
+  /** Refused with {@code navigator-has-work} while offers or engagements are theirs. */
+  Future<CommandResult> removeNavigator(WorkspaceId workspace, NavigatorId navigator);
+
+  Future<Person> putPerson(WorkspaceId workspace, Person person);
+
+  Future<Optional<Person>> findPerson(WorkspaceId workspace, PersonId person);
+
+  Future<List<QueueView>> queues(WorkspaceId workspace);
+
+  /** A navigator with what they are doing now. */
+  record NavigatorView(
+      Navigator navigator,
+      String activity,
+      @Nullable String nextActivity,
+      boolean connected,
+      int load,
+      List<String> contacts) {}
+
+  record Consent(String purpose, boolean granted, Instant at) {}
+
+  record Thermometer(int value, Instant at) {}
+
+  /** A person of the directory; sealed at rest. */
+  record Person(
+      PersonId id,
+      String kind,
+      @Nullable String name,
+      List<String> addresses,
+      List<String> languages,
+      @Nullable String timeZone,
+      @Nullable String programme,
+      @Nullable NavigatorId designatedNavigator,
+      List<Consent> consents,
+      @Nullable Thermometer distressThermometer) {
+    @Override
+    public String toString() {
+      return "Person[" + id + "]";
+    }
+  }
+
+  /**
+   * How a queue stands.
+   *
+   * @param waiting contacts by tier, every tier present
+   * @param oldestWaitingSeconds 0 when nobody waits
+   * @param estimatedWaitSeconds for one who came now with ROUTINE, null when nobody serves it
+   * @param serviceLevelPercent share of contacts since midnight UTC offered within the queue's
+   *     target, null before the first
+   * @param readyNavigators free for at least one channel
+   */
+  record QueueView(
+      String id,
+      Map<Tier, Long> waiting,
+      long oldestWaitingSeconds,
+      @Nullable Long estimatedWaitSeconds,
+      @Nullable Double serviceLevelPercent,
+      long readyNavigators) {}
+}
