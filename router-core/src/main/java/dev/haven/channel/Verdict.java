@@ -10,9 +10,10 @@ public sealed interface Verdict {
   /**
    * The sender is who it says.
    *
-   * @param onceToken when not null: a token of the sender's that may be used once (its signature
-   *     does not cover the message). The host claims it together with the contact's idempotency
-   *     key; with another key it answers as {@link RefusalReason#REPLAYED_TOKEN}
+   * @param onceToken when not null: a token of the sender's that may be used once, because its
+   *     signature does not cover the message. The host keeps it with the SHA-256 of the body as
+   *     long as it keeps idempotency keys: with the same body it is a repeat, with another body it
+   *     is refused as {@link RefusalReason#REPLAYED_TOKEN}
    */
   record Accepted(@Nullable String onceToken) implements Verdict {
     private static final Accepted PLAIN = new Accepted(null);
