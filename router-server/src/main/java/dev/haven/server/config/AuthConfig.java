@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Who is who: JWTs of one issuer, checked with a shared key or with the issuer's published keys.
  *
  * @param sharedKey HS256 key in base64, 32 bytes or more; development makes one when it is missing
- * @param jwksUrl the issuer's key set; RS256, PS256, ES256 or EdDSA
+ * @param jwksUrl the issuer's key set; RS256, PS256 or ES256
  * @param workspaceClaim claim that names the token's workspace
  * @param roleClaim claim that names the token's role
  */
