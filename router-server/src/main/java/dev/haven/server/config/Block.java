@@ -232,9 +232,10 @@ final class Block {
   /** A secret; written into the file itself only in development. The value is never repeated. */
   @Nullable Secret secret(String key) {
     String text = scalar(key);
-    if (text == null) {
-      return null;
-    }
+    return text == null ? null : secretOf(key, text);
+  }
+
+  private @Nullable Secret secretOf(String key, String text) {
     Sources.Resolved resolved = reading.sources().resolve(text);
     if (resolved.value() == null) {
       problem(key, String.valueOf(resolved.problem()));
@@ -247,27 +248,50 @@ final class Block {
     return new Secret(resolved.value());
   }
 
-  Map<String, Secret> secrets(String key) {
-    Block inner = block(key);
-    Map<String, Secret> result = new LinkedHashMap<>();
-    for (String name : inner.values.keySet()) {
-      Secret secret = inner.secret(name);
-      if (secret != null) {
-        result.put(name, secret);
-      }
-    }
+  /**
+   * Secrets by name. A list is several that are valid at once, the newest first; a block in it gives
+   * one entry for each of its names, {@code block.name}.
+   */
+  Map<String, List<Secret>> secrets(String key) {
+    Map<String, List<Secret>> result = new LinkedHashMap<>();
+    block(key).collectSecrets("", result);
     return Map.copyOf(result);
   }
 
-  /** Free names with texts, as an adapter's own settings; a list is joined by commas. */
-  Map<String, String> texts(String key) {
+  private void collectSecrets(String prefix, Map<String, List<Secret>> into) {
+    for (Map.Entry<String, Node> entry : values.entrySet()) {
+      String name = entry.getKey();
+      if (entry.getValue() instanceof MappingNode) {
+        block(name).collectSecrets(prefix + name + ".", into);
+      } else if (entry.getValue() instanceof SequenceNode several) {
+        known.add(name);
+        List<Secret> all = new ArrayList<>();
+        for (Node item : several.getValue()) {
+          Secret secret = item instanceof ScalarNode one ? secretOf(name, one.getValue()) : null;
+          if (secret != null) {
+            all.add(secret);
+          }
+        }
+        if (!all.isEmpty()) {
+          into.put(prefix + name, List.copyOf(all));
+        }
+      } else {
+        Secret secret = secret(name);
+        if (secret != null) {
+          into.put(prefix + name, List.of(secret));
+        }
+      }
+    }
+  }
+
+  /** Free names with texts or lists of texts, as an adapter's own settings. */
+  Map<String, Object> settings(String key) {
     Block inner = block(key);
-    Map<String, String> result = new LinkedHashMap<>();
+    Map<String, Object> result = new LinkedHashMap<>();
     for (Map.Entry<String, Node> entry : inner.values.entrySet()) {
       String name = entry.getKey();
-      inner.known.add(name);
       if (entry.getValue() instanceof SequenceNode) {
-        result.put(name, String.join(",", inner.textList(name, List.of(), ANY, "text")));
+        result.put(name, inner.textList(name, List.of(), ANY, "text"));
       } else {
         String value = inner.optionalText(name, ANY, "text");
         if (value != null) {

@@ -2,6 +2,7 @@ package dev.haven.server.config;
 
 import dev.haven.channel.Channel;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param adapter which adapter speaks here
  * @param channel null when the adapter knows from each event
  * @param publicUrl what the provider signs; null takes the public URL of the HTTP door
+ * @param config texts or lists of texts by name
+ * @param secret every valid value by name, the newest first
  * @param apiBaseUrl where the provider's REST API is; null takes the adapter's own
  */
 public record EndpointSettings(
@@ -20,8 +23,8 @@ public record EndpointSettings(
     @Nullable Channel channel,
     @Nullable URI publicUrl,
     @Nullable URI apiBaseUrl,
-    Map<String, String> config,
-    Map<String, Secret> secret) {
+    Map<String, Object> config,
+    Map<String, List<Secret>> secret) {
   static @Nullable EndpointSettings read(Block block, String firstWorkspace) {
     String id = block.requiredText("id", Forms.ID, Forms.ID_RANGE);
     String workspace =
@@ -34,8 +37,8 @@ public record EndpointSettings(
     }
     URI publicUrl = Forms.url(block, "publicUrl");
     URI apiBaseUrl = Forms.url(block, "apiBaseUrl");
-    Map<String, String> config = block.texts("config");
-    Map<String, Secret> secret = block.secrets("secret");
+    Map<String, Object> config = block.settings("config");
+    Map<String, List<Secret>> secret = block.secrets("secret");
     if (id == null || adapter == null) {
       return null;
     }

@@ -122,13 +122,17 @@ class ConfigFileTest {
             endpoints:
               - id: a
                 adapter: twilio
-                secret: {authToken: "${env:TOKEN}", other: "${file:token}"}
+                config: {app: a, origins: [b, c]}
+                secret: {authToken: "${env:TOKEN}", other: ["${file:token}", old], certs: {a: b}}
             """,
             new Sources(Map.of("TOKEN", "hush")::get, folder));
-    Map<String, Secret> secret = config.endpoints().get(0).secret();
+    assertThat(config.endpoints().get(0).config())
+        .isEqualTo(Map.of("app", "a", "origins", List.of("b", "c")));
+    Map<String, List<Secret>> secret = config.endpoints().get(0).secret();
     assertThat(secret)
-        .containsEntry("authToken", new Secret("hush"))
-        .containsEntry("other", new Secret("from-file"));
+        .containsEntry("authToken", List.of(new Secret("hush")))
+        .containsEntry("certs.a", List.of(new Secret("b")))
+        .containsEntry("other", List.of(new Secret("from-file"), new Secret("old")));
     assertThat(config.toString()).doesNotContain("hush").doesNotContain("from-file");
   }
 
