@@ -1,0 +1,43 @@
+package dev.haven.adapter.support;
+
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.RawRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URL that a sender signed. It comes from configuration, never from {@code Host} or forwarding
+ * headers (OWASP ASVS 4.1.3); the query comes from the request, since ours adds to it. Neither is
+ * normalised.
+ */
+public final class PublicUrl {
+  private PublicUrl() {}
+
+  /** The URL without its fragment, which is never sent. */
+  public static String of(EndpointConfig endpoint, RawRequest request) {
+    String configured = endpoint.publicUrl();
+    String query = request.rawQuery();
+    if (configured == null || configured.isBlank()) {
+      return withoutFragment(request.uri());
+    }
+    String url = withoutFragment(configured);
+    if (query == null || query.isEmpty()) {
+      return url;
+    }
+    int question = url.indexOf('?');
+    return (question < 0 ? url : url.substring(0, question)) + "?" + query;
+  }
+
+  /**
+   * The configured URL with a further query parameter, for the URLs we tell a platform. Encoded
+   * already.
+   */
+  public static String with(@Nullable String configured, String query) {
+    String url = withoutFragment(configured == null ? "" : configured);
+    return url + (url.indexOf('?') < 0 ? "?" : "&") + query;
+  }
+
+  private static String withoutFragment(String url) {
+    int hash = url.indexOf('#');
+    return hash < 0 ? url : url.substring(0, hash);
+  }
+}

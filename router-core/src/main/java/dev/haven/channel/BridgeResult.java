@@ -1,0 +1,32 @@
+package dev.haven.channel;
+
+import java.util.Locale;
+
+/** How far connecting a caller with a navigator has come. */
+public enum BridgeResult {
+  /**
+   * The navigator's leg was asked for; what becomes of it follows as {@link
+   * InboundStatus#bridge()}.
+   */
+  RINGING,
+  /** The navigator's leg answered: call {@link CallPort#join} now. */
+  ANSWERED,
+  /** Both talk. */
+  CONNECTED,
+  /**
+   * The navigator's leg was busy, refused or did not answer: the caller still waits and keeps the
+   * place.
+   */
+  NO_ANSWER,
+  /** The caller hung up before. */
+  CALLER_GONE,
+  /**
+   * Another command had already moved this caller: the navigator's leg is let go, the caller is
+   * untouched.
+   */
+  LOST_RACE;
+
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.haven.channel;
+
+import java.net.URI;
+import java.time.Instant;
+
+/**
+ * Reads what comes in. Both methods are functions of the request, the endpoint's configuration and
+ * the time alone: no I/O, no waiting. {@code parse} is called only after {@code verify} accepted.
+ */
+public interface InboundReader extends ChannelAdapter {
+
+  /**
+   * Whether the request is from whom it says, over its raw bytes. Never throws, whatever the bytes
+   * are.
+   */
+  Verdict verify(RawRequest request, Instant now);
+
+  /** What it says. Never throws, whatever the bytes are. */
+  ParseResult parse(RawRequest request, Instant now);
+
+  /**
+   * Hands over what {@link Verdict.Needs} asked for. Safe to call again with the same; an adapter
+   * that never needs anything ignores it.
+   */
+  default void learn(URI resource, byte[] content) {}
+}
