@@ -21,7 +21,7 @@ public record SealingConfig(
         new SealingConfig(
             block.secret("keyset"),
             block.secret("addressKey"),
-            block.duration("keepClosed", ofDays(8), ofHours(1), ofDays(3_650)));
+            block.duration("keepClosed", ofDays(8), ofHours(1), ofDays(400)));
     if (config.addressKey != null && !AuthConfig.isKey(config.addressKey.reveal())) {
       block.problem("addressKey", "is not 32 bytes or more in base64");
     }
