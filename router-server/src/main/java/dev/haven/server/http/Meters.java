@@ -1,53 +1,51 @@
 package dev.haven.server.http;
 
+import dev.haven.telemetry.Meter;
+import dev.haven.telemetry.RouterMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the HTTP doors count. For one event loop; the counters themselves are shared. */
+/** What the doors count. For one event loop; the counters themselves are shared. */
 public final class Meters {
-  private static final int MAX_REASONS = 64;
-
   private final MeterRegistry registry;
-  private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
-  private final Map<Trouble, Counter> troubles = new EnumMap<>(Trouble.class);
-  private final Map<String, Counter> webhooks = new HashMap<>();
+  private final RouterMeters router;
+  private final Map<String, Counter> counters = new HashMap<>();
 
-  public Meters(MeterRegistry registry) {
+  public Meters(MeterRegistry registry, RouterMeters router) {
     this.registry = registry;
-    for (Refusal refusal : Refusal.values()) {
-      refusals.put(refusal, registry.counter("haven.http.refused", "code", refusal.code()));
-    }
-    for (Trouble trouble : Trouble.values()) {
-      troubles.put(trouble, registry.counter("haven.http.problems", "code", trouble.code()));
-    }
+    this.router = router;
   }
 
   void refused(Refusal refusal) {
-    count(refusals.get(refusal));
+    count(Meter.HTTP_REFUSED, refusal.code());
   }
 
   void problem(Trouble trouble) {
-    count(troubles.get(trouble));
+    count(Meter.HTTP_PROBLEMS, trouble.code());
   }
 
   /**
    * @param reason a wire name of a closed list, never anything of the request
    */
   void webhookRejected(String reason) {
-    if (webhooks.size() < MAX_REASONS || webhooks.containsKey(reason)) {
-      webhooks
-          .computeIfAbsent(
-              reason, r -> registry.counter("haven.webhooks.rejected", "reason", r))
-          .increment();
-    }
+    router.webhookRejected(reason);
   }
 
-  private static void count(@org.jspecify.annotations.Nullable Counter counter) {
-    if (counter != null) {
-      counter.increment();
-    }
+  public void desktopClosed(int code) {
+    count(Meter.WEBSOCKET_CLOSES, Integer.toString(code));
+  }
+
+  private void count(Meter meter, String code) {
+    counters
+        .computeIfAbsent(
+            meter.meterName() + ' ' + code,
+            key ->
+                Counter.builder(meter.meterName())
+                    .description(meter.description())
+                    .tags("code", code)
+                    .register(registry))
+        .increment();
   }
 }
