@@ -1,0 +1,103 @@
+package dev.haven.flow;
+
+import dev.haven.channel.Channel;
+import dev.haven.contact.ContactId;
+import dev.haven.contact.ContactKind;
+import dev.haven.contact.ContactState;
+import dev.haven.contact.PersonId;
+import dev.haven.navigator.NavigatorId;
+import dev.haven.offer.OfferId;
+import dev.haven.urgency.Tier;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the store tells of a contact, without its words.
+ *
+ * @param lane number of its lane, which the catalogue turns into queue and skills
+ * @param attempt how many offers were made for it
+ * @param engagementState connecting, talking, on_hold, parked or wrapping; empty when there is none
+ * @param live whether a call is on the line
+ * @param messages how many came after the first
+ * @param heldFor the navigator it is held for
+ */
+public record Facts(
+    ContactId id,
+    ContactState state,
+    Channel channel,
+    String language,
+    int lane,
+    Tier tier,
+    int score,
+    boolean adverseEvent,
+    ContactKind kind,
+    @Nullable String disposition,
+    Instant arrivedAt,
+    Instant orderedAt,
+    @Nullable NavigatorId navigator,
+    int attempt,
+    @Nullable Instant offerEndsAt,
+    String engagementState,
+    @Nullable Instant engagedAt,
+    @Nullable PersonId person,
+    String source,
+    boolean live,
+    int messages,
+    @Nullable String heldFor,
+    boolean aged,
+    @Nullable String conversation,
+    @Nullable Instant dueAt) {
+
+  /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
+  public static Facts of(List<?> f) {
+    return new Facts(
+        new ContactId(text(f, 0)),
+        ContactState.ofWireName(text(f, 1)),
+        Channel.ofNumber(number(f, 2)),
+        text(f, 3),
+        number(f, 4),
+        Tier.ofRank(number(f, 5)),
+        number(f, 6),
+        text(f, 7).equals("1"),
+        ContactKind.ofWireName(text(f, 8)),
+        orNull(text(f, 9)),
+        Instant.ofEpochMilli(Long.parseLong(text(f, 10))),
+        Instant.ofEpochMilli(Long.parseLong(text(f, 11))),
+        text(f, 12).isEmpty() ? null : new NavigatorId(text(f, 12)),
+        number(f, 13),
+        instant(text(f, 14)),
+        text(f, 15),
+        instant(text(f, 16)),
+        text(f, 17).isEmpty() ? null : new PersonId(text(f, 17)),
+        text(f, 18),
+        text(f, 19).equals("1"),
+        number(f, 20),
+        orNull(text(f, 21)),
+        text(f, 22).equals("1"),
+        orNull(text(f, 23)),
+        instant(text(f, 24)));
+  }
+
+  /** The current or last attempt; there is one only when {@link #attempt} is over 0. */
+  public @Nullable OfferId offer() {
+    return attempt == 0 ? null : new OfferId(id.value() + "." + attempt);
+  }
+
+  private static String text(List<?> f, int i) {
+    return (String) f.get(i);
+  }
+
+  private static int number(List<?> f, int i) {
+    String text = text(f, i);
+    return text.isEmpty() ? 0 : Integer.parseInt(text);
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable Instant instant(String ms) {
+    return ms.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(ms));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transitions of contacts, offers, engagements and navigators: each is atomic, may be repeated, and journals itself. The scripts' headers are
+ * their full description; {@link Outcome#status} is the word that the header names. The plain-Java model that serves the tests as an oracle
+ * implements this interface too, and passes the same contract.
+ *
+ * <p>A failed future means that it is not known whether the transition ran: repeat it with the same arguments.
+ */
+public interface Transitions {
+  /** Everything a new contact is placed with. */
+  record Placement(
+      String id,
+      String digest,
+      String source,
+      int channel,
+      String language,
+      int lane,
+      int tier,
+      int score,
+      boolean adverseEvent,
+      String kind,
+      String steps,
+      long latestStartMs,
+      String designated,
+      String holds,
+      String conversation,
+      String person,
+      @Nullable Long dueAtMs,
+      boolean live,
+      String card,
+      String queue,
+      String codes,
+      String scorer,
+      String siblings) {}
+
+  /** A message with the urgency of its whole conversation. */
+  record Appendix(
+      String contact,
+      String messageId,
+      String words,
+      int tier,
+      int score,
+      boolean adverseEvent,
+      String codes,
+      String scorer,
+      String card) {}
+
+  Future<Outcome> placeContact(WorkspaceId workspace, Placement placement);
+
+  Future<Outcome> appendMessage(WorkspaceId workspace, Appendix appendix);
+
+  Future<Outcome> overrideUrgency(WorkspaceId workspace, String contact, int tier, int score, String actor, String reason, String card);
+
+  Future<Outcome> abandonContact(WorkspaceId workspace, String contact, String cause);
+
+  Future<Outcome> acceptOffer(WorkspaceId workspace, String navigator, String session, String offer);
+
+  Future<Outcome> rejectOffer(WorkspaceId workspace, String navigator, String session, String offer, String reason);
+
+  Future<Outcome> changeEngagement(WorkspaceId workspace, String navigator, String session, String engagement, String change);
+
+  /**
+   * @param disposition empty to begin the wrap-up only
+   */
+  Future<Outcome> finishEngagement(
+      WorkspaceId workspace, String navigator, String session, String engagement, String disposition, String notes);
+
+  Future<Outcome> sendMessage(WorkspaceId workspace, String navigator, String session, String engagement, String commandId, String words);
+
+  /**
+   * @param lane -1 to keep the lane
+   */
+  Future<Outcome> transferEngagement(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String target,
+      long holdMs,
+      int lane,
+      String steps,
+      String queue);
+
+  Future<Outcome> openSession(WorkspaceId workspace, String navigator, String node, String activity);
+
+  Future<Outcome> loseSession(WorkspaceId workspace, String navigator, String session, boolean atOnce);
+
+  Future<Outcome> setActivity(WorkspaceId workspace, String navigator, String session, String activity);
+
+  Future<Outcome> upsertNavigator(
+      WorkspaceId workspace, String navigator, int profile, String capacities, String description, boolean onlyNew);
+
+  Future<Outcome> removeNavigator(WorkspaceId workspace, String navigator);
+
+  Future<Outcome> registerLane(WorkspaceId workspace, long version, String definition, int channel, String fits);
+
+  Future<Outcome> registerProfile(WorkspaceId workspace, long version, String definition, String fits);
+
+  Future<Outcome> expireDue(WorkspaceId workspace, int most, int sweepMs);
+
+  Future<Outcome> renewNode(WorkspaceId workspace, String node, boolean leaving);
+
+  Future<Outcome> claimCommands(WorkspaceId workspace, int most);
+
+  /**
+   * @param retryMs null when it is over
+   */
+  Future<Outcome> finishCommand(WorkspaceId workspace, String command, @Nullable Long retryMs, String outcome, String contact);
+
+  /** Status, then what the header of {@code read_contact} lists. */
+  Future<List<Object>> readContact(WorkspaceId workspace, String contact, String siblings);
+
+  Future<List<Object>> readDesktop(WorkspaceId workspace, String navigator);
+
+  Future<List<Object>> readQueues(WorkspaceId workspace, int lanes, int profiles);
+
+  Future<List<Object>> checkSessions(WorkspaceId workspace, List<String> navigatorSessionSeq);
+}

@@ -1,0 +1,58 @@
+package dev.haven.store.redis;
+
+import dev.haven.channel.WorkspaceId;
+
+/**
+ * Every key Haven has in Redis. All of a workspace's keys share the hash tag <code>{workspace}</code>, so that they live in one slot and one script may
+ * touch them all. Scripts get {@link #workspace} as KEYS[1] and derive the rest by the same names.
+ *
+ * <pre>
+ * haven:{w}                        string  state of the workspace: clock, arrival and journal counters, see include/workspace.lua
+ * haven:{w}:schema                 string  version of this layout
+ * haven:{w}:contact:ID             hash    a contact, see include/contact.lua
+ * haven:{w}:card:ID                string  sealed words, addresses and reasons of a contact
+ * haven:{w}:words:ID               list    sealed messages after the first
+ * haven:{w}:notes:ID               string  sealed notes of the wrap-up
+ * haven:{w}:conversation:KEY       string  the open contact of a conversation
+ * haven:{w}:seen:ID                string  the contact that a message or command with this id belongs to
+ * haven:{w}:seen-of:ID             list    the ids above, to remove them with the contact
+ * haven:{w}:lane:N                 zset    waiting contacts that ask for the same, by place
+ * haven:{w}:heads                  zset    non-empty lanes, by the place of their first
+ * haven:{w}:own:NAV                zset    contacts held for one navigator
+ * haven:{w}:undrained              zset    strict contacts nobody drains for
+ * haven:{w}:refused                zset    strict waiting contacts with exclusions
+ * haven:{w}:ready:P:N:S:C          zset    free navigators of profile P with room mask N (strict: S) and tier ceiling C, by load and idle time
+ * haven:{w}:ready                  zset    non-empty ready sets, by their first
+ * haven:{w}:duty:P                 zset    navigators of a profile on duty
+ * haven:{w}:navigator:NAV          hash    a navigator's state, see include/navigator.lua
+ * haven:{w}:roster                 hash    navigator to description
+ * haven:{w}:people                 hash    person to sealed description
+ * haven:{w}:catalogue              hash    version, lanes, profiles: how many
+ * haven:{w}:lanes, :profiles       hash    definition to number
+ * haven:{w}:fits:l:N, :fits:p:N    string  who may serve a lane, what a profile may serve; one character each
+ * haven:{w}:deadlines              zset    what is due when, ms
+ * haven:{w}:commands               zset    outside effects under way, ms of the next try
+ * haven:{w}:command:ID             hash    one of them
+ * haven:{w}:nodes                  zset    router nodes by last sign of life
+ * haven:{w}:node:NODE              set     navigators whose desktops a node holds
+ * haven:{w}:journal                stream  every transition; trimmed once archived
+ * haven:{w}:archiver               string  lease of the node that archives
+ * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
+ * </pre>
+ *
+ * Channels: <code>haven:{w}:to:NODE</code> carries notices to another node.
+ */
+public final class RedisKeys {
+  /** Version of the layout above; a node that finds another refuses to start. */
+  public static final String SCHEMA = "1";
+
+  private RedisKeys() {}
+
+  public static String workspace(WorkspaceId workspace) {
+    return "haven:{" + workspace.value() + "}";
+  }
+
+  public static String of(WorkspaceId workspace, String name) {
+    return workspace(workspace) + ":" + name;
+  }
+}

@@ -1,0 +1,228 @@
+package dev.haven.store.redis;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Outcome;
+import dev.haven.flow.Settings;
+import dev.haven.flow.Transitions;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The transitions as Lua scripts on Redis. Called on the event loop of its link. */
+public final class RedisTransitions implements Transitions {
+  private final RedisLink link;
+  private volatile String settings;
+
+  public RedisTransitions(RedisLink link, Settings settings) {
+    this.link = link;
+    this.settings = settings.encode();
+  }
+
+  @Override
+  public Future<Outcome> placeContact(WorkspaceId workspace, Placement p) {
+    return run(
+        LuaScript.PLACE_CONTACT,
+        workspace,
+        p.id(),
+        p.digest(),
+        p.source(),
+        text(p.channel()),
+        p.language(),
+        text(p.lane()),
+        text(p.tier()),
+        text(p.score()),
+        flag(p.adverseEvent()),
+        p.kind(),
+        p.steps(),
+        text(p.latestStartMs()),
+        p.designated(),
+        p.holds(),
+        p.conversation(),
+        p.person(),
+        p.dueAtMs() == null ? "" : text(p.dueAtMs()),
+        flag(p.live()),
+        p.card(),
+        p.queue(),
+        p.codes(),
+        p.scorer(),
+        p.siblings());
+  }
+
+  @Override
+  public Future<Outcome> appendMessage(WorkspaceId workspace, Appendix a) {
+    return run(
+        LuaScript.APPEND_MESSAGE,
+        workspace,
+        a.contact(),
+        a.messageId(),
+        a.words(),
+        text(a.tier()),
+        text(a.score()),
+        flag(a.adverseEvent()),
+        a.codes(),
+        a.scorer(),
+        a.card());
+  }
+
+  @Override
+  public Future<Outcome> overrideUrgency(
+      WorkspaceId workspace, String contact, int tier, int score, String actor, String reason, String card) {
+    return run(LuaScript.OVERRIDE_URGENCY, workspace, contact, text(tier), text(score), actor, reason, card);
+  }
+
+  @Override
+  public Future<Outcome> abandonContact(WorkspaceId workspace, String contact, String cause) {
+    return run(LuaScript.ABANDON_CONTACT, workspace, contact, cause);
+  }
+
+  @Override
+  public Future<Outcome> acceptOffer(WorkspaceId workspace, String navigator, String session, String offer) {
+    return run(LuaScript.ACCEPT_OFFER, workspace, navigator, session, offer, contactOf(offer));
+  }
+
+  @Override
+  public Future<Outcome> rejectOffer(WorkspaceId workspace, String navigator, String session, String offer, String reason) {
+    return run(LuaScript.REJECT_OFFER, workspace, navigator, session, offer, contactOf(offer), reason);
+  }
+
+  @Override
+  public Future<Outcome> changeEngagement(WorkspaceId workspace, String navigator, String session, String engagement, String change) {
+    return run(LuaScript.CHANGE_ENGAGEMENT, workspace, navigator, session, engagement, contactOf(engagement), change);
+  }
+
+  @Override
+  public Future<Outcome> finishEngagement(
+      WorkspaceId workspace, String navigator, String session, String engagement, String disposition, String notes) {
+    return run(LuaScript.FINISH_ENGAGEMENT, workspace, navigator, session, engagement, contactOf(engagement), disposition, notes);
+  }
+
+  @Override
+  public Future<Outcome> sendMessage(
+      WorkspaceId workspace, String navigator, String session, String engagement, String commandId, String words) {
+    return run(LuaScript.SEND_MESSAGE, workspace, navigator, session, engagement, contactOf(engagement), commandId, words);
+  }
+
+  @Override
+  public Future<Outcome> transferEngagement(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String target,
+      long holdMs,
+      int lane,
+      String steps,
+      String queue) {
+    return run(
+        LuaScript.TRANSFER_ENGAGEMENT,
+        workspace,
+        navigator,
+        session,
+        engagement,
+        contactOf(engagement),
+        target,
+        text(holdMs),
+        lane < 0 ? "" : text(lane),
+        steps,
+        queue);
+  }
+
+  @Override
+  public Future<Outcome> openSession(WorkspaceId workspace, String navigator, String node, String activity) {
+    return run(LuaScript.OPEN_SESSION, workspace, navigator, node, activity);
+  }
+
+  @Override
+  public Future<Outcome> loseSession(WorkspaceId workspace, String navigator, String session, boolean atOnce) {
+    return run(LuaScript.LOSE_SESSION, workspace, navigator, session, flag(atOnce));
+  }
+
+  @Override
+  public Future<Outcome> setActivity(WorkspaceId workspace, String navigator, String session, String activity) {
+    return run(LuaScript.SET_ACTIVITY, workspace, navigator, session, activity);
+  }
+
+  @Override
+  public Future<Outcome> upsertNavigator(
+      WorkspaceId workspace, String navigator, int profile, String capacities, String description, boolean onlyNew) {
+    return run(LuaScript.UPSERT_NAVIGATOR, workspace, navigator, text(profile), capacities, description, flag(onlyNew));
+  }
+
+  @Override
+  public Future<Outcome> removeNavigator(WorkspaceId workspace, String navigator) {
+    return run(LuaScript.REMOVE_NAVIGATOR, workspace, navigator);
+  }
+
+  @Override
+  public Future<Outcome> registerLane(WorkspaceId workspace, long version, String definition, int channel, String fits) {
+    return run(LuaScript.REGISTER_LANE, workspace, text(version), definition, text(channel), fits);
+  }
+
+  @Override
+  public Future<Outcome> registerProfile(WorkspaceId workspace, long version, String definition, String fits) {
+    return run(LuaScript.REGISTER_PROFILE, workspace, text(version), definition, fits);
+  }
+
+  @Override
+  public Future<Outcome> expireDue(WorkspaceId workspace, int most, int sweepMs) {
+    return run(LuaScript.EXPIRE_DUE, workspace, text(most), text(sweepMs));
+  }
+
+  @Override
+  public Future<Outcome> renewNode(WorkspaceId workspace, String node, boolean leaving) {
+    return run(LuaScript.RENEW_NODE, workspace, node, flag(leaving));
+  }
+
+  @Override
+  public Future<Outcome> claimCommands(WorkspaceId workspace, int most) {
+    return run(LuaScript.CLAIM_COMMANDS, workspace, text(most));
+  }
+
+  @Override
+  public Future<Outcome> finishCommand(WorkspaceId workspace, String command, @Nullable Long retryMs, String outcome, String contact) {
+    return run(LuaScript.FINISH_COMMAND, workspace, command, retryMs == null ? "" : text(retryMs), outcome, contact);
+  }
+
+  @Override
+  public Future<List<Object>> readContact(WorkspaceId workspace, String contact, String siblings) {
+    return link.read(LuaScript.READ_CONTACT, workspace, with(contact, siblings));
+  }
+
+  @Override
+  public Future<List<Object>> readDesktop(WorkspaceId workspace, String navigator) {
+    return link.read(LuaScript.READ_DESKTOP, workspace, with(navigator));
+  }
+
+  @Override
+  public Future<List<Object>> readQueues(WorkspaceId workspace, int lanes, int profiles) {
+    return link.read(LuaScript.READ_QUEUES, workspace, with(text(lanes), text(profiles)));
+  }
+
+  @Override
+  public Future<List<Object>> checkSessions(WorkspaceId workspace, List<String> navigatorSessionSeq) {
+    return link.read(LuaScript.CHECK_SESSIONS, workspace, with(navigatorSessionSeq.toArray(String[]::new)));
+  }
+
+  private Future<Outcome> run(LuaScript script, WorkspaceId workspace, String... arguments) {
+    return link.transition(script, workspace, with(arguments)).map(Outcome::of);
+  }
+
+  private String[] with(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = settings;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return all;
+  }
+
+  private static String contactOf(String offer) {
+    return offer.substring(0, offer.indexOf('.'));
+  }
+
+  private static String text(long number) {
+    return Long.toString(number);
+  }
+
+  private static String flag(boolean set) {
+    return set ? "1" : "0";
+  }
+}

@@ -1,0 +1,170 @@
+package dev.haven.telemetry;
+
+import dev.haven.channel.Channel;
+import dev.haven.urgency.Tier;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** The router's meters, registered once and looked up by plain arrays on the hot path. Safe for any thread. */
+public final class RouterMeters {
+  private static final Duration[] OFFER_BOUNDS = {
+    Duration.ofNanos(250_000), Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofMillis(500),
+    Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(5),
+    Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(4)
+  };
+
+  private final MeterRegistry registry;
+  private final Counter[][] contacts;
+  private final Timer[][] timeToOffer;
+  private final Timer[][] timeToAccept;
+  private final AtomicLong[] waiting = new AtomicLong[Tier.values().length];
+  private final AtomicLong[] oldestMs = new AtomicLong[Tier.values().length];
+  private final AtomicLong commandsPending = new AtomicLong();
+  private final Map<String, Counter> offers = new ConcurrentHashMap<>();
+  private final Map<String, Counter> alarms = new ConcurrentHashMap<>();
+  private final Map<String, Counter> commands = new ConcurrentHashMap<>();
+  private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
+  private final Timer commitWait;
+  private final Timer deadlineLag;
+  private final Timer loopBlocked;
+  private final Counter reconnects;
+  private final Counter repaired;
+  private final Counter scorerFailed;
+  private final Counter noticesRepaired;
+
+  public RouterMeters(MeterRegistry registry) {
+    this.registry = registry;
+    Tier[] tiers = Tier.values();
+    Channel[] channels = Channel.values();
+    contacts = new Counter[channels.length][tiers.length];
+    timeToOffer = new Timer[channels.length][tiers.length];
+    timeToAccept = new Timer[channels.length][tiers.length];
+    for (Channel channel : channels) {
+      for (Tier tier : tiers) {
+        String[] tags = {"channel", channel.wireName(), "tier", tier.wireName()};
+        contacts[channel.ordinal()][tier.rank()] = counter(Meter.CONTACTS, tags);
+        timeToOffer[channel.ordinal()][tier.rank()] = timer(Meter.TIME_TO_OFFER, tags);
+        timeToAccept[channel.ordinal()][tier.rank()] = timer(Meter.TIME_TO_ACCEPT, tags);
+      }
+    }
+    for (Tier tier : tiers) {
+      waiting[tier.rank()] = new AtomicLong();
+      oldestMs[tier.rank()] = new AtomicLong();
+      gauge(Meter.CONTACTS_WAITING, waiting[tier.rank()]::get, 1, "tier", tier.wireName());
+      gauge(Meter.OLDEST_WAITING, oldestMs[tier.rank()]::get, 1e-3, "tier", tier.wireName());
+    }
+    gauge(Meter.COMMANDS_PENDING, commandsPending::get, 1);
+    commitWait = timer(Meter.COMMIT_WAIT);
+    deadlineLag = timer(Meter.DEADLINE_LAG);
+    loopBlocked = timer(Meter.EVENT_LOOP_BLOCKED);
+    reconnects = counter(Meter.REDIS_RECONNECTS);
+    repaired = counter(Meter.MATCH_REPAIRED);
+    scorerFailed = counter(Meter.SCORER_FAILED);
+    noticesRepaired = counter(Meter.NOTICES_REPAIRED);
+    for (String outcome : new String[] {"accepted", "rejected", "timeout", "rescinded", "canceled", "lost"}) {
+      offerEnded(outcome, 0);
+    }
+  }
+
+  public void contactPlaced(Channel channel, Tier tier) {
+    contacts[channel.ordinal()][tier.rank()].increment();
+  }
+
+  public void offered(Channel channel, Tier tier, long waitedNanos) {
+    timeToOffer[channel.ordinal()][tier.rank()].record(Math.max(0, waitedNanos), TimeUnit.NANOSECONDS);
+  }
+
+  public void accepted(Channel channel, Tier tier, long waitedMs) {
+    timeToAccept[channel.ordinal()][tier.rank()].record(Math.max(0, waitedMs), TimeUnit.MILLISECONDS);
+  }
+
+  public void offerEnded(String outcome, int count) {
+    offers.computeIfAbsent(outcome, o -> counter(Meter.OFFERS, "outcome", o)).increment(count);
+  }
+
+  public void alarm(String code) {
+    alarms.computeIfAbsent(code, c -> counter(Meter.ALARMS, "code", c)).increment();
+  }
+
+  public void commandFinished(String type, String outcome) {
+    commands.computeIfAbsent(type + ' ' + outcome, c -> counter(Meter.COMMANDS, "type", type, "outcome", outcome)).increment();
+  }
+
+  /**
+   * @param reason from a closed list, never a sender's text
+   */
+  public void webhookRejected(String reason) {
+    rejected.computeIfAbsent(reason, r -> counter(Meter.WEBHOOKS_REJECTED, "reason", r)).increment();
+  }
+
+  public void waiting(Tier tier, long count, long oldestWaitingMs) {
+    waiting[tier.rank()].set(count);
+    oldestMs[tier.rank()].set(oldestWaitingMs);
+  }
+
+  public void commandsPending(long count) {
+    commandsPending.set(count);
+  }
+
+  public void sessions(Supplier<Number> open) {
+    gauge(Meter.WEBSOCKET_SESSIONS, open, 1);
+  }
+
+  /** A start mark for {@link #commitWaited}. */
+  public long start() {
+    return registry.config().clock().monotonicTime();
+  }
+
+  public void commitWaited(long startedAt) {
+    commitWait.record(start() - startedAt, TimeUnit.NANOSECONDS);
+  }
+
+  public void deadlineLag(long ms) {
+    deadlineLag.record(ms, TimeUnit.MILLISECONDS);
+  }
+
+  public void loopBlocked(long nanos) {
+    loopBlocked.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  public void redisReconnect() {
+    reconnects.increment();
+  }
+
+  public void matchRepaired(long pairs) {
+    repaired.increment(pairs);
+  }
+
+  public void scorerFailed() {
+    scorerFailed.increment();
+  }
+
+  public void noticesRepaired() {
+    noticesRepaired.increment();
+  }
+
+  private Counter counter(Meter meter, String... tags) {
+    return Counter.builder(meter.meterName()).description(meter.description()).tags(tags).register(registry);
+  }
+
+  private Timer timer(Meter meter, String... tags) {
+    return Timer.builder(meter.meterName()).description(meter.description()).tags(tags).serviceLevelObjectives(OFFER_BOUNDS).register(registry);
+  }
+
+  private void gauge(Meter meter, Supplier<Number> value, double factor, String... tags) {
+    Gauge.builder(meter.meterName(), value, v -> v.get().doubleValue() * factor)
+        .description(meter.description())
+        .baseUnit(meter.unit().isEmpty() ? null : meter.unit())
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
+  }
+}

@@ -1,0 +1,48 @@
+#!lua flags=allow-oom
+-- The person is gone: hung up or closed the chat.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>, its navigator, lanes
+-- ARGV    settings      of the calling node
+--         id cause      cause is a code such as hangup
+-- Reply   {"ABANDONED" | "CALLBACK" | "WRAPPING" | "CLOSED", notices} | {"MISSING", []}
+-- Event   contact.abandoned, then contact.closed, or the same contact waits on as kind callback with its place when its tier is strict
+-- Again: CLOSED, or CALLBACK without any change. Cost O(log n).
+--@ include workspace record headed contact navigator match offer
+local id, cause = ARGV[2], ARGV[3]
+
+begin()
+local c = contact.load(id)
+if c.state == '' then return refuse('MISSING') end
+if c.state == 'closed' or c.state == 'wrapping' then return refuse('CLOSED') end
+if c.kind == 'callback' and (c.state == 'waiting' or c.state == 'offered') and c.live == '' then return refuse('CALLBACK') end
+journal('contact.abandoned', 'contact', id, 'state', c.state, 'cause', cause)
+contact.note(c)
+c.live = ''
+local n = c.nav ~= '' and navigator.load(c.nav) or nil
+if c.state == 'engaged' and c.est ~= 'connecting' then
+  work.wrap_up(c, n, cause)
+  match.settle(n)
+  return finish('WRAPPING')
+end
+local came_back = c.state == 'engaged' or c.state == 'offered'
+if c.state == 'offered' then work.end_offer(c, n, 'canceled') end
+if c.state == 'engaged' then
+  local offer_id = contact.offer_id(c)
+  work.release(c, n)
+  notice('engagement_ended', n.node, n.id, navigator.next_seq(n), offer_id, c.id, 'caller_gone')
+  journal('engagement.returned', 'offer', offer_id, 'contact', c.id, 'navigator', n.id, 'cause', 'caller_gone')
+end
+if contact.strict(c) then
+  c.kind = 'callback'
+  journal('contact.kept', 'contact', id, 'kind', 'callback')
+  if came_back then
+    match.back_to_waiting(c, nil)
+    match.settle(n)
+  end
+  return finish('CALLBACK')
+end
+if c.state == 'waiting' then match.withdraw(c) end
+work.close(c, 'abandoned')
+c.nav = ''
+if n then match.settle(n) end
+return finish('ABANDONED')

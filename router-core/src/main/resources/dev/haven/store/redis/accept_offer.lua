@@ -1,0 +1,38 @@
+#!lua flags=allow-oom
+-- Binds an offered contact to the navigator that holds the offer.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>
+--         navigator     hash   :navigator:<id>, ready sets
+--         command       hash   :command:<offer_id>.connect for a live call
+-- ARGV    settings      of the calling node
+--         navigator_id session   who accepts, and the epoch of their session
+--         offer_id      names this attempt, never reused: the fencing token
+--         contact_id    the part of offer_id before the dot
+-- Reply   {"ACCEPTED", notices} | {"ENGAGED", []} done before | {"SUPERSEDED", []} | {"MISSING", []} not this navigator's | {"SESSION", []} a newer session is active
+-- Event   offer.accepted
+-- Again with the same offer_id: ENGAGED, no second event. Reads no clock for its decision. Cost O(log n).
+--@ include workspace record headed contact navigator match offer
+local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+
+begin()
+local n = navigator.load(navigator_id)
+if n.ep ~= session then return refuse('SESSION') end
+local c = contact.load(contact_id)
+if c.state == '' then return refuse('MISSING') end
+if c.try == '' or contact.offer_id(c) ~= offer_id then return refuse('SUPERSEDED') end
+if c.nav ~= navigator_id then return refuse(c.nav == '' and 'SUPERSEDED' or 'MISSING') end
+if c.state == 'engaged' or c.state == 'wrapping' or c.state == 'closed' then return finish('ENGAGED') end
+if c.state ~= 'offered' then return refuse('SUPERSEDED') end
+
+c.state, c.eat, c.oexp = 'engaged', whole(now), ''
+n.off = ''
+navigator.add_work(n, contact_id)
+c.est = c.live == '1' and 'connecting' or 'talking'
+contact.deadline(c, now + (c.est == 'connecting' and settings.connect or settings.talk))
+journal('offer.accepted', 'offer', offer_id, 'contact', contact_id, 'navigator', navigator_id, 'state', c.est)
+contact.note(c)
+notice('engagement_started', n.node, n.id, navigator.next_seq(n), offer_id, contact.facts(c))
+notice('offer_outcome', '', n.id, '0', offer_id, contact_id, 'accepted')
+if c.est == 'connecting' then work.command(offer_id .. '.connect', 'connect', c, navigator_id) end
+match.settle(n)
+return finish('ACCEPTED')

@@ -1,0 +1,53 @@
+#!lua
+-- Joins a message of the person to their open contact, with the urgency of the whole conversation; a higher tier moves it at once.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>
+--         words         list   :words:<id> sealed messages after the first
+--         card          string :card:<id>
+--         seen          string :seen:<message_id>
+-- ARGV    settings      of the calling node
+--         id message_id the contact, and the message's own id ('' when the sender gave none)
+--         words         sealed line
+--         tier score adverse_event codes scorer   of the whole conversation; never lowers the tier
+--         card          sealed, with the new reasons; '' to keep
+-- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"CLOSED", []} | {"MISSING", []}
+-- Event   message.appended, urgency.raised when the tier rose
+-- Again with the same message_id: KNOWN. Cost O(log n).
+--@ include workspace record headed contact navigator match
+local id, message_id, words, tier, score = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local adverse, codes, scorer, card = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
+
+begin()
+local c = contact.load(id)
+if c.state == '' then return refuse('MISSING') end
+if message_id ~= '' and redis.call('EXISTS', key('seen:' .. message_id)) == 1 then return finish('KNOWN') end
+if c.state == 'closed' then return refuse('CLOSED') end
+if message_id ~= '' then
+  redis.call('SET', key('seen:' .. message_id), id)
+  redis.call('RPUSH', key('seen-of:' .. id), message_id)
+end
+redis.call('RPUSH', key('words:' .. id), words)
+c.msgs = whole((tonumber(c.msgs) or 0) + 1)
+if adverse == '1' then c.ae = '1' end
+journal('message.appended', 'contact', id, 'state', c.state)
+if card ~= '' and tonumber(tier) <= tonumber(c.tier) then
+  redis.call('SET', key('card:' .. id), card)
+  if tonumber(score) > tonumber(c.score) then c.score = score end
+end
+if tonumber(tier) < tonumber(c.tier) then
+  c.tier, c.score = tier, score
+  journal('urgency.raised', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'codes', codes, 'scorer', scorer)
+  if c.state == 'waiting' then match.replace(c, true) end
+  if c.nav ~= '' then
+    local n = navigator.load(c.nav)
+    notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))
+  end
+end
+contact.note(c)
+if c.nav ~= '' and c.state ~= 'waiting' then
+  local n = navigator.load(c.nav)
+  if c.state == 'engaged' or c.state == 'wrapping' then
+    notice('message', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), id, 'person', whole(now), words)
+  end
+end
+return finish('APPENDED', c.tier, c.state)

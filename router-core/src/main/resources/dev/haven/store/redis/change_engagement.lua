@@ -1,0 +1,56 @@
+#!lua flags=allow-oom
+-- Holds, resumes or parks an engagement, or records that a call was connected or could not be.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>, navigator, ready sets
+-- ARGV    settings      of the calling node
+--         navigator_id session   session is '' when the pipeline itself reports on a call
+--         engagement_id contact_id
+--         change        hold | resume | park | connected | no_answer
+-- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
+-- Event   engagement.held | resumed | parked | connected | returned
+-- Again: SAME. Cost O(log n).
+--@ include workspace record headed contact navigator match offer
+local navigator_id, session, engagement_id, contact_id, change = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local NEXT = {
+  hold = {talking = 'on_hold'},
+  resume = {on_hold = 'talking', parked = 'talking'},
+  park = {talking = 'parked', on_hold = 'parked'},
+  connected = {connecting = 'talking'},
+  no_answer = {connecting = 'waiting'},
+}
+local DONE = {hold = 'on_hold', resume = 'talking', park = 'parked', connected = 'talking', no_answer = ''}
+local EVENT = {hold = 'held', resume = 'resumed', park = 'parked', connected = 'connected'}
+
+begin()
+local n = navigator.load(navigator_id)
+if session ~= '' and n.ep ~= session then return refuse('SESSION') end
+local c = contact.load(contact_id)
+if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return refuse('MISSING') end
+if c.state ~= 'engaged' then return refuse('ILLEGAL', c.state) end
+local target = NEXT[change][c.est]
+if not target then
+  if c.est == DONE[change] then return refuse('SAME') end
+  return refuse('ILLEGAL', c.est)
+end
+if change == 'no_answer' then
+  work.give_back(c, n, 'no_answer', true)
+  return finish('DONE', 'waiting')
+end
+local channel = tonumber(c.ch)
+if c.est == 'parked' then
+  local counts = six(n.cnt)
+  if counts[channel] >= six(n.caps)[channel] or navigator.units(counts) + settings.cost[channel] > 100 then return refuse('NO_ROOM') end
+  navigator.count(n, 'pk', channel, -1)
+  navigator.count(n, 'cnt', channel, 1)
+end
+if target == 'parked' then
+  navigator.count(n, 'cnt', channel, -1)
+  navigator.count(n, 'pk', channel, 1)
+end
+c.est = target
+contact.deadline(c, now + (target == 'parked' and settings.park or settings.talk))
+journal('engagement.' .. EVENT[change], 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id)
+contact.note(c)
+notice('engagement_updated', n.node, n.id, navigator.next_seq(n), engagement_id, contact_id, target)
+match.settle(n)
+return finish('DONE', target)

@@ -1,0 +1,31 @@
+#!lua flags=allow-oom
+-- Works off what is due: offers that nobody answered, wrap-ups, holds, steps, ageing, lost desktops, ramps, records past their retention;
+-- then, once a second, the sweep that matches anything left.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches deadlines     zset   :deadlines member c:<contact>, n:<navigator> or r:<navigator>, score when due in ms
+--         everything that the transitions named above touch
+-- ARGV    settings      of the calling node
+--         most          items to work off at most
+--         sweep_ms      how often to sweep
+-- Reply   {"DONE", worked, left, repaired, lag_ms, notices} left is 1 when more is due
+-- Event   those of the transitions
+-- Again: what is done is done, the rest goes on. Cost O(most · log n).
+--@ include workspace record headed contact navigator match offer presence due
+local most, sweep_ms = tonumber(ARGV[2]), tonumber(ARGV[3])
+
+begin()
+-- After a gap of over 2 s, deadlines of presence, offers and wrap-up that lie inside it move by it.
+if S.polled > 0 and now - S.polled > 2000 then
+  S.gap_from, S.gap_to = S.polled, now
+  journal('gap.seen', 'from', S.polled, 'to', now)
+end
+S.polled = now
+local items = redis.call('ZRANGEBYSCORE', key('deadlines'), '-inf', now, 'WITHSCORES', 'LIMIT', 0, most)
+local lag = items[2] and now - tonumber(items[2]) or 0
+for i = 1, #items, 2 do due.item(items[i], tonumber(items[i + 1])) end
+local repaired = 0
+if now - S.swept >= sweep_ms then
+  S.swept = now
+  repaired = due.sweep()
+end
+return finish('DONE', whole(#items / 2), #items / 2 == most and '1' or '0', whole(repaired), whole(lag))

@@ -1,0 +1,41 @@
+#!lua flags=allow-oom
+-- Ends the conversation; wrap-up begins, or everything ends when a disposition is given.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>, navigator, ready sets, lanes
+--         notes         string :notes:<id> sealed notes of the wrap-up
+-- ARGV    settings      of the calling node
+--         navigator_id session engagement_id contact_id
+--         disposition   '' to begin the wrap-up only
+--         notes         sealed, '' for none
+-- Reply   {"WRAPPING" | "COMPLETED", notices} | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"MISSING", []} | {"SESSION", []}
+-- Event   engagement.wrapping | engagement.completed, contact.closed
+-- Again: SAME. Cost O(log n).
+--@ include workspace record headed contact navigator match offer
+local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+
+begin()
+local n = navigator.load(navigator_id)
+if n.ep ~= session then return refuse('SESSION') end
+local c = contact.load(contact_id)
+if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return refuse('MISSING') end
+if c.state == 'closed' then
+  if disposition == '' or c.disp ~= 'wrap_up_timeout' then return finish('SAME') end
+  c.disp = disposition
+  if notes ~= '' then redis.call('SET', key('notes:' .. contact_id), notes) end
+  journal('engagement.noted', 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id, 'disposition', disposition)
+  contact.note(c)
+  return finish('NOTED')
+end
+if c.state ~= 'engaged' and c.state ~= 'wrapping' then return refuse('MISSING') end
+if disposition == '' then
+  if c.state == 'wrapping' then return finish('SAME') end
+  if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
+  work.wrap_up(c, n, 'finished')
+  match.settle(n)
+  return finish('WRAPPING')
+end
+if notes ~= '' then redis.call('SET', key('notes:' .. contact_id), notes) end
+if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
+c.live = ''
+work.complete(c, n, disposition)
+return finish('COMPLETED')

@@ -1,0 +1,140 @@
+-- A contact: its hash, its place in the order, its one deadline.
+--
+-- state   waiting offered engaged wrapping scheduled closed      ch     channel, 0 to 5        lang  language
+-- lane    number of its lane now                                 tier   rank of its urgency    score 0 to 100
+-- aged    1 once it waited past its latest start                 arr    arrived, ms            ord   order time, ms
+-- seq     arrival sequence of the workspace, 12 digits           src    who brought it         digest of the body it came with
+-- steps   after:lane:floor;... what changes after waiting        step   how many of them are done
+-- latest  when it ages up, ms                                    dsg    designated navigator   holds hold by tier, ms
+-- held    navigator it is held for                               until  of the hold, ms        excl  navigator>until;...
+-- try     offers made so far                                     nav    whose offer or work    oexp  offer ends, ms
+-- oep     session the offer was made to                          est    state of the engagement eat  engaged at, ms
+-- kind    inbound callback ...                                   disp   disposition            ae    1 for an adverse event
+-- live    1 while a call is on the line                          cv     its conversation       pid   person
+-- drain   navigator who drains for it                            jn     where it stands in the journal
+-- inl     1 while it stands in a lane, 2 in a navigator's own    due    scheduled for, ms      prev  contact it follows
+-- msgs    messages after the first
+local CONTACT_FIELDS = {'state', 'ch', 'lang', 'lane', 'tier', 'score', 'aged', 'arr', 'ord', 'seq', 'src', 'digest', 'steps', 'step',
+  'latest', 'dsg', 'holds', 'held', 'until', 'excl', 'try', 'nav', 'oexp', 'oep', 'est', 'eat', 'kind', 'disp', 'ae', 'live', 'cv',
+  'pid', 'drain', 'jn', 'inl', 'due', 'prev', 'msgs'}
+local contact = {}
+
+function contact.key(id) return key('contact:' .. id) end
+
+function contact.load(id)
+  local c = record(contact.key(id), CONTACT_FIELDS)
+  c.id = id
+  return c
+end
+
+function contact.offer_id(c) return c.id .. '.' .. whole(tonumber(c.try)) end
+
+-- The urgency's rank, or ELEVATED's once aged.
+function contact.rank(c)
+  local tier = tonumber(c.tier)
+  if c.aged == '1' and tier > 3 then return 3 end
+  return tier
+end
+
+function contact.strict(c) return tonumber(c.tier) <= 2 end
+
+function contact.place(c) return contact.rank(c) * 1e13 + tonumber(c.ord) end
+
+-- Members begin with the arrival sequence, so that equal milliseconds keep their order.
+function contact.member(c) return c.seq .. c.id end
+
+function contact.of_member(member) return string.sub(member, 13) end
+
+-- Notes in the contact where this transition stands in the journal.
+function contact.note(c)
+  local id = journal_id()
+  if c.jn == '' then
+    c.jn = id
+  elseif string.match(c.jn, '[^,]*$') ~= id then
+    c.jn = c.jn .. ',' .. id
+  end
+end
+
+function contact.deadline(c, at) redis.call('ZADD', key('deadlines'), at, 'c:' .. c.id) end
+
+-- Whether a navigator was refused this contact for a while. An exclusion is in force until a transition removes it.
+function contact.excludes(c, navigator_id)
+  if c.excl == '' then return false end
+  return string.find(';' .. c.excl, ';' .. navigator_id .. '>', 1, true) ~= nil
+end
+
+function contact.exclude(c, navigator_id)
+  local term = settings.exclusion
+  if c.tier == '0' then term = settings.exclusion_crisis end
+  if not contact.excludes(c, navigator_id) then
+    c.excl = c.excl .. navigator_id .. '>' .. whole(now + term) .. ';'
+    journal('exclusion.set', 'contact', c.id, 'navigator', navigator_id)
+  end
+end
+
+-- Drops exclusions that ended by now; answers whether any did.
+function contact.prune_exclusions(c)
+  if c.excl == '' then return false end
+  local kept, dropped = {}, false
+  for _, e in ipairs(split(c.excl, ';')) do
+    if e ~= '' then
+      local name, at = string.match(e, '^(.*)>(%d+)$')
+      if tonumber(at) > now then
+        kept[#kept + 1] = e .. ';'
+      else
+        dropped = true
+        journal('exclusion.lapsed', 'contact', c.id, 'navigator', name)
+      end
+    end
+  end
+  c.excl = table.concat(kept)
+  return dropped
+end
+
+function contact.clear_exclusions(c)
+  for _, e in ipairs(split(c.excl, ';')) do
+    if e ~= '' then journal('exclusion.lapsed', 'contact', c.id, 'navigator', string.match(e, '^(.*)>')) end
+  end
+  c.excl = ''
+end
+
+-- When a waiting contact must next be looked at: its hold, its next step, its latest start, the first exclusion to end, or an hour.
+function contact.waiting_deadline(c)
+  local at = now + 3600000
+  local function sooner(t) if t and t < at then at = t end end
+  if c.held ~= '' then sooner(tonumber(c['until'])) end
+  local steps = split(c.steps, ';')
+  local next_step = steps[tonumber(c.step) + 1]
+  if next_step and next_step ~= '' then sooner(tonumber(c.ord) + tonumber(split(next_step, ':')[1])) end
+  if c.tier == '4' and c.aged ~= '1' and c.latest ~= '' then sooner(tonumber(c.latest)) end
+  if c.excl ~= '' then
+    for _, e in ipairs(split(c.excl, ';')) do
+      if e ~= '' then sooner(tonumber(string.match(e, '>(%d+)$'))) end
+    end
+  end
+  contact.deadline(c, at)
+end
+
+-- What a node needs to show a contact; the order is that of ContactFacts in Java.
+function contact.facts(c)
+  return {c.id, c.state, c.ch, c.lang, c.lane, c.tier, c.score, c.ae, c.kind, c.disp, c.arr, c.ord, c.nav, c.try, c.oexp, c.est, c.eat, c.pid,
+    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due}
+end
+
+-- The sealed card, unless the calling node has just written it itself.
+function contact.card(c)
+  if c._fresh then return '' end
+  return redis.call('GET', key('card:' .. c.id)) or ''
+end
+
+-- 1 for the next to be served: counts what stands better in the contact's lane and in those of the same queue.
+function contact.position(c, siblings)
+  if c.state ~= 'waiting' then return '0' end
+  if c.inl == '2' then return whole((redis.call('ZRANK', key('own:' .. c.held), contact.member(c)) or 0) + 1) end
+  local place = contact.place(c)
+  local ahead = redis.call('ZRANK', key('lane:' .. c.lane), contact.member(c)) or 0
+  for _, lane in ipairs(split(siblings, ',')) do
+    if lane ~= '' and lane ~= c.lane then ahead = ahead + redis.call('ZCOUNT', key('lane:' .. lane), '-inf', '(' .. string.format('%.0f', place)) end
+  end
+  return whole(ahead + 1)
+end

@@ -1,0 +1,124 @@
+-- What happens when a deadline passes. Each item looks at the state it finds, so that a late or doubled deadline changes nothing.
+local due = {}
+
+local function in_gap(at) return S.gap_to > 0 and at >= S.gap_from and at <= S.gap_to end
+
+local function take_step(c)
+  local steps = split(c.steps, ';')
+  local at = (tonumber(c.step) or 0) + 1
+  local step = steps[at]
+  if not step or step == '' then return false end
+  local f = split(step, ':')
+  if tonumber(c.ord) + tonumber(f[1]) > now then return false end
+  leave_lane(c)
+  release_hold(c)
+  c.step = whole(at)
+  if f[2] ~= '' then c.lane = f[2] end
+  if f[3] ~= '' and tonumber(f[3]) < tonumber(c.tier) then c.tier = f[3] end
+  journal('step.taken', 'contact', c.id, 'step', at, 'lane', tonumber(c.lane), 'tier', tonumber(c.tier))
+  return true
+end
+
+local function waiting(c)
+  local moved = false
+  if c.held ~= '' and tonumber(c['until']) <= now then
+    journal('hold.ended', 'contact', c.id, 'navigator', c.held)
+    leave_lane(c)
+    release_hold(c)
+    moved = true
+  end
+  while take_step(c) do moved = true end
+  if c.tier == '4' and c.aged ~= '1' and c.latest ~= '' and tonumber(c.latest) <= now then
+    leave_lane(c)
+    c.aged = '1'
+    moved = true
+    journal('contact.aged', 'contact', c.id)
+    notice('alarm', '', '', '0', 'latest_start_passed', c.id)
+  end
+  local lapsed = contact.prune_exclusions(c)
+  if moved or lapsed then
+    local freed = match.end_drain(c)
+    match.contact(c, false)
+    contact.note(c)
+    if freed and freed.id ~= c.drain then match.settle(freed) end
+  else
+    contact.waiting_deadline(c)
+  end
+end
+
+local function purge(c)
+  local id = c.id
+  for _, name in ipairs(redis.call('LRANGE', key('seen-of:' .. id), 0, -1)) do redis.call('DEL', key('seen:' .. name)) end
+  redis.call('DEL', key('card:' .. id), key('words:' .. id), key('notes:' .. id), key('seen-of:' .. id))
+  redis.call('ZREM', key('deadlines'), 'c:' .. id)
+  journal('contact.removed', 'contact', id)
+  for _, f in ipairs(CONTACT_FIELDS) do c[f] = '' end
+end
+
+local function of_contact(c, at)
+  local n = c.nav ~= '' and navigator.load(c.nav) or nil
+  if c.state == 'waiting' then
+    waiting(c)
+  elseif c.state == 'scheduled' then
+    journal('contact.due', 'contact', c.id)
+    contact.note(c)
+    c.due = ''
+    match.contact(c, true)
+  elseif c.state == 'offered' then
+    if in_gap(at) then return contact.deadline(c, at + S.gap_to - S.gap_from) end
+    local delivered = n.conn == '1' and n.ep == c.oep
+    work.end_offer(c, n, 'timeout')
+    match.back_to_waiting(c, delivered and n.id or nil)
+    match.settle(n)
+  elseif c.state == 'wrapping' then
+    if in_gap(at) then return contact.deadline(c, at + S.gap_to - S.gap_from) end
+    work.complete(c, n, 'wrap_up_timeout')
+  elseif c.state == 'engaged' and c.est == 'connecting' then
+    work.give_back(c, n, 'not_connected', true)
+  elseif c.state == 'engaged' and c.est == 'parked' then
+    work.give_back(c, n, 'parked_too_long', false)
+  elseif c.state == 'engaged' then
+    journal('alarm.long_engagement', 'contact', c.id, 'navigator', c.nav)
+    contact.note(c)
+    notice('alarm', '', c.nav, '0', 'long_engagement', c.id)
+    contact.deadline(c, now + settings.talk)
+  elseif c.state == 'closed' then
+    purge(c)
+  else
+    redis.call('ZREM', key('deadlines'), 'c:' .. c.id)
+  end
+end
+
+function due.item(member, at)
+  local kind, id = string.sub(member, 1, 1), string.sub(member, 3)
+  if kind == 'c' then
+    of_contact(contact.load(id), at)
+  elseif kind == 'n' then
+    if in_gap(at) then
+      redis.call('ZADD', key('deadlines'), at + S.gap_to - S.gap_from, member)
+    else
+      redis.call('ZREM', key('deadlines'), member)
+      presence.give_up(navigator.load(id))
+    end
+  elseif kind == 'r' then
+    redis.call('ZREM', key('deadlines'), member)
+    presence.climb_ramp(navigator.load(id))
+  end
+end
+
+-- Matches what a transition may have left unmatched; every repair is a fault to be found.
+function due.sweep()
+  local repaired = 0
+  if S.waiting == 0 then return 0 end
+  for _, lane in ipairs(redis.call('ZRANGE', key('heads'), 0, 15)) do
+    local first = redis.call('ZRANGE', match.lane_key(lane), 0, 0)
+    if first[1] then
+      local c = contact.load(contact.of_member(first[1]))
+      if c.state == 'waiting' and match.contact(c, false) then
+        repaired = repaired + 1
+        journal('match.repaired', 'contact', c.id)
+      end
+    end
+  end
+  return repaired
+end

@@ -1,0 +1,393 @@
+-- Brings waiting contacts and free navigators together. Every transition that can make a pair matchable ends here.
+--
+-- Two indexes, each with the first of every non-empty class: `heads` for lanes (ordered by place), `ready` for ready sets (ordered by
+-- load, then idle since). Which profile may take which lane stands in `fits:l:<lane>` and `fits:p:<profile>`, one character each:
+-- a digit (for a profile's lanes the lane's channel) where it may, anything else where not.
+local match = {}
+local PEEK = 16      -- how far a lane or ready set is searched behind excluded ones
+local BATCH = 32     -- heads read at a time
+
+local function eligible(bits, number)
+  local c = string.byte(bits, number + 1)
+  return c ~= nil and c >= 48 and c <= 57
+end
+
+local function better(score_a, member_a, score_b, member_b)
+  return score_a < score_b or (score_a == score_b and member_a < member_b)
+end
+
+function match.lane_key(lane) return key('lane:' .. lane) end
+
+local function enter_lane(c)
+  local score = contact.place(c)
+  if c.held ~= '' then
+    redis.call('ZADD', key('own:' .. c.held), score, contact.member(c))
+    local d = navigator.load(c.held)
+    d.mine = whole((tonumber(d.mine) or 0) + 1)
+    c.inl = '2'
+  else
+    headed.add(match.lane_key(c.lane), key('heads'), c.lane, contact.member(c), score)
+    c.inl = '1'
+  end
+  S.waiting = S.waiting + 1
+end
+
+local function leave_lane(c)
+  if c.inl == '' then return end
+  if c.inl == '2' then
+    redis.call('ZREM', key('own:' .. c.held), contact.member(c))
+    local d = navigator.load(c.held)
+    d.mine = whole(math.max(0, (tonumber(d.mine) or 0) - 1))
+  else
+    headed.remove(match.lane_key(c.lane), key('heads'), c.lane, contact.member(c))
+  end
+  c.inl = ''
+  S.waiting = S.waiting - 1
+end
+
+local function release_hold(c)
+  c.held, c['until'] = '', ''
+end
+
+-- Up to 8 contacts that stand better and were passed over, with the reason. `skipped` holds lane, reason pairs in order.
+local function passed_over(skipped)
+  if #skipped == 0 then return '' end
+  local out = {}
+  for i = 1, math.min(8, #skipped) do
+    local id = skipped[i][3]
+    if not id then
+      local first = redis.call('ZRANGE', match.lane_key(skipped[i][1]), 0, 0)
+      id = first[1] and contact.of_member(first[1])
+    end
+    if id then out[#out + 1] = '"' .. id .. ':' .. skipped[i][2] .. '"' end
+  end
+  if #out == 0 then return '' end
+  return '[' .. table.concat(out, ',') .. ']'
+end
+
+local function offer(c, n, passed)
+  leave_lane(c)
+  local was_held = c.held
+  release_hold(c)
+  c.state = 'offered'
+  c.try = whole((tonumber(c.try) or 0) + 1)
+  c.nav, c.oep = n.id, n.ep
+  c.oexp = whole(now + (c.ch == '0' and settings.offer_phone or settings.offer))
+  n.off = contact.offer_id(c)
+  navigator.count(n, 'cnt', tonumber(c.ch), 1)
+  contact.deadline(c, c.oexp)
+  journal('offer.created', 'offer', n.off, 'contact', c.id, 'navigator', n.id, 'tier', tonumber(c.tier), 'rank', contact.rank(c), 'order',
+    tonumber(c.ord), 'policy', settings.policy, 'passed', passed, 'held', was_held)
+  contact.note(c)
+  notice('offer', n.node, n.id, navigator.next_seq(n), n.off, contact.facts(c), contact.card(c))
+end
+
+-- Drains: a strict contact that waits only for lack of room has one navigator who takes nothing lower until it fits.
+local function profiles_of_lane(bits)
+  local list = {}
+  for i = 1, #bits do
+    if eligible(bits, i - 1) then list[#list + 1] = whole(i - 1) end
+  end
+  return list
+end
+
+function match.end_drain(c)
+  if c.drain == '' then
+    if redis.call('ZREM', key('undrained'), c.id) == 1 then S.undrained = S.undrained - 1 end
+    return nil
+  end
+  local n = navigator.load(c.drain)
+  journal('drain.ended', 'contact', c.id, 'navigator', c.drain)
+  c.drain = ''
+  n.drain, n.dt = '', ''
+  return n
+end
+
+local function begin_drain(c)
+  if not contact.strict(c) or c.state ~= 'waiting' or c.held ~= '' or c.drain ~= '' then return end
+  local bits = redis.call('GET', key('fits:l:' .. c.lane)) or ''
+  local channel = tonumber(c.ch)
+  local best, best_units
+  for _, profile in ipairs(profiles_of_lane(bits)) do
+    for _, id in ipairs(redis.call('ZRANGE', key('duty:' .. profile), 0, PEEK - 1)) do
+      local n = navigator.load(id)
+      if navigator.on_duty(n) and n.drain == '' and not contact.excludes(c, id) and six(n.caps)[channel] > 0 and settings.cost[channel] <= 100 then
+        local units = navigator.units(six(n.cnt))
+        if not best or units < best_units then best, best_units = n, units end
+      end
+    end
+  end
+  if best then
+    if redis.call('ZREM', key('undrained'), c.id) == 1 then S.undrained = S.undrained - 1 end
+    c.drain = best.id
+    best.drain, best.dt = c.id, c.tier
+    journal('drain.begun', 'contact', c.id, 'navigator', best.id)
+    navigator.file(best)
+  elseif redis.call('ZADD', key('undrained'), contact.place(c), c.id) == 1 then
+    S.undrained = S.undrained + 1
+  end
+end
+
+-- Offers the navigator the best waiting contact they may take now, if there is one. Answers whether it did.
+function match.navigator(n)
+  if S.waiting == 0 or not navigator.on_duty(n) or n.off ~= '' then return false end
+  local normal, strict = navigator.room(n)
+  if strict == 0 then return false end
+  local ceiling = 4
+  if n.drain ~= '' then ceiling = tonumber(n.dt) end
+  local function room_for(channel, rank)
+    return rank <= ceiling and navigator.has_bit(rank <= 2 and strict or normal, channel)
+  end
+
+  local best, best_score, best_member
+  local skipped = {}
+  -- The first contact of a set that this navigator is not refused; `known` is its channel when the whole set has one.
+  local function consider(set, known)
+    local at = 0
+    while at < PEEK do
+      local members = redis.call('ZRANGE', set, at, at == 0 and 0 or PEEK - 1, 'WITHSCORES')
+      if #members == 0 then return end
+      for i = 1, #members, 2 do
+        local score, member = tonumber(members[i + 1]), members[i]
+        if best and not better(score, member, best_score, best_member) then return end
+        local rank = math.floor(score / 1e13)
+        if known and not room_for(known, rank) then return end
+        local c = contact.load(contact.of_member(member))
+        if not contact.excludes(c, n.id) and (known or room_for(tonumber(c.ch), rank)) then
+          best, best_score, best_member = c, score, member
+          return
+        end
+        skipped[#skipped + 1] = {c.lane, known and 'excluded' or (contact.excludes(c, n.id) and 'excluded' or 'no_room'), c.id}
+      end
+      at = at + #members / 2
+    end
+  end
+
+  local bits = redis.call('GET', key('fits:p:' .. n.prof)) or ''
+  local from, open = 0, true
+  while open do
+    local heads = redis.call('ZRANGE', key('heads'), from, from + BATCH - 1, 'WITHSCORES')
+    open = #heads == BATCH * 2
+    for i = 1, #heads, 2 do
+      local lane, score = heads[i], tonumber(heads[i + 1])
+      if best and score > best_score then
+        open = false
+        break
+      end
+      local number = tonumber(lane)
+      if not eligible(bits, number) then
+        skipped[#skipped + 1] = {lane, 'ineligible'}
+      else
+        local channel = string.byte(bits, number + 1) - 48
+        if room_for(channel, math.floor(score / 1e13)) then
+          consider(match.lane_key(lane), channel)
+        else
+          skipped[#skipped + 1] = {lane, 'no_room'}
+        end
+      end
+    end
+    from = from + BATCH
+    if open then
+      -- Where the navigator's lanes are few against the lanes that are left, look those up instead of walking on.
+      local _, mine = string.gsub(bits, '%d', '')
+      if mine * 3 < redis.call('ZCARD', key('heads')) - from then
+        for number = 0, #bits - 1 do
+          if eligible(bits, number) then consider(match.lane_key(whole(number)), string.byte(bits, number + 1) - 48) end
+        end
+        open = false
+      end
+    end
+  end
+  if (tonumber(n.mine) or 0) > 0 then consider(key('own:' .. n.id), nil) end
+  if not best then return false end
+  local freed = match.end_drain(best)
+  local ahead = {}
+  for i = 1, #skipped do
+    if skipped[i][3] ~= best.id then ahead[#ahead + 1] = skipped[i] end
+  end
+  offer(best, n, passed_over(ahead))
+  if freed and freed ~= n then match.settle(freed) end
+  return true
+end
+
+-- Brings a navigator's state to rest: matched if they can be, then filed.
+function match.settle(n)
+  match.navigator(n)
+  navigator.begin_next(n)
+  navigator.file(n)
+  if S.undrained > 0 and navigator.on_duty(n) and n.drain == '' then
+    for _, id in ipairs(redis.call('ZRANGE', key('undrained'), 0, 7)) do
+      begin_drain(contact.load(id))
+      if n.drain ~= '' then break end
+    end
+  end
+end
+
+-- The free navigator who should have this contact: their own one first, else by load and idle time. Needs no lane entry.
+local function find_navigator(c)
+  local channel, rank = tonumber(c.ch), contact.rank(c)
+  if c.dsg ~= '' and not contact.excludes(c, c.dsg) then
+    local d = navigator.load(c.dsg)
+    if navigator.exists(d) and navigator.fits(d, channel, rank) then return d end
+  end
+  if c.held ~= '' then return nil end
+  local bits = redis.call('GET', key('fits:l:' .. c.lane)) or ''
+  local best, best_score
+  local from, open = 0, true
+  while open do
+    local heads = redis.call('ZRANGE', key('ready'), from, from + BATCH - 1, 'WITHSCORES')
+    open = #heads == BATCH * 2
+    for i = 1, #heads, 2 do
+      local rk, score = heads[i], tonumber(heads[i + 1])
+      if best and score > best_score then
+        open = false
+        break
+      end
+      local profile, normal, strict, ceiling = string.match(rk, '^(%d+):(%d+):(%d+):(%d+)$')
+      local mask = rank <= 2 and strict or normal
+      if eligible(bits, tonumber(profile)) and rank <= tonumber(ceiling) and navigator.has_bit(tonumber(mask), channel) then
+        local at = 0
+        while at < PEEK do
+          local members = redis.call('ZRANGE', key('ready:' .. rk), at, at == 0 and 0 or PEEK - 1, 'WITHSCORES')
+          if #members == 0 then break end
+          local stop = false
+          for j = 1, #members, 2 do
+            local id, s = members[j], tonumber(members[j + 1])
+            if best and not better(s, id, best_score, best) then
+              stop = true
+              break
+            end
+            if not contact.excludes(c, id) then
+              best, best_score, stop = id, s, true
+              break
+            end
+          end
+          if stop then break end
+          at = at + #members / 2
+        end
+      end
+    end
+    from = from + BATCH
+  end
+  return best and navigator.load(best) or nil
+end
+
+-- What stands better in the shared lanes than a contact that is offered on arrival, and why the navigator is not offered it.
+local function better_placed(c, n)
+  if S.waiting == 0 then return '' end
+  local place, skipped = contact.place(c), {}
+  local heads = redis.call('ZRANGE', key('heads'), 0, 7, 'WITHSCORES')
+  if #heads == 0 or tonumber(heads[2]) >= place then return '' end
+  local bits = redis.call('GET', key('fits:p:' .. n.prof)) or ''
+  for i = 1, #heads, 2 do
+    if tonumber(heads[i + 1]) >= place then break end
+    local number = tonumber(heads[i])
+    local reason = 'ineligible'
+    if eligible(bits, number) then
+      reason = navigator.fits(n, string.byte(bits, number + 1) - 48, math.floor(tonumber(heads[i + 1]) / 1e13)) and 'excluded' or 'no_room'
+    end
+    skipped[#skipped + 1] = {heads[i], reason}
+  end
+  return passed_over(skipped)
+end
+
+-- Exclusions of a strict contact lapse when nobody else on duty may take it.
+function match.lapse_if_alone(c)
+  if c.excl == '' or not contact.strict(c) then return end
+  local bits = redis.call('GET', key('fits:l:' .. c.lane)) or ''
+  local channel = tonumber(c.ch)
+  for _, profile in ipairs(profiles_of_lane(bits)) do
+    for _, id in ipairs(redis.call('ZRANGE', key('duty:' .. profile), 0, PEEK - 1)) do
+      local n = navigator.load(id)
+      if navigator.on_duty(n) and not contact.excludes(c, id) and six(n.caps)[channel] > 0 then return end
+    end
+  end
+  contact.clear_exclusions(c)
+end
+
+-- Puts a contact whose place is settled among the waiting, or straight to a navigator. Its designated navigator's hold begins here when
+-- `may_hold` and that navigator is on duty and the tier has one.
+function match.contact(c, may_hold)
+  c.state = 'waiting'
+  if c.excl ~= '' and contact.strict(c) then
+    match.lapse_if_alone(c)
+    if c.excl ~= '' then redis.call('ZADD', key('refused'), contact.place(c), c.id) end
+  end
+  if may_hold and c.dsg ~= '' and not contact.excludes(c, c.dsg) then
+    local hold = tonumber(split(c.holds, ',')[tonumber(c.tier) + 1]) or 0
+    local d = navigator.load(c.dsg)
+    if hold > 0 and navigator.on_duty(d) then
+      c.held = c.dsg
+      c['until'] = whole(now + hold)
+      journal('hold.begun', 'contact', c.id, 'navigator', c.dsg, 'until', now + hold)
+    end
+  end
+  local n = find_navigator(c)
+  if n then
+    leave_lane(c)
+    local freed = match.end_drain(c)
+    offer(c, n, better_placed(c, n))
+    navigator.file(n)
+    if freed and freed ~= n then match.settle(freed) end
+    return n
+  end
+  if c.inl == '' then enter_lane(c) end
+  contact.waiting_deadline(c)
+  begin_drain(c)
+  return nil
+end
+
+-- Takes a contact out of the waiting; whoever drained for it is free again.
+function match.withdraw(c)
+  leave_lane(c)
+  if c.held ~= '' then release_hold(c) end
+  local freed = match.end_drain(c)
+  if freed then match.settle(freed) end
+end
+
+-- Moves a waiting contact to where its tier, lane or hold now say, and matches it.
+function match.replace(c, may_hold)
+  leave_lane(c)
+  release_hold(c)
+  local freed = match.end_drain(c)
+  match.contact(c, may_hold)
+  if freed and freed.id ~= c.drain then match.settle(freed) end
+end
+
+-- A navigator went off duty: what was held for them goes to everybody, whom they drained for gets another, and strict contacts that only
+-- they could still have taken may go back to those who were excluded.
+function match.off_duty(n)
+  local held = redis.call('ZRANGE', key('own:' .. n.id), 0, 63)
+  for _, member in ipairs(held) do
+    local c = contact.load(contact.of_member(member))
+    leave_lane(c)
+    release_hold(c)
+    journal('hold.ended', 'contact', c.id, 'navigator', n.id)
+    contact.note(c)
+    match.contact(c, false)
+  end
+  if n.drain ~= '' then
+    local c = contact.load(n.drain)
+    match.end_drain(c)
+    begin_drain(c)
+  end
+  for _, id in ipairs(redis.call('ZRANGE', key('refused'), 0, PEEK - 1)) do
+    local c = contact.load(id)
+    if c.state == 'waiting' and c.excl ~= '' then
+      match.lapse_if_alone(c)
+      if c.excl == '' then
+        redis.call('ZREM', key('refused'), id)
+        match.replace(c, false)
+      end
+    else
+      redis.call('ZREM', key('refused'), id)
+    end
+  end
+end
+
+-- A contact comes back from an offer or an engagement, with its place. `refused_by` is excluded for a while, unless nil.
+function match.back_to_waiting(c, refused_by)
+  c.nav, c.oexp, c.oep, c.est, c.eat = '', '', '', '', ''
+  if refused_by then contact.exclude(c, refused_by) end
+  match.contact(c, refused_by == nil)
+end

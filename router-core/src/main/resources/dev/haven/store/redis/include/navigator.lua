@@ -1,0 +1,127 @@
+-- A navigator: what they do, what they carry, and the one ready set they stand in.
+--
+-- prof  number of their profile           caps  capacity by channel, six numbers      act   activity      next  activity that waits
+-- conn  1 while their desktop is there    node  that holds the desktop's socket       ep    session epoch lost  since, ms
+-- off   pending offer                     cnt   contacts by channel: pending, live and wrapping             pk    parked, by channel
+-- work  engaged, parked and wrapping contacts, comma after each                       idle  last time work ended, ms
+-- ramp  login, ms; 0 when past            seq   of frames     drain contact they drain for                   dt    its tier
+-- rk    ready set they stand in           rs    their score there                     mine  contacts held for them   duty 1 while on duty
+local NAVIGATOR_FIELDS = {'prof', 'caps', 'act', 'next', 'conn', 'node', 'ep', 'lost', 'off', 'cnt', 'pk', 'work', 'idle', 'ramp', 'seq',
+  'drain', 'dt', 'rk', 'rs', 'mine', 'duty'}
+local AVAILABLE = 'available'
+local navigator = {}
+
+function navigator.key(id) return key('navigator:' .. id) end
+
+function navigator.load(id)
+  local n = record(navigator.key(id), NAVIGATOR_FIELDS)
+  n.id = id
+  return n
+end
+
+function navigator.exists(n) return n.prof ~= '' end
+
+local function six(text)
+  local v = split(text, ',')
+  return {[0] = tonumber(v[1]) or 0, tonumber(v[2]) or 0, tonumber(v[3]) or 0, tonumber(v[4]) or 0, tonumber(v[5]) or 0, tonumber(v[6]) or 0}
+end
+
+local function six_text(v) return table.concat({v[0], v[1], v[2], v[3], v[4], v[5]}, ',') end
+
+function navigator.count(n, field, channel, by)
+  local v = six(n[field])
+  v[channel] = math.max(0, v[channel] + by)
+  n[field] = six_text(v)
+end
+
+function navigator.units(counts)
+  local units = 0
+  for channel = 0, 5 do units = units + counts[channel] * settings.cost[channel] end
+  return units
+end
+
+function navigator.next_seq(n)
+  n.seq = whole((tonumber(n.seq) or 0) + 1)
+  return n.seq
+end
+
+-- On duty: the desktop is there, the activity is available, and no other activity waits.
+function navigator.on_duty(n) return n.conn == '1' and n.act == AVAILABLE and n.next == '' end
+
+-- Which channels have room: for any contact, and for strict ones (which neither the ramp nor parked work holds back).
+function navigator.room(n)
+  local caps, counts, parked = six(n.caps), six(n.cnt), six(n.pk)
+  local units, parked_units = navigator.units(counts), navigator.units(parked)
+  local limit = 1000
+  if n.ramp ~= '' and n.ramp ~= '0' then limit = 1 + math.floor((now - tonumber(n.ramp)) / settings.ramp_step) end
+  local normal, strict, bit = 0, 0, 1
+  for channel = 0, 5 do
+    local cost = settings.cost[channel]
+    if counts[channel] < caps[channel] and units + cost <= 100 then
+      strict = strict + bit
+      if counts[channel] + parked[channel] < math.min(caps[channel], limit) and units + parked_units + cost <= 100 then
+        normal = normal + bit
+      end
+    end
+    bit = bit * 2
+  end
+  return normal, strict, units
+end
+
+function navigator.has_bit(mask, channel) return math.floor(mask / 2 ^ channel) % 2 == 1 end
+
+-- Puts the navigator into the ready set that their room asks for, or into none; keeps the count of who is on duty.
+function navigator.file(n)
+  local on_duty = navigator.on_duty(n)
+  if on_duty ~= (n.duty == '1') then
+    n.duty = on_duty and '1' or ''
+    if on_duty then
+      redis.call('ZADD', key('duty:' .. n.prof), 0, n.id)
+    else
+      redis.call('ZREM', key('duty:' .. n.prof), n.id)
+    end
+  end
+  local rk, rs = '', ''
+  if on_duty and n.off == '' then
+    local normal, strict, units = navigator.room(n)
+    if strict > 0 then
+      local ceiling = 4
+      if n.drain ~= '' then ceiling = tonumber(n.dt) end
+      rk = n.prof .. ':' .. normal .. ':' .. strict .. ':' .. ceiling
+      rs = whole(units * 1e13 + tonumber(n.idle))
+    end
+  end
+  if rk == n.rk and rs == n.rs then return end
+  if n.rk ~= '' and (n.rk ~= rk or rs ~= n.rs) then
+    headed.remove(key('ready:' .. n.rk), key('ready'), n.rk, n.id)
+  end
+  if rk ~= '' then headed.add(key('ready:' .. rk), key('ready'), rk, n.id, rs) end
+  n.rk, n.rs = rk, rs
+end
+
+-- Whether the navigator, as filed, has room for that channel and tier now.
+function navigator.fits(n, channel, rank)
+  if n.rk == '' then return false end
+  local part = split(n.rk, ':')
+  local mask = rank <= 2 and part[3] or part[2]
+  return rank <= tonumber(part[4]) and navigator.has_bit(tonumber(mask), channel)
+end
+
+function navigator.add_work(n, contact_id) n.work = n.work .. contact_id .. ',' end
+
+function navigator.drop_work(n, contact_id)
+  local kept = {}
+  for _, id in ipairs(split(n.work, ',')) do
+    if id ~= '' and id ~= contact_id then kept[#kept + 1] = id .. ',' end
+  end
+  n.work = table.concat(kept)
+end
+
+-- When nothing is under way any more, the activity that waited begins.
+function navigator.begin_next(n)
+  if n.next ~= '' and n.off == '' and n.work == '' then
+    n.act, n.next = n.next, ''
+    journal('activity.changed', 'navigator', n.id, 'activity', n.act)
+    notice('activity', n.node, n.id, navigator.next_seq(n), n.act, '')
+  end
+end

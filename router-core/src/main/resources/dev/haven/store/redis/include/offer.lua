@@ -1,0 +1,82 @@
+-- Ends of offers and of work, shared by the transitions that cause them.
+local work = {}
+
+-- Takes the pending offer from its navigator. The contact is left without a state: the caller gives it one.
+-- cause: rejected timeout rescinded canceled lost
+function work.end_offer(c, n, cause)
+  local offer_id = contact.offer_id(c)
+  n.off = ''
+  navigator.count(n, 'cnt', tonumber(c.ch), -1)
+  journal('offer.' .. cause, 'offer', offer_id, 'contact', c.id, 'navigator', n.id)
+  contact.note(c)
+  local frame = cause == 'timeout' and 'offer_timeout' or 'offer_rescinded'
+  if cause ~= 'rejected' then notice(frame, n.node, n.id, navigator.next_seq(n), offer_id, c.id, cause) end
+  notice('offer_outcome', '', n.id, '0', offer_id, c.id, cause)
+  return offer_id
+end
+
+-- Takes work (talking, on hold, wrapping or parked) from its navigator.
+function work.release(c, n)
+  local channel = tonumber(c.ch)
+  if c.est == 'parked' then
+    navigator.count(n, 'pk', channel, -1)
+  else
+    navigator.count(n, 'cnt', channel, -1)
+  end
+  navigator.drop_work(n, c.id)
+  n.idle = whole(now)
+end
+
+function work.close(c, disposition)
+  c.state, c.disp, c.est = 'closed', disposition, ''
+  c.drain, c.excl = '', ''
+  journal('contact.closed', 'contact', c.id, 'disposition', disposition)
+  contact.note(c)
+  if c.cv ~= '' then
+    if redis.call('GET', key('conversation:' .. c.cv)) == c.id then redis.call('DEL', key('conversation:' .. c.cv)) end
+  end
+  contact.deadline(c, now + settings.retention)
+  notice('closed', '', c.nav, '0', c.id, disposition)
+end
+
+-- Takes work from a navigator and back to waiting with its place; the desktop is told why.
+function work.give_back(c, n, cause, exclude)
+  local id = contact.offer_id(c)
+  work.release(c, n)
+  journal('engagement.returned', 'offer', id, 'contact', c.id, 'navigator', n.id, 'cause', cause)
+  contact.note(c)
+  notice('engagement_ended', n.node, n.id, navigator.next_seq(n), id, c.id, cause)
+  match.back_to_waiting(c, exclude and n.id or nil)
+  match.settle(n)
+end
+
+-- The navigator's part is over and the contact is closed.
+function work.complete(c, n, disposition)
+  local id = contact.offer_id(c)
+  work.release(c, n)
+  journal('engagement.completed', 'offer', id, 'contact', c.id, 'navigator', n.id, 'disposition', disposition)
+  work.close(c, disposition)
+  notice('engagement_ended', n.node, n.id, navigator.next_seq(n), id, c.id, disposition)
+  match.settle(n)
+end
+
+-- Conversation over, wrap-up begins; it still counts against capacity.
+function work.wrap_up(c, n, cause)
+  local id = contact.offer_id(c)
+  if c.est == 'parked' then
+    navigator.count(n, 'pk', tonumber(c.ch), -1)
+    navigator.count(n, 'cnt', tonumber(c.ch), 1)
+  end
+  c.state, c.est, c.live = 'wrapping', 'wrapping', ''
+  contact.deadline(c, now + settings.wrap)
+  journal('engagement.wrapping', 'offer', id, 'contact', c.id, 'navigator', n.id, 'cause', cause)
+  contact.note(c)
+  notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'wrapping')
+end
+
+-- An outside effect: the row is written with the transition, the calling node starts on it at once, polling finds what a crash left.
+function work.command(id, type, c, body)
+  redis.call('HSET', key('command:' .. id), 'type', type, 'contact', c.id, 'try', '0', 'body', body or '')
+  redis.call('ZADD', key('commands'), now + 30000, id)
+  notice('command', '', c.nav, '0', id, type, c.id, body or '')
+end

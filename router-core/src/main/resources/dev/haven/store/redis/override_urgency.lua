@@ -1,0 +1,27 @@
+#!lua
+-- A person sets the tier of an open contact.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>, lanes
+-- ARGV    settings      of the calling node
+--         id tier score actor reason   reason is a digest of the words given; the words stay in the card
+--         card          sealed, with the reason
+-- Reply   {"DONE", notices} | {"CLOSED", []} | {"MISSING", []}
+-- Event   urgency.overridden
+-- Again with the same tier: the same place, one more journal entry. Cost O(log n).
+--@ include workspace record headed contact navigator match
+local id, tier, score, actor, reason, card = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+
+begin()
+local c = contact.load(id)
+if c.state == '' then return refuse('MISSING') end
+if c.state == 'closed' then return refuse('CLOSED') end
+c.tier, c.score, c.aged = tier, score, ''
+redis.call('SET', key('card:' .. id), card)
+journal('urgency.overridden', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'actor', actor, 'reason', reason)
+contact.note(c)
+if c.state == 'waiting' then match.replace(c, true) end
+if c.nav ~= '' then
+  local n = navigator.load(c.nav)
+  notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))
+end
+return finish('DONE')

@@ -1,0 +1,59 @@
+#!lua
+-- Takes a contact in: places it in the order and, if a navigator is free, offers it at once.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>
+--         card          string :card:<id> sealed words and addresses
+--         conversation  string :conversation:<key> the open contact of a conversation
+--         seen          string :seen:<id> the contact that a message with this id joined
+--         lanes, ready sets, navigators, deadlines, journal (see the includes)
+-- ARGV    settings      of the calling node
+--         id            made from the idempotency key, so that a repeat finds itself
+--         digest        of the body, tells a repeat from a re-used key
+--         source channel language lane tier score adverse_event kind steps latest_ms designated holds conversation person due_ms live card
+--         queue codes   for the journal: queue id, JSON array of reason codes
+--         scorer        version of the scorer
+--         siblings      lanes of the same queue, comma between, for the position
+-- Reply   {"CREATED", facts, position, notices} | {"KNOWN", contact_id, []} | {"REUSED", []} | {"OPEN", contact_id, []} when its conversation has an open contact
+-- Event   contact.placed, then offer.created when matched
+-- Again with the same id and digest: KNOWN, and the state is written once more so that WAIT means something. Cost O(log n).
+--@ include workspace record headed contact navigator match
+local id, digest, source, channel, language = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local lane, tier, score, adverse, kind = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local steps, latest, designated, holds, conversation = ARGV[12], ARGV[13], ARGV[14], ARGV[15], ARGV[16]
+local person, due, live, card, queue, codes, scorer = ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21], ARGV[22], ARGV[23]
+local siblings = ARGV[24]
+
+begin()
+local c = contact.load(id)
+if c.state ~= '' then
+  if c.digest == digest then return finish('KNOWN', id) end
+  return refuse('REUSED')
+end
+if conversation ~= '' then
+  local joined = redis.call('GET', key('seen:' .. id))
+  if joined then return finish('KNOWN', joined) end
+  local open = redis.call('SET', key('conversation:' .. conversation), id, 'NX', 'GET')
+  if open then return refuse('OPEN', open) end
+end
+
+S.arrivals = S.arrivals + 1
+c.seq = string.format('%012.0f', S.arrivals)
+c.digest, c.src, c.ch, c.lang, c.lane, c.tier, c.score = digest, source, channel, language, lane, tier, score
+c.kind, c.steps, c.dsg, c.holds, c.cv, c.pid, c.live = kind, steps, designated, holds, conversation, person, live
+c.ae, c._fresh = adverse, true
+c.arr, c.ord = whole(now), whole(now)
+if due ~= '' then c.ord = due end
+if latest ~= '0' then c.latest = whole(tonumber(c.ord) + tonumber(latest)) end
+redis.call('SET', key('card:' .. id), card)
+journal('contact.placed', 'contact', id, 'source', source, 'channel', tonumber(channel), 'language', language, 'queue', queue, 'lane', tonumber(lane),
+  'tier', tonumber(tier), 'score', tonumber(score), 'adverse', tonumber(adverse) or 0, 'codes', codes, 'scorer', scorer, 'kind', kind,
+  'arrived', now, 'order', tonumber(c.ord), 'sequence', S.arrivals, 'steps', steps, 'latest', tonumber(c.latest), 'designated', designated,
+  'policy', settings.policy)
+contact.note(c)
+if due ~= '' and tonumber(due) > now then
+  c.state, c.due = 'scheduled', due
+  contact.deadline(c, due)
+else
+  match.contact(c, true)
+end
+return finish('CREATED', contact.facts(c), contact.position(c, siblings))

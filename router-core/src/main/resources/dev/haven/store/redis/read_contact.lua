@@ -1,0 +1,17 @@
+#!lua flags=no-writes
+-- Reads a contact with its words.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>, card, words
+-- ARGV    settings      of the calling node
+--         id
+--         siblings      lanes of the same queue as its lane, by lane: lane=a,b;... ; '' for no position
+-- Reply   {"FOUND", facts, card, words, journal_positions, position, notes, exclusions} | {"MISSING"}
+-- Event   none
+-- Again: the same. Cost O(messages + lanes).
+--@ include workspace record contact
+local id, siblings = ARGV[2], ARGV[3]
+
+local c = contact.load(id)
+if c.state == '' then return {'MISSING'} end
+return {'FOUND', contact.facts(c), redis.call('GET', key('card:' .. id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499), c.jn,
+  contact.position(c, siblings), redis.call('GET', key('notes:' .. id)) or '', c.excl}

@@ -1,0 +1,24 @@
+#!lua flags=no-writes
+-- Reads everything a navigator's desktop shows.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches navigator     hash   :navigator:<id>, and contact, card, words of each of their contacts
+-- ARGV    settings      of the calling node
+--         navigator_id
+-- Reply   {"FOUND", session, seq, activity, next, description, [[facts, card, words], ...], connected, counts} the pending offer first | {"UNKNOWN"}
+-- Event   none
+-- Again: the same. Cost O(contacts of the navigator).
+--@ include workspace record headed contact navigator
+local navigator_id = ARGV[2]
+
+local n = navigator.load(navigator_id)
+if not navigator.exists(n) then return {'UNKNOWN'} end
+local contacts = {}
+local function add(id)
+  local c = contact.load(id)
+  contacts[#contacts + 1] = {contact.facts(c), redis.call('GET', key('card:' .. id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499)}
+end
+if n.off ~= '' then add(string.match(n.off, '^[^.]*')) end
+for _, id in ipairs(split(n.work, ',')) do
+  if id ~= '' then add(id) end
+end
+return {'FOUND', n.ep, n.seq ~= '' and n.seq or '0', n.act, n.next, redis.call('HGET', key('roster'), navigator_id) or '', contacts, n.conn, n.cnt}

@@ -1,0 +1,24 @@
+#!lua flags=allow-oom
+-- The navigator does not take the offer; the contact keeps its place and looks for another.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches contact       hash   :contact:<id>, navigator, lanes, ready sets
+-- ARGV    settings      of the calling node
+--         navigator_id session offer_id contact_id reason   reason is a code
+-- Reply   {"REJECTED", notices} | {"DONE", []} ended before | {"ENDED", []} accepted | {"MISSING", []} | {"SESSION", []}
+-- Event   offer.rejected, exclusion.set
+-- Again with the same offer_id: DONE. Cost O(log n).
+--@ include workspace record headed contact navigator match offer
+local navigator_id, session, offer_id, contact_id, reason = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+
+begin()
+local n = navigator.load(navigator_id)
+if n.ep ~= session then return refuse('SESSION') end
+local c = contact.load(contact_id)
+if c.state == '' or c.try == '' then return refuse('MISSING') end
+if contact.offer_id(c) ~= offer_id then return refuse('DONE') end
+if c.nav ~= navigator_id then return refuse(c.nav == '' and 'DONE' or 'MISSING') end
+if c.state ~= 'offered' then return refuse('ENDED') end
+work.end_offer(c, n, 'rejected')
+match.back_to_waiting(c, navigator_id)
+match.settle(n)
+return finish('REJECTED')

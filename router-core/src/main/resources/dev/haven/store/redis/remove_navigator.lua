@@ -1,0 +1,28 @@
+#!lua
+-- Takes a navigator off the roster; refused while they have work.
+-- KEYS    workspace     prefix haven:{workspace}
+-- Touches navigator     hash   :navigator:<id>, ready sets, roster
+-- ARGV    settings      of the calling node
+--         navigator_id
+-- Reply   {"DONE", notices} | {"BUSY", []} | {"UNKNOWN", []}
+-- Event   navigator.removed
+-- Again: UNKNOWN. Cost O(log n).
+--@ include workspace record headed contact navigator match offer presence
+local navigator_id = ARGV[2]
+
+begin()
+local n = navigator.load(navigator_id)
+if not navigator.exists(n) then return refuse('UNKNOWN') end
+if n.off ~= '' or n.work ~= '' then return refuse('BUSY') end
+if n.conn == '1' then
+  notice('superseded', n.node, n.id, '0', n.ep)
+  redis.call('SREM', key('node:' .. n.node), n.id)
+end
+n.conn, n.act, n.next = '0', 'unavailable', ''
+navigator.file(n)
+match.off_duty(n)
+journal('navigator.removed', 'navigator', navigator_id)
+redis.call('ZREM', key('deadlines'), 'n:' .. n.id, 'r:' .. n.id)
+redis.call('HDEL', key('roster'), navigator_id)
+for _, f in ipairs(NAVIGATOR_FIELDS) do n[f] = '' end
+return finish('DONE')
