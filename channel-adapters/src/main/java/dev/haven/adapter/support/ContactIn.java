@@ -1,7 +1,6 @@
-package dev.haven.adapter.standardwebhooks;
+package dev.haven.adapter.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.haven.adapter.support.Json;
 import dev.haven.channel.Channel;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the {@code data} of a generic webhook: the same contact as {@code POST /api/v1/contacts}
  * takes, with the same names and none besides.
  */
-final class ContactIn {
+public final class ContactIn {
   private static final Set<String> CREATED =
       Set.of(
           "channel",
@@ -36,13 +35,13 @@ final class ContactIn {
   private ContactIn() {}
 
   /** A new contact; without a conversation of its own it is one by itself. */
-  static InboundContact created(JsonNode data, String webhookId) {
+  public static InboundContact created(JsonNode data, String webhookId) {
     requireOnly(data, CREATED);
     return draft(data, webhookId).conversation(text(data, "conversationId", 256)).build();
   }
 
   /** Further words: joins the open contact that was created with this conversation or key. */
-  static InboundContact message(JsonNode data, String webhookId) {
+  public static InboundContact message(JsonNode data, String webhookId) {
     Set<String> allowed = new HashSet<>(CREATED);
     allowed.add("contactId");
     requireOnly(data, allowed);
@@ -58,7 +57,7 @@ final class ContactIn {
   }
 
   /** The person is gone. */
-  static InboundStatus abandoned(JsonNode data, String webhookId) {
+  public static InboundStatus abandoned(JsonNode data, String webhookId) {
     requireOnly(data, ABANDONED);
     String key = text(data, "idempotencyKey", 256);
     String conversation = text(data, "conversationId", 256);

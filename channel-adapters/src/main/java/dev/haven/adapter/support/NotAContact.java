@@ -1,7 +1,7 @@
-package dev.haven.adapter.standardwebhooks;
+package dev.haven.adapter.support;
 
 /** A body that says it is about a contact has not the form of one. */
-final class NotAContact extends RuntimeException {
+public final class NotAContact extends RuntimeException {
   private final String code;
 
   NotAContact(String code) {
@@ -10,7 +10,7 @@ final class NotAContact extends RuntimeException {
   }
 
   /** In lower snake case, without any word of the body. */
-  String code() {
+  public String code() {
     return code;
   }
 }
