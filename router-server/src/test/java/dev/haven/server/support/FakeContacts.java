@@ -1,5 +1,6 @@
 package dev.haven.server.support;
 
+import dev.haven.channel.InboundStatus;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
@@ -28,6 +29,7 @@ public final class FakeContacts implements Contacts {
   private final Map<String, ContactView> contacts = new LinkedHashMap<>();
   private final Map<String, String> keys = new LinkedHashMap<>();
   public final List<Arrival> arrivals = new ArrayList<>();
+  public final List<InboundStatus> statuses = new ArrayList<>();
   private int failures;
 
   /** The next calls fail, as if the store were away. */
@@ -152,6 +154,13 @@ public final class FakeContacts implements Contacts {
         "refuse".equals(reason)
             ? CommandResult.refused("contact-closed", "The contact is closed.")
             : CommandResult.DONE);
+  }
+
+  @Override
+  public synchronized Future<CommandResult> report(
+      WorkspaceId workspace, String source, InboundStatus status) {
+    statuses.add(status);
+    return Future.succeededFuture(CommandResult.DONE);
   }
 
   @Override

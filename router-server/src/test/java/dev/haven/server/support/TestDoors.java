@@ -6,7 +6,6 @@ import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.EndpointId;
 import dev.haven.channel.HttpSender;
-import dev.haven.channel.InboundStatus;
 import dev.haven.channel.Secret;
 import dev.haven.channel.WebhookAdapter;
 import dev.haven.channel.WorkspaceId;
@@ -42,7 +41,6 @@ import io.vertx.core.http.HttpServer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +65,6 @@ public final class TestDoors implements AutoCloseable {
 
   public final FakeContacts contacts = new FakeContacts();
   public final FakeDirectory directory = new FakeDirectory();
-  public final List<InboundStatus> statuses = new ArrayList<>();
   public final MeterRegistry registry = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final HttpServer server;
@@ -98,15 +95,7 @@ public final class TestDoors implements AutoCloseable {
         new LocalTickets(new SecureRandom(), clock::nanos, Duration.ofSeconds(30).toNanos());
     Hold hold = new Hold(timers, clock, Duration.ofSeconds(2));
     HttpSender nowhere = call -> Future.failedFuture("no network in this test");
-    Intake intake =
-        new Intake(
-            contacts,
-            (workspace, endpoint, status) -> {
-              statuses.add(status);
-              return Future.succeededFuture();
-            },
-            hold,
-            nowhere);
+    Intake intake = new Intake(contacts, hold, nowhere);
     WebhookDoor webhooks =
         new WebhookDoor(
             Map.of("hook", adapter(nowhere)),
