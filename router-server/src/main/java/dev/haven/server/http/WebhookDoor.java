@@ -134,7 +134,7 @@ public final class WebhookDoor {
                 adapter.learn(resource, answer.body());
                 check(x, adapter, request, needs + 1);
               } else {
-                reply(x, adapter.tryLater(), 503);
+                reply(x, adapter.tryLater(request), 503);
               }
             });
   }
@@ -153,7 +153,7 @@ public final class WebhookDoor {
         .onComplete(
             done -> {
               if (done.failed()) {
-                reply(x, adapter.tryLater(), 503);
+                reply(x, adapter.tryLater(request), 503);
               } else if (done.result()) {
                 takeIn(x, adapter, request, digest);
               } else {
@@ -179,7 +179,7 @@ public final class WebhookDoor {
                 .addKeyValue("cause", done.cause().getClass().getSimpleName())
                 .log("webhook not kept, sender told to try again");
             x.meters().webhookRejected("unavailable");
-            reply(x, adapter.tryLater(), 503);
+            reply(x, adapter.tryLater(request), 503);
           }
         });
   }
