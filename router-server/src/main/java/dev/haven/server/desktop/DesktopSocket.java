@@ -237,8 +237,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     } else if (result != null) {
       write(TEXT, Frames.ack(around.clock().now(), id));
     } else {
-      String kind = cause == null ? "unknown" : cause.getClass().getSimpleName();
-      LOG.atWarn().addKeyValue("cause", kind).log("desktop command failed");
+      LOG.atWarn().setCause(cause).log("desktop command failed");
       error(id, "unavailable", "It is not known whether this was done; send it again.");
     }
   }
@@ -312,7 +311,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
       close(CloseCode.NOT_ALLOWED, "not on the roster");
       return;
     }
-    LOG.atWarn().addKeyValue("cause", cause.getClass().getSimpleName()).log("hello failed");
+    LOG.atWarn().setCause(cause).log("hello failed");
     error(id, "unavailable", "The store did not answer; say hello again.");
   }
 
