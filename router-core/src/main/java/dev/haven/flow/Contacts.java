@@ -1,5 +1,6 @@
 package dev.haven.flow;
 
+import dev.haven.channel.InboundStatus;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
@@ -51,6 +52,14 @@ public interface Contacts {
    * place.
    */
   Future<CommandResult> abandon(WorkspaceId workspace, ContactId contact, String cause);
+
+  /**
+   * A platform reports on a contact or on a command: hung up, connected, no answer, a digit
+   * pressed. What is not known here is done and changes nothing.
+   *
+   * @param source who vouches for it, as in {@link Arrival#source}
+   */
+  Future<CommandResult> report(WorkspaceId workspace, String source, InboundStatus status);
 
   /** One line of a contact's history. Values are codes, ids and numbers only. */
   record TimelineEntry(long n, Instant at, String type, Map<String, String> facts) {}

@@ -3,8 +3,9 @@ package dev.haven.flow;
 import java.util.List;
 
 /**
- * What a transition asks its node to tell or to do once it is committed. The first four fields say what, on which node the navigator's desktop is
- * (empty for whoever ran the transition), which navigator, and the frame's sequence number; the rest depends on the type.
+ * What a transition asks its node to tell or to do once it is committed. The first four fields say
+ * what, on which node the navigator's desktop is (empty for whoever ran the transition), which
+ * navigator, and the frame's sequence number; the rest depends on the type.
  *
  * <pre>
  * offer               offer id, facts, card            engagement_started  engagement id, facts

@@ -3,7 +3,8 @@ package dev.haven.flow;
 import java.util.List;
 
 /**
- * The answer to a transition: a status word of the script's header, what else it says, and the notices.
+ * The answer to a transition: a status word of the script's header, what else it says, and the
+ * notices.
  *
  * @param status such as ACCEPTED or SUPERSEDED
  * @param details what the header lists between the status and the notices

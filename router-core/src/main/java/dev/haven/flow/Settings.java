@@ -7,17 +7,20 @@ import java.util.Map;
 /**
  * The times and costs that transitions use; the same on every node of a workspace.
  *
- * @param policy version of the configuration, 1 to 32 of {@code [A-Za-z0-9._-]}; recorded with every offer
+ * @param policy version of the configuration, 1 to 32 of {@code [A-Za-z0-9._-]}; recorded with
+ *     every offer
  * @param offer how long an offer lives, 1 s to 10 min
  * @param offerPhone the same for phone
  * @param wrapUp how long a wrap-up may take, 1 s to 1 h
  * @param park how long work may stay parked before it returns, 1 min to 24 h
  * @param connect how long a call may take to be connected, 5 s to 2 min
- * @param exclusion how long a navigator who rejected or let an offer pass is not offered the contact again, 0 to 1 h
+ * @param exclusion how long a navigator who rejected or let an offer pass is not offered the
+ *     contact again, 0 to 1 h
  * @param exclusionCrisis the same for CRISIS
  * @param lostOffer how long a lost desktop keeps its pending offer, 0 to 60 s
  * @param lostWork how long a lost desktop keeps its engagements, 1 s to 1 h
- * @param latestStart after how long a ROUTINE contact ages up, unless its rule says otherwise, 1 min to 7 days
+ * @param latestStart after how long a ROUTINE contact ages up, unless its rule says otherwise, 1
+ *     min to 7 days
  * @param retention how long a closed contact stays, 1 min to 400 days
  * @param rampStep every so often a fresh login takes one contact more, 0 (no ramp) to 1 min
  * @param nodeLease after how long without a sign of life a node counts as dead, 1 s to 5 min
@@ -44,7 +47,8 @@ public record Settings(
 
   public Settings {
     if (!policy.matches("[A-Za-z0-9._-]{1,32}")) {
-      throw new IllegalArgumentException("a policy version is 1 to 32 of A-Z, a-z, 0-9, '.', '_' and '-'");
+      throw new IllegalArgumentException(
+          "a policy version is 1 to 32 of A-Z, a-z, 0-9, '.', '_' and '-'");
     }
     check("offer", offer, Duration.ofSeconds(1), Duration.ofMinutes(10));
     check("offerPhone", offerPhone, Duration.ofSeconds(1), Duration.ofMinutes(10));
@@ -64,7 +68,8 @@ public record Settings(
     costs.forEach(
         (channel, cost) -> {
           if (cost < 1 || cost > 100) {
-            throw new IllegalArgumentException("cost of " + channel.wireName() + " is 1 to 100, got " + cost);
+            throw new IllegalArgumentException(
+                "cost of " + channel.wireName() + " is 1 to 100, got " + cost);
           }
         });
   }
@@ -94,16 +99,34 @@ public record Settings(
     return costs.getOrDefault(channel, channel.defaultCost());
   }
 
-  /** The scripts' first argument: policy, times in milliseconds, costs by channel; the order is that of {@code begin} in workspace.lua. */
+  /**
+   * The scripts' first argument: policy, times in milliseconds, costs by channel; the order is that
+   * of {@code begin} in workspace.lua.
+   */
   public String encode() {
     StringBuilder text = new StringBuilder(policy);
     for (Duration time :
         new Duration[] {
-          offer, offerPhone, wrapUp, park, connect, exclusion, exclusionCrisis, lostOffer, lostWork, latestStart, retention
+          offer,
+          offerPhone,
+          wrapUp,
+          park,
+          connect,
+          exclusion,
+          exclusionCrisis,
+          lostOffer,
+          lostWork,
+          latestStart,
+          retention
         }) {
       text.append(',').append(time.toMillis());
     }
-    text.append(',').append(rampStep.isZero() ? 0 : 1).append(',').append(nodeLease.toMillis()).append(',').append(talk.toMillis());
+    text.append(',')
+        .append(rampStep.isZero() ? 0 : 1)
+        .append(',')
+        .append(nodeLease.toMillis())
+        .append(',')
+        .append(talk.toMillis());
     for (Channel channel : Channel.values()) {
       text.append(',').append(cost(channel));
     }

@@ -6,11 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transitions of contacts, offers, engagements and navigators: each is atomic, may be repeated, and journals itself. The scripts' headers are
- * their full description; {@link Outcome#status} is the word that the header names. The plain-Java model that serves the tests as an oracle
+ * The transitions of contacts, offers, engagements and navigators: each is atomic, may be repeated,
+ * and journals itself. The scripts' headers are their full description; {@link Outcome#status} is
+ * the word that the header names. The plain-Java model that serves the tests as an oracle
  * implements this interface too, and passes the same contract.
  *
- * <p>A failed future means that it is not known whether the transition ran: repeat it with the same arguments.
+ * <p>A failed future means that it is not known whether the transition ran: repeat it with the same
+ * arguments.
  */
 public interface Transitions {
   /** Everything a new contact is placed with. */
@@ -55,23 +57,44 @@ public interface Transitions {
 
   Future<Outcome> appendMessage(WorkspaceId workspace, Appendix appendix);
 
-  Future<Outcome> overrideUrgency(WorkspaceId workspace, String contact, int tier, int score, String actor, String reason, String card);
+  Future<Outcome> overrideUrgency(
+      WorkspaceId workspace,
+      String contact,
+      int tier,
+      int score,
+      String actor,
+      String reason,
+      String card);
 
   Future<Outcome> abandonContact(WorkspaceId workspace, String contact, String cause);
 
-  Future<Outcome> acceptOffer(WorkspaceId workspace, String navigator, String session, String offer);
+  Future<Outcome> acceptOffer(
+      WorkspaceId workspace, String navigator, String session, String offer);
 
-  Future<Outcome> rejectOffer(WorkspaceId workspace, String navigator, String session, String offer, String reason);
+  Future<Outcome> rejectOffer(
+      WorkspaceId workspace, String navigator, String session, String offer, String reason);
 
-  Future<Outcome> changeEngagement(WorkspaceId workspace, String navigator, String session, String engagement, String change);
+  Future<Outcome> changeEngagement(
+      WorkspaceId workspace, String navigator, String session, String engagement, String change);
 
   /**
    * @param disposition empty to begin the wrap-up only
    */
   Future<Outcome> finishEngagement(
-      WorkspaceId workspace, String navigator, String session, String engagement, String disposition, String notes);
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String disposition,
+      String notes);
 
-  Future<Outcome> sendMessage(WorkspaceId workspace, String navigator, String session, String engagement, String commandId, String words);
+  Future<Outcome> sendMessage(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String commandId,
+      String words);
 
   /**
    * @param lane -1 to keep the lane
@@ -87,20 +110,30 @@ public interface Transitions {
       String steps,
       String queue);
 
-  Future<Outcome> openSession(WorkspaceId workspace, String navigator, String node, String activity);
+  Future<Outcome> openSession(
+      WorkspaceId workspace, String navigator, String node, String activity);
 
-  Future<Outcome> loseSession(WorkspaceId workspace, String navigator, String session, boolean atOnce);
+  Future<Outcome> loseSession(
+      WorkspaceId workspace, String navigator, String session, boolean atOnce);
 
-  Future<Outcome> setActivity(WorkspaceId workspace, String navigator, String session, String activity);
+  Future<Outcome> setActivity(
+      WorkspaceId workspace, String navigator, String session, String activity);
 
   Future<Outcome> upsertNavigator(
-      WorkspaceId workspace, String navigator, int profile, String capacities, String description, boolean onlyNew);
+      WorkspaceId workspace,
+      String navigator,
+      int profile,
+      String capacities,
+      String description,
+      boolean onlyNew);
 
   Future<Outcome> removeNavigator(WorkspaceId workspace, String navigator);
 
-  Future<Outcome> registerLane(WorkspaceId workspace, long version, String definition, int channel, String fits);
+  Future<Outcome> registerLane(
+      WorkspaceId workspace, long version, String definition, int channel, String fits);
 
-  Future<Outcome> registerProfile(WorkspaceId workspace, long version, String definition, String fits);
+  Future<Outcome> registerProfile(
+      WorkspaceId workspace, long version, String definition, String fits);
 
   Future<Outcome> expireDue(WorkspaceId workspace, int most, int sweepMs);
 
@@ -111,7 +144,12 @@ public interface Transitions {
   /**
    * @param retryMs null when it is over
    */
-  Future<Outcome> finishCommand(WorkspaceId workspace, String command, @Nullable Long retryMs, String outcome, String contact);
+  Future<Outcome> finishCommand(
+      WorkspaceId workspace,
+      String command,
+      @Nullable Long retryMs,
+      String outcome,
+      String contact);
 
   /** Status, then what the header of {@code read_contact} lists. */
   Future<List<Object>> readContact(WorkspaceId workspace, String contact, String siblings);

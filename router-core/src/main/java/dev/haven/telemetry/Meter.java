@@ -1,27 +1,46 @@
 package dev.haven.telemetry;
 
 /**
- * Every meter Haven has, with its unit and what it tells. Dashboards and alerts use only these; tags have few values and never an id.
+ * Every meter Haven has, with its unit and what it tells. Dashboards and alerts use only these;
+ * tags have few values and never an id.
  */
 public enum Meter {
   CONTACTS("haven.contacts", "", "contacts placed, by channel and tier"),
-  CONTACTS_WAITING("haven.contacts.waiting", "", "contacts waiting now in the workspaces this node serves, by tier; take the maximum over nodes"),
-  OLDEST_WAITING("haven.oldest.waiting", "seconds", "how long the oldest waiting contact has waited, by tier; take the maximum over nodes"),
-  TIME_TO_OFFER("haven.time.to.offer", "seconds", "from placing a contact to its first offer, by tier and channel"),
-  TIME_TO_ACCEPT("haven.time.to.accept", "seconds", "from arrival to acceptance, by tier and channel"),
+  CONTACTS_WAITING(
+      "haven.contacts.waiting",
+      "",
+      "contacts waiting now in the workspaces this node serves, by tier; take the maximum over nodes"),
+  OLDEST_WAITING(
+      "haven.oldest.waiting",
+      "seconds",
+      "how long the oldest waiting contact has waited, by tier; take the maximum over nodes"),
+  TIME_TO_OFFER(
+      "haven.time.to.offer",
+      "seconds",
+      "from placing a contact to its first offer, by tier and channel"),
+  TIME_TO_ACCEPT(
+      "haven.time.to.accept", "seconds", "from arrival to acceptance, by tier and channel"),
   OFFERS("haven.offers", "", "offers ended, by outcome"),
   WEBSOCKET_SESSIONS("haven.websocket.sessions", "", "desktops open on this node"),
-  MATCH_REPAIRED("haven.match.repaired", "", "pairs that only the sweep found; anything but 0 is a fault"),
+  MATCH_REPAIRED(
+      "haven.match.repaired", "", "pairs that only the sweep found; anything but 0 is a fault"),
   COMMIT_WAIT("haven.commit.wait", "seconds", "waiting for replicas to confirm"),
   DEADLINE_LAG("haven.deadline.lag", "seconds", "how late the oldest due deadline was worked off"),
   REDIS_RECONNECTS("haven.redis.reconnects", "", "attempts to reach Redis again"),
   WEBHOOKS_REJECTED("haven.webhooks.rejected", "", "webhook requests refused, by reason"),
-  EVENT_LOOP_BLOCKED("haven.event.loop.blocked", "seconds", "how late a timer of the event loop ran"),
-  SCORER_FAILED("haven.scorer.failed", "", "messages that could not be scored and were treated as elevated"),
+  HTTP_REFUSED("haven.http.refused", "", "connections ended for the framing of a request, by code"),
+  HTTP_PROBLEMS("haven.http.problems", "", "requests answered with a problem, by code"),
+  WEBSOCKET_CLOSES("haven.websocket.closes", "", "desktops closed by this node, by close code"),
+  EVENT_LOOP_BLOCKED(
+      "haven.event.loop.blocked", "seconds", "how late a timer of the event loop ran"),
+  SCORER_FAILED(
+      "haven.scorer.failed", "", "messages that could not be scored and were treated as elevated"),
   ALARMS("haven.alarms", "", "alarms raised, by code"),
   COMMANDS("haven.commands", "", "outside effects finished, by type and outcome"),
-  COMMANDS_PENDING("haven.commands.pending", "", "outside effects under way in the workspaces this node serves"),
-  NOTICES_REPAIRED("haven.notices.repaired", "", "desktops that had missed a frame and got a snapshot");
+  COMMANDS_PENDING(
+      "haven.commands.pending", "", "outside effects under way in the workspaces this node serves"),
+  NOTICES_REPAIRED(
+      "haven.notices.repaired", "", "desktops that had missed a frame and got a snapshot");
 
   private final String meterName;
   private final String unit;
@@ -33,7 +52,9 @@ public enum Meter {
     this.description = description;
   }
 
-  /** The dotted name; Prometheus shows it with underscores, its unit and {@code _total} on counters. */
+  /**
+   * The dotted name; Prometheus shows it with underscores, its unit and {@code _total} on counters.
+   */
   public String meterName() {
     return meterName;
   }

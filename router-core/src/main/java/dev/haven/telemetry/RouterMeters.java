@@ -13,11 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** The router's meters, registered once and looked up by plain arrays on the hot path. Safe for any thread. */
+/**
+ * The router's meters, registered once and looked up by plain arrays on the hot path. Safe for any
+ * thread.
+ */
 public final class RouterMeters {
   private static final Duration[] OFFER_BOUNDS = {
-    Duration.ofNanos(250_000), Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofMillis(500),
-    Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(5),
+    Duration.ofNanos(250_000), Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25),
+        Duration.ofMillis(100), Duration.ofMillis(500),
+    Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30),
+        Duration.ofMinutes(1), Duration.ofMinutes(5),
     Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(4)
   };
 
@@ -69,7 +74,8 @@ public final class RouterMeters {
     repaired = counter(Meter.MATCH_REPAIRED);
     scorerFailed = counter(Meter.SCORER_FAILED);
     noticesRepaired = counter(Meter.NOTICES_REPAIRED);
-    for (String outcome : new String[] {"accepted", "rejected", "timeout", "rescinded", "canceled", "lost"}) {
+    for (String outcome :
+        new String[] {"accepted", "rejected", "timeout", "rescinded", "canceled", "lost"}) {
       offerEnded(outcome, 0);
     }
   }
@@ -79,11 +85,13 @@ public final class RouterMeters {
   }
 
   public void offered(Channel channel, Tier tier, long waitedNanos) {
-    timeToOffer[channel.ordinal()][tier.rank()].record(Math.max(0, waitedNanos), TimeUnit.NANOSECONDS);
+    timeToOffer[channel.ordinal()][tier.rank()].record(
+        Math.max(0, waitedNanos), TimeUnit.NANOSECONDS);
   }
 
   public void accepted(Channel channel, Tier tier, long waitedMs) {
-    timeToAccept[channel.ordinal()][tier.rank()].record(Math.max(0, waitedMs), TimeUnit.MILLISECONDS);
+    timeToAccept[channel.ordinal()][tier.rank()].record(
+        Math.max(0, waitedMs), TimeUnit.MILLISECONDS);
   }
 
   public void offerEnded(String outcome, int count) {
@@ -95,14 +103,19 @@ public final class RouterMeters {
   }
 
   public void commandFinished(String type, String outcome) {
-    commands.computeIfAbsent(type + ' ' + outcome, c -> counter(Meter.COMMANDS, "type", type, "outcome", outcome)).increment();
+    commands
+        .computeIfAbsent(
+            type + ' ' + outcome, c -> counter(Meter.COMMANDS, "type", type, "outcome", outcome))
+        .increment();
   }
 
   /**
    * @param reason from a closed list, never a sender's text
    */
   public void webhookRejected(String reason) {
-    rejected.computeIfAbsent(reason, r -> counter(Meter.WEBHOOKS_REJECTED, "reason", r)).increment();
+    rejected
+        .computeIfAbsent(reason, r -> counter(Meter.WEBHOOKS_REJECTED, "reason", r))
+        .increment();
   }
 
   public void waiting(Tier tier, long count, long oldestWaitingMs) {
@@ -152,11 +165,18 @@ public final class RouterMeters {
   }
 
   private Counter counter(Meter meter, String... tags) {
-    return Counter.builder(meter.meterName()).description(meter.description()).tags(tags).register(registry);
+    return Counter.builder(meter.meterName())
+        .description(meter.description())
+        .tags(tags)
+        .register(registry);
   }
 
   private Timer timer(Meter meter, String... tags) {
-    return Timer.builder(meter.meterName()).description(meter.description()).tags(tags).serviceLevelObjectives(OFFER_BOUNDS).register(registry);
+    return Timer.builder(meter.meterName())
+        .description(meter.description())
+        .tags(tags)
+        .serviceLevelObjectives(OFFER_BOUNDS)
+        .register(registry);
   }
 
   private void gauge(Meter meter, Supplier<Number> value, double factor, String... tags) {

@@ -3,8 +3,9 @@ package dev.haven.time;
 import java.time.Instant;
 
 /**
- * What time it is in the process. Decisions on contacts are made with the store's clock inside its scripts; this one is for token and signature
- * windows, log lines and measured durations. Safe for any thread.
+ * What time it is in the process. Decisions on contacts are made with the store's clock inside its
+ * scripts; this one is for token and signature windows, log lines and measured durations. Safe for
+ * any thread.
  */
 public interface RouterClock {
   Instant now();

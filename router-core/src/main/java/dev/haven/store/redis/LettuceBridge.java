@@ -8,8 +8,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Turns what Lettuce returns into a Vert.x future on the caller's context: the only place where the two meet. Lettuce completes its stages on the
- * thread that read the reply; that is the context's own event loop when the connection shares it, and then nothing is handed over.
+ * Turns what Lettuce returns into a Vert.x future on the caller's context: the only place where the
+ * two meet. Lettuce completes its stages on the thread that read the reply; that is the context's
+ * own event loop when the connection shares it, and then nothing is handed over.
  */
 final class LettuceBridge {
   private LettuceBridge() {}
@@ -21,7 +22,10 @@ final class LettuceBridge {
           if (failure == null) {
             promise.complete(value);
           } else {
-            promise.fail(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+            promise.fail(
+                failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure);
           }
         });
     return promise.future();

@@ -10,8 +10,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * One atomic transition, or one consistent read, as Redis runs it. The source is {@code <verb>_<noun>.lua} beside this class with the pieces
- * that its {@code --@ include} line names put in; comments are left out of what is sent. Each file's header says what it does.
+ * One atomic transition, or one consistent read, as Redis runs it. The source is {@code
+ * <verb>_<noun>.lua} beside this class with the pieces that its {@code --@ include} line names put
+ * in; comments are left out of what is sent. Each file's header says what it does.
  */
 public enum LuaScript {
   PLACE_CONTACT,
@@ -67,7 +68,8 @@ public enum LuaScript {
   public static String read(String name) {
     try (InputStream in = LuaScript.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("no Lua file " + name + " beside " + LuaScript.class.getName());
+        throw new IllegalStateException(
+            "no Lua file " + name + " beside " + LuaScript.class.getName());
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -100,7 +102,9 @@ public enum LuaScript {
 
   private static String sha1(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-1", e);
     }

@@ -3,8 +3,9 @@ package dev.haven.store.redis;
 import dev.haven.channel.WorkspaceId;
 
 /**
- * Every key Haven has in Redis. All of a workspace's keys share the hash tag <code>{workspace}</code>, so that they live in one slot and one script may
- * touch them all. Scripts get {@link #workspace} as KEYS[1] and derive the rest by the same names.
+ * Every key Haven has in Redis. All of a workspace's keys share the hash tag <code>{workspace}
+ * </code>, so that they live in one slot and one script may touch them all. Scripts get {@link
+ * #workspace} as KEYS[1] and derive the rest by the same names.
  *
  * <pre>
  * haven:{w}                        string  state of the workspace: clock, arrival and journal counters, see include/workspace.lua

@@ -30,17 +30,21 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 /**
  * One node's connection to Redis on one event loop, which it shares with the sockets of that loop.
  *
- * <p><b>No replay.</b> Lettuce is told never to send a command again after a reconnect and to refuse commands while disconnected: a command whose
- * reply was cut may have run. Callers repeat with the same ids instead.
+ * <p><b>No replay.</b> Lettuce is told never to send a command again after a reconnect and to
+ * refuse commands while disconnected: a command whose reply was cut may have run. Callers repeat
+ * with the same ids instead.
  *
- * <p><b>Writes of one turn of the loop leave together</b>: commands are flushed at the end of the turn, and with commit level replicated one WAIT
- * follows them on the same connection and confirms them all.
+ * <p><b>Writes of one turn of the loop leave together</b>: commands are flushed at the end of the
+ * turn, and with commit level replicated one WAIT follows them on the same connection and confirms
+ * them all.
  *
- * <p>Values are ISO 8859-1 text, byte for byte what Redis holds: sealed bytes pass unchanged. All methods are called on the event loop.
+ * <p>Values are ISO 8859-1 text, byte for byte what Redis holds: sealed bytes pass unchanged. All
+ * methods are called on the event loop.
  */
 public final class RedisLink {
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
@@ -50,6 +54,7 @@ public final class RedisLink {
   private final CommitLevel level;
   private final RouterMeters meters;
   private final ClientResources resources;
+  private final Disposable watch;
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> connection;
   private final RedisAsyncCommands<String, String> commands;
@@ -63,6 +68,7 @@ public final class RedisLink {
       CommitLevel level,
       RouterMeters meters,
       ClientResources resources,
+      Disposable watch,
       RedisClient client,
       StatefulRedisConnection<String, String> connection,
       StatefulRedisPubSubConnection<String, String> subscriber) {
@@ -70,6 +76,7 @@ public final class RedisLink {
     this.level = level;
     this.meters = meters;
     this.resources = resources;
+    this.watch = watch;
     this.client = client;
     this.connection = connection;
     this.commands = connection.async();
@@ -82,7 +89,8 @@ public final class RedisLink {
    *
    * @param uri {@code redis://} or {@code rediss://}, as Lettuce reads it
    */
-  public static Future<RedisLink> connect(Context caller, String uri, CommitLevel level, RouterMeters meters) {
+  public static Future<RedisLink> connect(
+      Context caller, String uri, CommitLevel level, RouterMeters meters) {
     ContextInternal context = (ContextInternal) caller;
     ClientResources resources =
         DefaultClientResources.builder()
@@ -101,18 +109,46 @@ public final class RedisLink {
             .requestQueueSize(QUEUE_LIMIT)
             .protocolVersion(ProtocolVersion.RESP2)
             .timeoutOptions(
-                TimeoutOptions.builder().timeoutCommands(true).fixedTimeout(COMMAND_TIMEOUT.plusMillis(level.waitMs())).build())
-            .socketOptions(SocketOptions.builder().keepAlive(true).tcpNoDelay(true).connectTimeout(Duration.ofSeconds(5)).build())
+                TimeoutOptions.builder()
+                    .timeoutCommands(true)
+                    .fixedTimeout(COMMAND_TIMEOUT.plusMillis(level.waitMs()))
+                    .build())
+            .socketOptions(
+                SocketOptions.builder()
+                    .keepAlive(true)
+                    .tcpNoDelay(true)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build())
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             .build());
-    resources.eventBus().get().filter(e -> e instanceof ReconnectAttemptEvent).subscribe(e -> meters.redisReconnect());
+    Disposable watch =
+        resources
+            .eventBus()
+            .get()
+            .filter(e -> e instanceof ReconnectAttemptEvent)
+            .subscribe(e -> meters.redisReconnect(), e -> {});
     StringCodec codec = new StringCodec(StandardCharsets.ISO_8859_1);
     return LettuceBridge.toFuture(client.connectAsync(codec, redis), context)
         .compose(
             connection ->
                 LettuceBridge.toFuture(client.connectPubSubAsync(codec, redis), context)
-                    .map(subscriber -> new RedisLink(context, level, meters, resources, client, connection, subscriber)))
-        .onFailure(e -> client.shutdownAsync().thenRun(() -> resources.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS)));
+                    .map(
+                        subscriber ->
+                            new RedisLink(
+                                context,
+                                level,
+                                meters,
+                                resources,
+                                watch,
+                                client,
+                                connection,
+                                subscriber)))
+        .onFailure(
+            e ->
+                client
+                    .shutdownAsync()
+                    .thenRun(
+                        () -> resources.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS)));
   }
 
   public Context context() {
@@ -120,9 +156,11 @@ public final class RedisLink {
   }
 
   /**
-   * Runs a transition and answers once the commit level is reached. A script that Redis does not know is sent whole and tried again: it did not run.
+   * Runs a transition and answers once the commit level is reached. A script that Redis does not
+   * know is sent whole and tried again: it did not run.
    */
-  public Future<List<Object>> transition(LuaScript script, WorkspaceId workspace, String[] arguments) {
+  public Future<List<Object>> transition(
+      LuaScript script, WorkspaceId workspace, String[] arguments) {
     Future<List<Object>> ran = eval(script, workspace, arguments);
     return level.kind() == CommitLevel.Kind.REPLICATED ? ran.compose(this::confirmed) : ran;
   }
@@ -133,13 +171,19 @@ public final class RedisLink {
   }
 
   /** A plain command, for what needs no script. */
-  public <T> Future<T> command(Function<RedisAsyncCommands<String, String>, ? extends java.util.concurrent.CompletionStage<T>> call) {
+  public <T> Future<T> command(
+      Function<
+              RedisAsyncCommands<String, String>, ? extends java.util.concurrent.CompletionStage<T>>
+          call) {
     Future<T> reply = LettuceBridge.toFuture(call.apply(commands), context);
     flushSoon();
     return reply;
   }
 
-  /** Hears what is published on a channel; the listener runs on this link's event loop. Survives reconnects. */
+  /**
+   * Hears what is published on a channel; the listener runs on this link's event loop. Survives
+   * reconnects.
+   */
   public Future<Void> subscribe(String channel, Consumer<String> listener) {
     subscriber.addListener(
         new RedisPubSubAdapter<>() {
@@ -158,16 +202,22 @@ public final class RedisLink {
   }
 
   public Future<Void> close() {
+    watch.dispose();
     return LettuceBridge.toFuture(connection.closeAsync(), context)
         .eventually(() -> LettuceBridge.toFuture(subscriber.closeAsync(), context))
-        .eventually(() -> LettuceBridge.toFuture(client.shutdownAsync(0, 2, java.util.concurrent.TimeUnit.SECONDS), context))
+        .eventually(
+            () ->
+                LettuceBridge.toFuture(
+                    client.shutdownAsync(0, 2, java.util.concurrent.TimeUnit.SECONDS), context))
         .onComplete(done -> resources.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS));
   }
 
   private Future<List<Object>> eval(LuaScript script, WorkspaceId workspace, String[] arguments) {
     String[] keys = {RedisKeys.workspace(workspace)};
     Future<List<Object>> reply =
-        LettuceBridge.toFuture(commands.<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, keys, arguments), context);
+        LettuceBridge.toFuture(
+            commands.<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, keys, arguments),
+            context);
     flushSoon();
     return reply.recover(
         failure -> {
@@ -175,7 +225,10 @@ public final class RedisLink {
             return Future.failedFuture(failure);
           }
           Future<List<Object>> again =
-              LettuceBridge.toFuture(commands.<List<Object>>eval(script.source(), ScriptOutputType.MULTI, keys, arguments), context);
+              LettuceBridge.toFuture(
+                  commands.<List<Object>>eval(
+                      script.source(), ScriptOutputType.MULTI, keys, arguments),
+                  context);
           flushSoon();
           return again;
         });
@@ -207,7 +260,9 @@ public final class RedisLink {
                 if (enough) {
                   promises.get(i).complete(replies.get(i));
                 } else {
-                  promises.get(i).fail(failure(copies.cause(), copies.succeeded() ? copies.result() : 0));
+                  promises
+                      .get(i)
+                      .fail(failure(copies.cause(), copies.succeeded() ? copies.result() : 0));
                 }
               }
             });

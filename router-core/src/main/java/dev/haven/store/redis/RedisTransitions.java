@@ -66,8 +66,22 @@ public final class RedisTransitions implements Transitions {
 
   @Override
   public Future<Outcome> overrideUrgency(
-      WorkspaceId workspace, String contact, int tier, int score, String actor, String reason, String card) {
-    return run(LuaScript.OVERRIDE_URGENCY, workspace, contact, text(tier), text(score), actor, reason, card);
+      WorkspaceId workspace,
+      String contact,
+      int tier,
+      int score,
+      String actor,
+      String reason,
+      String card) {
+    return run(
+        LuaScript.OVERRIDE_URGENCY,
+        workspace,
+        contact,
+        text(tier),
+        text(score),
+        actor,
+        reason,
+        card);
   }
 
   @Override
@@ -76,30 +90,67 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> acceptOffer(WorkspaceId workspace, String navigator, String session, String offer) {
+  public Future<Outcome> acceptOffer(
+      WorkspaceId workspace, String navigator, String session, String offer) {
     return run(LuaScript.ACCEPT_OFFER, workspace, navigator, session, offer, contactOf(offer));
   }
 
   @Override
-  public Future<Outcome> rejectOffer(WorkspaceId workspace, String navigator, String session, String offer, String reason) {
-    return run(LuaScript.REJECT_OFFER, workspace, navigator, session, offer, contactOf(offer), reason);
+  public Future<Outcome> rejectOffer(
+      WorkspaceId workspace, String navigator, String session, String offer, String reason) {
+    return run(
+        LuaScript.REJECT_OFFER, workspace, navigator, session, offer, contactOf(offer), reason);
   }
 
   @Override
-  public Future<Outcome> changeEngagement(WorkspaceId workspace, String navigator, String session, String engagement, String change) {
-    return run(LuaScript.CHANGE_ENGAGEMENT, workspace, navigator, session, engagement, contactOf(engagement), change);
+  public Future<Outcome> changeEngagement(
+      WorkspaceId workspace, String navigator, String session, String engagement, String change) {
+    return run(
+        LuaScript.CHANGE_ENGAGEMENT,
+        workspace,
+        navigator,
+        session,
+        engagement,
+        contactOf(engagement),
+        change);
   }
 
   @Override
   public Future<Outcome> finishEngagement(
-      WorkspaceId workspace, String navigator, String session, String engagement, String disposition, String notes) {
-    return run(LuaScript.FINISH_ENGAGEMENT, workspace, navigator, session, engagement, contactOf(engagement), disposition, notes);
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String disposition,
+      String notes) {
+    return run(
+        LuaScript.FINISH_ENGAGEMENT,
+        workspace,
+        navigator,
+        session,
+        engagement,
+        contactOf(engagement),
+        disposition,
+        notes);
   }
 
   @Override
   public Future<Outcome> sendMessage(
-      WorkspaceId workspace, String navigator, String session, String engagement, String commandId, String words) {
-    return run(LuaScript.SEND_MESSAGE, workspace, navigator, session, engagement, contactOf(engagement), commandId, words);
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String commandId,
+      String words) {
+    return run(
+        LuaScript.SEND_MESSAGE,
+        workspace,
+        navigator,
+        session,
+        engagement,
+        contactOf(engagement),
+        commandId,
+        words);
   }
 
   @Override
@@ -128,24 +179,39 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> openSession(WorkspaceId workspace, String navigator, String node, String activity) {
+  public Future<Outcome> openSession(
+      WorkspaceId workspace, String navigator, String node, String activity) {
     return run(LuaScript.OPEN_SESSION, workspace, navigator, node, activity);
   }
 
   @Override
-  public Future<Outcome> loseSession(WorkspaceId workspace, String navigator, String session, boolean atOnce) {
+  public Future<Outcome> loseSession(
+      WorkspaceId workspace, String navigator, String session, boolean atOnce) {
     return run(LuaScript.LOSE_SESSION, workspace, navigator, session, flag(atOnce));
   }
 
   @Override
-  public Future<Outcome> setActivity(WorkspaceId workspace, String navigator, String session, String activity) {
+  public Future<Outcome> setActivity(
+      WorkspaceId workspace, String navigator, String session, String activity) {
     return run(LuaScript.SET_ACTIVITY, workspace, navigator, session, activity);
   }
 
   @Override
   public Future<Outcome> upsertNavigator(
-      WorkspaceId workspace, String navigator, int profile, String capacities, String description, boolean onlyNew) {
-    return run(LuaScript.UPSERT_NAVIGATOR, workspace, navigator, text(profile), capacities, description, flag(onlyNew));
+      WorkspaceId workspace,
+      String navigator,
+      int profile,
+      String capacities,
+      String description,
+      boolean onlyNew) {
+    return run(
+        LuaScript.UPSERT_NAVIGATOR,
+        workspace,
+        navigator,
+        text(profile),
+        capacities,
+        description,
+        flag(onlyNew));
   }
 
   @Override
@@ -154,12 +220,14 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> registerLane(WorkspaceId workspace, long version, String definition, int channel, String fits) {
+  public Future<Outcome> registerLane(
+      WorkspaceId workspace, long version, String definition, int channel, String fits) {
     return run(LuaScript.REGISTER_LANE, workspace, text(version), definition, text(channel), fits);
   }
 
   @Override
-  public Future<Outcome> registerProfile(WorkspaceId workspace, long version, String definition, String fits) {
+  public Future<Outcome> registerProfile(
+      WorkspaceId workspace, long version, String definition, String fits) {
     return run(LuaScript.REGISTER_PROFILE, workspace, text(version), definition, fits);
   }
 
@@ -179,8 +247,19 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> finishCommand(WorkspaceId workspace, String command, @Nullable Long retryMs, String outcome, String contact) {
-    return run(LuaScript.FINISH_COMMAND, workspace, command, retryMs == null ? "" : text(retryMs), outcome, contact);
+  public Future<Outcome> finishCommand(
+      WorkspaceId workspace,
+      String command,
+      @Nullable Long retryMs,
+      String outcome,
+      String contact) {
+    return run(
+        LuaScript.FINISH_COMMAND,
+        workspace,
+        command,
+        retryMs == null ? "" : text(retryMs),
+        outcome,
+        contact);
   }
 
   @Override
@@ -199,8 +278,10 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
-  public Future<List<Object>> checkSessions(WorkspaceId workspace, List<String> navigatorSessionSeq) {
-    return link.read(LuaScript.CHECK_SESSIONS, workspace, with(navigatorSessionSeq.toArray(String[]::new)));
+  public Future<List<Object>> checkSessions(
+      WorkspaceId workspace, List<String> navigatorSessionSeq) {
+    return link.read(
+        LuaScript.CHECK_SESSIONS, workspace, with(navigatorSessionSeq.toArray(String[]::new)));
   }
 
   private Future<Outcome> run(LuaScript script, WorkspaceId workspace, String... arguments) {

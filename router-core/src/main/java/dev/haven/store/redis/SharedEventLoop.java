@@ -16,7 +16,9 @@ final class SharedEventLoop implements EventLoopGroupProvider {
     this.loop = loop;
   }
 
-  /** Lettuce only ever uses what it gets as an {@link EventLoopGroup}, whatever class it asks for. */
+  /**
+   * Lettuce only ever uses what it gets as an {@link EventLoopGroup}, whatever class it asks for.
+   */
   @Override
   @SuppressWarnings("unchecked")
   public <T extends EventLoopGroup> T allocate(Class<T> type) {
@@ -29,7 +31,8 @@ final class SharedEventLoop implements EventLoopGroupProvider {
   }
 
   @Override
-  public Future<Boolean> release(EventExecutorGroup group, long quietPeriod, long timeout, TimeUnit unit) {
+  public Future<Boolean> release(
+      EventExecutorGroup group, long quietPeriod, long timeout, TimeUnit unit) {
     return ImmediateEventExecutor.INSTANCE.newSucceededFuture(true);
   }
 

@@ -39,8 +39,9 @@ end
 S.arrivals = S.arrivals + 1
 c.seq = string.format('%012.0f', S.arrivals)
 c.digest, c.src, c.ch, c.lang, c.lane, c.tier, c.score = digest, source, channel, language, lane, tier, score
-c.kind, c.steps, c.dsg, c.holds, c.cv, c.pid, c.live = kind, steps, designated, holds, conversation, person, live
-c.ae, c._fresh = adverse, true
+c.kind, c.steps, c.dsg, c.holds, c.cv, c.pid = kind, steps, designated, designated ~= '' and holds or '', conversation, person
+c.live = live == '1' and '1' or ''
+c.ae, c._fresh = adverse == '1' and '1' or '', true
 c.arr, c.ord = whole(now), whole(now)
 if due ~= '' then c.ord = due end
 if latest ~= '0' then c.latest = whole(tonumber(c.ord) + tonumber(latest)) end

@@ -13,8 +13,8 @@ function presence.set_activity(n, activity)
     local fresh = n.act ~= AVAILABLE
     n.act, n.next = activity, ''
     if activity == AVAILABLE and fresh then
-      n.ramp, n.idle = whole(now), whole(now)
-      redis.call('ZADD', key('deadlines'), now + settings.ramp_step, 'r:' .. n.id)
+      n.ramp, n.idle = settings.ramp == 1 and whole(now) or '0', whole(now)
+      if settings.ramp == 1 then redis.call('ZADD', key('deadlines'), now + settings.ramp_step, 'r:' .. n.id) end
     end
     journal('activity.changed', 'navigator', n.id, 'activity', activity, 'ramp', tonumber(n.ramp))
   end

@@ -1,0 +1,308 @@
+package dev.haven.flow;
+
+import dev.haven.channel.BridgeResult;
+import dev.haven.channel.InboundStatus;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactId;
+import dev.haven.plan.PlanInput;
+import dev.haven.plan.RoutingPlan;
+import dev.haven.plan.Workflow;
+import dev.haven.urgency.Tier;
+import dev.haven.urgency.Urgency;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The product on one page: how a contact comes in and is brought to somebody.
+ *
+ * <pre>
+ * arrival ─► identity ─► urgency ─► person ─► plan ─► route ─► place and match ─► tell
+ *            (who says     (how       (do we    (which  (which   (one script:        (the desktop, once
+ *             so, once)     urgent)    know      queue,  lanes)   place, or offer     it is committed)
+ *                                      them)     skills)          at once)
+ * </pre>
+ *
+ * Everything before the script is pure or a cached look-up; the script decides and journals; what
+ * it returns is told only after the commit level is reached. Repeating any of it makes no second
+ * contact. Called on one event loop.
+ */
+final class ContactFlow implements Contacts {
+  private final Workspaces workspaces;
+  private final Identity identity;
+  private final Triage triage;
+  private final People people;
+  private final Words words;
+  private final Transitions transitions;
+  private final Delivery delivery;
+  private final ContactReader reader;
+
+  ContactFlow(
+      Workspaces workspaces,
+      Identity identity,
+      Triage triage,
+      People people,
+      Words words,
+      Transitions transitions,
+      Delivery delivery,
+      ContactReader reader) {
+    this.workspaces = workspaces;
+    this.identity = identity;
+    this.triage = triage;
+    this.people = people;
+    this.words = words;
+    this.transitions = transitions;
+    this.delivery = delivery;
+    this.reader = reader;
+  }
+
+  @Override
+  public Future<Receipt> receive(WorkspaceId workspaceId, Arrival arrival) {
+    Workspace workspace = workspaces.get(workspaceId);
+    ContactId id = identity.of(workspaceId, arrival);
+    return people
+        .of(workspaceId, arrival.person())
+        .compose(
+            person -> {
+              Urgency urgency = triage.score(arrival, person);
+              String language = triage.language(arrival, person, urgency, workspace);
+              RoutingPlan plan = plan(workspace, arrival, person, urgency, language);
+              Tier tier = urgency.tier().orMoreUrgent(plan.floor());
+              Dossier dossier = Dossiers.of(arrival, urgency);
+              return workspace
+                  .route(plan, arrival.channel(), language)
+                  .compose(
+                      route ->
+                          place(
+                              workspace, id, arrival, urgency, tier, language, plan, route,
+                              dossier));
+            });
+  }
+
+  private Future<Receipt> place(
+      Workspace workspace,
+      ContactId id,
+      Arrival arrival,
+      Urgency urgency,
+      Tier tier,
+      String language,
+      RoutingPlan plan,
+      Workspace.Route route,
+      Dossier dossier) {
+    Transitions.Placement placement =
+        Placements.of(
+            id,
+            arrival,
+            urgency,
+            tier,
+            language,
+            plan,
+            route,
+            identity.conversation(workspace.id(), arrival),
+            words.seal(workspace.id(), id.value(), dossier),
+            workspaces.settings());
+    long startedAt = delivery.mark();
+    return transitions
+        .placeContact(workspace.id(), placement)
+        .compose(
+            outcome ->
+                switch (outcome.status()) {
+                  case "CREATED" -> {
+                    Facts facts = Facts.of(outcome.list(0));
+                    delivery.placed(workspace.id(), facts, dossier, outcome.notices(), startedAt);
+                    yield Future.succeededFuture(
+                        new Receipt.Created(
+                            reader.view(
+                                workspace, facts, dossier, Integer.parseInt(outcome.text(1)))));
+                  }
+                  case "KNOWN" -> known(workspace, new ContactId(outcome.text(0)));
+                  case "REUSED" -> Future.succeededFuture(new Receipt.KeyReused());
+                  case "OPEN" -> join(workspace, new ContactId(outcome.text(0)), id, arrival);
+                  default ->
+                      throw new IllegalStateException("place_contact answered " + outcome.status());
+                });
+  }
+
+  /**
+   * A message of an open conversation belongs to its contact; when that closes under us, the
+   * message opens a new one.
+   */
+  private Future<Receipt> join(
+      Workspace workspace, ContactId open, ContactId messageId, Arrival arrival) {
+    return append(workspace, open, messageId.value(), arrival.text() == null ? "" : arrival.text())
+        .compose(
+            outcome ->
+                outcome.is("CLOSED") ? receive(workspace.id(), arrival) : known(workspace, open));
+  }
+
+  private Future<Receipt> known(Workspace workspace, ContactId id) {
+    return reader.find(workspace, id).map(view -> new Receipt.Known(view.orElseThrow()));
+  }
+
+  private RoutingPlan plan(
+      Workspace workspace, Arrival arrival, People.Known person, Urgency urgency, String language) {
+    PlanInput input = Placements.planInput(arrival, person, urgency, language, delivery.now());
+    return arrival.unreadable()
+        ? workspace.workflow().forQueue(Workflow.UNREADABLE_QUEUE, input)
+        : workspace.workflow().plan(input);
+  }
+
+  @Override
+  public Future<CommandResult> addMessage(
+      WorkspaceId workspaceId,
+      ContactId contact,
+      String source,
+      @Nullable String key,
+      String text) {
+    Workspace workspace = workspaces.get(workspaceId);
+    return append(
+            workspace,
+            contact,
+            key == null ? "" : identity.ofKey(workspaceId, source, key).value(),
+            text)
+        .map(
+            outcome ->
+                switch (outcome.status()) {
+                  case "MISSING" ->
+                      CommandResult.refused("contact-not-found", "There is no such contact.");
+                  case "CLOSED" ->
+                      CommandResult.refused("contact-closed", "The contact is closed.");
+                  default -> CommandResult.DONE;
+                });
+  }
+
+  /**
+   * Scores the whole conversation with the new message and lets one script join it: the tier may
+   * rise, never fall.
+   */
+  private Future<Outcome> append(Workspace workspace, ContactId id, String messageId, String text) {
+    return reader
+        .read(workspace, id)
+        .compose(
+            read -> {
+              if (read.isEmpty()) {
+                return Future.succeededFuture(new Outcome("MISSING", List.of(), List.of()));
+              }
+              ContactReader.Record record = read.get();
+              List<String> messages = new ArrayList<>(record.personsWords());
+              messages.add(text);
+              Urgency urgency =
+                  triage.rescore(record.facts().channel(), messages, record.dossier());
+              String line =
+                  words.sealLine(
+                      workspace.id(),
+                      id.value(),
+                      new DesktopFrame.Line("person", text, delivery.now()));
+              Dossier dossier = record.dossier().withReasons(urgency.reasons(), urgency.version());
+              return transitions
+                  .appendMessage(
+                      workspace.id(),
+                      new Transitions.Appendix(
+                          id.value(),
+                          messageId,
+                          line,
+                          urgency.tier().rank(),
+                          urgency.score(),
+                          urgency.adverseEvent(),
+                          Placements.codes(urgency),
+                          urgency.version(),
+                          words.seal(workspace.id(), id.value(), dossier)))
+                  .onSuccess(outcome -> delivery.tell(workspace.id(), outcome.notices()));
+            });
+  }
+
+  @Override
+  public Future<CommandResult> overrideUrgency(
+      WorkspaceId workspaceId, ContactId contact, Tier tier, String reason, String actor) {
+    Workspace workspace = workspaces.get(workspaceId);
+    return reader
+        .read(workspace, contact)
+        .compose(
+            read ->
+                read.isEmpty()
+                    ? Future.succeededFuture(
+                        CommandResult.refused("contact-not-found", "There is no such contact."))
+                    : transitions
+                        .overrideUrgency(
+                            workspaceId,
+                            contact.value(),
+                            tier.rank(),
+                            Triage.least(tier),
+                            identity.actor(actor),
+                            identity.ofKey(workspaceId, "override", reason).value(),
+                            words.seal(
+                                workspaceId,
+                                contact.value(),
+                                read.get().dossier().withOverride(reason)))
+                        .map(
+                            outcome -> {
+                              delivery.tell(workspaceId, outcome.notices());
+                              return outcome.is("CLOSED")
+                                  ? CommandResult.refused(
+                                      "contact-closed", "The contact is closed.")
+                                  : CommandResult.DONE;
+                            }));
+  }
+
+  @Override
+  public Future<CommandResult> abandon(WorkspaceId workspaceId, ContactId contact, String cause) {
+    return transitions
+        .abandonContact(workspaceId, contact.value(), cause)
+        .map(
+            outcome -> {
+              delivery.tell(workspaceId, outcome.notices());
+              return outcome.is("MISSING")
+                  ? CommandResult.refused("contact-not-found", "There is no such contact.")
+                  : CommandResult.DONE;
+            });
+  }
+
+  @Override
+  public Future<CommandResult> report(
+      WorkspaceId workspaceId, String source, InboundStatus status) {
+    BridgeResult bridge = status.bridge();
+    if (bridge != null && status.commandId() != null) {
+      return delivery.bridged(workspaceId, status.commandId(), bridge, status.leg());
+    }
+    ContactId contact = identity.ofKey(workspaceId, source, status.externalId());
+    if (status.terminal()) {
+      return abandon(workspaceId, contact, "hangup").map(done -> CommandResult.DONE);
+    }
+    return status.digits() == null
+        ? Future.succeededFuture(CommandResult.DONE)
+        : pressed(workspaceId, contact, status.digits());
+  }
+
+  /** The caller pressed the digit for distress: at least HIGH_DISTRESS from now on. */
+  private Future<CommandResult> pressed(WorkspaceId workspaceId, ContactId contact, String digits) {
+    Workspace workspace = workspaces.get(workspaceId);
+    return reader
+        .read(workspace, contact)
+        .compose(
+            read ->
+                read.isEmpty()
+                        || !triage.distressDigit(digits)
+                        || read.get().facts().tier().strict()
+                    ? Future.succeededFuture(CommandResult.DONE)
+                    : overrideUrgency(
+                        workspaceId, contact, Tier.HIGH_DISTRESS, "distress digit", "caller"));
+  }
+
+  @Override
+  public Future<Optional<ContactView>> find(WorkspaceId workspace, ContactId contact) {
+    return reader.find(workspaces.get(workspace), contact);
+  }
+
+  @Override
+  public Future<List<TimelineEntry>> timeline(WorkspaceId workspace, ContactId contact) {
+    return reader.timeline(workspaces.get(workspace), contact);
+  }
+
+  @Override
+  public Future<Optional<Explanation>> explain(WorkspaceId workspace, ContactId contact) {
+    return reader.explain(workspaces.get(workspace), contact);
+  }
+}

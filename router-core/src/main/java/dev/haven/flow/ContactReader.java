@@ -1,0 +1,262 @@
+package dev.haven.flow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.haven.contact.ContactId;
+import dev.haven.contact.ContactState;
+import dev.haven.match.Catalogue;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads contacts for people and programs: state, history, explanation. */
+final class ContactReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Transitions transitions;
+  private final Shelf shelf;
+  private final Words words;
+  private final QueueWatch queues;
+
+  ContactReader(Transitions transitions, Shelf shelf, Words words, QueueWatch queues) {
+    this.transitions = transitions;
+    this.shelf = shelf;
+    this.words = words;
+    this.queues = queues;
+  }
+
+  /**
+   * A contact with its words.
+   *
+   * @param lines messages after the first
+   * @param journal where its entries stand in the journal
+   * @param position 0 unless waiting
+   */
+  record Record(
+      Facts facts,
+      Dossier dossier,
+      List<DesktopFrame.Line> lines,
+      List<String> journal,
+      int position,
+      String exclusions) {
+    /** Everything the person said, oldest first. */
+    List<String> personsWords() {
+      List<String> messages = new ArrayList<>();
+      if (dossier.text() != null) {
+        messages.add(dossier.text());
+      }
+      lines.stream().filter(l -> l.from().equals("person")).forEach(l -> messages.add(l.text()));
+      return messages;
+    }
+  }
+
+  Future<Optional<Record>> read(Workspace workspace, ContactId id) {
+    return read(workspace, id, "")
+        .compose(
+            first -> {
+              if (first.isEmpty() || first.get().facts().state() != ContactState.WAITING) {
+                return Future.succeededFuture(first);
+              }
+              return read(
+                  workspace,
+                  id,
+                  workspace.catalogue().siblings(queue(workspace, first.get().facts())));
+            });
+  }
+
+  Future<Optional<ContactView>> find(Workspace workspace, ContactId id) {
+    return read(workspace, id)
+        .map(read -> read.map(r -> view(workspace, r.facts(), r.dossier(), r.position())));
+  }
+
+  Future<List<Contacts.TimelineEntry>> timeline(Workspace workspace, ContactId id) {
+    return read(workspace, id, "")
+        .compose(
+            read ->
+                read.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : entries(workspace, read.get()));
+  }
+
+  Future<Optional<Contacts.Explanation>> explain(Workspace workspace, ContactId id) {
+    return read(workspace, id)
+        .compose(
+            read ->
+                read.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : entries(workspace, read.get())
+                        .map(entries -> Optional.of(explanation(workspace, read.get(), entries))));
+  }
+
+  ContactView view(Workspace workspace, Facts facts, Dossier dossier, int position) {
+    boolean waiting = facts.state() == ContactState.WAITING;
+    String queue = queue(workspace, facts);
+    return new ContactView(
+        facts.id(),
+        facts.source(),
+        facts.state(),
+        facts.channel(),
+        facts.language(),
+        queue,
+        facts.tier(),
+        facts.score(),
+        dossier.reasons(),
+        facts.adverseEvent(),
+        facts.kind(),
+        facts.disposition(),
+        facts.arrivedAt(),
+        facts.orderedAt(),
+        waiting && position > 0 ? position : null,
+        waiting ? queues.estimate(workspace.id(), facts.lane(), Math.max(1, position)) : null,
+        facts.navigator(),
+        facts.state() == ContactState.ENGAGED
+                || facts.state() == ContactState.WRAPPING
+                || facts.state() == ContactState.CLOSED
+            ? facts.offer()
+            : null,
+        facts.person());
+  }
+
+  DesktopFrame.Card card(Workspace workspace, Facts facts, Dossier dossier) {
+    return new DesktopFrame.Card(
+        facts.id(),
+        facts.channel(),
+        facts.language(),
+        queue(workspace, facts),
+        facts.tier(),
+        facts.score(),
+        dossier.reasons(),
+        facts.person(),
+        dossier.name(),
+        dossier.from(),
+        dossier.subject(),
+        dossier.text() == null ? "" : dossier.text(),
+        facts.arrivedAt(),
+        facts.kind().wireName());
+  }
+
+  List<DesktopFrame.Line> lines(Workspace workspace, ContactId id, List<?> sealed) {
+    return sealed.stream().map(s -> words.line(workspace.id(), id.value(), (String) s)).toList();
+  }
+
+  private static String queue(Workspace workspace, Facts facts) {
+    Catalogue catalogue = workspace.catalogue();
+    return catalogue.hasLane(facts.lane()) ? catalogue.lane(facts.lane()).queue() : "";
+  }
+
+  private Future<Optional<Record>> read(Workspace workspace, ContactId id, String siblings) {
+    return transitions
+        .readContact(workspace.id(), id.value(), siblings)
+        .compose(
+            reply -> {
+              if (reply.get(0).equals("MISSING")) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              Facts facts = Facts.of((List<?>) reply.get(1));
+              Record record =
+                  new Record(
+                      facts,
+                      words.dossier(workspace.id(), id.value(), (String) reply.get(2)),
+                      lines(workspace, id, (List<?>) reply.get(3)),
+                      Arrays.stream(((String) reply.get(4)).split(","))
+                          .filter(p -> !p.isEmpty())
+                          .toList(),
+                      Integer.parseInt((String) reply.get(5)),
+                      (String) reply.get(7));
+              return workspace.catalogue().hasLane(facts.lane())
+                  ? Future.succeededFuture(Optional.of(record))
+                  : workspace.reload().map(v -> Optional.of(record));
+            });
+  }
+
+  private Future<List<Contacts.TimelineEntry>> entries(Workspace workspace, Record record) {
+    String mine = "\"" + record.facts().id() + "\"";
+    return shelf
+        .journalAt(workspace.id(), record.journal())
+        .map(
+            lines ->
+                lines.stream().filter(l -> l.contains(mine)).map(ContactReader::entry).toList());
+  }
+
+  private static Contacts.TimelineEntry entry(String line) {
+    try {
+      JsonNode node = JSON.readTree(line);
+      Map<String, String> facts = new LinkedHashMap<>();
+      node.fields()
+          .forEachRemaining(
+              e -> {
+                if (!e.getKey().equals("n")
+                    && !e.getKey().equals("at")
+                    && !e.getKey().equals("type")) {
+                  facts.put(
+                      e.getKey(),
+                      e.getValue().isValueNode() ? e.getValue().asText() : e.getValue().toString());
+                }
+              });
+      return new Contacts.TimelineEntry(
+          node.path("n").asLong(),
+          Instant.ofEpochMilli(node.path("at").asLong()),
+          node.path("type").asText(),
+          facts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a line of the journal is not JSON", e);
+    }
+  }
+
+  private Contacts.Explanation explanation(
+      Workspace workspace, Record record, List<Contacts.TimelineEntry> entries) {
+    Facts facts = record.facts();
+    List<String> place = new ArrayList<>();
+    place.add(
+        "Its tier is "
+            + facts.tier().wireName()
+            + "; contacts of a more urgent tier go first, then the earlier order time.");
+    place.add("Its order time is " + facts.orderedAt() + ", kept through returns and transfers.");
+    if (facts.aged()) {
+      place.add("It waited past its latest start and is ordered as elevated.");
+    }
+    if (facts.state() == ContactState.WAITING) {
+      place.add("It is number " + record.position() + " in queue " + queue(workspace, facts) + ".");
+      if (facts.heldFor() != null) {
+        place.add("It is held for its designated navigator " + facts.heldFor() + ".");
+      }
+      if (!record.exclusions().isEmpty()) {
+        place.add(
+            "Navigators who rejected it or let its offer pass are not offered it again for a while.");
+      }
+    } else {
+      place.add("It is " + facts.state().wireName() + ".");
+    }
+    return new Contacts.Explanation(
+        view(workspace, facts, record.dossier(), record.position()),
+        record.dossier().scorer(),
+        place,
+        attempts(entries));
+  }
+
+  private static List<Contacts.Attempt> attempts(List<Contacts.TimelineEntry> entries) {
+    Map<String, Contacts.Attempt> byOffer = new LinkedHashMap<>();
+    for (Contacts.TimelineEntry e : entries) {
+      String offer = e.facts().get("offer");
+      if (offer == null) {
+        continue;
+      }
+      String navigator = e.facts().getOrDefault("navigator", "");
+      if (e.type().equals("offer.created")) {
+        byOffer.put(offer, new Contacts.Attempt(offer, navigator, e.at(), "pending"));
+      } else if (e.type().startsWith("offer.") && byOffer.containsKey(offer)) {
+        byOffer.put(
+            offer,
+            new Contacts.Attempt(
+                offer, navigator, byOffer.get(offer).at(), e.type().substring("offer.".length())));
+      }
+    }
+    return List.copyOf(byOffer.values());
+  }
+}

@@ -1,0 +1,190 @@
+package dev.haven.flow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.haven.channel.BridgeResult;
+import dev.haven.channel.CallRef;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.match.Catalogue;
+import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.RouterClock;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what committed transitions ask for: frames to the desktops of this node, messages to
+ * other nodes, outside effects, counts. Called on the node's event loop, in the order of the
+ * transitions' replies.
+ */
+final class Delivery {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String node;
+  private final Shelf shelf;
+  private final Workspaces workspaces;
+  private final ServiceLevels serviceLevels = new ServiceLevels();
+  private final Desks desks;
+  private final Outbound outbound;
+  private final QueueWatch queues;
+  private final RouterMeters meters;
+  private final RouterClock clock;
+
+  Delivery(
+      String node,
+      Shelf shelf,
+      Workspaces workspaces,
+      Desks desks,
+      Outbound outbound,
+      QueueWatch queues,
+      RouterMeters meters,
+      RouterClock clock) {
+    this.node = node;
+    this.shelf = shelf;
+    this.workspaces = workspaces;
+    this.desks = desks;
+    this.outbound = outbound;
+    this.queues = queues;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.now();
+  }
+
+  long mark() {
+    return clock.nanos();
+  }
+
+  /**
+   * A new contact was placed; its dossier is at hand, so that an offer made at once needs no
+   * look-up.
+   */
+  void placed(
+      WorkspaceId workspace, Facts facts, Dossier dossier, List<Notice> notices, long startedAt) {
+    meters.contactPlaced(facts.channel(), facts.tier());
+    for (Notice notice : notices) {
+      if (notice.type().equals("offer") && notice.text(0).startsWith(facts.id().value())) {
+        meters.offered(facts.channel(), facts.tier(), clock.nanos() - startedAt);
+        offeredAfter(workspace, facts, 0);
+        if (notice.node().equals(node)) {
+          desks.offered(workspace, notice, dossier);
+          continue;
+        }
+      }
+      tell(workspace, notice, startedAt);
+    }
+  }
+
+  void tell(WorkspaceId workspace, List<Notice> notices) {
+    for (Notice notice : notices) {
+      tell(workspace, notice, 0);
+    }
+  }
+
+  /** What another node published for desktops of this one. */
+  void heard(WorkspaceId workspace, String message) {
+    try {
+      Notice notice = Notice.of(JSON.readValue(message, List.class));
+      desks.show(workspace, notice);
+    } catch (JsonProcessingException e) {
+      LOG.warn("a message from another node could not be read");
+    }
+  }
+
+  Future<CommandResult> bridged(
+      WorkspaceId workspace, String commandId, BridgeResult result, @Nullable CallRef leg) {
+    return outbound
+        .bridged(workspace, commandId, result, leg)
+        .map(
+            notices -> {
+              tell(workspace, notices);
+              return CommandResult.DONE;
+            });
+  }
+
+  private void tell(WorkspaceId workspace, Notice notice, long startedAt) {
+    switch (notice.type()) {
+      case "offer_outcome" -> meters.offerEnded(notice.text(2), 1);
+      case "alarm" -> {
+        meters.alarm(notice.text(0));
+        LOG.atWarn()
+            .addKeyValue("workspace", workspace)
+            .addKeyValue("code", notice.text(0))
+            .addKeyValue("contact", notice.text(1))
+            .log("alarm");
+      }
+      case "command" ->
+          outbound.begin(workspace, notice.text(0), notice.text(1), notice.text(2), notice.text(3));
+      case "closed" -> {}
+      default -> {
+        count(workspace, notice, startedAt);
+        if (notice.node().equals(node)) {
+          desks.show(workspace, notice);
+        } else if (!notice.node().isEmpty()) {
+          publish(workspace, notice);
+        }
+      }
+    }
+  }
+
+  private void count(WorkspaceId workspace, Notice notice, long startedAt) {
+    if (notice.type().equals("offer") && startedAt == 0) {
+      Facts facts = notice.facts(1);
+      if (facts.attempt() == 1) {
+        Duration waited = Duration.between(facts.arrivedAt(), clock.now());
+        meters.offered(facts.channel(), facts.tier(), waited.toNanos());
+        offeredAfter(workspace, facts, waited.toMillis());
+      }
+    } else if (notice.type().equals("engagement_started")) {
+      Facts facts = notice.facts(1);
+      Instant at = facts.engagedAt();
+      if (at != null) {
+        meters.accepted(
+            facts.channel(), facts.tier(), Duration.between(facts.arrivedAt(), at).toMillis());
+      }
+    }
+  }
+
+  private void offeredAfter(WorkspaceId workspace, Facts facts, long waitedMs) {
+    Catalogue catalogue = workspaces.get(workspace).catalogue();
+    if (catalogue.hasLane(facts.lane())) {
+      serviceLevels.offered(workspace, catalogue.lane(facts.lane()).queue(), waitedMs, clock.now());
+    }
+  }
+
+  Map<String, Double> serviceLevels(WorkspaceId workspace) {
+    return serviceLevels.of(workspace);
+  }
+
+  private void publish(WorkspaceId workspace, Notice notice) {
+    List<Object> fields = new ArrayList<>();
+    fields.add(notice.type());
+    fields.add(notice.node());
+    fields.add(notice.navigator());
+    fields.add(Long.toString(notice.seq()));
+    fields.addAll(notice.rest());
+    try {
+      shelf.publish(
+          workspace,
+          notice.node(),
+          JSON.writer()
+              .with(com.fasterxml.jackson.core.json.JsonWriteFeature.ESCAPE_NON_ASCII)
+              .writeValueAsString(fields));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a notice of texts and lists is always JSON", e);
+    }
+  }
+
+  void handled(Duration time) {
+    queues.handled(time);
+  }
+}

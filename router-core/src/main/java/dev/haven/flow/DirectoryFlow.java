@@ -1,0 +1,217 @@
+package dev.haven.flow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.haven.channel.Channel;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.PersonId;
+import dev.haven.match.Profile;
+import dev.haven.navigator.Navigator;
+import dev.haven.navigator.NavigatorId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Navigators, persons and queues for the doors. Called on one event loop. */
+final class DirectoryFlow implements Directory {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Workspaces workspaces;
+  private final Transitions transitions;
+  private final People people;
+  private final QueueWatch queues;
+  private final Delivery delivery;
+
+  DirectoryFlow(
+      Workspaces workspaces,
+      Transitions transitions,
+      People people,
+      QueueWatch queues,
+      Delivery delivery) {
+    this.workspaces = workspaces;
+    this.transitions = transitions;
+    this.people = people;
+    this.queues = queues;
+    this.delivery = delivery;
+  }
+
+  @Override
+  public Future<Navigator> putNavigator(WorkspaceId workspace, Navigator navigator) {
+    return put(workspaces.get(workspace), navigator, false).map(v -> navigator);
+  }
+
+  /**
+   * @param onlyNew leaves a known navigator as they are
+   */
+  Future<Void> put(Workspace workspace, Navigator navigator, boolean onlyNew) {
+    return workspace
+        .number(Profile.of(navigator))
+        .compose(
+            profile ->
+                transitions.upsertNavigator(
+                    workspace.id(),
+                    navigator.id().value(),
+                    profile,
+                    capacities(navigator),
+                    write(navigator),
+                    onlyNew))
+        .map(
+            outcome -> {
+              delivery.tell(workspace.id(), outcome.notices());
+              return null;
+            });
+  }
+
+  @Override
+  public Future<Optional<NavigatorView>> findNavigator(
+      WorkspaceId workspace, NavigatorId navigator) {
+    workspaces.get(workspace);
+    return transitions
+        .readDesktop(workspace, navigator.value())
+        .map(
+            reply -> {
+              if (reply.get(0).equals("UNKNOWN")) {
+                return Optional.empty();
+              }
+              List<String> contacts = new ArrayList<>();
+              for (Object entry : (List<?>) reply.get(6)) {
+                contacts.add(Facts.of((List<?>) ((List<?>) entry).get(0)).id().value());
+              }
+              String next = (String) reply.get(4);
+              return Optional.of(
+                  new NavigatorView(
+                      read(navigator, (String) reply.get(5)),
+                      (String) reply.get(3),
+                      next.isEmpty() ? null : next,
+                      reply.get(7).equals("1"),
+                      load((String) reply.get(8)),
+                      contacts));
+            });
+  }
+
+  @Override
+  public Future<CommandResult> removeNavigator(WorkspaceId workspace, NavigatorId navigator) {
+    workspaces.get(workspace);
+    return transitions
+        .removeNavigator(workspace, navigator.value())
+        .map(
+            outcome -> {
+              delivery.tell(workspace, outcome.notices());
+              return switch (outcome.status()) {
+                case "UNKNOWN" ->
+                    CommandResult.refused("navigator-not-found", "There is no such navigator.");
+                case "BUSY" ->
+                    CommandResult.refused(
+                        "navigator-has-work", "Offers or engagements are still theirs.");
+                default -> CommandResult.DONE;
+              };
+            });
+  }
+
+  @Override
+  public Future<Person> putPerson(WorkspaceId workspace, Person person) {
+    workspaces.get(workspace);
+    return people.put(workspace, person);
+  }
+
+  @Override
+  public Future<Optional<Person>> findPerson(WorkspaceId workspace, PersonId person) {
+    workspaces.get(workspace);
+    return people.find(workspace, person);
+  }
+
+  @Override
+  public Future<List<QueueView>> queues(WorkspaceId workspaceId) {
+    Workspace workspace = workspaces.get(workspaceId);
+    return queues
+        .look(workspace)
+        .map(v -> queues.queues(workspace, delivery.serviceLevels(workspaceId)));
+  }
+
+  static String capacities(Navigator navigator) {
+    StringBuilder text = new StringBuilder();
+    for (Channel channel : Channel.values()) {
+      text.append(text.isEmpty() ? "" : ",").append(navigator.capacity().getOrDefault(channel, 0));
+    }
+    return text.toString();
+  }
+
+  static String write(Navigator navigator) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("name", navigator.name());
+    list(node.putArray("languages"), navigator.languages());
+    ObjectNode skills = node.putObject("skills");
+    navigator.skills().forEach(skills::put);
+    list(node.putArray("queues"), navigator.queues());
+    if (navigator.department() != null) {
+      node.put("department", navigator.department());
+    }
+    ObjectNode capacity = node.putObject("capacity");
+    navigator.capacity().forEach((channel, n) -> capacity.put(channel.wireName(), n));
+    if (navigator.voice() != null) {
+      node.put("voice", navigator.voice());
+    }
+    try {
+      return JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always JSON", e);
+    }
+  }
+
+  static Navigator read(NavigatorId id, String description) {
+    try {
+      JsonNode node = JSON.readTree(description);
+      Map<String, Integer> skills = new HashMap<>();
+      node.path("skills")
+          .fields()
+          .forEachRemaining(e -> skills.put(e.getKey(), e.getValue().asInt()));
+      Map<Channel, Integer> capacity = new EnumMap<>(Channel.class);
+      node.path("capacity")
+          .fields()
+          .forEachRemaining(
+              e ->
+                  Channel.ofWireName(e.getKey())
+                      .ifPresent(c -> capacity.put(c, e.getValue().asInt())));
+      return new Navigator(
+          id,
+          node.path("name").asText(),
+          texts(node.path("languages")),
+          skills,
+          texts(node.path("queues")),
+          node.has("department") ? node.get("department").asText() : null,
+          capacity,
+          node.has("voice") ? node.get("voice").asText() : null);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "a navigator's description is not what this version writes", e);
+    }
+  }
+
+  private static int load(String counts) {
+    int units = 0;
+    String[] parts = counts.split(",");
+    for (int i = 0; i < parts.length; i++) {
+      units +=
+          parts[i].isEmpty() ? 0 : Integer.parseInt(parts[i]) * Channel.ofNumber(i).defaultCost();
+    }
+    return units;
+  }
+
+  private static void list(ArrayNode array, List<String> values) {
+    values.forEach(array::add);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(n -> texts.add(n.asText()));
+    return texts;
+  }
+}

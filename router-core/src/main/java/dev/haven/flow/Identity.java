@@ -1,0 +1,47 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactId;
+import dev.haven.contact.KeyedDigest;
+import dev.haven.time.IdSource;
+
+/**
+ * Gives contacts their names. A contact whose sender gave an idempotency key is named after it,
+ * under a secret key: a repeat on any node finds the contact by its own name, with nothing else to
+ * keep or to remove. Used on one event loop.
+ */
+final class Identity {
+  private final KeyedDigest digest;
+  private final IdSource ids;
+
+  Identity(KeyedDigest digest, IdSource ids) {
+    this.digest = digest;
+    this.ids = ids;
+  }
+
+  ContactId of(WorkspaceId workspace, Arrival arrival) {
+    return arrival.key() == null
+        ? new ContactId(ids.next())
+        : ofKey(workspace, arrival.source(), arrival.key());
+  }
+
+  ContactId ofKey(WorkspaceId workspace, String source, String key) {
+    return new ContactId(digest.of("key", workspace.value(), source, key));
+  }
+
+  /** Empty when the event stands alone. */
+  String conversation(WorkspaceId workspace, Arrival arrival) {
+    return arrival.conversation() == null
+        ? ""
+        : digest.of("conversation", workspace.value(), arrival.source(), arrival.conversation());
+  }
+
+  /**
+   * Who did something, as the journal may hold it: the subject where it is harmless text, else a
+   * digest of it.
+   */
+  String actor(String subject) {
+    return subject.matches("[A-Za-z0-9._:-]{1,64}") ? subject : digest.of("actor", subject);
+  }
+}

@@ -1,0 +1,316 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactId;
+import dev.haven.match.Lane;
+import dev.haven.offer.OfferId;
+import dev.haven.plan.HoldTimes;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open desktop. Frames that come before its snapshot was taken wait, and those the snapshot
+ * already covers are dropped: the desktop sees each change once and in order.
+ */
+final class LiveSession implements DesktopSession {
+  private static final Duration TRANSFER_HOLD = Duration.ofSeconds(60);
+
+  private final DesktopFlow flow;
+  private final Workspace workspace;
+  private final String navigator;
+  private final DesktopLink link;
+  private final List<DesktopFrame> early = new ArrayList<>();
+  private final Map<OfferId, DesktopFrame.Card> cards = new HashMap<>();
+  private final Map<OfferId, Instant> startedAt = new HashMap<>();
+  private String epoch = "";
+  private long seq;
+  private boolean ready;
+  private boolean gone;
+  private DesktopFrame.@Nullable Snapshot snapshot;
+  private long behindSince;
+
+  LiveSession(DesktopFlow flow, Workspace workspace, String navigator, DesktopLink link) {
+    this.flow = flow;
+    this.workspace = workspace;
+    this.navigator = navigator;
+    this.link = link;
+  }
+
+  WorkspaceId workspace() {
+    return workspace.id();
+  }
+
+  Workspace home() {
+    return workspace;
+  }
+
+  String navigator() {
+    return navigator;
+  }
+
+  String epoch() {
+    return epoch;
+  }
+
+  boolean isEpoch(String other) {
+    return epoch.equals(other);
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  void opened(String newEpoch) {
+    epoch = newEpoch;
+  }
+
+  /** The snapshot is what the desktop knows from now on. */
+  void take(DesktopFrame.Snapshot taken) {
+    snapshot = taken;
+    seq = taken.seq();
+    cards.clear();
+    taken.offers().forEach(o -> cards.put(o.id(), o.contact()));
+    taken
+        .engagements()
+        .forEach(
+            e -> {
+              cards.put(e.id(), e.contact());
+              startedAt.put(e.id(), e.startedAt());
+            });
+  }
+
+  /** Lets the frames go that came meanwhile. */
+  void release() {
+    ready = true;
+    List<DesktopFrame> waiting = List.copyOf(early);
+    early.clear();
+    waiting.forEach(this::deliver);
+  }
+
+  void hold() {
+    ready = false;
+  }
+
+  void deliver(DesktopFrame frame) {
+    if (gone) {
+      return;
+    }
+    if (!ready) {
+      early.add(frame);
+      return;
+    }
+    if (frame.seq() != 0 && snapshot != null && frame.seq() <= snapshot.seq()) {
+      return;
+    }
+    if (frame instanceof DesktopFrame.OfferCreated offer) {
+      cards.put(offer.offer().id(), offer.offer().contact());
+    } else if (frame instanceof DesktopFrame.OfferEnded ended) {
+      cards.remove(ended.id());
+    }
+    seq = Math.max(seq, frame.seq());
+    link.deliver(frame);
+  }
+
+  void started(long frameSeq, OfferId engagement, Facts facts) {
+    DesktopFrame.Card card = cards.get(engagement);
+    if (card == null || facts.messages() > 0) {
+      flow.engagement(workspace, facts.id(), engagement)
+          .onSuccess(e -> e.ifPresent(x -> begin(frameSeq, x)));
+      return;
+    }
+    List<DesktopFrame.Line> conversation =
+        card.preview().isEmpty()
+            ? List.of()
+            : List.of(new DesktopFrame.Line("person", card.preview(), card.arrivedAt()));
+    begin(
+        frameSeq,
+        new DesktopFrame.Engagement(
+            engagement,
+            card,
+            facts.engagementState(),
+            facts.engagedAt() == null ? card.arrivedAt() : facts.engagedAt(),
+            conversation));
+  }
+
+  private void begin(long frameSeq, DesktopFrame.Engagement engagement) {
+    cards.put(engagement.id(), engagement.contact());
+    startedAt.put(engagement.id(), engagement.startedAt());
+    deliver(new DesktopFrame.EngagementStarted(frameSeq, engagement));
+  }
+
+  void ended(long frameSeq, OfferId engagement, ContactId contact, String cause) {
+    cards.remove(engagement);
+    Instant since = startedAt.remove(engagement);
+    if (since != null) {
+      flow.handled(since);
+    }
+    deliver(new DesktopFrame.EngagementEnded(frameSeq, engagement, contact, cause));
+  }
+
+  void superseded() {
+    if (!gone) {
+      gone = true;
+      link.close(4409, "connected elsewhere");
+    }
+  }
+
+  /** Whether the store's sequence has been ahead of ours on two looks in a row. */
+  boolean behind(String storeEpoch, long storeSeq) {
+    if (gone || !ready || !storeEpoch.equals(epoch) || storeSeq <= seq) {
+      behindSince = 0;
+      return false;
+    }
+    boolean again = behindSince == seq + 1;
+    behindSince = seq + 1;
+    return again;
+  }
+
+  void redeliver(DesktopFrame.Snapshot fresh) {
+    take(fresh);
+    link.deliver(fresh);
+    release();
+  }
+
+  @Override
+  public String id() {
+    return navigator + "." + epoch;
+  }
+
+  @Override
+  public DesktopFrame.Snapshot snapshot() {
+    if (snapshot == null) {
+      throw new IllegalStateException("the session is not open yet");
+    }
+    return snapshot;
+  }
+
+  @Override
+  public Future<DesktopFrame.Snapshot> refresh() {
+    hold();
+    return flow.snapshot(workspace, navigator)
+        .map(
+            fresh -> {
+              take(fresh);
+              flow.later(this::release);
+              return fresh;
+            })
+        .onFailure(e -> release());
+  }
+
+  @Override
+  public long seq() {
+    return seq;
+  }
+
+  @Override
+  public Future<CommandResult> setActivity(String activity) {
+    return flow.run(this, t -> t.setActivity(workspace.id(), navigator, epoch, activity));
+  }
+
+  @Override
+  public Future<CommandResult> accept(OfferId offer) {
+    return flow.run(this, t -> t.acceptOffer(workspace.id(), navigator, epoch, offer.value()));
+  }
+
+  @Override
+  public Future<CommandResult> reject(OfferId offer, String reason) {
+    return flow.run(
+        this, t -> t.rejectOffer(workspace.id(), navigator, epoch, offer.value(), reason));
+  }
+
+  @Override
+  public Future<CommandResult> message(OfferId engagement, String text) {
+    return flow.message(this, engagement, text);
+  }
+
+  @Override
+  public Future<CommandResult> hold(OfferId engagement) {
+    return change(engagement, "hold");
+  }
+
+  @Override
+  public Future<CommandResult> resume(OfferId engagement) {
+    return change(engagement, "resume");
+  }
+
+  @Override
+  public Future<CommandResult> park(OfferId engagement) {
+    return change(engagement, "park");
+  }
+
+  private Future<CommandResult> change(OfferId engagement, String change) {
+    return flow.run(
+        this,
+        t -> t.changeEngagement(workspace.id(), navigator, epoch, engagement.value(), change));
+  }
+
+  @Override
+  public Future<CommandResult> transfer(
+      OfferId engagement, @Nullable String toNavigator, @Nullable String toQueue, boolean warm) {
+    if (warm) {
+      return Future.succeededFuture(
+          CommandResult.refused(
+              "warm-transfer-not-available", "This version transfers cold only; use mode cold."));
+    }
+    if (toNavigator != null) {
+      return flow.run(
+          this,
+          t ->
+              t.transferEngagement(
+                  workspace.id(),
+                  navigator,
+                  epoch,
+                  engagement.value(),
+                  toNavigator,
+                  TRANSFER_HOLD.toMillis(),
+                  -1,
+                  "",
+                  ""));
+    }
+    if (toQueue == null || !Lane.isName(toQueue) || !flow.isQueue(workspace, toQueue)) {
+      return Future.succeededFuture(
+          CommandResult.refused("queue-not-found", "There is no such queue."));
+    }
+    return flow.transferToQueue(this, engagement, toQueue, HoldTimes.DEFAULT);
+  }
+
+  @Override
+  public Future<CommandResult> finish(OfferId engagement) {
+    return flow.run(
+        this,
+        t -> t.finishEngagement(workspace.id(), navigator, epoch, engagement.value(), "", ""));
+  }
+
+  @Override
+  public Future<CommandResult> complete(OfferId engagement, String disposition, String notes) {
+    return flow.complete(this, engagement, disposition, notes);
+  }
+
+  @Override
+  public void heard() {
+    // A desktop that speaks is there; its silence is noticed by the door, which calls lost().
+  }
+
+  @Override
+  public void lost() {
+    if (!gone) {
+      gone = true;
+      flow.lost(this, false);
+    }
+  }
+
+  @Override
+  public Future<CommandResult> close() {
+    if (gone) {
+      return Future.succeededFuture(CommandResult.DONE);
+    }
+    gone = true;
+    return flow.lost(this, true);
+  }
+}

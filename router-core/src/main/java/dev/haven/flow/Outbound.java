@@ -1,0 +1,288 @@
+package dev.haven.flow;
+
+import dev.haven.channel.Bridge;
+import dev.haven.channel.BridgeResult;
+import dev.haven.channel.CallPort;
+import dev.haven.channel.CallRef;
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.OutboundMessage;
+import dev.haven.channel.ReplyHandle;
+import dev.haven.channel.ReplyPort;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactId;
+import dev.haven.navigator.Navigator;
+import dev.haven.navigator.NavigatorId;
+import dev.haven.telemetry.RouterMeters;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the rows of the outbox: connect a call, end one, send a navigator's words. The node
+ * that wrote a row begins at once; what a crash left is claimed by any node. A command keeps its id
+ * however often it is tried, and platforms are told it. Called on one event loop.
+ */
+public final class Outbound {
+  private static final int MOST = 32;
+  private static final int TRIES = 8;
+  private static final long FIRST_RETRY_MS = 2_000;
+  private static final long LONGEST_RETRY_MS = 300_000;
+
+  /**
+   * Finds the adapter of the door a contact came through; empty when it came by REST or the door is
+   * gone.
+   */
+  public interface Doors {
+    Optional<ChannelAdapter> of(WorkspaceId workspace, String source);
+  }
+
+  private final Doors doors;
+  private final Workspaces workspaces;
+  private final Transitions transitions;
+  private final Shelf shelf;
+  private final ContactReader reader;
+  private final Words words;
+  private final RouterMeters meters;
+  private @Nullable Consumer<Told> teller;
+
+  /** What a finished command's own transition asks to tell. */
+  record Told(WorkspaceId workspace, List<Notice> notices) {}
+
+  Outbound(
+      Doors doors,
+      Workspaces workspaces,
+      Transitions transitions,
+      Shelf shelf,
+      ContactReader reader,
+      Words words,
+      RouterMeters meters) {
+    this.doors = doors;
+    this.workspaces = workspaces;
+    this.transitions = transitions;
+    this.shelf = shelf;
+    this.reader = reader;
+    this.words = words;
+    this.meters = meters;
+  }
+
+  /** Where notices go that commands cause; set once, before the first command. */
+  void tellBy(Consumer<Told> consumer) {
+    teller = consumer;
+  }
+
+  /** Starts on a row this node has just written. */
+  void begin(WorkspaceId workspace, String command, String type, String contact, String body) {
+    attempt(workspace, command, type, contact, body, 0);
+  }
+
+  /** Takes up what is due: rows of nodes that died, and tries that failed. */
+  Future<Void> resume(WorkspaceId workspace) {
+    return transitions
+        .claimCommands(workspace, MOST)
+        .map(
+            outcome -> {
+              for (Object o : outcome.list(0)) {
+                List<?> row = (List<?>) o;
+                attempt(
+                    workspace,
+                    (String) row.get(0),
+                    (String) row.get(1),
+                    (String) row.get(2),
+                    (String) row.get(4),
+                    Integer.parseInt((String) row.get(3)));
+              }
+              return null;
+            });
+  }
+
+  /** The platform tells how a connect command went on. */
+  Future<List<Notice>> bridged(
+      WorkspaceId workspace, String command, BridgeResult result, @Nullable CallRef leg) {
+    String engagement =
+        command.endsWith(".connect")
+            ? command.substring(0, command.length() - ".connect".length())
+            : command;
+    if (result == BridgeResult.ANSWERED && leg != null) {
+      return read(workspace, engagement)
+          .compose(
+              found ->
+                  found.isEmpty()
+                      ? Future.succeededFuture(List.<Notice>of())
+                      : calls(workspace, found.get())
+                          .map(c -> c.port().join(c.caller(), leg, command + ".join"))
+                          .orElseGet(
+                              () -> Future.succeededFuture(Bridge.of(BridgeResult.CALLER_GONE)))
+                          .compose(b -> settle(workspace, engagement, b.result(), found.get())));
+    }
+    return read(workspace, engagement)
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : settle(workspace, engagement, result, found.get()));
+  }
+
+  private void attempt(
+      WorkspaceId workspace, String command, String type, String contact, String body, int tried) {
+    reader
+        .read(workspaces.get(workspace), new ContactId(contact))
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture("contact_gone")
+                    : carryOut(workspace, command, type, body, found.get()))
+        .onSuccess(outcome -> finish(workspace, command, type, contact, null, outcome))
+        .onFailure(
+            failure -> {
+              boolean again = tried + 1 < TRIES;
+              finish(
+                  workspace,
+                  command,
+                  type,
+                  contact,
+                  again ? backOff(tried) : null,
+                  again ? "failed" : "given_up");
+            });
+  }
+
+  private Future<String> carryOut(
+      WorkspaceId workspace,
+      String command,
+      String type,
+      String body,
+      ContactReader.Record contact) {
+    return switch (type) {
+      case "send" -> send(workspace, command, body, contact);
+      case "connect" -> connect(workspace, command, body, contact);
+      case "release" -> release(workspace, contact);
+      default -> Future.succeededFuture("unknown_type");
+    };
+  }
+
+  private Future<String> send(
+      WorkspaceId workspace, String command, String body, ContactReader.Record contact) {
+    Optional<ReplyPort> port =
+        doors.of(workspace, contact.facts().source()).map(ChannelAdapter::replies);
+    if (port.isEmpty() || contact.dossier().reply() == null) {
+      return Future.succeededFuture("no_way_back");
+    }
+    String text = words.line(workspace, contact.facts().id().value(), body).text();
+    return port.get()
+        .send(
+            new ReplyHandle(contact.dossier().reply()),
+            new OutboundMessage(text, contact.dossier().subject()),
+            command)
+        .map(receipt -> receipt.refusal() == null ? "sent" : "refused");
+  }
+
+  private Future<String> connect(
+      WorkspaceId workspace, String command, String navigator, ContactReader.Record contact) {
+    String engagement = command.substring(0, command.length() - ".connect".length());
+    Optional<Call> call = calls(workspace, contact);
+    if (call.isEmpty()) {
+      return settle(workspace, engagement, BridgeResult.CONNECTED, contact).map("no_call_port");
+    }
+    return shelf
+        .navigator(workspace, navigator)
+        .compose(
+            description -> {
+              String voice =
+                  description
+                      .map(d -> DirectoryFlow.read(new NavigatorId(navigator), d))
+                      .map(Navigator::voice)
+                      .orElse(null);
+              if (voice == null) {
+                return settle(workspace, engagement, BridgeResult.NO_ANSWER, contact)
+                    .map("navigator_without_voice");
+              }
+              return call.get()
+                  .port()
+                  .connect(
+                      call.get().caller(),
+                      new NavigatorEndpoint(navigator, voice, Duration.ofSeconds(20)),
+                      command)
+                  .compose(
+                      b ->
+                          settle(workspace, engagement, b.result(), contact)
+                              .map(b.result().wireName()));
+            });
+  }
+
+  private Future<String> release(WorkspaceId workspace, ContactReader.Record contact) {
+    return calls(workspace, contact)
+        .map(c -> c.port().release(c.caller()).map("released"))
+        .orElseGet(() -> Future.succeededFuture("no_call_port"));
+  }
+
+  private Future<List<Notice>> settle(
+      WorkspaceId workspace, String engagement, BridgeResult result, ContactReader.Record contact) {
+    NavigatorId navigator = contact.facts().navigator();
+    if (navigator == null) {
+      return Future.succeededFuture(List.of());
+    }
+    Future<Outcome> settled =
+        switch (result) {
+          case CONNECTED ->
+              transitions.changeEngagement(
+                  workspace, navigator.value(), "", engagement, "connected");
+          case NO_ANSWER ->
+              transitions.changeEngagement(
+                  workspace, navigator.value(), "", engagement, "no_answer");
+          case CALLER_GONE ->
+              transitions.abandonContact(workspace, contact.facts().id().value(), "hangup");
+          case RINGING, ANSWERED, LOST_RACE ->
+              Future.succeededFuture(new Outcome("SAME", List.of(), List.of()));
+        };
+    return settled.map(
+        outcome -> {
+          tell(workspace, outcome.notices());
+          return List.of();
+        });
+  }
+
+  private record Call(CallPort port, CallRef caller) {}
+
+  private Optional<Call> calls(WorkspaceId workspace, ContactReader.Record contact) {
+    CallPort port =
+        doors.of(workspace, contact.facts().source()).map(ChannelAdapter::calls).orElse(null);
+    return port == null || contact.dossier().call() == null
+        ? Optional.empty()
+        : Optional.of(
+            new Call(port, new CallRef(Objects.requireNonNull(contact.dossier().call()))));
+  }
+
+  private Future<Optional<ContactReader.Record>> read(WorkspaceId workspace, String engagement) {
+    int dot = engagement.indexOf('.');
+    return dot < 0 || !ContactId.isValid(engagement.substring(0, dot))
+        ? Future.succeededFuture(Optional.empty())
+        : reader.read(workspaces.get(workspace), new ContactId(engagement.substring(0, dot)));
+  }
+
+  private void finish(
+      WorkspaceId workspace,
+      String command,
+      String type,
+      String contact,
+      @Nullable Long retryMs,
+      String outcome) {
+    meters.commandFinished(type, outcome);
+    transitions
+        .finishCommand(workspace, command, retryMs, outcome, contact)
+        .onSuccess(o -> tell(workspace, o.notices()));
+  }
+
+  private void tell(WorkspaceId workspace, List<Notice> notices) {
+    if (teller != null && !notices.isEmpty()) {
+      teller.accept(new Told(workspace, notices));
+    }
+  }
+
+  private static long backOff(int tried) {
+    return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS << Math.min(20, tried * 2));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.haven.flow;
+
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactId;
+import dev.haven.plan.PlanInput;
+import dev.haven.plan.RoutingPlan;
+import dev.haven.urgency.Reason;
+import dev.haven.urgency.Tier;
+import dev.haven.urgency.Urgency;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+/** Puts together what rules see and what the placing script takes. */
+final class Placements {
+  private static final int CODES = 16;
+
+  private Placements() {}
+
+  static PlanInput planInput(
+      Arrival arrival, People.Known person, Urgency urgency, String language, Instant now) {
+    ZonedDateTime at = now.atZone(ZoneOffset.UTC);
+    return new PlanInput(
+        arrival.channel(),
+        language,
+        urgency.tier(),
+        urgency.score(),
+        urgency.adverseEvent(),
+        arrival.kind(),
+        arrival.to() == null ? "" : arrival.to().value(),
+        arrival.source().startsWith("endpoint:")
+            ? arrival.source().substring("endpoint:".length())
+            : "",
+        arrival.attributes(),
+        person.programme(),
+        person.kind(),
+        person.designated(),
+        at.getHour(),
+        at.getDayOfWeek().getValue());
+  }
+
+  static Transitions.Placement of(
+      ContactId id,
+      Arrival arrival,
+      Urgency urgency,
+      Tier tier,
+      String language,
+      RoutingPlan plan,
+      Workspace.Route route,
+      String conversation,
+      String card,
+      Settings settings) {
+    long latest =
+        (plan.latestStart() == null ? settings.latestStart() : plan.latestStart()).toMillis();
+    return new Transitions.Placement(
+        id.value(),
+        arrival.bodyDigest(),
+        arrival.source(),
+        arrival.channel().ordinal(),
+        language,
+        route.lane(),
+        tier.rank(),
+        Math.max(urgency.score(), Triage.least(tier)),
+        urgency.adverseEvent(),
+        arrival.kind().wireName(),
+        route.steps(),
+        latest,
+        plan.preferred() == null ? "" : plan.preferred().value(),
+        plan.holds().encode(),
+        conversation,
+        arrival.person() == null ? "" : arrival.person().value(),
+        arrival.dueAt() == null ? null : arrival.dueAt().toEpochMilli(),
+        arrival.call() != null,
+        card,
+        route.queue(),
+        codes(urgency),
+        urgency.version(),
+        route.siblings());
+  }
+
+  /** The reasons' codes as a JSON array, 16 at most, for the journal. */
+  static String codes(Urgency urgency) {
+    List<String> codes =
+        urgency.reasons().stream().map(Reason::code).distinct().limit(CODES).toList();
+    return codes.isEmpty() ? "" : "[\"" + String.join("\",\"", codes) + "\"]";
+  }
+}

@@ -1,0 +1,224 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.match.Catalogue;
+import dev.haven.match.Eligibility;
+import dev.haven.match.Lane;
+import dev.haven.telemetry.RouterMeters;
+import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the queues stand, read once a second: feeds the gauges, the estimates and the alarm for lanes
+ * that nobody on duty may serve.
+ *
+ * <p>The expected wait is position × mean handling time ÷ navigators on duty who may serve the
+ * lane. The mean is this node's own, over the last engagements (exponential, one twentieth each),
+ * five minutes before the first.
+ */
+final class QueueWatch {
+  private static final Duration FIRST_GUESS = Duration.ofMinutes(5);
+  private static final double WEIGHT = 0.05;
+
+  private final Transitions transitions;
+  private final RouterMeters meters;
+  private final Map<WorkspaceId, Standing> standings = new HashMap<>();
+  private final Map<WorkspaceId, Workspace> knownWorkspaces = new HashMap<>();
+  private double meanHandlingMs = FIRST_GUESS.toMillis();
+
+  QueueWatch(Transitions transitions, RouterMeters meters) {
+    this.transitions = transitions;
+    this.meters = meters;
+  }
+
+  /** One lane's waiting contacts. */
+  private record Row(int lane, long[] byRank, long[] oldestMs) {}
+
+  private record Standing(
+      long nowMs,
+      List<Row> rows,
+      Map<Integer, Long> onDuty,
+      Map<Integer, Long> ready,
+      long commands) {}
+
+  void handled(Duration time) {
+    meanHandlingMs += WEIGHT * (time.toMillis() - meanHandlingMs);
+  }
+
+  /**
+   * Seconds until the contact at that position is probably offered; null when nobody on duty may
+   * take it.
+   */
+  @Nullable Long estimate(WorkspaceId workspace, int lane, int position) {
+    Standing standing = standings.get(workspace);
+    Workspace known = standing == null ? null : knownWorkspaces.get(workspace);
+    if (standing == null || known == null || !known.catalogue().hasLane(lane)) {
+      return null;
+    }
+    long serving = serving(known.catalogue(), known.catalogue().lane(lane), standing.onDuty());
+    return serving == 0 ? null : Math.round(position * meanHandlingMs / serving / 1000);
+  }
+
+  /** Reads how a workspace stands and sets what rests on it. */
+  Future<Void> look(Workspace workspace) {
+    Catalogue catalogue = workspace.catalogue();
+    return transitions
+        .readQueues(workspace.id(), catalogue.lanes(), catalogue.profiles() + 64)
+        .map(
+            reply -> {
+              Standing standing = parse(reply);
+              standings.put(workspace.id(), standing);
+              knownWorkspaces.put(workspace.id(), workspace);
+              gauges();
+              alarms(workspace, standing);
+              return null;
+            });
+  }
+
+  List<Directory.QueueView> queues(Workspace workspace, Map<String, Double> serviceLevels) {
+    Catalogue catalogue = workspace.catalogue();
+    Standing standing = standings.get(workspace.id());
+    Set<String> names = new LinkedHashSet<>(workspace.workflow().queues());
+    for (int i = 0; i < catalogue.lanes(); i++) {
+      names.add(catalogue.lane(i).queue());
+    }
+    List<Directory.QueueView> views = new ArrayList<>();
+    for (String name : names) {
+      views.add(view(catalogue, standing, name, serviceLevels.get(name)));
+    }
+    return views;
+  }
+
+  private Directory.QueueView view(
+      Catalogue catalogue,
+      @Nullable Standing standing,
+      String queue,
+      @Nullable Double serviceLevel) {
+    Map<Tier, Long> waiting = new EnumMap<>(Tier.class);
+    for (Tier tier : Tier.values()) {
+      waiting.put(tier, 0L);
+    }
+    long oldest = 0;
+    long total = 0;
+    long serving = 0;
+    long ready = 0;
+    if (standing != null) {
+      for (Row row : standing.rows()) {
+        if (row.lane() < catalogue.lanes() && catalogue.lane(row.lane()).queue().equals(queue)) {
+          for (Tier tier : Tier.values()) {
+            waiting.merge(tier, row.byRank()[tier.rank()], Long::sum);
+            total += row.byRank()[tier.rank()];
+            oldest = Math.max(oldest, age(standing, row, tier));
+          }
+        }
+      }
+      serving = servingQueue(catalogue, queue, standing.onDuty());
+      ready = servingQueue(catalogue, queue, standing.ready());
+    }
+    return new Directory.QueueView(
+        queue,
+        waiting,
+        oldest / 1000,
+        serving == 0
+            ? null
+            : Math.round((total + (ready > 0 ? 0 : 1)) * meanHandlingMs / serving / 1000),
+        serviceLevel,
+        ready);
+  }
+
+  private void gauges() {
+    long[] count = new long[Tier.values().length];
+    long[] oldest = new long[Tier.values().length];
+    long commands = 0;
+    for (Standing standing : standings.values()) {
+      commands += standing.commands();
+      for (Row row : standing.rows()) {
+        for (Tier tier : Tier.values()) {
+          count[tier.rank()] += row.byRank()[tier.rank()];
+          oldest[tier.rank()] = Math.max(oldest[tier.rank()], age(standing, row, tier));
+        }
+      }
+    }
+    for (Tier tier : Tier.values()) {
+      meters.waiting(tier, count[tier.rank()], oldest[tier.rank()]);
+    }
+    meters.commandsPending(commands);
+  }
+
+  private void alarms(Workspace workspace, Standing standing) {
+    for (Row row : standing.rows()) {
+      if (workspace.catalogue().hasLane(row.lane())
+          && serving(
+                  workspace.catalogue(), workspace.catalogue().lane(row.lane()), standing.onDuty())
+              == 0) {
+        meters.alarm("lane_unserved");
+      }
+    }
+  }
+
+  private static long age(Standing standing, Row row, Tier tier) {
+    long oldest = row.oldestMs()[tier.rank()];
+    return oldest == 0 ? 0 : Math.max(0, standing.nowMs() - oldest);
+  }
+
+  private static long serving(
+      Catalogue catalogue, Lane lane, Map<Integer, Long> navigatorsByProfile) {
+    long sum = 0;
+    for (Map.Entry<Integer, Long> e : navigatorsByProfile.entrySet()) {
+      if (e.getKey() < catalogue.profiles()
+          && Eligibility.mayServe(catalogue.profile(e.getKey()), lane)) {
+        sum += e.getValue();
+      }
+    }
+    return sum;
+  }
+
+  private static long servingQueue(
+      Catalogue catalogue, String queue, Map<Integer, Long> navigatorsByProfile) {
+    long sum = 0;
+    for (Map.Entry<Integer, Long> e : navigatorsByProfile.entrySet()) {
+      if (e.getKey() < catalogue.profiles()
+          && (catalogue.profile(e.getKey()).queues().contains(queue)
+              || catalogue.profile(e.getKey()).queues().contains("*"))) {
+        sum += e.getValue();
+      }
+    }
+    return sum;
+  }
+
+  private static Standing parse(List<Object> reply) {
+    List<Row> rows = new ArrayList<>();
+    for (Object o : (List<?>) reply.get(2)) {
+      List<?> f = (List<?>) o;
+      long[] byRank = new long[5];
+      long[] oldest = new long[5];
+      for (int rank = 0; rank < 5; rank++) {
+        byRank[rank] = (Long) f.get(2 + rank);
+        oldest[rank] = Long.parseLong((String) f.get(7 + rank));
+      }
+      rows.add(new Row(Integer.parseInt((String) f.get(0)), byRank, oldest));
+    }
+    Map<Integer, Long> onDuty = new HashMap<>();
+    for (Object o : (List<?>) reply.get(3)) {
+      List<?> f = (List<?>) o;
+      onDuty.put(Integer.parseInt((String) f.get(0)), (Long) f.get(1));
+    }
+    Map<Integer, Long> ready = new HashMap<>();
+    for (Object o : (List<?>) reply.get(4)) {
+      List<?> f = (List<?>) o;
+      String set = (String) f.get(0);
+      ready.merge(Integer.parseInt(set.substring(0, set.indexOf(':'))), (Long) f.get(1), Long::sum);
+    }
+    return new Standing(
+        Long.parseLong((String) reply.get(1)), rows, onDuty, ready, (Long) reply.get(7));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the pipeline keeps beside the transitions: plain reads and writes that need no atomicity
+ * with anything else.
+ */
+public interface Shelf {
+  /** Lanes and profiles by number, in order, with the version they are of. */
+  record Definitions(long version, List<String> lanes, List<String> profiles) {}
+
+  /**
+   * Checks the layout's version, and sets it in a new workspace; fails when another version is
+   * there.
+   */
+  Future<Void> checkSchema(WorkspaceId workspace);
+
+  Future<Definitions> definitions(WorkspaceId workspace);
+
+  Future<Optional<String>> person(WorkspaceId workspace, String person);
+
+  Future<Void> putPerson(WorkspaceId workspace, String person, String sealed);
+
+  /** A navigator's description, as {@code upsert_navigator} kept it. */
+  Future<Optional<String>> navigator(WorkspaceId workspace, String navigator);
+
+  Future<Map<String, String>> navigators(WorkspaceId workspace);
+
+  /**
+   * The journal's lines at those positions of the stream, oldest first; positions that were
+   * archived are left out.
+   */
+  Future<List<String>> journalAt(WorkspaceId workspace, List<String> positions);
+
+  /** Keeps a one-time secret for a time; only its digest is kept. */
+  Future<Void> keepTicket(WorkspaceId workspace, String digest, String owner, long seconds);
+
+  /** Takes a one-time secret: the second taker gets nothing. */
+  Future<Optional<String>> takeTicket(WorkspaceId workspace, String digest);
+
+  Future<Void> publish(WorkspaceId workspace, String node, String message);
+}

@@ -1,0 +1,144 @@
+package dev.haven.flow;
+
+import dev.haven.channel.Channel;
+import dev.haven.contact.Arrival;
+import dev.haven.skill.Languages;
+import dev.haven.telemetry.RouterMeters;
+import dev.haven.urgency.Reason;
+import dev.haven.urgency.ScoringInput;
+import dev.haven.urgency.Signals;
+import dev.haven.urgency.Tier;
+import dev.haven.urgency.Urgency;
+import dev.haven.urgency.UrgencyScorer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks the scorer, and stands in where there is nothing to score: unreadable and pending content is
+ * ELEVATED, a pressed distress digit is at least HIGH_DISTRESS, a scorer that fails is ELEVATED
+ * with a reason and a counter, never ROUTINE.
+ */
+final class Triage {
+  private static final double SURE = 0.6;
+  private static final Reason PENDING =
+      Reason.withoutSpan(
+          "scorer.pending",
+          "The content is not readable yet.",
+          "El contenido todavía no se puede leer.");
+  private static final Reason UNREADABLE =
+      Reason.withoutSpan(
+          "scorer.unreadable", "The content could not be read.", "No se pudo leer el contenido.");
+  private static final Reason FAILED =
+      Reason.withoutSpan(
+          "scorer.failed", "The content could not be scored.", "No se pudo evaluar el contenido.");
+  private static final Reason DIGIT =
+      Reason.withoutSpan(
+          "signal.distress_digit",
+          "The caller pressed the digit for distress.",
+          "La persona marcó la opción de ayuda urgente.");
+
+  private final UrgencyScorer scorer;
+  private final String distressDigits;
+  private final RouterMeters meters;
+
+  /**
+   * @param distressDigits what a caller may press to say that they are in distress, such as {@code
+   *     9}
+   */
+  Triage(UrgencyScorer scorer, String distressDigits, RouterMeters meters) {
+    this.scorer = scorer;
+    this.distressDigits = distressDigits;
+    this.meters = meters;
+  }
+
+  Urgency score(Arrival arrival, People.Known person) {
+    if (arrival.unreadable()) {
+      return without(UNREADABLE);
+    }
+    if (arrival.textPending()) {
+      return without(PENDING);
+    }
+    String text = arrival.text() == null ? "" : arrival.text();
+    String scored =
+        arrival.subject() == null || arrival.subject().isEmpty()
+            ? text
+            : text + "\n" + arrival.subject();
+    Signals signals =
+        new Signals(arrival.distressDigit(), person.thermometer(), 1, false, false, 0);
+    return ask(new ScoringInput(arrival.channel(), List.of(scored), signals));
+  }
+
+  Urgency rescore(Channel channel, List<String> messages, Dossier dossier) {
+    boolean digit = dossier.reasons().stream().anyMatch(r -> r.code().equals(DIGIT.code()));
+    return ask(new ScoringInput(channel, messages, new Signals(digit, -1, 1, false, false, 0)));
+  }
+
+  /** Explicit, else the person's, else the detected one, else the workspace's default. */
+  String language(Arrival arrival, People.Known person, Urgency urgency, Workspace workspace) {
+    if (arrival.language() != null && Languages.isCode(arrival.language())) {
+      return arrival.language();
+    }
+    if (person.language() != null) {
+      return person.language();
+    }
+    if (Languages.isCode(urgency.language()) && urgency.languageConfidence() >= SURE) {
+      return urgency.language();
+    }
+    return workspace.defaultLanguage();
+  }
+
+  boolean distressDigit(String digits) {
+    return !distressDigits.isEmpty() && digits.contains(distressDigits);
+  }
+
+  /** The least score of a tier's band; what an override gives. */
+  static int least(Tier tier) {
+    return switch (tier) {
+      case CRISIS -> 90;
+      case URGENT_MEDICAL -> 75;
+      case HIGH_DISTRESS -> 50;
+      case ELEVATED -> 25;
+      case ROUTINE -> 0;
+    };
+  }
+
+  private Urgency ask(ScoringInput input) {
+    Urgency urgency;
+    try {
+      urgency = scorer.score(input);
+    } catch (RuntimeException e) {
+      urgency = without(FAILED);
+    }
+    if (urgency.reasons().stream().anyMatch(r -> r.code().equals(FAILED.code()))) {
+      meters.scorerFailed();
+    }
+    return input.signals().distressDigit() ? pressed(urgency) : urgency;
+  }
+
+  private static Urgency pressed(Urgency urgency) {
+    if (urgency.reasons().stream().anyMatch(r -> r.code().equals(DIGIT.code()))) {
+      return urgency;
+    }
+    List<Reason> reasons = new ArrayList<>(urgency.reasons());
+    reasons.add(DIGIT);
+    return new Urgency(
+        urgency.tier().orMoreUrgent(Tier.HIGH_DISTRESS),
+        Math.max(urgency.score(), least(Tier.HIGH_DISTRESS)),
+        urgency.adverseEvent(),
+        urgency.language(),
+        urgency.languageConfidence(),
+        reasons,
+        urgency.version());
+  }
+
+  private Urgency without(Reason reason) {
+    return new Urgency(
+        Tier.ELEVATED,
+        least(Tier.ELEVATED),
+        false,
+        Languages.UNKNOWN,
+        0,
+        List.of(reason),
+        scorer.version());
+  }
+}

@@ -1,0 +1,194 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.match.Catalogue;
+import dev.haven.match.Lane;
+import dev.haven.match.Profile;
+import dev.haven.plan.RoutingPlan;
+import dev.haven.plan.Workflow;
+import dev.haven.skill.Languages;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * One workspace as this node knows it: its rules and its copy of the catalogue of lanes and
+ * profiles. A lane or profile that is not known yet is registered with all that may go with it, so
+ * that no pair is ever left uncomputed. Used on one event loop.
+ */
+final class Workspace {
+  private static final int TRIES = 5;
+
+  private final WorkspaceId id;
+  private final Workflow workflow;
+  private final String defaultLanguage;
+  private final Transitions transitions;
+  private final Shelf shelf;
+  private final Catalogue catalogue = new Catalogue();
+
+  Workspace(
+      WorkspaceId id,
+      Workflow workflow,
+      String defaultLanguage,
+      Transitions transitions,
+      Shelf shelf) {
+    this.id = id;
+    this.workflow = workflow;
+    this.defaultLanguage = defaultLanguage;
+    this.transitions = transitions;
+    this.shelf = shelf;
+  }
+
+  WorkspaceId id() {
+    return id;
+  }
+
+  Workflow workflow() {
+    return workflow;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /**
+   * For contacts whose language nobody knows; {@code und} sends them to bilingual navigators first.
+   */
+  String defaultLanguage() {
+    return defaultLanguage;
+  }
+
+  /** Checks the layout and reads the catalogue. */
+  Future<Void> open() {
+    return shelf.checkSchema(id).compose(v -> reload());
+  }
+
+  Future<Void> reload() {
+    return shelf
+        .definitions(id)
+        .map(
+            d -> {
+              catalogue.load(d.version(), d.lanes(), d.profiles());
+              return null;
+            });
+  }
+
+  /**
+   * A plan's way as lane numbers: where the contact waits first, and the steps as the scripts read
+   * them.
+   */
+  record Route(int lane, String queue, String steps, String siblings) {}
+
+  /** Turns a plan into lanes. Steps build on each other; each is {@code after ms:lane:tier}. */
+  Future<Route> route(RoutingPlan plan, dev.haven.channel.Channel channel, String language) {
+    List<Lane> lanes = new ArrayList<>();
+    Lane lane = new Lane(plan.queue(), channel, language, plan.skills());
+    lanes.add(lane);
+    for (RoutingPlan.Step step : plan.steps()) {
+      lane = after(step, lane);
+      lanes.add(lane);
+    }
+    return numbers(lanes, 0, new ArrayList<>())
+        .map(
+            numbers -> {
+              StringBuilder steps = new StringBuilder();
+              for (int i = 0; i < plan.steps().size(); i++) {
+                RoutingPlan.Step step = plan.steps().get(i);
+                steps
+                    .append(step.after().toMillis())
+                    .append(':')
+                    .append(numbers.get(i + 1))
+                    .append(':');
+                if (step.raise() != null) {
+                  steps.append(step.raise().rank());
+                }
+                steps.append(';');
+              }
+              return new Route(
+                  numbers.get(0), plan.queue(), steps.toString(), catalogue.siblings(plan.queue()));
+            });
+  }
+
+  Future<Integer> number(Profile profile) {
+    return number(profile, TRIES);
+  }
+
+  private static Lane after(RoutingPlan.Step step, Lane lane) {
+    Map<String, Integer> skills = new HashMap<>(lane.skills());
+    if (step.dropSkills().contains("*")) {
+      skills.clear();
+    } else {
+      step.dropSkills().forEach(skills::remove);
+    }
+    String queue = step.queue() == null ? lane.queue() : step.queue();
+    return new Lane(
+        queue, lane.channel(), step.anyLanguage() ? Languages.ANY : lane.language(), skills);
+  }
+
+  private Future<List<Integer>> numbers(List<Lane> lanes, int from, List<Integer> numbers) {
+    for (int i = from; i < lanes.size(); i++) {
+      OptionalInt known = catalogue.numberOf(lanes.get(i));
+      if (known.isEmpty()) {
+        int at = i;
+        return number(lanes.get(i), TRIES)
+            .compose(
+                n -> {
+                  numbers.add(n);
+                  return numbers(lanes, at + 1, numbers);
+                });
+      }
+      numbers.add(known.getAsInt());
+    }
+    return Future.succeededFuture(numbers);
+  }
+
+  private Future<Integer> number(Lane lane, int tries) {
+    OptionalInt known = catalogue.numberOf(lane);
+    if (known.isPresent()) {
+      return Future.succeededFuture(known.getAsInt());
+    }
+    return transitions
+        .registerLane(
+            id,
+            catalogue.version(),
+            lane.definition(),
+            lane.channel().ordinal(),
+            catalogue.fitsOfLane(lane))
+        .compose(
+            outcome -> {
+              if (outcome.is("REGISTERED")
+                  && Integer.parseInt(outcome.text(0)) == catalogue.lanes()) {
+                catalogue.registered(lane, Long.parseLong(outcome.text(1)));
+                return Future.succeededFuture(Integer.parseInt(outcome.text(0)));
+              }
+              return tries == 0 ? contended() : reload().compose(v -> number(lane, tries - 1));
+            });
+  }
+
+  private Future<Integer> number(Profile profile, int tries) {
+    OptionalInt known = catalogue.numberOf(profile);
+    if (known.isPresent()) {
+      return Future.succeededFuture(known.getAsInt());
+    }
+    return transitions
+        .registerProfile(
+            id, catalogue.version(), profile.definition(), catalogue.fitsOfProfile(profile))
+        .compose(
+            outcome -> {
+              if (outcome.is("REGISTERED")
+                  && Integer.parseInt(outcome.text(0)) == catalogue.profiles()) {
+                catalogue.registered(profile, Long.parseLong(outcome.text(1)));
+                return Future.succeededFuture(Integer.parseInt(outcome.text(0)));
+              }
+              return tries == 0 ? contended() : reload().compose(v -> number(profile, tries - 1));
+            });
+  }
+
+  private static Future<Integer> contended() {
+    return Future.failedFuture(
+        new IllegalStateException("the catalogue changed under every try; try again"));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.haven.plan;
+
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+
+/**
+ * A rule's condition in the Common Expression Language, compiled and type-checked when it is made.
+ * Evaluation is bounded: comprehensions stop after 1,000 iterations, the source has at most 4,096
+ * characters. Safe for any thread.
+ */
+public final class Condition {
+  private static final int SOURCE_LIMIT = 4_096;
+  private static final CelOptions OPTIONS =
+      CelOptions.current().comprehensionMaxIterations(1_000).build();
+  private static final CelCompiler COMPILER =
+      CelCompilerFactory.standardCelCompilerBuilder()
+          .setOptions(OPTIONS)
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addVar("channel", SimpleType.STRING)
+          .addVar("language", SimpleType.STRING)
+          .addVar("tier", SimpleType.STRING)
+          .addVar("score", SimpleType.INT)
+          .addVar("adverse_event", SimpleType.BOOL)
+          .addVar("kind", SimpleType.STRING)
+          .addVar("to", SimpleType.STRING)
+          .addVar("endpoint", SimpleType.STRING)
+          .addVar("attributes", MapType.create(SimpleType.STRING, SimpleType.STRING))
+          .addVar("programme", SimpleType.STRING)
+          .addVar("person_kind", SimpleType.STRING)
+          .addVar("hour", SimpleType.INT)
+          .addVar("weekday", SimpleType.INT)
+          .setResultType(SimpleType.BOOL)
+          .build();
+  private static final CelRuntime RUNTIME =
+      CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+
+  private final CelRuntime.Program program;
+
+  private Condition(CelRuntime.Program program) {
+    this.program = program;
+  }
+
+  /**
+   * @throws IllegalArgumentException saying what is wrong and where in the source
+   */
+  public static Condition compile(String source) {
+    if (source.length() > SOURCE_LIMIT) {
+      throw new IllegalArgumentException(
+          "a condition has at most " + SOURCE_LIMIT + " characters, got " + source.length());
+    }
+    try {
+      return new Condition(RUNTIME.createProgram(COMPILER.compile(source).getAst()));
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()).strip(), e);
+    }
+  }
+
+  /**
+   * @throws UndecidedException when the condition cannot be decided for this contact, such as a
+   *     missing attribute
+   */
+  public boolean holds(PlanInput input) {
+    try {
+      return Boolean.TRUE.equals(program.eval(input.variables()));
+    } catch (CelEvaluationException e) {
+      throw new UndecidedException(e);
+    }
+  }
+
+  /**
+   * A condition that failed for one contact; the rule is passed over and counted, the contact goes
+   * on.
+   */
+  public static final class UndecidedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UndecidedException(Throwable cause) {
+      super("a rule's condition could not be decided", cause);
+    }
+  }
+}

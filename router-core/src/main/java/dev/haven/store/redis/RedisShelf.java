@@ -1,0 +1,144 @@
+package dev.haven.store.redis;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Shelf;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.Range;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.StreamMessage;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plain keys of a workspace. Called on the event loop of its link. */
+public final class RedisShelf implements Shelf {
+  private final RedisLink link;
+
+  public RedisShelf(RedisLink link) {
+    this.link = link;
+  }
+
+  @Override
+  public Future<Void> checkSchema(WorkspaceId workspace) {
+    String key = RedisKeys.of(workspace, "schema");
+    return link.<String>command(c -> c.setGet(key, RedisKeys.SCHEMA, SetArgs.Builder.nx()))
+        .compose(
+            found ->
+                found == null || found.equals(RedisKeys.SCHEMA)
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        new IllegalStateException(
+                            "workspace "
+                                + workspace
+                                + " has schema "
+                                + found
+                                + " in Redis, this node knows "
+                                + RedisKeys.SCHEMA)));
+  }
+
+  @Override
+  public Future<Definitions> definitions(WorkspaceId workspace) {
+    Future<List<KeyValue<String, String>>> counts =
+        link.command(
+            c -> c.hmget(RedisKeys.of(workspace, "catalogue"), "version", "lanes", "profiles"));
+    Future<Map<String, String>> lanes =
+        link.command(c -> c.hgetall(RedisKeys.of(workspace, "lanes")));
+    Future<Map<String, String>> profiles =
+        link.command(c -> c.hgetall(RedisKeys.of(workspace, "profiles")));
+    return Future.all(counts, lanes, profiles)
+        .map(
+            all ->
+                new Definitions(
+                    number(counts.result().get(0)),
+                    inOrder(lanes.result(), number(counts.result().get(1))),
+                    inOrder(profiles.result(), number(counts.result().get(2)))));
+  }
+
+  @Override
+  public Future<Optional<String>> person(WorkspaceId workspace, String person) {
+    return link.<String>command(c -> c.hget(RedisKeys.of(workspace, "people"), person))
+        .map(Optional::ofNullable);
+  }
+
+  @Override
+  public Future<Void> putPerson(WorkspaceId workspace, String person, String sealed) {
+    return link.<Boolean>command(c -> c.hset(RedisKeys.of(workspace, "people"), person, sealed))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Optional<String>> navigator(WorkspaceId workspace, String navigator) {
+    return link.<String>command(c -> c.hget(RedisKeys.of(workspace, "roster"), navigator))
+        .map(Optional::ofNullable);
+  }
+
+  @Override
+  public Future<Map<String, String>> navigators(WorkspaceId workspace) {
+    return link.command(c -> c.hgetall(RedisKeys.of(workspace, "roster")));
+  }
+
+  @Override
+  public Future<List<String>> journalAt(WorkspaceId workspace, List<String> positions) {
+    String key = RedisKeys.of(workspace, "journal");
+    List<Future<List<StreamMessage<String, String>>>> reads = new ArrayList<>();
+    for (String position : positions) {
+      reads.add(link.command(c -> c.xrange(key, Range.create(position + "-0", position + "-0"))));
+    }
+    return Future.all(reads)
+        .map(
+            all -> {
+              List<String> lines = new ArrayList<>();
+              for (Future<List<StreamMessage<String, String>>> read : reads) {
+                read.result()
+                    .forEach(
+                        m ->
+                            lines.addAll(
+                                Arrays.asList(String.valueOf(m.getBody().get("e")).split("\n"))));
+              }
+              return lines;
+            });
+  }
+
+  @Override
+  public Future<Void> keepTicket(WorkspaceId workspace, String digest, String owner, long seconds) {
+    return link.<String>command(
+            c ->
+                c.set(
+                    RedisKeys.of(workspace, "ticket:" + digest),
+                    owner,
+                    SetArgs.Builder.ex(seconds)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Optional<String>> takeTicket(WorkspaceId workspace, String digest) {
+    return link.<String>command(c -> c.getdel(RedisKeys.of(workspace, "ticket:" + digest)))
+        .map(Optional::ofNullable);
+  }
+
+  @Override
+  public Future<Void> publish(WorkspaceId workspace, String node, String message) {
+    return link.<Long>command(c -> c.publish(RedisKeys.of(workspace, "to:" + node), message))
+        .mapEmpty();
+  }
+
+  private static long number(KeyValue<String, String> value) {
+    return value.hasValue() ? Long.parseLong(value.getValue()) : 0;
+  }
+
+  private static List<String> inOrder(Map<String, String> definitionToNumber, long count) {
+    @Nullable String[] ordered = new String[(int) count];
+    definitionToNumber.forEach((definition, n) -> ordered[Integer.parseInt(n)] = definition);
+    List<String> definitions = new ArrayList<>();
+    for (String definition : ordered) {
+      definitions.add(
+          java.util.Objects.requireNonNull(
+              definition, "a number of the catalogue has no definition"));
+    }
+    return definitions;
+  }
+}

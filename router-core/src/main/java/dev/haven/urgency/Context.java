@@ -1,0 +1,456 @@
+package dev.haven.urgency;
+
+import dev.haven.urgency.Finding.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides what a phrase means where it stands: told, denied, past, supposed, a figure of speech,
+ * advice to readers.
+ *
+ * <p>Ideas after NegEx (Chapman et al., J Biomed Inform 2001) and ConText (Harkema et al., 2009),
+ * written anew: a denial reaches forward only through words that let it through ("not" ... "going
+ * to"), and never across a pause, so that "no, I want to die" is no denial. Third persons never
+ * lower a tier. Whatever is unclear counts.
+ */
+final class Context {
+  private static final Set<String> PRESENT =
+      Words.of(
+          "want",
+          "wants",
+          "going",
+          "will",
+          "plan",
+          "planning",
+          "plans",
+          "ready",
+          "need",
+          "hope",
+          "wish",
+          "quiero",
+          "quiere",
+          "voy",
+          "va",
+          "pienso",
+          "deseo",
+          "mejor",
+          "ojala",
+          "prefiero",
+          "considering",
+          "intend",
+          "should",
+          "am",
+          "mato",
+          "suicido",
+          "muero",
+          "thinking",
+          "wanting",
+          "keep",
+          "pensando",
+          "rather");
+  private static final Set<String> PERSON =
+      Words.of(
+          "i",
+          "me",
+          "my",
+          "myself",
+          "mine",
+          "we",
+          "us",
+          "our",
+          "he",
+          "she",
+          "him",
+          "her",
+          "his",
+          "they",
+          "yo",
+          "mi",
+          "mis",
+          "nos",
+          "nuestro",
+          "tengo",
+          "tiene",
+          "siento",
+          "siente",
+          "estoy",
+          "esta",
+          "le",
+          "se",
+          "tenemos",
+          "soy",
+          "ando",
+          "anda",
+          "traigo",
+          "senti",
+          "sintio",
+          "ha",
+          "he",
+          "duele",
+          "tuve",
+          "tuvo",
+          "conmigo",
+          "him",
+          "patient",
+          "paciente",
+          "pt",
+          "himself",
+          "herself",
+          "llevo",
+          "quiero",
+          "quiere",
+          "puedo");
+  private static final Set<String> FIRST =
+      Words.of(
+          "i",
+          "me",
+          "my",
+          "myself",
+          "yo",
+          "mi",
+          "quiero",
+          "voy",
+          "estoy",
+          "tengo",
+          "siento",
+          "matarme",
+          "suicidarme",
+          "quitarme",
+          "mato",
+          "morirme",
+          "soy",
+          "pienso");
+  private static final Set<String> BREAKS =
+      Words.of(
+          "but", "pero", "however", "because", "porque", "already", "ahora", "now", "aunque",
+          "sino", "yet", "except");
+  private static final int REACH = 12;
+
+  private final RuleBook book;
+  private final Tokens tokens;
+  private final List<PhraseAutomaton.Match> matches;
+  private final Set<String> negators;
+  private final Set<String> transparent;
+  private final Set<String> family;
+
+  Context(RuleBook book, Tokens tokens, List<PhraseAutomaton.Match> matches) {
+    this.book = book;
+    this.tokens = tokens;
+    this.matches = matches;
+    this.negators = book.classOf("neg");
+    this.transparent = book.classOf("transparent");
+    this.family = book.classOf("family");
+  }
+
+  /** Every hit of a rule with a tier, in the order of the text. */
+  List<Hit> hits() {
+    var hits = new ArrayList<Hit>();
+    boolean gaming = false;
+    for (var match : matches) {
+      Rule rule = book.rules.get(match.rule());
+      if (rule.tier() != Tier.ROUTINE) {
+        Hit hit = judged(rule, match.start(), match.end());
+        hits.add(hit);
+        gaming |= rule.code().equals("crisis.gaming") && hit.counts();
+      }
+    }
+    if (gaming) {
+      hits.replaceAll(
+          hit ->
+              hit.rule().tier() == Tier.CRISIS
+                      && hit.counts()
+                      && !hit.rule().code().equals("crisis.denial_contradicted")
+                  ? new Hit(hit.rule(), hit.start(), hit.end(), Outcome.GAMING)
+                  : hit);
+    }
+    return hits;
+  }
+
+  /** A temperature is judged like any red flag. */
+  Hit judged(Rule rule, int start, int end) {
+    return new Hit(rule, start, end, outcome(rule, start, end));
+  }
+
+  boolean hasMark(String code) {
+    return matches.stream().anyMatch(m -> book.rules.get(m.rule()).code().equals(code));
+  }
+
+  /** Whether somebody in the text is told to use a product or to be under treatment. */
+  boolean treated() {
+    for (var match : matches) {
+      if (book.rules.get(match.rule()).code().equals("treat.taking")
+          && !covered("mark.instruct", match.start(), match.end())
+          && !covered("mark.generic", match.start(), match.end())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Outcome outcome(Rule rule, int start, int end) {
+    boolean crisis = rule.tier() == Tier.CRISIS;
+    if (idiom(start, end)
+        || rule.tier() == Tier.URGENT_MEDICAL && covered("mark.figurative", start, end)) {
+      return Outcome.IDIOM;
+    }
+    if (covered("mark.instruct", start, end)) {
+      return Outcome.INSTRUCTION;
+    }
+    if (rule.has("question") && general(start, end)) {
+      return Outcome.GENERAL;
+    }
+    if (rule.has("question") && supposed(crisis, start, end)) {
+      return Outcome.QUESTION;
+    }
+    if ((rule.has("negatable") || rule.has("list")) && denied(rule.has("list"), start, end)) {
+      return Outcome.DENIED;
+    }
+    if (rule.has("past") && past(crisis, start, end)) {
+      return Outcome.PAST;
+    }
+    if (rule.has("personal")
+        && !personal(tokens.sentenceStart(start), tokens.sentenceEnd(start))
+        && !treated()) {
+      return Outcome.WEAK;
+    }
+    return rule.has("weak") ? Outcome.WEAK : Outcome.COUNTED;
+  }
+
+  private boolean idiom(int start, int end) {
+    for (var m : matches) {
+      String code = book.rules.get(m.rule()).code();
+      if (!code.equals("mark.idiom") && !code.equals("mark.indication")) {
+        continue;
+      }
+      int shared = Math.min(end, m.end()) - Math.max(start, m.start());
+      boolean inside = start >= m.start() && end <= m.end();
+      boolean around =
+          start <= m.start() && end >= m.end() && end - start <= 2 * (m.end() - m.start());
+      boolean crossing = shared >= 2 && !(start <= m.start() && end >= m.end());
+      if (shared > 0 && (inside || around || crossing)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean covered(String code, int start, int end) {
+    for (var m : matches) {
+      if (book.rules.get(m.rule()).code().equals(code) && m.start() <= start && m.end() > start
+          || book.rules.get(m.rule()).code().equals(code) && start <= m.start() && end >= m.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean general(int start, int end) {
+    int from = tokens.sentenceStart(start);
+    int to = tokens.sentenceEnd(start);
+    for (var m : matches) {
+      if (m.start() < from || m.start() >= to) {
+        continue;
+      }
+      String code = book.rules.get(m.rule()).code();
+      if (code.equals("mark.media")
+          && !contains(FIRST, Math.max(from, start - 4), end)
+          && !contains(family, from, to)) {
+        return true;
+      }
+      if (code.equals("mark.generic")
+          && m.start() <= start
+          && start - m.end() <= 8
+          && !personal(m.start(), end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean supposed(boolean crisis, int start, int end) {
+    int from = tokens.sentenceStart(start);
+    for (var m : matches) {
+      if (!book.rules.get(m.rule()).code().equals("mark.hypothetical")
+          || m.start() < from
+          || m.start() > start
+          || start - m.end() > REACH) {
+        continue;
+      }
+      if (crisis && (contains(FIRST, m.start(), end) || contains(family, m.start(), end))) {
+        continue;
+      }
+      if (!contains(BREAKS, Math.min(m.end(), start), start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean denied(boolean list, int start, int end) {
+    if (list && deniedBehind(end)) {
+      return true;
+    }
+    int reach = list ? 16 : 10;
+    for (int j = start - 1; j >= 0 && start - j <= reach; j--) {
+      byte pause = tokens.before[j + 1];
+      if (pause == Tokens.STOP || pause == Tokens.PAUSE && !list) {
+        return false;
+      }
+      String word = tokens.words[j];
+      if (negators.contains(word)) {
+        return !isPseudo(j);
+      }
+      if (!transparent.contains(word) && !(list && (LINKS.contains(word) || symptom(j)))) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Words that carry a denial on through an enumeration of symptoms. */
+  private static final Set<String> LINKS =
+      Words.of(
+          "or",
+          "ni",
+          "nor",
+          "other",
+          "new",
+          "significant",
+          "more",
+          "kind",
+          "type",
+          "algun",
+          "alguna",
+          "ningun",
+          "ninguna",
+          "sign",
+          "signs",
+          "o",
+          "u",
+          "tipo",
+          "senales",
+          "report",
+          "reporta",
+          "reports",
+          "noticed",
+          "presenta",
+          "experienced",
+          "experiencing",
+          "signos",
+          "symptoms",
+          "sintomas");
+
+  private boolean symptom(int word) {
+    for (var m : matches) {
+      if (m.start() <= word && m.end() > word && book.rules.get(m.rule()).has("list")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** "chest pain: no", "fever denied". */
+  private boolean deniedBehind(int end) {
+    if (end >= tokens.size || tokens.before[end] == Tokens.STOP) {
+      return false;
+    }
+    boolean closes = end + 1 >= tokens.size || tokens.before[end + 1] >= Tokens.PAUSE;
+    return closes
+        && Words.of(
+                "no",
+                "none",
+                "denied",
+                "negative",
+                "negado",
+                "negativo",
+                "ninguno",
+                "ninguna",
+                "absent")
+            .contains(tokens.words[end]);
+  }
+
+  /** Words that look like a denial and are none: "not only", "I don't know if", "can't stop". */
+  private boolean isPseudo(int j) {
+    String word = tokens.words[j];
+    String next = j + 1 < tokens.size ? tokens.words[j + 1] : "";
+    String after = j + 2 < tokens.size ? tokens.words[j + 2] : "";
+    if (word.equals("no")
+        && (FIRST.contains(next)
+            && !next.equals("me")
+            && !next.equals("quiero")
+            && !next.equals("voy")
+            && !next.equals("estoy")
+            && !next.equals("tengo")
+            && !next.equals("siento")
+            && !next.equals("pienso")
+            && !next.equals("soy"))) {
+      return true;
+    }
+    if (word.equals("no")
+        && next.equals("se")
+        && Words.of("si", "quiero", "me", "como", "que", "yo", "voy").contains(after)) {
+      return true;
+    }
+    if (word.equals("no") && next.equals("more")) {
+      return true;
+    }
+    return word.equals("not") && Words.of("only", "sure").contains(next);
+  }
+
+  private boolean past(boolean crisis, int start, int end) {
+    int from = tokens.sentenceStart(start);
+    int to = tokens.sentenceEnd(start);
+    boolean ago = marked("mark.past", from, to);
+    boolean well = hasMark("mark.well");
+    if (!ago && !(well && hasMark("mark.past"))) {
+      return false;
+    }
+    if (!crisis) {
+      return !marked("mark.now", from, to);
+    }
+    boolean usedTo = start >= 2 && contains(Words.of("used"), Math.max(0, start - 4), start);
+    if (!usedTo && contains(PRESENT, start, end)) {
+      return false;
+    }
+    return !again();
+  }
+
+  private boolean again() {
+    for (var m : matches) {
+      if (book.rules.get(m.rule()).code().equals("mark.now")) {
+        String word = tokens.words[m.start()];
+        if (!Words.of(
+                    "now", "today", "ahora", "hoy", "ahorita", "this", "esta", "lately", "these",
+                    "estos")
+                .contains(word)
+            || !hasMark("mark.well")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean marked(String code, int from, int to) {
+    for (var m : matches) {
+      if (m.start() >= from && m.start() < to && book.rules.get(m.rule()).code().equals(code)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean personal(int from, int to) {
+    return contains(PERSON, from, to) || contains(family, from, to);
+  }
+
+  private boolean contains(Set<String> words, int from, int to) {
+    for (int i = Math.max(0, from); i < Math.min(to, tokens.size); i++) {
+      if (words.contains(tokens.words[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

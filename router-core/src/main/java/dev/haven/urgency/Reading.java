@@ -1,0 +1,134 @@
+package dev.haven.urgency;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One message read by the rules: words, phrases, context, temperature.
+ *
+ * @param tokens words of what the person wrote
+ * @param symbols of each word, for features
+ * @param hits phrases with a tier, judged
+ * @param treated whether somebody is told to be under treatment
+ * @param quoted hits in quoted or standing text, which count nothing
+ */
+record Reading(
+    Tokens tokens, int[][] symbols, List<Hit> hits, boolean treated, List<Finding> quoted) {
+  private static final Rule FEVER =
+      new Rule(
+          "medical.fever",
+          Tier.URGENT_MEDICAL,
+          java.util.Set.of("list", "question", "event", "past"));
+  private static final Rule RAISED =
+      new Rule(
+          "elevated.fever_low",
+          Tier.ELEVATED,
+          java.util.Set.of("list", "question", "event", "past"));
+
+  static Reading of(RuleBook book, Tokenizer tokenizer, NormalText text) {
+    TextParts parts = TextParts.of(text);
+    var own = tokens(tokenizer, text, parts.own());
+    var symbols = book.automaton.symbolsOf(own);
+    var matches = book.automaton.matches(own, symbols);
+    var quoted = new ArrayList<Finding>();
+    if (!parts.around().isEmpty()) {
+      var around = tokens(tokenizer, text, parts.around());
+      var aroundMatches = book.automaton.matches(around, book.automaton.symbolsOf(around));
+      boolean pointed = own.size > 0 && points(book, matches);
+      if (pointed || own.size == 0 && parts.own().stream().allMatch(p -> p[1] - p[0] < 3)) {
+        own = tokens(tokenizer, text, List.of(new int[] {0, text.length}));
+        symbols = book.automaton.symbolsOf(own);
+        matches = book.automaton.matches(own, symbols);
+      } else {
+        for (var match : aroundMatches) {
+          Rule rule = book.rules.get(match.rule());
+          if (rule.tier() != Tier.ROUTINE) {
+            quoted.add(
+                new Finding(
+                    rule.code(),
+                    around.start[match.start()],
+                    around.end[match.end() - 1],
+                    Finding.Outcome.QUOTED));
+          }
+        }
+      }
+    }
+    var context = new Context(book, own, matches);
+    var hits = new ArrayList<>(context.hits());
+    boolean treated = context.treated();
+    Temperature temperature = Temperature.highest(own, treated || underTreatment(book, own));
+    if (temperature != null && temperature.celsius() >= Temperature.RAISED) {
+      Rule rule = temperature.celsius() >= Temperature.ALARM ? FEVER : RAISED;
+      hits.add(context.judged(rule, temperature.start(), temperature.end()));
+    }
+    return new Reading(own, symbols, List.copyOf(hits), treated, List.copyOf(quoted));
+  }
+
+  private static boolean points(RuleBook book, List<PhraseAutomaton.Match> matches) {
+    return matches.stream().anyMatch(m -> book.rules.get(m.rule()).code().equals("mark.pointer"));
+  }
+
+  private static boolean underTreatment(RuleBook book, Tokens tokens) {
+    var words = book.classOf("chemo");
+    for (int i = 0; i < tokens.size; i++) {
+      if (words.contains(tokens.words[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Tokens tokens(Tokenizer tokenizer, NormalText text, List<int[]> parts) {
+    if (parts.size() == 1) {
+      return tokenizer.tokens(text, parts.get(0)[0], parts.get(0)[1]);
+    }
+    var all = new ArrayList<Tokens>();
+    int n = 0;
+    for (int[] part : parts) {
+      Tokens piece = tokenizer.tokens(text, part[0], part[1]);
+      all.add(piece);
+      n += piece.size;
+    }
+    var words = new String[n];
+    var start = new int[n];
+    var end = new int[n];
+    var before = new byte[n];
+    var question = new boolean[n];
+    int at = 0;
+    for (Tokens piece : all) {
+      System.arraycopy(piece.words, 0, words, at, piece.size);
+      System.arraycopy(piece.start, 0, start, at, piece.size);
+      System.arraycopy(piece.end, 0, end, at, piece.size);
+      System.arraycopy(piece.before, 0, before, at, piece.size);
+      System.arraycopy(piece.question, 0, question, at, piece.size);
+      at += piece.size;
+    }
+    return new Tokens(words, start, end, before, question, n);
+  }
+
+  /** The most urgent tier that a hit asks for. */
+  Tier tier() {
+    Tier tier = Tier.ROUTINE;
+    for (Hit hit : hits) {
+      tier = tier.orMoreUrgent(hit.tier());
+    }
+    return tier;
+  }
+
+  /** The hit that an adverse event rests on, or null when the rules see none. */
+  @org.jspecify.annotations.Nullable
+  Hit adverseEvent() {
+    for (Hit hit : hits) {
+      if (hit.counts()
+          && (hit.rule().has("report") || hit.rule().code().equals("crisis.overdose"))) {
+        return hit;
+      }
+    }
+    for (Hit hit : hits) {
+      if (hit.counts() && hit.rule().has("event") && treated) {
+        return hit;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.haven.urgency;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repairs single words: shorthand written out, stretched letters shortened, digits and signs put in
+ * place of letters read back, and slips of one letter in the words that matter most.
+ *
+ * <p>A word that is known is never changed. A slip is repaired only towards the listed alarm words,
+ * only when both have five letters or more and begin alike, and never for a word on the list of
+ * real neighbours.
+ */
+final class Spelling {
+  private static final int SHORTEST_REPAIRED = 5;
+
+  private final Set<String> vocabulary;
+  private final Map<String, List<String>> shorthand;
+  private final Set<String> alarmWords;
+  private final Map<String, String> slips;
+
+  /**
+   * @param vocabulary words of the rules
+   * @param shorthand short form to words
+   * @param alarmWords words towards which slips are repaired
+   * @param neighbours real words that look like a slip of an alarm word
+   */
+  Spelling(
+      Set<String> vocabulary,
+      Map<String, List<String>> shorthand,
+      Set<String> alarmWords,
+      Set<String> neighbours) {
+    this.vocabulary = new HashSet<>(vocabulary);
+    this.vocabulary.addAll(neighbours);
+    this.shorthand = Map.copyOf(shorthand);
+    this.alarmWords = Set.copyOf(alarmWords);
+    this.slips = new HashMap<>();
+    for (String word : alarmWords.stream().sorted().toList()) {
+      for (int i = 0; i < word.length(); i++) {
+        slips.putIfAbsent(word.substring(0, i) + word.substring(i + 1), word);
+      }
+      slips.putIfAbsent(word, word);
+    }
+  }
+
+  boolean knows(String word) {
+    return vocabulary.contains(word) || alarmWords.contains(word);
+  }
+
+  /** The words that this one stands for; itself when nothing is known of it. */
+  List<String> expand(String raw) {
+    List<String> full = shorthand.get(raw);
+    if (full != null) {
+      return full;
+    }
+    if (raw.length() < 3 || knows(raw) || Tokenizer.isDigit(raw.charAt(0))) {
+      return List.of(raw);
+    }
+    String word = shortened(raw);
+    full = shorthand.get(word);
+    if (full != null) {
+      return full;
+    }
+    return List.of(knows(word) ? word : slip(word));
+  }
+
+  /** Reads digits and signs as the letters they replace; null when no known word comes out. */
+  @Nullable String undisguise(String raw) {
+    if (raw.indexOf('*') >= 0) {
+      return unstar(raw);
+    }
+    String first = replaced(raw, 'i');
+    if (knows(first) || shorthand.containsKey(first)) {
+      return first;
+    }
+    String second = replaced(raw, 'l');
+    if (knows(second) || shorthand.containsKey(second)) {
+      return second;
+    }
+    String repaired = slip(first);
+    return !repaired.equals(first) && !Tokenizer.isDigit(raw.charAt(0)) ? repaired : null;
+  }
+
+  private @Nullable String unstar(String raw) {
+    int star = raw.indexOf('*');
+    for (String vowel : List.of("i", "u", "e", "a", "o")) {
+      String word = replaced(raw.substring(0, star) + vowel + raw.substring(star + 1), 'i');
+      if (word.indexOf('*') < 0 && knows(word)) {
+        return word;
+      }
+    }
+    return null;
+  }
+
+  private static String replaced(String raw, char one) {
+    var out = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      out.append(
+          switch (c) {
+            case '0' -> 'o';
+            case '1', '!' -> one;
+            case '3' -> 'e';
+            case '4', '@' -> 'a';
+            case '5', '$' -> 's';
+            case '7' -> 't';
+            case '8' -> 'b';
+            default -> c;
+          });
+    }
+    return out.toString();
+  }
+
+  /** Runs of three letters or more cut to two, and to one when only that is a known word. */
+  private String shortened(String raw) {
+    boolean stretched = false;
+    var two = new StringBuilder(raw.length());
+    var one = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      boolean repeats = i > 0 && raw.charAt(i - 1) == c;
+      boolean third = i > 1 && repeats && raw.charAt(i - 2) == c;
+      stretched |= third;
+      if (!third) {
+        two.append(c);
+      }
+      if (!repeats) {
+        one.append(c);
+      }
+    }
+    if (!stretched && !knows(one.toString())) {
+      return raw;
+    }
+    String doubled = two.toString();
+    String single = one.toString();
+    return knows(doubled) || !knows(single) && !shorthand.containsKey(single) ? doubled : single;
+  }
+
+  private String slip(String word) {
+    if (word.length() < SHORTEST_REPAIRED || word.length() > 24) {
+      return word;
+    }
+    String found = candidate(word, slips.get(word));
+    for (int i = 0; found == null && i < word.length(); i++) {
+      found = candidate(word, slips.get(word.substring(0, i) + word.substring(i + 1)));
+    }
+    return found == null ? word : found;
+  }
+
+  private static @Nullable String candidate(String word, @Nullable String target) {
+    if (target == null
+        || target.length() < SHORTEST_REPAIRED
+        || target.charAt(0) != word.charAt(0)) {
+      return null;
+    }
+    return oneSlip(word, target) ? target : null;
+  }
+
+  /** One letter more, less, other, or two neighbours swapped. */
+  private static boolean oneSlip(String a, String b) {
+    int prefix = 0;
+    int limit = Math.min(a.length(), b.length());
+    while (prefix < limit && a.charAt(prefix) == b.charAt(prefix)) {
+      prefix++;
+    }
+    int suffix = 0;
+    while (suffix < limit - prefix
+        && a.charAt(a.length() - 1 - suffix) == b.charAt(b.length() - 1 - suffix)) {
+      suffix++;
+    }
+    int restA = a.length() - prefix - suffix;
+    int restB = b.length() - prefix - suffix;
+    if (restA <= 1 && restB <= 1) {
+      return true;
+    }
+    return restA == 2
+        && restB == 2
+        && a.charAt(prefix) == b.charAt(prefix + 1)
+        && a.charAt(prefix + 1) == b.charAt(prefix);
+  }
+}

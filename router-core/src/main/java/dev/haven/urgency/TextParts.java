@@ -1,0 +1,79 @@
+package dev.haven.urgency;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Tells what a person wrote now from what stands around it: quoted mail, forwarded mail, signatures
+ * and legal footers.
+ *
+ * <p>Positions are of the normalised text. Lines are judged one by one, so that the work is linear.
+ *
+ * @param own stretches written by the person now, as pairs of begin and end
+ * @param around quoted and standing text, likewise
+ */
+record TextParts(List<int[]> own, List<int[]> around) {
+  private static final int LONGEST_JUDGED = 400;
+
+  /** After such a line everything is quoted or standing text. */
+  private static final Pattern QUOTE_BEGINS =
+      Pattern.compile(
+          "^(-{2,} ?(original message|forwarded message|mensaje original|mensaje reenviado|begin forwarded|reply above)\\b.*"
+              + "|begin forwarded message.*|forwarded message.*|_{8,}|on .{4,80} wrote:?|el .{4,80} escribio:?|le .{4,80} a ecrit.*"
+              + "|(from|de): ?[^ ].{0,120}(@|<).*|enviado el:.*|sent: ?(mon|tue|wed|thu|fri|sat|sun).*)$");
+
+  private static final Pattern SIGNATURE_BEGINS =
+      Pattern.compile(
+          "^(--|-- |__|sent from my .*|enviado desde mi .*|get outlook for .*|obtener outlook .*)$");
+
+  private static final Pattern FOOTER_BEGINS =
+      Pattern.compile(
+          "^[*\\-_=# ]*(confidentiality|confidential notice|notice:|disclaimer|legal notice|important notice|privacy notice|aviso de confidencialidad|aviso legal|aviso de privacidad|nota de confidencialidad|"
+              + "this (e-?mail|message|communication|fax|transmission)( and| is| may| contains| \\(|,)|the information (contained )?in this|if you are not the intended|if you have received this|"
+              + "este (correo|mensaje|fax)( electronico)?( y| es| puede| contiene| fue enviado| \\(|,)|la informacion contenida|si usted no es el destinatario|si (ha )?recibi(o|do) este|"
+              + "unsubscribe|to unsubscribe|manage preferences|cancelar suscripcion|para dejar de recibir|you are receiving this|usted recibe este|reply stop|msg ?& ?data|powered by|view in browser|ver en (el )?navegador|do not reply|no responda a este|please consider the environment|antes de imprimir|copyright|all rights reserved).*$");
+
+  static TextParts of(NormalText text) {
+    var own = new ArrayList<int[]>();
+    var around = new ArrayList<int[]>();
+    boolean quoting = false;
+    boolean footer = false;
+    int line = 0;
+    int lines = 0;
+    while (line < text.length) {
+      int end = line;
+      while (end < text.length && text.chars[end] != '\n') {
+        end++;
+      }
+      int first = line;
+      while (first < end && text.chars[first] == ' ') {
+        first++;
+      }
+      if (!quoting && first < end) {
+        String start =
+            new String(text.chars, first, Math.min(end - first, LONGEST_JUDGED)).stripTrailing();
+        quoting =
+            lines > 0 && SIGNATURE_BEGINS.matcher(start).matches()
+                || QUOTE_BEGINS.matcher(start).matches();
+        footer = footer || FOOTER_BEGINS.matcher(start).matches();
+      }
+      boolean cited = first < end && text.chars[first] == '>';
+      add(quoting || footer || cited ? around : own, line, Math.min(end + 1, text.length));
+      if (first < end) {
+        lines++;
+      }
+      line = end + 1;
+    }
+    return new TextParts(List.copyOf(own), List.copyOf(around));
+  }
+
+  private static void add(List<int[]> parts, int begin, int end) {
+    int last = parts.size() - 1;
+    if (last >= 0 && parts.get(last)[1] == begin) {
+      parts.get(last)[1] = end;
+    } else {
+      parts.add(new int[] {begin, end});
+    }
+  }
+}

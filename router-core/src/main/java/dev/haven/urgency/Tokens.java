@@ -1,0 +1,57 @@
+package dev.haven.urgency;
+
+/**
+ * The words of a text in order, as the rules see them.
+ *
+ * <p>A shorthand such as {@code dont} stands as the words it is short for, all with the span of the
+ * original. Not changed after it is built.
+ */
+final class Tokens {
+  /** No boundary, or white space only. */
+  static final byte JOINED = 0;
+
+  /** A comma, dash, ellipsis or line end. */
+  static final byte PAUSE = 1;
+
+  /** A full stop, question or exclamation mark, or a blank line: no phrase reaches across. */
+  static final byte STOP = 2;
+
+  final String[] words;
+  final int[] start;
+  final int[] end;
+  final byte[] before;
+  final boolean[] question;
+  final int size;
+
+  Tokens(String[] words, int[] start, int[] end, byte[] before, boolean[] question, int size) {
+    this.words = words;
+    this.start = start;
+    this.end = end;
+    this.before = before;
+    this.question = question;
+    this.size = size;
+  }
+
+  /** First word of the sentence that the word stands in. */
+  int sentenceStart(int index) {
+    int i = index;
+    while (i > 0 && before[i] < STOP) {
+      i--;
+    }
+    return i;
+  }
+
+  /** One past the last word of the sentence that the word stands in. */
+  int sentenceEnd(int index) {
+    int i = index + 1;
+    while (i < size && before[i] < STOP) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Whether the sentence of that word ends in a question mark. */
+  boolean asks(int index) {
+    return question[sentenceEnd(index) - 1];
+  }
+}

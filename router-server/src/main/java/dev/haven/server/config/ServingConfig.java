@@ -1,0 +1,108 @@
+package dev.haven.server.config;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.haven.channel.Channel;
+import dev.haven.urgency.Tier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The times and weights of offering and serving.
+ *
+ * @param holdForDesignated by tier, how long a contact waits for its own navigator alone
+ * @param cost by channel, units of 100 that one contact takes of a navigator
+ * @param interruptible channels whose work may be set aside for a more urgent contact
+ */
+public record ServingConfig(
+    String defaultLanguage,
+    Duration offer,
+    Duration phoneOffer,
+    Duration connectWithin,
+    Duration wrapUp,
+    Duration parkFor,
+    Duration latestStart,
+    Duration exclusion,
+    Duration crisisExclusion,
+    Duration crisisLadder,
+    int reserve,
+    Duration rampStep,
+    Duration talk,
+    Duration nodeLease,
+    Map<Tier, Duration> holdForDesignated,
+    Map<Channel, Integer> cost,
+    Set<Channel> interruptible) {
+  static ServingConfig read(Block block) {
+    ServingConfig config =
+        new ServingConfig(
+            block.text("defaultLanguage", "en", Forms.LANGUAGE, Forms.LANGUAGE_RANGE),
+            block.duration("offer", ofSeconds(20), ofSeconds(1), ofMinutes(10)),
+            block.duration("phoneOffer", ofSeconds(15), ofSeconds(1), ofMinutes(10)),
+            block.duration("connectWithin", ofSeconds(30), ofSeconds(5), ofMinutes(2)),
+            block.duration("wrapUp", ofSeconds(120), ofSeconds(1), ofHours(1)),
+            block.duration("parkFor", ofMinutes(30), ofMinutes(1), ofDays(1)),
+            block.duration("latestStart", ofHours(4), ofMinutes(1), ofDays(7)),
+            block.duration("exclusion", ofSeconds(60), Duration.ZERO, ofHours(1)),
+            block.duration("crisisExclusion", ofSeconds(15), Duration.ZERO, ofHours(1)),
+            block.duration("crisisLadder", ofSeconds(30), ofSeconds(1), ofHours(1)),
+            block.integer("reserve", 0, 0, 1_000),
+            block.duration("rampStep", ofSeconds(2), Duration.ZERO, ofMinutes(1)),
+            block.duration("talk", ofHours(4), ofMinutes(1), ofDays(1)),
+            block.duration("nodeLease", ofSeconds(5), ofSeconds(1), ofMinutes(5)),
+            holds(block.block("holdForDesignated")),
+            costs(block.block("cost")),
+            interruptible(block));
+    block.done();
+    return config;
+  }
+
+  private static Map<Tier, Duration> holds(Block block) {
+    EnumMap<Tier, Duration> holds = new EnumMap<>(Tier.class);
+    for (Tier tier : Tier.values()) {
+      Duration fallback =
+          switch (tier) {
+            case CRISIS, URGENT_MEDICAL -> Duration.ZERO;
+            case HIGH_DISTRESS -> ofSeconds(10);
+            case ELEVATED -> ofSeconds(60);
+            case ROUTINE -> ofSeconds(600);
+          };
+      holds.put(tier, block.duration(tier.wireName(), fallback, Duration.ZERO, ofHours(24)));
+    }
+    block.done();
+    return Collections.unmodifiableMap(holds);
+  }
+
+  private static Map<Channel, Integer> costs(Block block) {
+    EnumMap<Channel, Integer> costs = new EnumMap<>(Channel.class);
+    for (Channel channel : Channel.values()) {
+      costs.put(channel, block.integer(channel.wireName(), channel.defaultCost(), 1, 100));
+    }
+    block.done();
+    return Collections.unmodifiableMap(costs);
+  }
+
+  private static Set<Channel> interruptible(Block block) {
+    List<String> fallback = new ArrayList<>();
+    for (Channel channel : Channel.values()) {
+      if (channel.interruptible()) {
+        fallback.add(channel.wireName());
+      }
+    }
+    EnumSet<Channel> result = EnumSet.noneOf(Channel.class);
+    for (String name : block.textList("interruptible", fallback, Block.ANY, "a channel")) {
+      Channel.ofWireName(name)
+          .ifPresentOrElse(
+              result::add, () -> block.problem("interruptible", "'" + name + "' is not a channel"));
+    }
+    return Collections.unmodifiableSet(result);
+  }
+}
