@@ -108,7 +108,10 @@ final class Spelling {
     if (knows(word)) {
       return List.of(word);
     }
-    String heard = word.length() >= SHORTEST_REPAIRED && word.length() <= 24 ? sounds.getOrDefault(sound(word), "") : "";
+    String heard =
+        word.length() >= SHORTEST_REPAIRED && word.length() <= 24
+            ? sounds.getOrDefault(sound(word), "")
+            : "";
     return List.of(heard.isEmpty() ? slip(word) : heard);
   }
 
