@@ -418,15 +418,8 @@ final class Context {
 
   private boolean again() {
     for (var m : matches) {
-      if (book.rules.get(m.rule()).code().equals("mark.now")) {
-        String word = tokens.words[m.start()];
-        if (!Words.of(
-                    "now", "today", "ahora", "hoy", "ahorita", "this", "esta", "lately", "these",
-                    "estos")
-                .contains(word)
-            || !hasMark("mark.well")) {
-          return true;
-        }
+      if (book.rules.get(m.rule()).code().equals("mark.again")) {
+        return true;
       }
     }
     return false;

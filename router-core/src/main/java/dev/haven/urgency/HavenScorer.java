@@ -39,6 +39,10 @@ public final class HavenScorer implements UrgencyScorer {
     return score(last);
   }
 
+  Features features(Reading reading) {
+    return Features.of(reading, book.classNames);
+  }
+
   Reading read(String text) {
     return Reading.of(book, tokenizer, NormalText.of(text));
   }

@@ -41,6 +41,7 @@ final class PatternCompiler {
     symbolIds.put("\u0000any", PhraseAutomaton.ANY);
     symbolIds.put("#", PhraseAutomaton.NUMBER);
     symbolIds.put("@light", PhraseAutomaton.LIGHT);
+    symbolIds.put("@nogap", PhraseAutomaton.NO_GAP);
     for (String name : this.classes.keySet()) {
       id("@" + name);
     }
@@ -54,6 +55,21 @@ final class PatternCompiler {
 
   /** Adds one pattern under that rule number. */
   void add(int rule, String pattern) {
+    int end = pattern.indexOf("| $");
+    if (end < 0) {
+      addPlain(rule, pattern);
+      return;
+    }
+    int open = end;
+    for (int depth = 0; depth >= 0; ) {
+      open--;
+      depth += pattern.charAt(open) == ')' ? 1 : pattern.charAt(open) == '(' ? -1 : 0;
+    }
+    addPlain(rule, pattern.substring(0, end) + pattern.substring(end + 3));
+    addPlain(rule, pattern.substring(0, open) + " $");
+  }
+
+  private void addPlain(int rule, String pattern) {
     input =
         expandMacros(pattern)
             .replace("(", " ( ")

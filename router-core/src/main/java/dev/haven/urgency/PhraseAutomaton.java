@@ -17,7 +17,7 @@ import java.util.Map;
  * <p>Immutable and safe for any thread.
  */
 final class PhraseAutomaton {
-  /** The symbol that every word has. */
+  /** The symbol of gaps: every word has it but denials. */
   static final int ANY = 0;
 
   /** The symbol of numbers. */
@@ -26,7 +26,29 @@ final class PhraseAutomaton {
   /** The symbol of words that may be skipped inside a phrase. */
   static final int LIGHT = 2;
 
+  /** The symbol of denials, which no gap takes. */
+  static final int NO_GAP = 3;
+
   private static final int[] NONE = {};
+  private static final String[] DRUG_ENDINGS = {
+    "mab",
+    "tinib",
+    "ciclib",
+    "parib",
+    "lisib",
+    "platin",
+    "platino",
+    "taxel",
+    "rubicin",
+    "rubicina",
+    "lidomide",
+    "lidomida",
+    "zomib",
+    "mustine",
+    "gliptin",
+    "statin",
+    "statina"
+  };
 
   private final int[] symbol;
   private final int[][] follow;
@@ -82,6 +104,9 @@ final class PhraseAutomaton {
     if (Tokenizer.isDigit(word.charAt(0))) {
       return new int[] {NUMBER};
     }
+    if (word.length() > 6 && hasDrugEnding(word)) {
+      return symbolsOfWord.getOrDefault("keytruda", NONE);
+    }
     int[] found = NONE;
     for (int k = 3; k <= Math.min(word.length(), 14); k++) {
       Integer prefix = symbolOfPrefix.get(word.substring(0, k));
@@ -93,6 +118,19 @@ final class PhraseAutomaton {
       }
     }
     return found;
+  }
+
+  /**
+   * Endings of the International Nonproprietary Names of cancer and immune medicines (WHO stem
+   * book).
+   */
+  private static boolean hasDrugEnding(String word) {
+    for (String ending : DRUG_ENDINGS) {
+      if (word.endsWith(ending)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Symbols of every word of a text, for this automaton's own use and for features. */
@@ -116,11 +154,15 @@ final class PhraseAutomaton {
     int live = 0;
     for (int t = 0; t < tokens.size; t++) {
       int stamp = t + 1;
-      seen[ANY] = stamp;
       boolean light = false;
+      boolean gap = true;
       for (int s : symbolsOf[t]) {
         seen[s] = stamp;
         light |= s == LIGHT;
+        gap &= s != NO_GAP;
+      }
+      if (gap) {
+        seen[ANY] = stamp;
       }
       if (tokens.before[t] == Tokens.STOP) {
         live = 0;

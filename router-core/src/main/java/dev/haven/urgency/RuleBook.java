@@ -29,6 +29,7 @@ import java.util.Set;
  * !alarm word word               words towards which slips are repaired
  * !real word word                real words that look like a slip
  * == code TIER flag flag         the concept that the following phrases belong to
+ * == code                        more phrases for a concept declared before
  * any other line                 one phrase
  * </pre>
  *
@@ -40,7 +41,8 @@ import java.util.Set;
  */
 final class RuleBook {
   private static final List<String> FILES =
-      List.of("words", "context", "crisis", "medical", "distress", "elevated", "adverse");
+      List.of(
+          "words", "context", "crisis", "medical", "distress", "elevated", "adverse", "wording");
 
   final List<Rule> rules = new ArrayList<>();
   final PhraseAutomaton automaton;
@@ -151,6 +153,14 @@ final class RuleBook {
   }
 
   private int declare(String[] words) {
+    if (words.length == 1) {
+      Integer known = numbers.get(words[0]);
+      if (known == null) {
+        throw new IllegalStateException(
+            "more phrases for a concept that no file before declares: " + words[0]);
+      }
+      return known;
+    }
     Tier tier = Tier.valueOf(words[1].toUpperCase(Locale.ROOT));
     var rule = new Rule(words[0], tier, Set.of(Arrays.copyOfRange(words, 2, words.length)));
     Integer known = numbers.putIfAbsent(words[0], rules.size());

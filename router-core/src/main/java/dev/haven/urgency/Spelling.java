@@ -22,6 +22,7 @@ final class Spelling {
   private final Map<String, List<String>> shorthand;
   private final Set<String> alarmWords;
   private final Map<String, String> slips;
+  private final Map<String, String> sounds;
 
   /**
    * @param vocabulary words of the rules
@@ -45,6 +46,45 @@ final class Spelling {
       }
       slips.putIfAbsent(word, word);
     }
+    this.sounds = new HashMap<>();
+    for (String word : this.vocabulary.stream().sorted().toList()) {
+      if (word.length() >= SHORTEST_REPAIRED) {
+        sounds.merge(sound(word), word, (a, b) -> "");
+      }
+    }
+  }
+
+  /** How a Spanish speaker hears the word: {@code nesesito} and {@code necesito} sound alike. */
+  private static String sound(String word) {
+    var out = new StringBuilder(word.length());
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      char next = i + 1 < word.length() ? word.charAt(i + 1) : ' ';
+      boolean front = next == 'e' || next == 'i';
+      switch (c) {
+        case 'h' -> {}
+        case 'z' -> out.append('s');
+        case 'v' -> out.append('b');
+        case 'c' -> out.append(front ? 's' : next == 'h' ? 'c' : 'k');
+        case 'q' -> {
+          out.append('k');
+          if (next == 'u' && i + 2 < word.length() && "ei".indexOf(word.charAt(i + 2)) >= 0) {
+            i++;
+          }
+        }
+        case 'g' -> out.append(front ? 'j' : 'g');
+        case 'l' -> {
+          out.append(next == 'l' ? 'y' : 'l');
+          i += next == 'l' ? 1 : 0;
+        }
+        default -> {
+          if (out.isEmpty() || out.charAt(out.length() - 1) != c) {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.toString();
   }
 
   boolean knows(String word) {
@@ -65,7 +105,14 @@ final class Spelling {
     if (full != null) {
       return full;
     }
-    return List.of(knows(word) ? word : slip(word));
+    if (knows(word)) {
+      return List.of(word);
+    }
+    String heard =
+        word.length() >= SHORTEST_REPAIRED && word.length() <= 24
+            ? sounds.getOrDefault(sound(word), "")
+            : "";
+    return List.of(heard.isEmpty() ? slip(word) : heard);
   }
 
   /** Reads digits and signs as the letters they replace; null when no known word comes out. */

@@ -2,11 +2,23 @@ package dev.haven.urgency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Cuts normalised text into words and numbers; repairs what spelling, OCR and disguise did to them.
  */
 final class Tokenizer {
+  private static final Set<String> AFTER_TO =
+      Words.of(
+          "b", "be", "die", "jump", "live", "kill", "do", "go", "get", "end", "talk", "see", "the",
+          "my", "u", "you", "sleep", "stay", "hurt", "survive", "me", "know", "take", "hang",
+          "make", "say", "speak", "cut", "much", "many", "late");
+  private static final Set<String> AFTER_FOR =
+      Words.of("me", "u", "you", "my", "the", "ever", "her", "him", "them", "good", "a", "help");
+  private static final Set<String> BEFORE_BE =
+      Words.of(
+          "to", "not", "will", "would", "can", "could", "should", "might", "may", "just", "wont");
+
   private final Spelling spelling;
 
   Tokenizer(Spelling spelling) {
@@ -27,6 +39,7 @@ final class Tokenizer {
       }
     }
     out.joinSpelledOut(spelling);
+    out.readDigitWords();
     return out.build();
   }
 
@@ -141,7 +154,8 @@ final class Tokenizer {
       }
       String part = new String(text.chars, i, k - i).replace("'", "");
       if (number) {
-        out.add(part.replace(',', '.'), text.from[i], text.to[k - 1]);
+        String value = part.replace(',', '.');
+        out.add(value, value, text.from[i], text.to[k - 1]);
       } else {
         add(part, text.from[i], text.to[k - 1], out);
       }
@@ -151,8 +165,9 @@ final class Tokenizer {
   }
 
   private void add(String raw, int start, int end, Collector out) {
+    boolean letter = raw.length() == 1;
     for (String part : spelling.expand(raw)) {
-      out.add(part, start, end);
+      out.add(part, letter ? raw : part, start, end);
     }
   }
 
@@ -171,6 +186,7 @@ final class Tokenizer {
   /** Words as they come, and the boundary before the next one. */
   private static final class Collector {
     private final List<String> words;
+    private final List<String> raws;
     private final List<int[]> spans;
     private final List<Byte> before;
     private final List<Boolean> question;
@@ -178,6 +194,7 @@ final class Tokenizer {
 
     Collector(int size) {
       words = new ArrayList<>(size);
+      raws = new ArrayList<>(size);
       spans = new ArrayList<>(size);
       before = new ArrayList<>(size);
       question = new ArrayList<>(size);
@@ -192,8 +209,9 @@ final class Tokenizer {
       }
     }
 
-    void add(String word, int start, int end) {
+    void add(String word, String raw, int start, int end) {
       words.add(word);
+      raws.add(raw);
       spans.add(new int[] {start, end});
       before.add(pending);
       question.add(false);
@@ -207,9 +225,9 @@ final class Tokenizer {
         var joined = new StringBuilder();
         while (k < words.size()
             && k < i + 16
-            && words.get(k).length() == 1
+            && raws.get(k).length() == 1
             && (k == i || before.get(k) < Tokens.STOP)) {
-          joined.append(words.get(k));
+          joined.append(raws.get(k));
           k++;
         }
         while (k - i >= 3) {
@@ -220,12 +238,32 @@ final class Tokenizer {
             spans.get(i)[1] = end;
             question.set(i, question.get(k - 1));
             words.subList(i + 1, k).clear();
+            raws.set(i, word);
+            raws.subList(i + 1, k).clear();
             spans.subList(i + 1, k).clear();
             before.subList(i + 1, k).clear();
             question.subList(i + 1, k).clear();
             break;
           }
           k--;
+        }
+      }
+    }
+
+    /** Texters' 2 and 4 before a word that they would otherwise make no sense with. */
+    void readDigitWords() {
+      for (int i = 0; i + 1 < words.size(); i++) {
+        String next = raws.get(i + 1);
+        if (before.get(i + 1) != Tokens.JOINED) {
+          continue;
+        }
+        if (words.get(i).equals("2") && AFTER_TO.contains(next)) {
+          words.set(i, "to");
+        } else if (words.get(i).equals("4") && AFTER_FOR.contains(next)) {
+          words.set(i, "for");
+        }
+        if (next.equals("b") && BEFORE_BE.contains(words.get(i))) {
+          words.set(i + 1, "be");
         }
       }
     }

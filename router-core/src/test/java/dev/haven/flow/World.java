@@ -89,9 +89,9 @@ public final class World {
         CAPACITIES);
   }
 
-  public void navigatorWith(String id, Profile profile, String capacities) {
+  public Outcome navigatorWith(String id, Profile profile, String capacities) {
     int number = profile(profile);
-    engine.call(t -> t.upsertNavigator(workspace(), id, number, capacities, "{}", false));
+    return engine.call(t -> t.upsertNavigator(workspace(), id, number, capacities, "{}", false));
   }
 
   public Outcome open(String navigator) {
@@ -258,6 +258,11 @@ public final class World {
     engine.call(t -> t.renewNode(workspace(), "node-1", false));
     engine.touchPoll();
     expireOnly();
+  }
+
+  /** Works off one item, so that each is a step of its own. */
+  public Outcome expireOne() {
+    return engine.call(t -> t.expireDue(workspace(), 1, 1_000));
   }
 
   public Outcome expireOnly() {

@@ -35,7 +35,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:commands               zset    outside effects under way, ms of the next try
  * haven:{w}:command:ID             hash    one of them
  * haven:{w}:nodes                  zset    router nodes by last sign of life
- * haven:{w}:node:NODE              set     navigators whose desktops a node holds
+ * haven:{w}:node:NODE              zset    navigators whose desktops a node holds
  * haven:{w}:journal                stream  every transition; trimmed once archived
  * haven:{w}:archiver               string  lease of the node that archives
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket

@@ -2,7 +2,7 @@
 -- A node says that it lives; nodes that have not for too long lose their desktops.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches nodes         zset   :nodes node, score last sign of life in ms
---         node          set    :node:<node>
+--         node          zset   :node:<node>
 -- ARGV    settings      of the calling node
 --         node          its id, new at each start; '' only to look after the others
 --         leaving       1 when the node stops
@@ -22,10 +22,10 @@ if node ~= '' then
 end
 local given_up = 0
 for _, dead in ipairs(redis.call('ZRANGEBYSCORE', key('nodes'), '-inf', now - settings.node_lease, 'LIMIT', 0, 4)) do
-  local ids = redis.call('SRANDMEMBER', key('node:' .. dead), 100)
+  local ids = redis.call('ZRANGE', key('node:' .. dead), 0, 99)
   for _, id in ipairs(ids) do
     local n = navigator.load(id)
-    redis.call('SREM', key('node:' .. dead), id)
+    redis.call('ZREM', key('node:' .. dead), id)
     if n.node == dead and n.conn == '1' then
       presence.lose(n, false)
       given_up = given_up + 1

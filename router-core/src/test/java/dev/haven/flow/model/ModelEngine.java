@@ -45,8 +45,18 @@ public final class ModelEngine implements Engine {
   @Override
   public TreeMap<String, Map<String, String>> state() {
     TreeMap<String, Map<String, String>> all = new TreeMap<>();
-    transitions.m.contacts.forEach((id, c) -> all.put("c:" + id, c.fields()));
-    transitions.m.navigators.forEach((id, n) -> all.put("n:" + id, n.fields()));
+    transitions.m.contacts.forEach(
+        (id, c) -> {
+          TreeMap<String, String> fields = c.fields();
+          fields.put("due", Long.toString(c.deadline));
+          all.put("c:" + id, fields);
+        });
+    transitions.m.navigators.forEach(
+        (id, n) -> {
+          TreeMap<String, String> fields = n.fields();
+          fields.put("due", transitions.navigatorDue(id));
+          all.put("n:" + id, fields);
+        });
     return all;
   }
 }

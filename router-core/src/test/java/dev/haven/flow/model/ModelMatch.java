@@ -202,7 +202,10 @@ final class ModelMatch {
   ModelNavigator findNavigator(ModelContact c) {
     if (!c.designated.isEmpty() && !c.exclusions.containsKey(c.designated)) {
       ModelNavigator d = navigators.get(c.designated);
-      if (d != null && d.filed != null && d.filed.fits(c.channel, c.rank())) {
+      if (d != null
+          && d.filed != null
+          && d.filed.fits(c.channel, c.rank())
+          && (!c.held.isEmpty() || mayServe(d, c))) {
         return d;
       }
     }
@@ -232,7 +235,7 @@ final class ModelMatch {
     }
     if (mayHold && !c.designated.isEmpty() && !c.exclusions.containsKey(c.designated)) {
       ModelNavigator d = navigators.get(c.designated);
-      if (c.holds[c.tier] > 0 && d != null && d.onDuty()) {
+      if (c.holds[c.tier] > 0 && d != null && d.onDuty() && d.capacity[c.channel] > 0) {
         c.held = c.designated;
         c.heldUntil = now + c.holds[c.tier];
       }

@@ -713,6 +713,11 @@ final class ModelTransitions implements Transitions {
     return say("DONE", Integer.toString(items.size()), items.size() == most ? "1" : "0", "0", "0");
   }
 
+  String navigatorDue(String id) {
+    Long at = navigatorDeadlines.get(id);
+    return at == null ? "" : Long.toString(at);
+  }
+
   private boolean inGap(long at) {
     return gapTo > 0 && at >= gapFrom && at <= gapTo;
   }

@@ -4,6 +4,7 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Engine;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
+import io.lettuce.core.ScriptOutputType;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,25 @@ public final class RedisEngine implements Engine, AutoCloseable {
       List.of(
           "act", "next", "conn", "ep", "off", "cnt", "pk", "work", "seq", "drain", "duty", "lost",
           "ramp", "idle");
+
+  private static final String DUMP =
+      """
+      local rows = {}
+      local function add(pattern, fields, label)
+        local names = {}
+        for name in string.gmatch(fields, '[^,]+') do names[#names + 1] = name end
+        for _, k in ipairs(redis.call('KEYS', pattern)) do
+          local row = {k}
+          local values = redis.call('HMGET', k, unpack(names))
+          for i = 1, #names do row[#row + 1] = values[i] or '' end
+          row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. string.match(k, '[^:]*$')) or ''
+          rows[#rows + 1] = row
+        end
+      end
+      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:')
+      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:')
+      return rows
+      """;
 
   private final TestRedis redis;
   private final WorkspaceId workspace = TestRedis.newWorkspace();
@@ -79,26 +99,39 @@ public final class RedisEngine implements Engine, AutoCloseable {
 
   @Override
   public TreeMap<String, Map<String, String>> state() {
-    TreeMap<String, Map<String, String>> all = new TreeMap<>();
     String prefix = RedisKeys.workspace(workspace);
-    collect(all, prefix + ":contact:", "c:", CONTACT);
-    collect(all, prefix + ":navigator:", "n:", NAVIGATOR);
+    List<Object> flat =
+        redis.await(
+            () ->
+                redis
+                    .link()
+                    .command(
+                        c ->
+                            c.<List<Object>>eval(
+                                DUMP,
+                                ScriptOutputType.MULTI,
+                                new String[] {prefix},
+                                String.join(",", CONTACT),
+                                String.join(",", NAVIGATOR))));
+    TreeMap<String, Map<String, String>> all = new TreeMap<>();
+    for (Object row : flat) {
+      List<?> r = (List<?>) row;
+      String key = (String) r.get(0);
+      boolean contact = key.startsWith(prefix + ":contact:");
+      List<String> fields = contact ? CONTACT : NAVIGATOR;
+      TreeMap<String, String> kept = new TreeMap<>();
+      for (int i = 0; i < fields.size(); i++) {
+        kept.put(fields.get(i), (String) r.get(i + 1));
+      }
+      kept.put("due", (String) r.get(fields.size() + 1));
+      all.put((contact ? "c:" : "n:") + key.substring(key.lastIndexOf(':') + 1), kept);
+    }
     return all;
   }
 
-  private void collect(
-      TreeMap<String, Map<String, String>> all, String prefix, String label, List<String> fields) {
-    List<String> keys = redis.await(() -> redis.link().command(c -> c.keys(escape(prefix) + "*")));
-    for (String key : keys) {
-      Map<String, String> hash = redis.await(() -> redis.link().command(c -> c.hgetall(key)));
-      TreeMap<String, String> kept = new TreeMap<>();
-      fields.forEach(f -> kept.put(f, hash.getOrDefault(f, "")));
-      all.put(label + key.substring(prefix.length()), kept);
-    }
-  }
-
-  private static String escape(String glob) {
-    return glob.replace("{", "\\{").replace("[", "\\[");
+  /** Forgets every script, as a failover would. */
+  public void flushScripts() {
+    redis.await(() -> redis.link().command(c -> c.scriptFlush()));
   }
 
   @Override

@@ -249,8 +249,8 @@ final class Block {
   }
 
   /**
-   * Secrets by name. A list is several that are valid at once, the newest first; a block in it gives
-   * one entry for each of its names, {@code block.name}.
+   * Secrets by name. A list is several that are valid at once, the newest first; a block in it
+   * gives one entry for each of its names, {@code block.name}.
    */
   Map<String, List<Secret>> secrets(String key) {
     Map<String, List<Secret>> result = new LinkedHashMap<>();

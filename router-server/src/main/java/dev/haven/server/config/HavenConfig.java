@@ -39,6 +39,33 @@ public record HavenConfig(
     }
   }
 
+  /**
+   * The same with what a command line gave; null leaves the file's.
+   *
+   * @throws ConfigException when a value is out of its range
+   */
+  public HavenConfig with(
+      @Nullable String newData,
+      @Nullable Integer port,
+      @Nullable Integer opsPort,
+      @Nullable String redisUri) {
+    return new HavenConfig(
+        mode,
+        newData == null ? data : newData,
+        workspaces,
+        port == null ? http : http.withPort(port),
+        opsPort == null ? ops : new OpsConfig(ops.host(), opsPort, ops.bearer()),
+        redisUri == null ? redis : redis.withUri(redisUri),
+        auth,
+        sealing,
+        desktop,
+        serving,
+        queues,
+        workflow,
+        navigators,
+        endpoints);
+  }
+
   public boolean development() {
     return mode == Mode.DEVELOPMENT;
   }

@@ -35,6 +35,26 @@ public record HttpConfig(
     Duration notReadyBeforeStop,
     Duration stopWithin) {
 
+  HttpConfig withPort(int newPort) {
+    return new HttpConfig(
+        host,
+        newPort,
+        publicUrl,
+        allowedHosts,
+        allowedOrigins,
+        eventLoops,
+        maxConnections,
+        maxBodyBytes,
+        headWithin,
+        bodyWithin,
+        idleFor,
+        holdWebhooksFor,
+        badSignaturesPerMinute,
+        requestsPerSecond,
+        notReadyBeforeStop,
+        stopWithin);
+  }
+
   static HttpConfig read(Block block) {
     HttpConfig config =
         new HttpConfig(

@@ -4,6 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,15 @@ public record RedisConfig(
 
   public boolean embedded() {
     return EMBEDDED.equals(uri);
+  }
+
+  RedisConfig withUri(String newUri) {
+    if (!URI.matcher(newUri).matches()) {
+      throw new ConfigException(
+          List.of(new Problem("redis.uri", 0, "is not 'embedded' or a redis:// or rediss:// URI")));
+    }
+    return new RedisConfig(
+        newUri, password, durability, replicas, waitTimeout, commandTimeout, requestQueue);
   }
 
   static RedisConfig read(Block block) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param preferredNavigator null when nobody is preferred
  * @param tierFloor the contact is at least that urgent; null sets none
  * @param hold how long the preferred navigator alone may have it; null takes the tier's own
+ * @param latestStart after how long a ROUTINE contact ages up; null for the node's
  * @param steps what changes after a time of waiting, in order
  */
 public record RuleConfig(
@@ -32,6 +33,7 @@ public record RuleConfig(
     @Nullable String preferredNavigator,
     @Nullable Tier tierFloor,
     @Nullable Duration hold,
+    @Nullable Duration latestStart,
     List<Step> steps) {
 
   /**
@@ -39,8 +41,15 @@ public record RuleConfig(
    *
    * @param dropSkills no longer asked for; {@code *} drops all
    * @param queue null stays
+   * @param anyLanguage whether anybody will do from now on, with an interpreter
+   * @param raise it is at least that urgent from now on; null stays
    */
-  public record Step(Duration after, List<String> dropSkills, @Nullable String queue) {}
+  public record Step(
+      Duration after,
+      List<String> dropSkills,
+      @Nullable String queue,
+      boolean anyLanguage,
+      @Nullable Tier raise) {}
 
   static @Nullable RuleConfig read(Block block) {
     String when =
@@ -52,6 +61,8 @@ public record RuleConfig(
         new LinkedHashMap<>(block.entries("skills", (b, skill) -> b.integer(skill, 1, 1, 5)));
     Tier floor = block.choice("tierFloor", Tier.ROUTINE, Tier.values(), Tier::wireName);
     Duration hold = block.duration("hold", Duration.ZERO, Duration.ZERO, ofHours(24));
+    Duration latest =
+        block.duration("latestStart", ofHours(4), Duration.ofMinutes(1), Duration.ofDays(7));
     RuleConfig rule =
         new RuleConfig(
             block.text("name", block.path(), Forms.NAME, Forms.NAME_RANGE),
@@ -61,6 +72,7 @@ public record RuleConfig(
             block.optionalText("preferredNavigator", Forms.NAVIGATOR, Forms.NAVIGATOR_RANGE),
             block.has("tierFloor") ? floor : null,
             block.has("hold") ? hold : null,
+            block.has("latestStart") ? latest : null,
             block.blocks("steps", List.of(), RuleConfig::step));
     for (int i = 1; i < rule.steps.size(); i++) {
       if (rule.steps.get(i).after().compareTo(rule.steps.get(i - 1).after()) <= 0) {
@@ -71,17 +83,21 @@ public record RuleConfig(
   }
 
   private static Step step(Block block) {
+    Tier raise = block.choice("raise", Tier.ROUTINE, Tier.values(), Tier::wireName);
     Step step =
         new Step(
-            block.duration("after", ofSeconds(60), ofSeconds(1), ofHours(24 * 14)),
+            block.duration("after", ofSeconds(60), ofSeconds(1), ofHours(24 * 7)),
             block.textList(
                 "dropSkills",
                 List.of(),
                 Pattern.compile("\\*|[A-Za-z0-9._-]{1,64}"),
                 "a skill, or '*' for all"),
-            block.optionalText("queue", Forms.ID, Forms.ID_RANGE));
-    if (Stream.of("dropSkills", "queue").noneMatch(block::has)) {
-      block.problem("after", "the step changes nothing: give dropSkills or queue");
+            block.optionalText("queue", Forms.ID, Forms.ID_RANGE),
+            block.flag("anyLanguage", false),
+            block.has("raise") ? raise : null);
+    if (Stream.of("dropSkills", "queue", "anyLanguage", "raise").noneMatch(block::has)) {
+      block.problem(
+          "after", "the step changes nothing: give dropSkills, queue, anyLanguage or raise");
     }
     return step;
   }

@@ -15,10 +15,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The times and weights of offering and serving.
  *
+ * @param distressDigits keys that say that the caller is in distress; empty for none
  * @param holdForDesignated by tier, how long a contact waits for its own navigator alone
  * @param cost by channel, units of 100 that one contact takes of a navigator
  * @param interruptible channels whose work may be set aside for a more urgent contact
@@ -38,6 +40,7 @@ public record ServingConfig(
     Duration rampStep,
     Duration talk,
     Duration nodeLease,
+    String distressDigits,
     Map<Tier, Duration> holdForDesignated,
     Map<Channel, Integer> cost,
     Set<Channel> interruptible) {
@@ -58,6 +61,8 @@ public record ServingConfig(
             block.duration("rampStep", ofSeconds(2), Duration.ZERO, ofMinutes(1)),
             block.duration("talk", ofHours(4), ofMinutes(1), ofDays(1)),
             block.duration("nodeLease", ofSeconds(5), ofSeconds(1), ofMinutes(5)),
+            block.text(
+                "distressDigits", "", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
             holds(block.block("holdForDesignated")),
             costs(block.block("cost")),
             interruptible(block));

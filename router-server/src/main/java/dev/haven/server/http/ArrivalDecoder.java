@@ -31,8 +31,7 @@ final class ArrivalDecoder {
    * @param headerKey the Idempotency-Key header; null when there is none
    * @param kind inbound, or what is owed; only what is owed may have {@code dueAt}
    */
-  static Arrival decode(
-      Fields in, String source, @Nullable String headerKey, ContactKind kind) {
+  static Arrival decode(Fields in, String source, @Nullable String headerKey, ContactKind kind) {
     Channel channel =
         in.required(
             "channel", Channel.PHONE, name -> Channel.ofWireName(name).orElse(null), CHANNELS);
@@ -41,7 +40,8 @@ final class ArrivalDecoder {
     String text = in.text("text", MAX_TEXT);
     String subject = in.text("subject", MAX_SUBJECT);
     String language = in.text("language", LANGUAGE.asMatchPredicate(), "an ISO 639-1 code");
-    String person = in.text("personId", PersonId::isValid, "1 to 64 of A-Z, a-z, 0-9, '.', '_', '-'");
+    String person =
+        in.text("personId", PersonId::isValid, "1 to 64 of A-Z, a-z, 0-9, '.', '_', '-'");
     Map<String, String> attributes = in.map("attributes", 50, 64, 512);
     String key = in.text("idempotencyKey", KEY.asMatchPredicate(), "1 to 256 visible characters");
     Instant dueAt = kind == ContactKind.INBOUND ? null : in.instant("dueAt");

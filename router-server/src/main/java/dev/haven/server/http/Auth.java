@@ -58,7 +58,9 @@ public final class Auth {
         });
   }
 
-  /** The token of the one Authorization header; null when there is none, or two, or another scheme. */
+  /**
+   * The token of the one Authorization header; null when there is none, or two, or another scheme.
+   */
   static @Nullable String bearer(Exchange x) {
     List<String> all = x.request().headers().getAll(HttpHeaders.AUTHORIZATION);
     if (all.size() != 1 || !all.get(0).regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {

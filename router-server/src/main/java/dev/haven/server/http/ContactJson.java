@@ -1,10 +1,10 @@
 package dev.haven.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts.Attempt;
 import dev.haven.flow.Contacts.Explanation;
 import dev.haven.flow.Contacts.TimelineEntry;
-import dev.haven.flow.ContactView;
 import dev.haven.urgency.Reason;
 import java.io.IOException;
 import java.util.List;

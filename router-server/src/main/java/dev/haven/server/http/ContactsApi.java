@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * REST operations on contacts. An integrator sees what it created, a navigator what is offered to or
- * engaged by them, a supervisor all; what one may not see is not there: 404.
+ * REST operations on contacts. An integrator sees what it created, a navigator what is offered to
+ * or engaged by them, a supervisor all; what one may not see is not there: 404.
  */
 public final class ContactsApi {
   private static final Predicate<String> CODE =
@@ -87,7 +87,8 @@ public final class ContactsApi {
             other -> true);
     if (reused) {
       x.problem(
-          Trouble.IDEMPOTENCY_KEY_REUSED, "This key came before with another body; nothing changed.");
+          Trouble.IDEMPOTENCY_KEY_REUSED,
+          "This key came before with another body; nothing changed.");
     }
   }
 
@@ -131,7 +132,8 @@ public final class ContactsApi {
           String text = in.required("text", MAX_TEXT);
           String key = in.text("idempotencyKey", KEY, "1 to 256 visible characters");
           if (headerKey != null && !KEY.test(headerKey)) {
-            in.fault("idempotencyKey", "form", "must be 1 to 256 visible characters, in the header too");
+            in.fault(
+                "idempotencyKey", "form", "must be 1 to 256 visible characters, in the header too");
           }
           in.done();
           String used = key == null ? headerKey : key;
@@ -150,7 +152,8 @@ public final class ContactsApi {
         maxBodyBytes,
         in -> {
           Tier tier =
-              in.required("tier", Tier.ROUTINE, name -> Tier.ofWireName(name).orElse(null), tiers());
+              in.required(
+                  "tier", Tier.ROUTINE, name -> Tier.ofWireName(name).orElse(null), tiers());
           String reason = in.required("reason", CODE, CODE_FORM);
           in.done();
           change(
@@ -166,8 +169,7 @@ public final class ContactsApi {
   /** The body may be left out. */
   void abandon(Exchange x, Identity who, String id) {
     String length = x.header("content-length");
-    boolean empty =
-        (length == null || "0".equals(length)) && x.header("transfer-encoding") == null;
+    boolean empty = (length == null || "0".equals(length)) && x.header("transfer-encoding") == null;
     Consumer<Fields> read =
         in -> {
           String cause = in.text("cause", CODE, CODE_FORM);
@@ -177,8 +179,7 @@ public final class ContactsApi {
               who,
               id,
               contact ->
-                  contacts.abandon(
-                      who.workspace(), contact.id(), cause == null ? "left" : cause));
+                  contacts.abandon(who.workspace(), contact.id(), cause == null ? "left" : cause));
         };
     if (empty) {
       read.accept(new Fields(Map.of()));
@@ -188,10 +189,7 @@ public final class ContactsApi {
   }
 
   private void change(
-      Exchange x,
-      Identity who,
-      String id,
-      Function<ContactView, Future<CommandResult>> command) {
+      Exchange x, Identity who, String id, Function<ContactView, Future<CommandResult>> command) {
     visible(
         x,
         who,

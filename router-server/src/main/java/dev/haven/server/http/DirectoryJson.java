@@ -90,7 +90,8 @@ final class DirectoryJson {
     String kind =
         in.required("kind", WORD, "patient, caregiver, prescriber or another lower-case word");
     String name = in.text("name", 200);
-    List<String> addresses = in.texts("addresses", 20, ADDRESS, "an address of 1 to 512 characters");
+    List<String> addresses =
+        in.texts("addresses", 20, ADDRESS, "an address of 1 to 512 characters");
     List<String> languages = in.texts("languages", 20, LANGUAGE, "an ISO 639-1 code");
     String zone =
         in.text("timeZone", ZoneId.getAvailableZoneIds()::contains, "a time zone of the IANA list");

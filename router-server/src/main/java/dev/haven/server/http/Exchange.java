@@ -167,8 +167,7 @@ public final class Exchange {
 
   void problem(ProblemException thrown) {
     Trouble trouble = thrown.trouble();
-    problem(
-        trouble.status(), trouble.title(), trouble.code(), thrown.detail(), thrown.faults());
+    problem(trouble.status(), trouble.title(), trouble.code(), thrown.detail(), thrown.faults());
     meters.problem(trouble);
   }
 
@@ -223,7 +222,7 @@ public final class Exchange {
   }
 
   /** Another protocol takes the connection over; no answer of HTTP is owed any more. */
-  void handOver() {
+  public void handOver() {
     answered = true;
   }
 

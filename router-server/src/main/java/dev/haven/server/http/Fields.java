@@ -62,7 +62,9 @@ public final class Fields {
     return text;
   }
 
-  /** The text, or "" with a fault when it is missing; the empty answer never leaves {@link #done}. */
+  /**
+   * The text, or "" with a fault when it is missing; the empty answer never leaves {@link #done}.
+   */
   public String required(String name, int max) {
     if (!has(name)) {
       return missing(name, "");
@@ -225,8 +227,7 @@ public final class Fields {
     }
     for (int i = 0; i < items.size(); i++) {
       if (items.get(i) instanceof Map<?, ?> map) {
-        result.add(
-            new Fields((Map<String, @Nullable Object>) map, at(name) + "/" + i, faults));
+        result.add(new Fields((Map<String, @Nullable Object>) map, at(name) + "/" + i, faults));
       } else {
         fault(name + "/" + i, "type", "must be an object");
       }

@@ -37,25 +37,12 @@ public final class HttpDoor {
       int port,
       Set<String> allowedHosts,
       int maxConnections,
-      RequestHeadGuard.Deadlines deadlines) {
-    public Settings(
-        String host,
-        int port,
-        Set<String> allowedHosts,
-        int maxConnections,
-        Duration head,
-        Duration body,
-        Duration idle) {
-      this(
-          host,
-          port,
-          allowedHosts,
-          maxConnections,
-          new RequestHeadGuard.Deadlines(head, body, idle));
-    }
-  }
+      Duration headWithin,
+      Duration bodyWithin,
+      Duration idleFor) {}
 
   private final Settings settings;
+  private final RequestHeadGuard.Deadlines deadlines;
   private final Meters meters;
   private final RestDoor rest;
   private final WebhookDoor webhooks;
@@ -79,6 +66,9 @@ public final class HttpDoor {
       BiConsumer<Exchange, Runnable> desktop,
       Map<String, StaticPage> pages) {
     this.settings = settings;
+    this.deadlines =
+        new RequestHeadGuard.Deadlines(
+            settings.headWithin(), settings.bodyWithin(), settings.idleFor());
     this.meters = meters;
     this.rest = rest;
     this.webhooks = webhooks;
@@ -130,7 +120,7 @@ public final class HttpDoor {
     }
     connections++;
     ctx.channel().closeFuture().addListener(closed -> connections--);
-    RequestHeadGuard guard = new RequestHeadGuard(settings.deadlines(), meters::refused);
+    RequestHeadGuard guard = new RequestHeadGuard(deadlines, meters::refused);
     ctx.pipeline().addFirst("head-guard", guard);
     http.handler(request -> handle(request, guard));
     http.invalidRequestHandler(

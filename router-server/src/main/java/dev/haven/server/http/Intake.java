@@ -42,16 +42,14 @@ public final class Intake {
   private static final int MAX_VALUE = 512;
 
   private final Contacts contacts;
-  private final Statuses statuses;
   private final Hold hold;
   private final HttpSender sender;
 
   /**
    * @param sender calls back what a platform asks to be called; it has the allow-list
    */
-  public Intake(Contacts contacts, Statuses statuses, Hold hold, HttpSender sender) {
+  public Intake(Contacts contacts, Hold hold, HttpSender sender) {
     this.contacts = contacts;
-    this.statuses = statuses;
     this.hold = hold;
     this.sender = sender;
   }
@@ -87,7 +85,7 @@ public final class Intake {
     return event.match(
         contact -> receive(endpoint, arrival(endpoint, contact)),
         status ->
-            hold.until(() -> statuses.take(endpoint.workspace(), endpoint.id(), status))
+            hold.until(() -> contacts.report(endpoint.workspace(), source(endpoint), status))
                 .map(v -> new Taken(null, false)),
         system -> {
           callBack(system.call());

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The issuer's published keys (RFC 7517): RS256, PS256 and ES256, by key id. They are read anew when
- * a token names a key we do not have, at most once in 30 s, so that a storm of bad tokens is not a
- * storm on the issuer.
+ * The issuer's published keys (RFC 7517): RS256, PS256 and ES256, by key id. They are read anew
+ * when a token names a key we do not have, at most once in 30 s, so that a storm of bad tokens is
+ * not a storm on the issuer.
  */
 public final class KeySet implements TokenKeys {
   private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);

@@ -45,7 +45,9 @@ public final class LocalTickets implements Tickets {
   @Override
   public Future<Optional<Identity>> redeem(String ticket) {
     Held found = held.remove(ticket);
-    boolean good = found != null && nanoTime.getAsLong() - found.until() < 0;
-    return Future.succeededFuture(good ? Optional.of(found.identity()) : Optional.empty());
+    if (found == null || nanoTime.getAsLong() - found.until() >= 0) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return Future.succeededFuture(Optional.of(found.identity()));
   }
 }

@@ -286,8 +286,7 @@ final class RequestHead {
 
   private static boolean[] tokenCharacters() {
     boolean[] token = new boolean[128];
-    String all =
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    String all = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     all.chars().forEach(c -> token[c] = true);
     return token;
   }

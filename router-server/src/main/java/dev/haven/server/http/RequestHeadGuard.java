@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * and pipelining. What it refuses is answered here, in raw bytes, and the connection is closed; the
  * HTTP codec behind it never sees it.
  *
- * <p><b>Time.</b> A head must be whole within a time from its first byte, a body within another from
- * the end of its head, and a connection without a request goes after a third. The idle time-out of
- * the codec is not enough: a byte a second keeps it happy for ever.
+ * <p><b>Time.</b> A head must be whole within a time from its first byte, a body within another
+ * from the end of its head, and a connection without a request goes after a third. The idle
+ * time-out of the codec is not enough: a byte a second keeps it happy for ever.
  *
  * <p><b>Order.</b> A refusal is written only when no earlier answer of this connection is still
  * owed; otherwise it would be taken for that answer, so then the connection just ends.
@@ -120,7 +120,7 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
       bytes.release();
       return;
     }
-    ByteBuf in = joined(ctx, bytes);
+    ByteBuf in = joined(bytes);
     int passed = scan(in);
     Refusal refusal = head.refusal;
     if (refusal == null && chunks.broken()) {
@@ -216,7 +216,7 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private ByteBuf joined(ChannelHandlerContext ctx, ByteBuf bytes) {
+  private ByteBuf joined(ByteBuf bytes) {
     ByteBuf before = held;
     if (before == null) {
       return bytes;

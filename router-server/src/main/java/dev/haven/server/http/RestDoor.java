@@ -27,8 +27,7 @@ public final class RestDoor {
   /**
    * @param requests by workspace and subject, how often it may ask
    */
-  public RestDoor(
-      Auth auth, TokenBuckets requests, ContactsApi contacts, DirectoryApi directory) {
+  public RestDoor(Auth auth, TokenBuckets requests, ContactsApi contacts, DirectoryApi directory) {
     this.auth = auth;
     this.requests = requests;
     HttpMethod get = HttpMethod.GET;
@@ -74,7 +73,8 @@ public final class RestDoor {
 
   private void admitted(Exchange x, Identity who, Route route, String path) {
     if (!route.roles().contains(who.role())) {
-      x.problem(Trouble.ROLE_FORBIDDEN, "Another role than " + who.role().wireName() + " is needed.");
+      x.problem(
+          Trouble.ROLE_FORBIDDEN, "Another role than " + who.role().wireName() + " is needed.");
       return;
     }
     if (!requests.take(who.workspace().value() + ' ' + who.subject())) {
@@ -125,7 +125,8 @@ public final class RestDoor {
       return false;
     }
     int semicolon = type.indexOf(';');
-    if (!ACCEPTED.equalsIgnoreCase(semicolon < 0 ? type.trim() : type.substring(0, semicolon).trim())) {
+    if (!ACCEPTED.equalsIgnoreCase(
+        semicolon < 0 ? type.trim() : type.substring(0, semicolon).trim())) {
       return false;
     }
     if (semicolon < 0) {

@@ -68,7 +68,10 @@ public final class RestRoutes {
   }
 
   static String allow(Map<HttpMethod, Route> methods) {
-    return methods.keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+    return methods.keySet().stream()
+        .map(HttpMethod::name)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** Every line, for the test of each cell. */

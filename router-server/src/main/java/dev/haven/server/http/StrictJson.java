@@ -83,8 +83,7 @@ public final class StrictJson {
       return result;
     } catch (JsonParseException e) {
       if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")) {
-        throw new ProblemException(
-            Trouble.DUPLICATE_KEY, "A member stands there twice" + at(e));
+        throw new ProblemException(Trouble.DUPLICATE_KEY, "A member stands there twice" + at(e));
       }
       throw new ProblemException(Trouble.INVALID_JSON, "Not JSON" + at(e));
     } catch (JsonProcessingException e) {
@@ -99,9 +98,7 @@ public final class StrictJson {
   }
 
   private static String at(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? "."
-        : " at character " + e.getLocation().getCharOffset() + ".";
+    return e.getLocation() == null ? "." : " at character " + e.getLocation().getCharOffset() + ".";
   }
 
   /** One document being read; counts its members. */
@@ -150,8 +147,7 @@ public final class StrictJson {
 
     private Object whole() throws IOException {
       if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-        throw new ProblemException(
-            Trouble.INVALID_JSON, "A number is out of range" + at(parser));
+        throw new ProblemException(Trouble.INVALID_JSON, "A number is out of range" + at(parser));
       }
       return parser.getLongValue();
     }

@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * One-time tickets for the desktop: a browser cannot put a token on a WebSocket, so it buys a ticket
- * with one. A ticket is 128 bit, good once and for a short time, on every node.
+ * One-time tickets for the desktop: a browser cannot put a token on a WebSocket, so it buys a
+ * ticket with one. A ticket is 128 bit, good once and for a short time, on every node.
  */
 public interface Tickets {
   /**

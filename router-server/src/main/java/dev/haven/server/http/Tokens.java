@@ -135,8 +135,7 @@ public final class Tokens {
       return null;
     }
     Role role = claims.get(rules.roleClaim()) instanceof String name ? Role.ofWireName(name) : null;
-    Object workspace =
-        claims.getOrDefault(rules.workspaceClaim(), rules.workspaces().get(0));
+    Object workspace = claims.getOrDefault(rules.workspaceClaim(), rules.workspaces().get(0));
     if (role == null
         || !(workspace instanceof String tenant)
         || !rules.workspaces().contains(tenant)

@@ -91,7 +91,9 @@ public final class WebhookDoor {
             });
   }
 
-  /** A sender that asks before it sends is refused before it sends, when the signature is missing. */
+  /**
+   * A sender that asks before it sends is refused before it sends, when the signature is missing.
+   */
   private boolean lacksSignature(Exchange x, WebhookAdapter adapter, Headers headers) {
     RawRequest ahead =
         new RawRequest(
@@ -141,8 +143,7 @@ public final class WebhookDoor {
 
   private void believed(
       Exchange x, WebhookAdapter adapter, RawRequest request, Verdict.Accepted accepted) {
-    String digest =
-        HexFormat.of().formatHex(ArrivalDecoder.sha256().digest(request.body()), 0, 16);
+    String digest = HexFormat.of().formatHex(ArrivalDecoder.sha256().digest(request.body()), 0, 16);
     String token = accepted.onceToken();
     if (token == null) {
       takeIn(x, adapter, request, digest);

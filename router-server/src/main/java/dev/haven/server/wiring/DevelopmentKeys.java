@@ -3,6 +3,7 @@ package dev.haven.server.wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.haven.contact.TinkSealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,14 +21,14 @@ import java.util.Map;
  * random by the first who needs them, then shared by all nodes of the folder.
  *
  * @param jwtKey HS256 key, base64 of 32 bytes
- * @param sealingKey AES-256 key, base64 of 32 bytes
+ * @param sealingKeyset Tink keyset in JSON, AES-256-GCM
  * @param addressKey HMAC key, base64 of 32 bytes
  * @param redisPort where the folder's embedded Redis listens, on loopback
  * @param endpoints secrets of the development endpoints by endpoint and name
  */
 public record DevelopmentKeys(
     String jwtKey,
-    String sealingKey,
+    String sealingKeyset,
     String addressKey,
     int redisPort,
     String redisPassword,
@@ -60,12 +61,12 @@ public record DevelopmentKeys(
   }
 
   DevelopmentKeys withRedisPort(int port) {
-    return new DevelopmentKeys(jwtKey, sealingKey, addressKey, port, redisPassword, endpoints);
+    return new DevelopmentKeys(jwtKey, sealingKeyset, addressKey, port, redisPassword, endpoints);
   }
 
   void save(DataFolder folder) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("jwtKey", jwtKey).put("sealingKey", sealingKey).put("addressKey", addressKey);
+    root.put("jwtKey", jwtKey).put("sealingKeyset", sealingKeyset).put("addressKey", addressKey);
     root.putObject("redis").put("port", redisPort).put("password", redisPassword);
     ObjectNode all = root.putObject("endpoints");
     endpoints.forEach(
@@ -79,7 +80,7 @@ public record DevelopmentKeys(
   private static DevelopmentKeys random(SecureRandom random) {
     return new DevelopmentKeys(
         base64(random, 32),
-        base64(random, 32),
+        TinkSealer.newKeyset(),
         base64(random, 32),
         freePort(),
         HexFormat.of().formatHex(bytes(random, 24)),
@@ -99,7 +100,7 @@ public record DevelopmentKeys(
       }
       return new DevelopmentKeys(
           text(file, root, "jwtKey"),
-          text(file, root, "sealingKey"),
+          text(file, root, "sealingKeyset"),
           text(file, root, "addressKey"),
           root.path("redis").path("port").asInt(),
           text(file, root.path("redis"), "password"),

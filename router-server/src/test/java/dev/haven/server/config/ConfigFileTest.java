@@ -150,14 +150,14 @@ class ConfigFileTest {
             queues: [{id: support}, {id: oncology, serviceLevel: {percent: 90, within: 30s}}]
             workflow:
               - name: oncology
-                when: contact.channel == "phone"
+                when: channel == "phone"
                 queue: oncology
                 skills: {oncology: 2}
                 tierFloor: elevated
                 hold: 20s
                 steps:
                   - {after: 60s, dropSkills: [oncology]}
-                  - {after: 2m, queue: support}
+                  - {after: 2m, queue: support, anyLanguage: true, raise: elevated}
             navigators:
               - {id: nav-1, languages: [es], queues: [oncology], capacity: {phone: 2}}
             """);

@@ -89,8 +89,7 @@ class RequestHeadTest {
 
   @Test
   void shouldWaitForMoreAtEveryCutOfAGoodHead() {
-    String text =
-        lines("|POST /hooks/a HTTP/1.1|Host: a|X-A: b c|Transfer-Encoding: Chunked||");
+    String text = lines("|POST /hooks/a HTTP/1.1|Host: a|X-A: b c|Transfer-Encoding: Chunked||");
     for (int cut = 0; cut < text.length(); cut++) {
       RequestHead head = read(text.substring(0, cut));
       assertThat(head.refusal).as("cut at %d", cut).isNull();

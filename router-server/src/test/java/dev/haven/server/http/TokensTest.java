@@ -75,7 +75,13 @@ class TokensTest {
   void shouldTakeWhatTheCommandLineIssues() {
     String token =
         TokenIssue.token(
-            RULES, KEY, "boss", Role.SUPERVISOR, "main", Instant.ofEpochSecond(NOW), Duration.ofHours(1));
+            RULES,
+            KEY,
+            "boss",
+            Role.SUPERVISOR,
+            "main",
+            Instant.ofEpochSecond(NOW),
+            Duration.ofHours(1));
     assertThat(verify(token).orElseThrow().role()).isEqualTo(Role.SUPERVISOR);
   }
 
@@ -139,7 +145,10 @@ class TokensTest {
     assertThat(verify("x".repeat(65_536))).isEmpty();
     assertThat(verify(token.replace(payload, payload.substring(1)))).isEmpty();
     Tokens other =
-        new Tokens(RULES, new SharedKey(Base64.getEncoder().encodeToString("x".repeat(32).getBytes())), clock::get);
+        new Tokens(
+            RULES,
+            new SharedKey(Base64.getEncoder().encodeToString("x".repeat(32).getBytes())),
+            clock::get);
     assertThat(other.verify(token).result()).isEmpty();
   }
 

@@ -123,7 +123,7 @@ end
 
 -- The sealed card, unless the calling node has just written it itself.
 function contact.card(c)
-  if c._fresh then return '' end
+  if rawget(c, '_fresh') then return '' end
   return redis.call('GET', key('card:' .. c.id)) or ''
 end
 
