@@ -66,7 +66,12 @@ public final class Node implements AutoCloseable {
    *
    * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
    */
-  public static Node start(HavenConfig config) {
+  public static Node start(HavenConfig given) {
+    // Endpoints sign their public URL, and loops share the port: it must be known before it opens.
+    HavenConfig config =
+        given.http().port() == 0
+            ? given.with(null, DevelopmentKeys.freePort(), null, null)
+            : given;
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;
