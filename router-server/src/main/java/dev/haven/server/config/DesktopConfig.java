@@ -36,8 +36,8 @@ public record DesktopConfig(
             block.integer("maxPendingBytes", 1_048_576, 65_536, 67_108_864),
             block.integer("maxFrameBytes", 16_384, 1_024, 1_048_576),
             block.integer("maxMessageBytes", 65_536, 1_024, 1_048_576),
-            block.integer("messagesPerSecond", 20, 1, 1_000),
-            block.integer("burst", 40, 1, 10_000),
+            block.integer("messagesPerSecond", 100, 1, 1_000),
+            block.integer("burst", 400, 1, 10_000),
             block.integer("badMessagesPerMinute", 5, 1, 1_000),
             block.integer("handshakesPerMinute", 20, 1, 100_000),
             block.integer("socketsPerNavigator", 3, 1, 100));

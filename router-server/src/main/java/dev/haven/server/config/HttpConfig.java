@@ -71,7 +71,7 @@ public record HttpConfig(
             block.duration("idleFor", ofSeconds(60), ofSeconds(1), ofMinutes(60)),
             block.duration("holdWebhooksFor", ofSeconds(10), Duration.ZERO, ofSeconds(30)),
             block.integer("badSignaturesPerMinute", 30, 1, 100_000),
-            block.integer("requestsPerSecond", 2_000, 1, 1_000_000),
+            block.integer("requestsPerSecond", 20_000, 1, 1_000_000),
             block.duration("notReadyBeforeStop", ofSeconds(5), Duration.ZERO, ofSeconds(60)),
             block.duration("stopWithin", ofSeconds(25), ofSeconds(1), ofMinutes(10)));
     block.done();

@@ -19,6 +19,7 @@ import dev.haven.server.http.Intake;
 import dev.haven.server.http.LocalOnceTokens;
 import dev.haven.server.http.LocalTickets;
 import dev.haven.server.http.Meters;
+import dev.haven.server.http.Pages;
 import dev.haven.server.http.RestDoor;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.SharedKey;
@@ -124,7 +125,7 @@ public final class TestDoors implements AutoCloseable {
             rest,
             webhooks,
             desktop.apply(new Parts(vertx, auth, tickets, meters, timers)),
-            dev.haven.server.http.Pages.all());
+            Pages.all());
     return door.open(vertx);
   }
 
@@ -146,6 +147,17 @@ public final class TestDoors implements AutoCloseable {
       }
     }
     throw new IllegalStateException("the adapter is not on the class path");
+  }
+
+  /** A hold that tries for two seconds. */
+  public Hold hold() {
+    return new Hold(new VertxTimers(vertx), RouterClock.system(), Duration.ofSeconds(2));
+  }
+
+  public DirectoryApi directoryApi() {
+    RouterClock clock = RouterClock.system();
+    Tickets tickets = new LocalTickets(new SecureRandom(), clock::nanos, 1);
+    return new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144);
   }
 
   public int port() {
