@@ -11,6 +11,7 @@ import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,7 +38,6 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
   private static final int MAX_WAITING = 64;
   private static final int MAX_HELD = 1_000;
   private static final long MINUTE_NANOS = 60_000_000_000L;
-  private static final double NANOS = 1e9;
   private static final int TEXT = 1;
   private static final int PING = 9;
   private static final int PONG = 10;
@@ -46,7 +46,9 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
   private final DesktopPeer peer;
   private final DesktopDoor.Surroundings around;
   private final FrameReader reader;
-  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final Deque<String> waiting = new ArrayDeque<>();
+  private final Allowance messages;
+  private final Allowance controls;
   private final Deque<Long> badMessages = new ArrayDeque<>();
   private @Nullable List<DesktopFrame> held;
   private @Nullable DesktopSession session;
@@ -60,8 +62,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
   private int unanswered;
   private long pendingBytes;
   private boolean slow;
-  private double allowance;
-  private long allowanceAt;
+  private boolean throttled;
 
   DesktopSocket(NetSocket socket, DesktopPeer peer, DesktopDoor.Surroundings around) {
     this.socket = socket;
@@ -69,8 +70,11 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     this.around = around;
     this.reader =
         new FrameReader(around.limits().maxFrameBytes(), around.limits().maxMessageBytes(), this);
-    this.allowance = around.limits().burst();
-    this.allowanceAt = around.clock().nanos();
+    long now = around.clock().nanos();
+    this.messages =
+        new Allowance(around.limits().messagesPerSecond(), around.limits().burst(), now);
+    this.controls =
+        new Allowance(around.limits().messagesPerSecond(), around.limits().burst(), now);
   }
 
   void open() {
@@ -124,28 +128,21 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
 
   @Override
   public void onText(String text) {
-    if (closing || !mayGoOn()) {
+    if (closing) {
       return;
     }
     heard();
-    Message message;
-    try {
-      message = Message.parse(text);
-    } catch (ProblemException e) {
-      bad(Message.idOf(text), "bad-message", e.detail());
-      return;
-    }
     if (waiting.size() >= MAX_WAITING) {
-      close(CloseCode.TOO_FAST_OR_SLOW, "too many commands at once");
+      close(CloseCode.TOO_FAST_OR_SLOW, "too many messages");
       return;
     }
-    waiting.add(() -> run(message));
+    waiting.add(text);
     next();
   }
 
   @Override
   public void onPing(byte[] payload) {
-    if (!closing && mayGoOn()) {
+    if (!closing && mayInterrupt()) {
       heard();
       write(PONG, Buffer.buffer(payload));
     }
@@ -153,7 +150,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
 
   @Override
   public void onPong() {
-    if (!closing && mayGoOn()) {
+    if (!closing && mayInterrupt()) {
       heard();
     }
   }
@@ -174,13 +171,32 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
   }
 
   private void next() {
-    if (busy || closing) {
+    if (busy || closing || waiting.isEmpty()) {
       return;
     }
-    Runnable command = waiting.poll();
-    if (command != null) {
-      busy = true;
-      command.run();
+    double lacking = 1 - messages.tokens(around.clock().nanos());
+    if (lacking > 0) {
+      throttle(lacking);
+      return;
+    }
+    messages.take();
+    busy = true;
+    run(waiting.remove());
+  }
+
+  /** Too fast for a while is slowed down; too fast for long fills the queue and is closed. */
+  private void throttle(double lacking) {
+    if (!throttled) {
+      throttled = true;
+      long ms = (long) Math.ceil(lacking * 1_000 / around.limits().messagesPerSecond());
+      around
+          .timers()
+          .after(
+              Duration.ofMillis(ms),
+              () -> {
+                throttled = false;
+                next();
+              });
     }
   }
 
@@ -189,21 +205,24 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     next();
   }
 
-  private void run(Message message) {
+  private void run(String text) {
+    String id = null;
     try {
+      Message message = Message.parse(text);
+      id = message.id();
       if (message.type().equals("hello")) {
         hello(message);
       } else if (message.type().equals("ping")) {
         message.data().done();
         DesktopSession open = session;
         long seq = open == null ? 0 : open.seq();
-        write(TEXT, Frames.pong(around.clock().now(), message.id(), seq));
+        write(TEXT, Frames.pong(around.clock().now(), id, seq));
         done();
       } else {
         command(message);
       }
     } catch (ProblemException e) {
-      bad(message.id(), "bad-message", e.detail());
+      bad(id == null ? Message.idOf(text) : id, "bad-message", e.detail());
       done();
     }
   }
@@ -237,8 +256,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     } else if (result != null) {
       write(TEXT, Frames.ack(around.clock().now(), id));
     } else {
-      String kind = cause == null ? "unknown" : cause.getClass().getSimpleName();
-      LOG.atWarn().addKeyValue("cause", kind).log("desktop command failed");
+      LOG.atWarn().setCause(cause).log("desktop command failed");
       error(id, "unavailable", "It is not known whether this was done; send it again.");
     }
   }
@@ -312,7 +330,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
       close(CloseCode.NOT_ALLOWED, "not on the roster");
       return;
     }
-    LOG.atWarn().addKeyValue("cause", cause.getClass().getSimpleName()).log("hello failed");
+    LOG.atWarn().setCause(cause).log("hello failed");
     error(id, "unavailable", "The store did not answer; say hello again.");
   }
 
@@ -340,16 +358,12 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     }
   }
 
-  /** Every message and control frame takes from one allowance; who uses it up is closed. */
-  private boolean mayGoOn() {
-    long now = around.clock().nanos();
-    double earned = (now - allowanceAt) / NANOS * around.limits().messagesPerSecond();
-    allowance = Math.min(around.limits().burst(), allowance + earned) - 1;
-    allowanceAt = now;
-    if (allowance < 0) {
-      close(CloseCode.TOO_FAST_OR_SLOW, "too many messages");
+  private boolean mayInterrupt() {
+    if (controls.tokens(around.clock().nanos()) < 1) {
+      close(CloseCode.TOO_FAST_OR_SLOW, "too many control frames");
       return false;
     }
+    controls.take();
     return true;
   }
 

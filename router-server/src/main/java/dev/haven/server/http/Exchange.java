@@ -203,7 +203,7 @@ public final class Exchange {
     if (answered) {
       return;
     }
-    LOG.atWarn().addKeyValue("cause", cause.getClass().getSimpleName()).log("store unavailable");
+    LOG.atWarn().setCause(cause).log("store unavailable");
     request.response().putHeader("retry-after", "2");
     problem(Trouble.UNAVAILABLE, "Nothing was lost; send the same request again.");
   }
@@ -214,10 +214,7 @@ public final class Exchange {
       problem(thrown);
       return;
     }
-    LOG.atError()
-        .addKeyValue("cause", cause.getClass().getName())
-        .addKeyValue("at", cause.getStackTrace().length > 0 ? cause.getStackTrace()[0] : "unknown")
-        .log("request failed");
+    LOG.atError().setCause(cause).log("request failed");
     problem(Trouble.INTERNAL, "This is our fault and was recorded.");
   }
 
