@@ -36,12 +36,11 @@ class LuaLintIT {
                 // an include may define more than one script uses
                 "--ignore",
                 "211",
+                    "221",
                 "241",
                 "311",
                 "331",
-                "--",
                 "-q"));
-    command.remove("--");
     for (LuaScript script : LuaScript.values()) {
       String source = script.source();
       command.add(
