@@ -66,8 +66,8 @@ public record ServingConfig(
           switch (tier) {
             case CRISIS, URGENT_MEDICAL -> Duration.ZERO;
             case HIGH_DISTRESS -> ofSeconds(10);
-            case ELEVATED -> ofSeconds(60);
-            case ROUTINE -> ofSeconds(600);
+            case ELEVATED -> ofMinutes(1);
+            case ROUTINE -> ofMinutes(10);
           };
       holds.put(tier, block.duration(tier.wireName(), fallback, Duration.ZERO, ofHours(24)));
     }
