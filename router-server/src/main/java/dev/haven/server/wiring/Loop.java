@@ -53,6 +53,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -204,7 +205,7 @@ final class Loop {
             plans(config),
             HavenScorer.standard(),
             TinkSealer.of(shared.keys().sealingKeyset()),
-            new KeyedDigest(shared.keys().addressKey()),
+            new KeyedDigest(Base64.getDecoder().decode(shared.keys().addressKey())),
             (workspace, source) -> adapterOf(adapters, workspace, source),
             config.development(),
             config.serving().distressDigits(),
