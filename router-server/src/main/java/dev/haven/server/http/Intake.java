@@ -86,7 +86,8 @@ public final class Intake {
         contact -> receive(endpoint, arrival(endpoint, contact)),
         status ->
             hold.until(() -> contacts.report(endpoint.workspace(), source(endpoint), status))
-                .map(v -> new Taken(null, false)),
+                .compose(v -> contacts.concerned(endpoint.workspace(), source(endpoint), status))
+                .map(concerned -> new Taken(concerned.orElse(null), false)),
         system -> {
           callBack(system.call());
           return Future.succeededFuture(new Taken(null, false));
@@ -220,7 +221,7 @@ public final class Intake {
     String person = c.personId();
     return new Arrival(
         source(endpoint),
-        c.idempotencyKey(),
+        key(c),
         digest,
         c.channel(),
         c.from(),
@@ -260,6 +261,11 @@ public final class Intake {
               }
             });
     return result;
+  }
+
+  /** A live call is known by its own id, which every later report of it carries. */
+  private static String key(InboundContact c) {
+    return c.call() == null ? c.idempotencyKey() : c.externalId();
   }
 
   /** The language of a BCP 47 tag when it has two letters; null otherwise. */
