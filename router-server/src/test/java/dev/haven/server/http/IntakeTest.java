@@ -3,13 +3,17 @@ package dev.haven.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Acceptance;
+import dev.haven.channel.Bridge;
+import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.Channel;
 import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.EndpointId;
+import dev.haven.channel.HoldPlan;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundStatus;
+import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.server.support.FakeContacts;
@@ -17,13 +21,15 @@ import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a platform's reports on a live call come to. */
 class IntakeTest {
-  private static final ChannelAdapter PHONE =
+  private final ChannelAdapter phone =
       new ChannelAdapter() {
         @Override
         public EndpointConfig endpoint() {
@@ -42,8 +48,15 @@ class IntakeTest {
         public Set<Channel> channels() {
           return Set.of(Channel.PHONE);
         }
+
+        @Override
+        public CallPort calls() {
+          return holding;
+        }
       };
 
+  private final List<CallRef> held = new ArrayList<>();
+  private final CallPort holding = new Holding();
   private final FakeContacts contacts = new FakeContacts();
   private final Intake intake =
       new Intake(
@@ -64,8 +77,32 @@ class IntakeTest {
     }
   }
 
+  /** Holds, and nothing else. */
+  private final class Holding implements CallPort {
+    @Override
+    public Future<Void> hold(CallRef caller, HoldPlan plan) {
+      held.add(caller);
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Bridge> connect(CallRef caller, NavigatorEndpoint navigator, String commandId) {
+      throw new AssertionError("nothing here connects");
+    }
+
+    @Override
+    public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
+      throw new AssertionError("nothing here joins");
+    }
+
+    @Override
+    public Future<Void> release(CallRef leg) {
+      throw new AssertionError("nothing here releases");
+    }
+  }
+
   private Acceptance take(ParseResult result) {
-    return intake.take(PHONE, result, "digest").result();
+    return intake.take(phone, result, "digest").result();
   }
 
   @Test
@@ -84,6 +121,7 @@ class IntakeTest {
     assertThat(round.position()).isEqualTo(1);
     assertThat(round.language()).isEqualTo("es");
     assertThat(contacts.statuses).hasSize(1);
+    assertThat(held).containsExactly(new CallRef(Map.of("id", "call-1")));
   }
 
   @Test
