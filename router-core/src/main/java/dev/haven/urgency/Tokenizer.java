@@ -25,7 +25,7 @@ final class Tokenizer {
     int i = begin;
     while (i < finish) {
       char c = text.chars[i];
-      if (isWord(c) || c == '$' && i + 1 < finish && isWord(text.chars[i + 1])) {
+      if (isWord(c) || c == '$' && i + 1 < finish && isLetter(text.chars[i + 1])) {
         i = word(text, i, finish, out);
       } else {
         out.boundary(boundary(text, i, begin, finish), c == '?');
