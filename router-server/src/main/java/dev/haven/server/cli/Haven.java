@@ -15,7 +15,14 @@ import picocli.CommandLine.Spec;
     description = "Routes people to navigators, those in distress first.",
     mixinStandardHelpOptions = true,
     versionProvider = Haven.Version.class,
-    subcommands = {Serve.class, CheckConfig.class, TokenCommand.class, CheckVectors.class})
+    subcommands = {
+      Serve.class,
+      CheckConfig.class,
+      TokenCommand.class,
+      CheckVectors.class,
+      JournalCommand.class,
+      AuditCommand.class
+    })
 public final class Haven implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

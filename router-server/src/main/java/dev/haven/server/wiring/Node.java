@@ -120,7 +120,8 @@ public final class Node implements AutoCloseable {
     int port = 0;
     for (int i = 0; i < config.http().eventLoops(); i++) {
       Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
-      Loop loop = await(on(context, () -> Loop.start(shared, context)));
+      boolean first = loops.isEmpty();
+      Loop loop = await(on(context, () -> Loop.start(shared, context, first)));
       loops.add(loop);
       port = await(on(context, loop::open));
       watch(vertx, context, meters);
