@@ -69,9 +69,7 @@ public final class Node implements AutoCloseable {
   public static Node start(HavenConfig given) {
     // Endpoints sign their public URL, and loops share the port: it must be known before it opens.
     HavenConfig config =
-        given.http().port() == 0
-            ? given.with(null, DevelopmentKeys.freePort(), null, null)
-            : given;
+        given.http().port() == 0 ? given.with(null, DevelopmentKeys.freePort(), null, null) : given;
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;
