@@ -20,6 +20,7 @@ import dev.haven.server.desktop.Limits;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
 import dev.haven.server.http.DirectoryApi;
+import dev.haven.server.http.Front;
 import dev.haven.server.http.Hold;
 import dev.haven.server.http.HttpDoor;
 import dev.haven.server.http.Intake;
@@ -81,7 +82,8 @@ final class Loop {
       String publicUrl,
       Workflow workflow,
       MeterRegistry registry,
-      RouterMeters meters) {}
+      RouterMeters meters,
+      Front front) {}
 
   private final Shared shared;
   private final RedisLink link;
@@ -137,13 +139,19 @@ final class Loop {
             rest(config, auth, tickets, hold, clock),
             webhooks(config, adapters, intake, sender, clock),
             desktops::handle,
-            Pages.all());
+            pages());
     for (ChannelAdapter adapter : adapters.values()) {
       if (adapter instanceof SessionAdapter session) {
         sessions.add(session);
         session.start(result -> intake.take(session, result, "session"));
       }
     }
+  }
+
+  private Map<String, HttpDoor.Page> pages() {
+    Map<String, HttpDoor.Page> pages = new HashMap<>(Pages.all());
+    pages.putAll(shared.front().pages(node, shared.registry()));
+    return pages;
   }
 
   /** Connects, opens the workspaces; the doors stay closed until {@link #open}. */

@@ -4,6 +4,7 @@ import dev.haven.flow.HavenNode;
 import dev.haven.plan.Workflow;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.Secret;
+import dev.haven.server.http.Front;
 import dev.haven.server.ops.OpsDoor;
 import dev.haven.server.ops.Readiness;
 import dev.haven.telemetry.RouterMeters;
@@ -67,6 +68,15 @@ public final class Node implements AutoCloseable {
    * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
    */
   public static Node start(HavenConfig config) {
+    return start(config, Front.NONE);
+  }
+
+  /**
+   * The same, with further pages on the public door.
+   *
+   * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
+   */
+  public static Node start(HavenConfig config, Front front) {
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;
@@ -79,7 +89,7 @@ public final class Node implements AutoCloseable {
                 .setPreferNativeTransport(false)
                 .setWarningExceptionTime(2_000_000_000L));
     try {
-      return start(config, workflow, development, store, vertx);
+      return start(config, workflow, development, store, vertx, front);
     } catch (RuntimeException e) {
       vertx.close();
       store.close();
@@ -92,7 +102,8 @@ public final class Node implements AutoCloseable {
       Workflow workflow,
       @Nullable DevelopmentKeys development,
       Store store,
-      Vertx vertx) {
+      Vertx vertx,
+      Front front) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RouterMeters meters = new RouterMeters(registry);
     Readiness readiness = new Readiness();
@@ -111,7 +122,8 @@ public final class Node implements AutoCloseable {
             publicUrl(config),
             workflow,
             registry,
-            meters);
+            meters,
+            front);
     int port = 0;
     for (int i = 0; i < config.http().eventLoops(); i++) {
       Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
