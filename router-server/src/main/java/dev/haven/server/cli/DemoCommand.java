@@ -53,11 +53,7 @@ final class DemoCommand implements Callable<Integer> {
     HavenConfig config = ConfigFile.defaults().with(data, port, opsPort, null);
     Demo demo =
         Demo.start(
-            config,
-            navigators,
-            DemoPace.busyMorning(navigators),
-            DemoWatch.NONE,
-            new Random());
+            config, navigators, DemoPace.busyMorning(navigators), DemoWatch.NONE, new Random());
     Stop stop = Stop.of(demo::close);
     String home = "http://127.0.0.1:" + demo.port();
     System.out.println("Haven is at work; the people and navigators are simulated.");
@@ -65,7 +61,8 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("  Metrics         http://127.0.0.1:" + demo.opsPort() + "/metrics");
     System.out.println("  Interfaces      " + home + "/api/openapi.yaml");
     System.out.println("                  " + home + "/api/asyncapi.yaml");
-    System.out.println("  A token of yours: haven token --subject you --role navigator --data " + config.data());
+    System.out.println(
+        "  A token of yours: haven token --subject you --role navigator --data " + config.data());
     System.out.println("Ctrl-C stops it.");
     stop.await();
     return 0;

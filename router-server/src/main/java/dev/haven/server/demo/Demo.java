@@ -37,29 +37,26 @@ public final class Demo implements AutoCloseable {
   private final Vertx outside;
   private final Node node;
   private final DemoPlatform platform;
+  private final DemoPlatformDoor platformDoor;
   private final DemoPeople people;
   private final List<DemoNavigator> navigators = new ArrayList<>();
   private boolean closed;
 
   private Demo(
-      HavenConfig config,
-      int count,
-      DemoPace pace,
-      DemoWatch watch,
-      Random random,
-      Vertx outside) {
+      HavenConfig config, int count, DemoPace pace, DemoWatch watch, Random random, Vertx outside) {
     this.outside = outside;
     Dice dice = new Dice(random);
     DemoScript script = DemoScript.load();
     DevelopmentKeys keys = DevelopmentKeys.of(DataFolder.open(Path.of(config.data())));
     String telephoneToken = secret(keys, DemoPlatform.ENDPOINT, "authToken");
     platform = new DemoPlatform(outside, dice, pace, telephoneToken);
+    platformDoor = new DemoPlatformDoor(platform, dice);
     String hook = "http://127.0.0.1:" + config.http().port() + "/hooks/" + DemoPlatform.ENDPOINT;
     String workspace = config.workspaces().get(0);
     HavenConfig whole =
         config.plus(
             roster(workspace, count),
-            List.of(telephone(workspace, hook, await(platform.open()), telephoneToken)));
+            List.of(telephone(workspace, hook, await(platformDoor.open(outside)), telephoneToken)));
     DemoCounts counts = new DemoCounts();
     DemoPage page = new DemoPage(new WorkspaceId(workspace), counts);
     node = Node.start(whole, page);
@@ -80,8 +77,7 @@ public final class Demo implements AutoCloseable {
       String id = entry.navigator().id().value();
       String token = DevelopmentTokens.make(whole, id, Role.NAVIGATOR, workspace);
       navigators.add(
-          new DemoNavigator(
-              outside, sockets, id, token, node.port(), dice, pace, script, watch));
+          new DemoNavigator(outside, sockets, id, token, node.port(), dice, pace, script, watch));
     }
   }
 
@@ -134,6 +130,7 @@ public final class Demo implements AutoCloseable {
             people.stop();
             navigators.forEach(DemoNavigator::stop);
             platform.close();
+            platformDoor.close();
             left.complete();
           });
       await(left.future().compose(v -> outside.close()));
@@ -188,10 +185,7 @@ public final class Demo implements AutoCloseable {
 
   private static <T> T await(Future<T> future) {
     try {
-      return future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(START_SECONDS, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

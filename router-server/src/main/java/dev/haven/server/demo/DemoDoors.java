@@ -72,16 +72,16 @@ final class DemoDoors {
       String body =
           json(
               out -> {
-                    out.writeStartObject();
-                    out.writeStringField("type", type);
-                    out.writeObjectFieldStart("data");
-                    out.writeStringField("channel", channel.wireName());
-                    out.writeStringField("from", from);
-                    out.writeStringField("text", words);
-                    out.writeStringField("conversationId", conversation);
-                    out.writeEndObject();
-                    out.writeEndObject();
-                  });
+                out.writeStartObject();
+                out.writeStringField("type", type);
+                out.writeObjectFieldStart("data");
+                out.writeStringField("channel", channel.wireName());
+                out.writeStringField("from", from);
+                out.writeStringField("text", words);
+                out.writeStringField("conversationId", conversation);
+                out.writeEndObject();
+                out.writeEndObject();
+              });
       String id = "msg_" + dice.id();
       Future<Answer> first = signed(id, body);
       return dice.chance(TWICE) ? first.compose(a -> signed(id, body)) : first;
@@ -96,15 +96,15 @@ final class DemoDoors {
       String body =
           json(
               out -> {
-                    out.writeStartObject();
-                    if (!more) {
-                      out.writeStringField("channel", channel.wireName());
-                      out.writeStringField("from", from);
-                    }
-                    out.writeStringField("text", words);
-                    out.writeStringField("idempotencyKey", "demo-" + dice.id());
-                    out.writeEndObject();
-                  });
+                out.writeStartObject();
+                if (!more) {
+                  out.writeStringField("channel", channel.wireName());
+                  out.writeStringField("from", from);
+                }
+                out.writeStringField("text", words);
+                out.writeStringField("idempotencyKey", "demo-" + dice.id());
+                out.writeEndObject();
+              });
       String path = "/api/v1/contacts" + (more ? "/" + contact[0] + "/messages" : "");
       return counted(
           REST,

@@ -129,7 +129,8 @@ final class DemoNavigator {
       case "snapshot" -> resume(data);
       case "offer.created" -> consider(data);
       case "engagement.started" -> begin(data);
-      case "engagement.updated" -> progress(data.getString("engagementId"), data.getString("state"));
+      case "engagement.updated" ->
+          progress(data.getString("engagementId"), data.getString("state"));
       case "engagement.ended" -> works.remove(data.getString("engagementId"));
       case "ack" -> {
         Tier served = completing.remove(frame.getString("id", ""));

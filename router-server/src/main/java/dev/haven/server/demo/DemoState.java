@@ -35,11 +35,7 @@ final class DemoState {
   private final WorkspaceId workspace;
   private final DemoCounts doors;
 
-  DemoState(
-      HavenNode node,
-      MeterRegistry registry,
-      WorkspaceId workspace,
-      DemoCounts doors) {
+  DemoState(HavenNode node, MeterRegistry registry, WorkspaceId workspace, DemoCounts doors) {
     this.node = node;
     this.registry = registry;
     this.workspace = workspace;
@@ -52,9 +48,7 @@ final class DemoState {
         node.directory()
             .queues(workspace)
             .compose(queues -> node.directory().navigators(workspace, NAVIGATORS));
-    navigators
-        .onSuccess(views -> x.json(200, out -> write(out, views)))
-        .onFailure(x::unavailable);
+    navigators.onSuccess(views -> x.json(200, out -> write(out, views))).onFailure(x::unavailable);
   }
 
   /** How many contacts wait, as last seen. Any thread. */
@@ -137,8 +131,7 @@ final class DemoState {
   private Map<String, Long> channels() {
     Map<String, Long> counts = new TreeMap<>();
     for (Channel channel : Channel.values()) {
-      counts.put(
-          channel.wireName(), (long) sum(Meter.CONTACTS, "channel", channel.wireName()));
+      counts.put(channel.wireName(), (long) sum(Meter.CONTACTS, "channel", channel.wireName()));
     }
     return counts;
   }

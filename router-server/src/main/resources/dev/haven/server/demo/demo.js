@@ -141,16 +141,16 @@ function showNavigators(navigators) {
       const made = make('li', 'navigator');
       const name = make('span');
       name.append(make('span', 'name'), make('span', 'more'));
-      made.append(name, bar('load'), make('span', 'more'), make('span', 'more'));
+      made.append(name, bar('load'), make('span', 'more'));
       return made;
     });
-    const [name, load, activity, work] = li.children;
+    const [name, load, doing] = li.children;
     put(name.firstChild, n.id);
     put(name.lastChild, ` ${n.languages.join(' ')}`);
     load.firstChild.style.width = `${Math.min(100, n.load)}%`;
     const next = n.nextActivity === null ? '' : ` (${word('next')}: ${word(n.nextActivity)})`;
-    put(activity, n.connected ? word(n.activity) + next : word('away'));
-    put(work, `${n.contacts} ${word(n.contacts === 1 ? 'contact' : 'contacts')} · `
+    const activity = n.connected ? word(n.activity) + next : word('away');
+    put(doing, `${activity} · ${n.contacts} ${word(n.contacts === 1 ? 'contact' : 'contacts')} · `
       + `${word('load')} ${n.load}`);
   }
 }

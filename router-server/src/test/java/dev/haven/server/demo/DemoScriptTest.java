@@ -30,8 +30,7 @@ class DemoScriptTest {
   void shouldUseEveryTierInBothLanguagesAndEveryChannel() {
     for (Tier tier : Tier.values()) {
       for (String language : List.of("en", "es")) {
-        assertThat(script.lines())
-            .anyMatch(l -> l.tier() == tier && l.language().equals(language));
+        assertThat(script.lines()).anyMatch(l -> l.tier() == tier && l.language().equals(language));
       }
     }
     for (Channel channel : Channel.values()) {
