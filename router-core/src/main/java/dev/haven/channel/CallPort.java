@@ -26,6 +26,9 @@ public interface CallPort {
   /**
    * Brings the caller to the navigator's leg that answered. Never answers {@link
    * BridgeResult#RINGING}.
+   *
+   * @param navigatorLeg as {@link InboundStatus#leg} or {@link Bridge#navigatorLeg} gave it
+   * @param commandId of this half; it may be that of {@code connect} or another
    */
   Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId);
 

@@ -178,6 +178,9 @@ final class Context {
 
   /** Whether somebody in the text is told to use a product or to be under treatment. */
   boolean treated() {
+    if (hasMark("mark.not_yet")) {
+      return false;
+    }
     for (var match : matches) {
       if (book.rules.get(match.rule()).code().equals("treat.taking")
           && !covered("mark.instruct", match.start(), match.end())

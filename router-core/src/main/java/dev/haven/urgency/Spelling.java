@@ -108,11 +108,35 @@ final class Spelling {
     if (knows(word)) {
       return List.of(word);
     }
-    String heard =
-        word.length() >= SHORTEST_REPAIRED && word.length() <= 24
-            ? sounds.getOrDefault(sound(word), "")
-            : "";
+    String scanned = scanned(word);
+    if (scanned != null) {
+      return List.of(scanned);
+    }
+    String heard = word.length() >= SHORTEST_REPAIRED && word.length() <= 24 ? sounds.getOrDefault(sound(word), "") : "";
     return List.of(heard.isEmpty() ? slip(word) : heard);
+  }
+
+  /** The known word that a scanner may have read as this one: l for i, i for l, rn for m. */
+  private @Nullable String scanned(String word) {
+    if (word.length() < 4 || word.length() > 24) {
+      return null;
+    }
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c == 'l' || c == 'i') {
+        String other = word.substring(0, i) + (c == 'l' ? 'i' : 'l') + word.substring(i + 1);
+        if (knows(other)) {
+          return other;
+        }
+      }
+    }
+    String upright = word.replace('l', 'i');
+    if (knows(upright)) {
+      return upright;
+    }
+    int rn = word.indexOf("rn");
+    String joined = rn < 0 ? word : word.substring(0, rn) + "m" + word.substring(rn + 2);
+    return rn >= 0 && knows(joined) ? joined : null;
   }
 
   /** Reads digits and signs as the letters they replace; null when no known word comes out. */

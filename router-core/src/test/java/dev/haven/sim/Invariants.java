@@ -3,6 +3,8 @@ package dev.haven.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
+import dev.haven.contact.ContactState;
+import dev.haven.contact.ContactTransition;
 import dev.haven.flow.Settings;
 import dev.haven.match.Catalogue;
 import dev.haven.match.Eligibility;
@@ -59,6 +61,7 @@ final class Invariants {
             checkNavigator(key.substring(2), n, state, carried);
           }
         });
+    checkTransitions(state, before);
     checkNothingLeftUnmatched(state, now);
     checkNoInversion(state, before, now);
   }
@@ -91,6 +94,24 @@ final class Invariants {
     if (!c.get("drain").isEmpty()) {
       assertThat(state.get("n:" + c.get("drain"))).as("drain of %s", id).containsEntry("drain", id);
     }
+  }
+
+  /** Every change of state is one that the table of transitions allows. */
+  private static void checkTransitions(
+      TreeMap<String, Map<String, String>> state, TreeMap<String, Map<String, String>> before) {
+    state.forEach(
+        (key, c) -> {
+          Map<String, String> earlier = before.get(key);
+          if (key.startsWith("c:") && earlier != null) {
+            assertThat(
+                    ContactTransition.reachable(
+                        ContactState.ofWireName(earlier.get("state")),
+                        ContactState.ofWireName(c.get("state"))))
+                .as("%s from %s to %s", key, earlier.get("state"), c.get("state"))
+                .isTrue();
+            assertThat(c.get("ord")).as("order time of %s", key).isEqualTo(earlier.get("ord"));
+          }
+        });
   }
 
   private void carry(Map<String, int[]> carried, String navigator, String contact) {

@@ -29,7 +29,19 @@ final class AriEvents {
   static final String LEG = "haven-leg";
 
   private static final Set<String> ORIGINATED =
-      Set.of(LEG, "dialed", "outbound", "originated", "navigator", "agent", "internal", "callee");
+      Set.of(
+          LEG,
+          "dialed",
+          "outbound",
+          "originated",
+          "navigator",
+          "agent",
+          "internal",
+          "callee",
+          "leg");
+
+  /** The application that Asterisk names for a channel that was originated instead of called in. */
+  private static final String ORIGINATING = "AppDial";
 
   private final @Nullable String application;
 
@@ -72,7 +84,9 @@ final class AriEvents {
     if (LEG.equals(first)) {
       return answered(event, channel);
     }
-    if ((first != null && ORIGINATED.contains(first)) || isLeg(channel)) {
+    String running = Json.text(event, "channel", "dialplan", "app_name");
+    boolean originated = running != null && running.startsWith(ORIGINATING);
+    if (originated || isLeg(channel) || (first != null && ORIGINATED.contains(first))) {
       return InboundSystem.of("own_call", key);
     }
     JsonNode about = event.path("channel");

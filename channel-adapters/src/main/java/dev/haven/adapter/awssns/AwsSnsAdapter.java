@@ -56,7 +56,7 @@ final class AwsSnsAdapter extends HttpWebhook {
 
   @Override
   public void learn(URI resource, byte[] content) {
-    if (SnsSignature.isAmazons(resource)) {
+    if (SnsSignature.isCertificate(resource)) {
       remember(resource.toString(), content);
     }
   }
@@ -65,7 +65,7 @@ final class AwsSnsAdapter extends HttpWebhook {
   protected @Nullable Verdict judge(RawRequest request, Instant now) {
     JsonNode message = Json.read(request.body());
     URI certificate = SnsSignature.certificate(message);
-    if (certificate != null && SnsSignature.isAmazons(certificate)) {
+    if (certificate != null && SnsSignature.isCertificate(certificate)) {
       return keys.containsKey(certificate.toString()) ? null : new Verdict.Needs(certificate);
     }
     return null;
@@ -83,7 +83,7 @@ final class AwsSnsAdapter extends HttpWebhook {
     }
     URI certificate = SnsSignature.certificate(message);
     PublicKey key =
-        certificate == null || !SnsSignature.isAmazons(certificate)
+        certificate == null || !SnsSignature.isCertificate(certificate)
             ? null
             : keys.get(certificate.toString());
     if (key == null) {

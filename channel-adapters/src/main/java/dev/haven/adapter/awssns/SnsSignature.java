@@ -52,6 +52,11 @@ final class SnsSignature {
         && (url.getPort() == -1 || url.getPort() == 443);
   }
 
+  /** A certificate of Amazon's: also named as one. */
+  static boolean isCertificate(URI url) {
+    return isAmazons(url) && url.getPath() != null && url.getPath().endsWith(".pem");
+  }
+
   static @Nullable PublicKey key(byte[] pem) {
     try {
       return CertificateFactory.getInstance("X.509")

@@ -33,6 +33,8 @@ final class EmailMimeAdapter implements InboundReader {
   private static final Pattern FAX_SENDER =
       Pattern.compile("(?i)^<?\"?/?FAX=(\\+?[0-9]{3,20})[^@]*@.*");
 
+  private static final Pattern NUMBER_ONLY = Pattern.compile("(\\+?[0-9]{7,15})@.*");
+
   private final EndpointConfig endpoint;
   private final @Nullable Pattern faxRecipient;
 
@@ -91,8 +93,8 @@ final class EmailMimeAdapter implements InboundReader {
     String answers = MailHeaders.answers(mail.headers());
     InboundContactDraft draft =
         InboundContact.draft(id, fax ? Channel.FAX : Channel.EMAIL)
-            .from(fax && faxNumber != null ? faxNumber : author)
-            .to(recipient)
+            .from(fax ? (faxNumber == null ? faxParty(author) : faxNumber) : author)
+            .to(fax ? faxParty(recipient) : recipient)
             .fromName(from == null ? null : from.name())
             .subject(mail.subject())
             .text(mail.text())
@@ -110,6 +112,18 @@ final class EmailMimeAdapter implements InboundReader {
       }
     }
     return null;
+  }
+
+  /**
+   * The number of {@code FAX=+1...@host}, or of an address that is only a number; else the address.
+   */
+  private static @Nullable String faxParty(@Nullable String address) {
+    if (address == null) {
+      return null;
+    }
+    String number = faxNumber(address, null);
+    Matcher plain = NUMBER_ONLY.matcher(address);
+    return number != null ? number : plain.matches() ? plain.group(1) : address;
   }
 
   private boolean isFax(

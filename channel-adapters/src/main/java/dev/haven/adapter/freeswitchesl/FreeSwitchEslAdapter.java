@@ -70,7 +70,7 @@ final class FreeSwitchEslAdapter implements InboundReader {
       if (frame.contentType().equals("text/rude-rejection")) {
         return Verdict.refused(RefusalReason.AUTH_FAILED, 403);
       }
-      asked |= frame.contentType().equals("auth/request");
+      asked = frame.contentType().equals("auth/request");
     }
     return read.frames().isEmpty()
         ? Verdict.refused(RefusalReason.MALFORMED, 400)
@@ -106,7 +106,7 @@ final class FreeSwitchEslAdapter implements InboundReader {
       if (json == null || !json.isObject()) {
         return null;
       }
-      json.fields().forEachRemaining(e -> fields.put(e.getKey(), e.getValue().asText()));
+      json.properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText()));
     } else if (frame.contentType().equals("text/event-plain")) {
       EslFrame.lines(new String(frame.body(), StandardCharsets.UTF_8))
           .forEach((name, value) -> fields.put(name, decode(value)));

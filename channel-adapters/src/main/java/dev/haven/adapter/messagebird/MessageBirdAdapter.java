@@ -93,8 +93,8 @@ final class MessageBirdAdapter extends HttpWebhook {
     Map<String, String> values = new LinkedHashMap<>();
     Form.read(request.rawQuery()).fields().forEach(f -> values.put(f.name(), f.value()));
     if (body != null && body.isObject()) {
-      body.fields()
-          .forEachRemaining(
+      body.properties()
+          .forEach(
               e -> {
                 String text = Json.text(e.getValue());
                 if (text != null) {

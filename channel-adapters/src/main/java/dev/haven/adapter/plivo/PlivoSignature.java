@@ -55,6 +55,14 @@ final class PlivoSignature {
 
   /** Query values decoded, as the libraries read them, and as they came. */
   private static Set<String> version3(RawRequest request, String base, String query) {
+    Set<String> candidates = new LinkedHashSet<>(candidates(request, base, query));
+    if (base.indexOf('/', base.indexOf("://") + 3) < 0) {
+      candidates.addAll(candidates(request, base + "/", query));
+    }
+    return candidates;
+  }
+
+  private static Set<String> candidates(RawRequest request, String base, String query) {
     Set<String> candidates = new LinkedHashSet<>();
     String decoded = sorted(Form.read(query), "=", "&");
     String raw = sortedRaw(query);

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,7 +81,7 @@ final class SmppAdapter implements InboundReader, AnswersFrames {
   @Override
   public ParseResult parse(RawRequest request, Instant now) {
     List<InboundEvent> events = new ArrayList<>();
-    Map<String, TreeMap<Integer, ShortMessage>> partial = new LinkedHashMap<>();
+    Map<String, SortedMap<Integer, ShortMessage>> partial = new LinkedHashMap<>();
     for (Pdu pdu : Pdu.read(request.body()).units()) {
       if (pdu.command() != Pdu.DELIVER_SM && pdu.command() != Pdu.DATA_SM) {
         events.add(
@@ -107,10 +108,10 @@ final class SmppAdapter implements InboundReader, AnswersFrames {
     return new ParseResult.Events(events);
   }
 
-  private InboundContact joined(TreeMap<Integer, ShortMessage> parts, Instant now) {
+  private InboundContact joined(SortedMap<Integer, ShortMessage> parts, Instant now) {
     StringBuilder text = new StringBuilder();
     parts.values().forEach(part -> text.append(part.text(latin1ByDefault)));
-    return contact(parts.firstEntry().getValue(), text.toString(), now);
+    return contact(parts.values().iterator().next(), text.toString(), now);
   }
 
   private static InboundContact contact(ShortMessage message, String text, Instant now) {

@@ -93,7 +93,7 @@ public final class ContactIn {
       if (!attributes.isObject() || attributes.size() > InboundContactDraft.MAX_ATTRIBUTES) {
         throw new NotAContact("attributes_shape");
       }
-      attributes.fields().forEachRemaining(one -> attribute(draft, one.getKey(), one.getValue()));
+      attributes.properties().forEach(one -> attribute(draft, one.getKey(), one.getValue()));
     }
     return draft;
   }

@@ -63,28 +63,31 @@ final class TwilioCalls implements CallPort {
         Form.of(pairs)
             .and("StatusCallbackEvent", "answered")
             .and("StatusCallbackEvent", "completed");
-    return rest.post("Calls.json", form).map(TwilioCalls::ringing);
+    return rest.post("Calls.json", form).map(answer -> ringing(answer, commandId));
   }
 
-  private static Bridge ringing(HttpAnswer answer) {
+  private static Bridge ringing(HttpAnswer answer, String commandId) {
     String leg = answer.isSuccess() ? TwilioRest.field(answer, "sid") : null;
     return leg == null
         ? Bridge.of(BridgeResult.NO_ANSWER)
-        : new Bridge(BridgeResult.RINGING, new CallRef(Map.of("callSid", leg)));
+        : new Bridge(
+            BridgeResult.RINGING, new CallRef(Map.of("callSid", leg, "command", commandId)));
   }
 
+  /** The room is that of the command which rang the leg, whatever command brings the caller. */
   @Override
   public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
     String call = caller.value("callSid");
+    String ringing = navigatorLeg.values().getOrDefault("command", commandId);
     Form target =
-        Form.of(Map.of("Url", Step.JOIN.url(endpoint, call, commandId))).and("Method", "POST");
+        Form.of(Map.of("Url", Step.JOIN.url(endpoint, call, ringing))).and("Method", "POST");
     return queue()
         .compose(sid -> rest.post("Queues/" + sid + "/Members/" + call + ".json", target))
         .compose(
             answer ->
                 answer.isSuccess()
                     ? Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg))
-                    : whyNot(call, navigatorLeg, commandId));
+                    : whyNot(call, navigatorLeg, ringing));
   }
 
   /** The member is not in the queue: hung up, moved by this command before, or moved by another. */

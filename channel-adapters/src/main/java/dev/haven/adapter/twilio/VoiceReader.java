@@ -152,7 +152,7 @@ final class VoiceReader {
         };
     return InboundStatus.of(caller, "navigator_" + status, false)
         .withIdempotencyKey(leg + ":" + status)
-        .withCommand(command, bridge, new CallRef(Map.of("callSid", leg)));
+        .withCommand(command, bridge, new CallRef(Map.of("callSid", leg, "command", command)));
   }
 
   private static InboundEvent joined(RawRequest request, String call) {

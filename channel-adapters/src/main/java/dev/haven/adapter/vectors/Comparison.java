@@ -45,7 +45,7 @@ final class Comparison {
   private void verdict(boolean hasOriginal) {
     boolean valid = expected.path("valid").asBoolean();
     boolean unreadable = outcome.result() instanceof ParseResult.Unreadable;
-    if (outcome.verdict() instanceof Verdict.Needs) {
+    if (outcome.verdict() instanceof Verdict.Needs && valid) {
       differ("valid: a resource is missing that the vector does not bring");
       return;
     }

@@ -24,15 +24,17 @@ final class SignedParameters {
     String secret = endpoint.secretOrNull("signatureMethod");
     String configured = secret == null ? endpoint.text("signatureMethod") : secret;
     this.method =
-        configured == null ? "md5hash" : configured.toLowerCase(Locale.ROOT).replace("-", "");
+        configured == null
+            ? "md5hash"
+            : configured.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 
   @Nullable RefusalReason check(Map<String, String> values, Instant now) {
     String given = values.getOrDefault("sig", "").toLowerCase(Locale.ROOT);
     boolean fits = false;
     for (String secret : endpoint.secrets("signatureSecret")) {
-      fits |= Digests.same(code(base(values, true), secret), given);
-      fits |= Digests.same(code(base(values, false), secret), given);
+      fits |= fits(base(values, true), secret, given);
+      fits |= fits(base(values, false), secret, given);
     }
     if (!fits) {
       return RefusalReason.SIGNATURE_MISMATCH;
@@ -59,17 +61,19 @@ final class SignedParameters {
     return text.replace('&', '_').replace('=', '_');
   }
 
-  private String code(String base, String secret) {
-    byte[] signed = Digests.utf8(base);
-    return switch (method) {
-      case "md5", "md5hmac", "hmacmd5" ->
-          Digests.hex(Digests.hmac("HmacMD5", Digests.utf8(secret), signed));
-      case "sha1", "sha1hmac", "hmacsha1" ->
-          Digests.hex(Digests.hmac("HmacSHA1", Digests.utf8(secret), signed));
-      case "sha256", "sha256hmac", "hmacsha256" -> Digests.hex(Digests.hmacSha256(secret, signed));
-      case "sha512", "sha512hmac", "hmacsha512" ->
-          Digests.hex(Digests.hmac("HmacSHA512", Digests.utf8(secret), signed));
-      default -> Digests.hashHex("MD5", Digests.utf8(base + secret));
-    };
+  /** The libraries call both the plain hash and the HMAC of MD5 {@code md5}. */
+  private boolean fits(String base, String secret, String given) {
+    boolean plain = method.equals("md5hash") || method.equals("md5");
+    String hashed = plain ? Digests.hashHex("MD5", Digests.utf8(base + secret)) : "";
+    String algorithm =
+        switch (method) {
+          case "sha1", "hmacsha1", "sha1hash" -> "HmacSHA1";
+          case "sha256", "hmacsha256", "sha256hash" -> "HmacSHA256";
+          case "sha512", "hmacsha512", "sha512hash" -> "HmacSHA512";
+          default -> "HmacMD5";
+        };
+    String code = Digests.hex(Digests.hmac(algorithm, Digests.utf8(secret), Digests.utf8(base)));
+    return (plain && Digests.same(hashed, given))
+        || (!method.equals("md5hash") && Digests.same(code, given));
   }
 }

@@ -110,6 +110,16 @@ class TwilioRestIT {
   }
 
   @Test
+  void shouldBringTheCallerToTheRoomTheNavigatorIsIn() throws Exception {
+    twilio.enqueue(CALLER);
+    CallRef leg = await(adapter.calls().connect(CALL, NAVIGATOR, "e1.connect")).navigatorLeg();
+
+    await(adapter.calls().join(CALL, leg, "e1.connect.join"));
+
+    assertThat(twilio.calls().get(2).form().get("Url")).endsWith("&k=e1.connect");
+  }
+
+  @Test
   void shouldLetTheSecondNavigatorGoWhenAnotherCommandWasFaster() throws Exception {
     twilio.enqueue(CALLER);
     CallRef second = await(adapter.calls().connect(CALL, NAVIGATOR, "cmd-2")).navigatorLeg();

@@ -35,6 +35,18 @@ class VectorRunnerTest {
   }
 
   @Test
+  void shouldPassEveryVectorOfOurOwn() throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.list(Path.of("src/test/resources/vectors-own"))) {
+      files = found.sorted().toList();
+    }
+
+    String lines = run(files);
+
+    assertThat(lines).doesNotContain("\"pass\":false").contains("\"failed\":0,\"unsupported\":0}");
+  }
+
+  @Test
   void shouldFailWhenTheTextIsAnother() throws IOException {
     Path changed = changed("meta.json", "¿Me ayudas? 🙏\"\n", "other\"\n");
 

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
     description = "Routes people to navigators, those in distress first.",
     mixinStandardHelpOptions = true,
     versionProvider = Haven.Version.class,
-    subcommands = {Serve.class, DemoCommand.class, CheckConfig.class, TokenCommand.class})
+    subcommands = {
+      Serve.class,
+      DemoCommand.class,
+      CheckConfig.class,
+      TokenCommand.class,
+      CheckVectors.class
+    })
 public final class Haven implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -20,9 +20,7 @@ public record RedisConfig(
     @Nullable Secret password,
     Durability durability,
     int replicas,
-    Duration waitTimeout,
-    Duration commandTimeout,
-    int requestQueue) {
+    Duration waitTimeout) {
   public static final String EMBEDDED = "embedded";
   private static final Pattern URI =
       Pattern.compile("embedded|(redis|rediss|redis-sentinel|rediss-sentinel|unix)://\\S{1,1024}");
@@ -50,8 +48,7 @@ public record RedisConfig(
       throw new ConfigException(
           List.of(new Problem("redis.uri", 0, "is not 'embedded' or a redis:// or rediss:// URI")));
     }
-    return new RedisConfig(
-        newUri, password, durability, replicas, waitTimeout, commandTimeout, requestQueue);
+    return new RedisConfig(newUri, password, durability, replicas, waitTimeout);
   }
 
   static RedisConfig read(Block block) {
@@ -62,9 +59,7 @@ public record RedisConfig(
             block.choice(
                 "durability", Durability.PROCESS, Durability.values(), Durability::wireName),
             block.integer("replicas", 1, 1, 5),
-            block.duration("waitTimeout", ofMillis(300), ofMillis(50), ofSeconds(5)),
-            block.duration("commandTimeout", ofSeconds(1), ofMillis(100), ofSeconds(10)),
-            block.integer("requestQueue", 10_000, 100, 1_000_000));
+            block.duration("waitTimeout", ofMillis(300), ofMillis(50), ofSeconds(5)));
     if (config.embedded() && config.durability == Durability.REPLICATED) {
       block.problem(
           "durability", "'replicated' needs a Redis of its own with replicas, not embedded");

@@ -86,7 +86,7 @@ public record RuleConfig(
     Tier raise = block.choice("raise", Tier.ROUTINE, Tier.values(), Tier::wireName);
     Step step =
         new Step(
-            block.duration("after", ofSeconds(60), ofSeconds(1), ofHours(24 * 7)),
+            block.duration("after", ofSeconds(60), ofSeconds(1), Duration.ofDays(7)),
             block.textList(
                 "dropSkills",
                 List.of(),

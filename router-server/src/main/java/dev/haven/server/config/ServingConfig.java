@@ -8,13 +8,9 @@ import static java.time.Duration.ofSeconds;
 import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +19,6 @@ import java.util.regex.Pattern;
  * @param distressDigits keys that say that the caller is in distress; empty for none
  * @param holdForDesignated by tier, how long a contact waits for its own navigator alone
  * @param cost by channel, units of 100 that one contact takes of a navigator
- * @param interruptible channels whose work may be set aside for a more urgent contact
  */
 public record ServingConfig(
     String defaultLanguage,
@@ -35,15 +30,12 @@ public record ServingConfig(
     Duration latestStart,
     Duration exclusion,
     Duration crisisExclusion,
-    Duration crisisLadder,
-    int reserve,
     Duration rampStep,
     Duration talk,
     Duration nodeLease,
     String distressDigits,
     Map<Tier, Duration> holdForDesignated,
-    Map<Channel, Integer> cost,
-    Set<Channel> interruptible) {
+    Map<Channel, Integer> cost) {
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(
@@ -56,16 +48,13 @@ public record ServingConfig(
             block.duration("latestStart", ofHours(4), ofMinutes(1), ofDays(7)),
             block.duration("exclusion", ofSeconds(60), Duration.ZERO, ofHours(1)),
             block.duration("crisisExclusion", ofSeconds(15), Duration.ZERO, ofHours(1)),
-            block.duration("crisisLadder", ofSeconds(30), ofSeconds(1), ofHours(1)),
-            block.integer("reserve", 0, 0, 1_000),
             block.duration("rampStep", ofSeconds(2), Duration.ZERO, ofMinutes(1)),
             block.duration("talk", ofHours(4), ofMinutes(1), ofDays(1)),
             block.duration("nodeLease", ofSeconds(5), ofSeconds(1), ofMinutes(5)),
             block.text(
                 "distressDigits", "", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
             holds(block.block("holdForDesignated")),
-            costs(block.block("cost")),
-            interruptible(block));
+            costs(block.block("cost")));
     block.done();
     return config;
   }
@@ -77,8 +66,8 @@ public record ServingConfig(
           switch (tier) {
             case CRISIS, URGENT_MEDICAL -> Duration.ZERO;
             case HIGH_DISTRESS -> ofSeconds(10);
-            case ELEVATED -> ofSeconds(60);
-            case ROUTINE -> ofSeconds(600);
+            case ELEVATED -> ofMinutes(1);
+            case ROUTINE -> ofMinutes(10);
           };
       holds.put(tier, block.duration(tier.wireName(), fallback, Duration.ZERO, ofHours(24)));
     }
@@ -93,21 +82,5 @@ public record ServingConfig(
     }
     block.done();
     return Collections.unmodifiableMap(costs);
-  }
-
-  private static Set<Channel> interruptible(Block block) {
-    List<String> fallback = new ArrayList<>();
-    for (Channel channel : Channel.values()) {
-      if (channel.interruptible()) {
-        fallback.add(channel.wireName());
-      }
-    }
-    EnumSet<Channel> result = EnumSet.noneOf(Channel.class);
-    for (String name : block.textList("interruptible", fallback, Block.ANY, "a channel")) {
-      Channel.ofWireName(name)
-          .ifPresentOrElse(
-              result::add, () -> block.problem("interruptible", "'" + name + "' is not a channel"));
-    }
-    return Collections.unmodifiableSet(result);
   }
 }

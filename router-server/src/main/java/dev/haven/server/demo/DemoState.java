@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoState {
   private static final int NAVIGATORS = 60;
-  private static final int DECISIONS = 14;
+  private static final int DECISIONS = 10;
 
   private final HavenNode node;
   private final MeterRegistry registry;

@@ -30,7 +30,6 @@ final class DirectoryJson {
       Pattern.compile("[A-Za-z0-9._-]{1,64}").asMatchPredicate();
   private static final Predicate<String> WORD =
       Pattern.compile("[a-z][a-z0-9_]{0,31}").asMatchPredicate();
-  private static final Predicate<String> ADDRESS = text -> !text.isEmpty() && text.length() <= 512;
   private static final String NAVIGATOR_FORM = "1 to 64 of A-Z, a-z, 0-9, '.', '_', '@', '-'";
 
   private DirectoryJson() {}
@@ -91,7 +90,7 @@ final class DirectoryJson {
         in.required("kind", WORD, "patient, caregiver, prescriber or another lower-case word");
     String name = in.text("name", 200);
     List<String> addresses =
-        in.texts("addresses", 20, ADDRESS, "an address of 1 to 512 characters");
+        in.texts("addresses", 20, DirectoryJson::isAddress, "an address of 1 to 512 characters");
     List<String> languages = in.texts("languages", 20, LANGUAGE, "an ISO 639-1 code");
     String zone =
         in.text("timeZone", ZoneId.getAvailableZoneIds()::contains, "a time zone of the IANA list");
@@ -137,6 +136,10 @@ final class DirectoryJson {
       return null;
     }
     return new Thermometer(value.intValue(), at);
+  }
+
+  private static boolean isAddress(String text) {
+    return !text.isEmpty() && text.length() <= 512;
   }
 
   private static void sameId(Fields in, String id) {

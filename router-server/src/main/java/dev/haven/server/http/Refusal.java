@@ -19,7 +19,7 @@ enum Refusal {
   TIMEOUT(408, "Request Timeout", "request-timeout", "The request did not arrive in time.");
 
   private final String code;
-  private final byte[] answer;
+  private final String answer;
 
   Refusal(int status, String title, String code, String detail) {
     this.code = code;
@@ -36,16 +36,15 @@ enum Refusal {
             + code
             + "\"}";
     this.answer =
-        ("HTTP/1.1 "
-                + status
-                + " "
-                + title
-                + "\r\ncontent-type: application/problem+json\r\ncache-control: no-store\r\n"
-                + "connection: close\r\ncontent-length: "
-                + body.length()
-                + "\r\n\r\n"
-                + body)
-            .getBytes(StandardCharsets.US_ASCII);
+        "HTTP/1.1 "
+            + status
+            + " "
+            + title
+            + "\r\ncontent-type: application/problem+json\r\ncache-control: no-store\r\n"
+            + "connection: close\r\ncontent-length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body;
   }
 
   /** The stable code, also the value of the meter's tag. */
@@ -54,6 +53,6 @@ enum Refusal {
   }
 
   ByteBuf answer() {
-    return Unpooled.wrappedBuffer(answer);
+    return Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII);
   }
 }

@@ -133,14 +133,14 @@ final class RequestHead {
       methodEnd++;
     }
     if (methodEnd == to) {
-      return whole || methodEnd - from > MAX_METHOD ? refuse(Refusal.MALFORMED) : true;
+      return (whole || methodEnd - from > MAX_METHOD) ? refuse(Refusal.MALFORMED) : true;
     }
     if (methodEnd == from || methodEnd - from > MAX_METHOD || bytes[methodEnd] != ' ') {
       return refuse(Refusal.MALFORMED);
     }
     int uriEnd = methodEnd + 1;
     while (uriEnd < to && bytes[uriEnd] > ' ' && bytes[uriEnd] < 0x7f) {
-      if (bytes[uriEnd] == '%' && uriEnd + 2 < to && !isEscape(bytes, uriEnd)) {
+      if (bytes[uriEnd] == '%' && (uriEnd + 2 < to) && !isEscape(bytes, uriEnd)) {
         return refuse(Refusal.MALFORMED);
       }
       uriEnd++;

@@ -120,13 +120,14 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
       bytes.release();
       return;
     }
+    boolean fresh = held == null;
     ByteBuf in = joined(bytes);
     int passed = scan(in);
     Refusal refusal = head.refusal;
     if (refusal == null && chunks.broken()) {
       refusal = Refusal.MALFORMED;
     }
-    pass(ctx, in, passed, refusal == null);
+    pass(ctx, in, passed, fresh, refusal == null);
     if (refusal != null) {
       refuse(ctx, refusal);
     }
@@ -227,7 +228,8 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
     return before;
   }
 
-  private void pass(ChannelHandlerContext ctx, ByteBuf in, int passed, boolean keepRest) {
+  private void pass(
+      ChannelHandlerContext ctx, ByteBuf in, int passed, boolean fresh, boolean keepRest) {
     int rest = in.readableBytes() - passed;
     if (rest == 0) {
       held = null;
@@ -240,7 +242,7 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
     if (!keepRest) {
       held = null;
       in.release();
-    } else if (in != held || passed > 0) {
+    } else if (fresh || passed > 0) {
       held = ctx.alloc().buffer(Math.max(1_024, rest), RequestHead.MAX_BYTES + 65_536 * 16);
       held.writeBytes(in);
       in.release();

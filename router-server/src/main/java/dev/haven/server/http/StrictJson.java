@@ -137,8 +137,8 @@ public final class StrictJson {
         case VALUE_STRING -> wellFormed(parser.getText());
         case VALUE_NUMBER_INT -> whole();
         case VALUE_NUMBER_FLOAT -> finite();
-        case VALUE_TRUE -> Boolean.TRUE;
-        case VALUE_FALSE -> Boolean.FALSE;
+        case VALUE_TRUE -> true;
+        case VALUE_FALSE -> false;
         case VALUE_NULL -> null;
         case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
             throw new ProblemException(Trouble.INVALID_JSON, "Not JSON" + at(parser));

@@ -2,15 +2,15 @@ package dev.haven.server.wiring;
 
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.Secret;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys a node works with: the configuration's, or in development those of the data folder.
  *
+ * @param addressKey base64 of 32 bytes or more
  * @param jwtKey null when tokens are checked with the issuer's published keys
  */
-record Keys(@Nullable String jwtKey, String sealingKeyset, byte[] addressKey) {
+record Keys(@Nullable String jwtKey, String sealingKeyset, String addressKey) {
   static Keys of(HavenConfig config, @Nullable DevelopmentKeys development) {
     Secret shared = config.auth().sharedKey();
     boolean published = config.auth().jwksUrl() != null;
@@ -20,11 +20,8 @@ record Keys(@Nullable String jwtKey, String sealingKeyset, byte[] addressKey) {
             : published || development == null ? null : development.jwtKey(),
         revealed(
             config.sealing().keyset(), development == null ? null : development.sealingKeyset()),
-        Base64.getDecoder()
-            .decode(
-                revealed(
-                    config.sealing().addressKey(),
-                    development == null ? null : development.addressKey())));
+        revealed(
+            config.sealing().addressKey(), development == null ? null : development.addressKey()));
   }
 
   private static String revealed(@Nullable Secret configured, @Nullable String made) {

@@ -44,7 +44,7 @@ import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
-import dev.haven.urgency.HavenScorer;
+import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -54,6 +54,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Loop {
       Store store,
       String publicUrl,
       Workflow workflow,
+      UrgencyScorer scorer,
       MeterRegistry registry,
       RouterMeters meters,
       Front front) {}
@@ -210,9 +212,9 @@ final class Loop {
                 redis.subscribe(RedisKeys.of(workspace, "to:" + id), listener),
             Rules.settings(config),
             plans(config),
-            HavenScorer.standard(),
+            shared.scorer(),
             TinkSealer.of(shared.keys().sealingKeyset()),
-            new KeyedDigest(shared.keys().addressKey()),
+            new KeyedDigest(Base64.getDecoder().decode(shared.keys().addressKey())),
             (workspace, source) -> adapterOf(adapters, workspace, source),
             config.development(),
             config.serving().distressDigits(),

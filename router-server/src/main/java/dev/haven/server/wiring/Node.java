@@ -8,6 +8,8 @@ import dev.haven.server.http.Front;
 import dev.haven.server.ops.OpsDoor;
 import dev.haven.server.ops.Readiness;
 import dev.haven.telemetry.RouterMeters;
+import dev.haven.urgency.HavenScorer;
+import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +80,8 @@ public final class Node implements AutoCloseable {
    * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
    */
   public static Node start(HavenConfig config, Front front) {
+    // Reading the rules takes a while: meanwhile Redis starts.
+    CompletableFuture<UrgencyScorer> scorer = CompletableFuture.supplyAsync(HavenScorer::standard);
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;
@@ -89,7 +94,7 @@ public final class Node implements AutoCloseable {
                 .setPreferNativeTransport(false)
                 .setWarningExceptionTime(2_000_000_000L));
     try {
-      return start(config, workflow, development, store, vertx, front);
+      return start(config, workflow, development, store, vertx, front, scorer);
     } catch (RuntimeException e) {
       vertx.close();
       store.close();
@@ -103,7 +108,8 @@ public final class Node implements AutoCloseable {
       @Nullable DevelopmentKeys development,
       Store store,
       Vertx vertx,
-      Front front) {
+      Front front,
+      CompletableFuture<UrgencyScorer> scorer) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RouterMeters meters = new RouterMeters(registry);
     Readiness readiness = new Readiness();
@@ -121,6 +127,7 @@ public final class Node implements AutoCloseable {
             store,
             publicUrl(config),
             workflow,
+            scorer.join(),
             registry,
             meters,
             front);

@@ -17,7 +17,7 @@ const WORDS = {
     elevated: 'Elevated', routine: 'Routine',
     oldest: 'oldest', arrived: 'arrived', accepted: 'accepted', rejected: 'rejected',
     timeout: 'timed out', rescinded: 'rescinded', canceled: 'canceled', lost_offer: 'lost',
-    offered: 'offered', closed: 'closed', p50: 'half within', p95: '95 of 100 within',
+    taken: 'accepted', offered: 'offered', closed: 'closed', p50: 'half within', p95: '95 of 100 within',
     phone: 'Phone', chat: 'Chat', sms: 'SMS', fax: 'Fax', email: 'Email', mail: 'Mail',
     available: 'available', unavailable: 'not available', break: 'on a break',
     next: 'next', away: 'not connected', contacts: 'contacts', contact: 'contact', load: 'load',
@@ -36,7 +36,7 @@ const WORDS = {
     elevated: 'Elevado', routine: 'Rutina',
     oldest: 'más antiguo', arrived: 'llegaron', accepted: 'aceptadas', rejected: 'rechazadas',
     timeout: 'vencidas', rescinded: 'retiradas', canceled: 'canceladas', lost_offer: 'perdidas',
-    offered: 'ofrecido', closed: 'cerrado', p50: 'la mitad en', p95: '95 de 100 en',
+    taken: 'aceptados', offered: 'ofrecido', closed: 'cerrado', p50: 'la mitad en', p95: '95 de 100 en',
     phone: 'Teléfono', chat: 'Chat', sms: 'SMS', fax: 'Fax', email: 'Correo electrónico',
     mail: 'Correo postal',
     available: 'disponible', unavailable: 'no disponible', break: 'en descanso',
@@ -52,6 +52,8 @@ const DONE = {
   es: { accepted: 'aceptado', rejected: 'rechazado', timeout: 'venció', rescinded: 'retirado',
     canceled: 'cancelado', lost: 'escritorio perdido' },
 };
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false };
 
 let language = 'en';
 let paused = false;
@@ -116,7 +118,7 @@ function showTiers(tiers) {
     put(count, t.waiting.toLocaleString(language));
     put(more, (t.waiting > 0 ? `${word('oldest')} ${seconds(t.oldestSeconds)} · ` : '')
       + `${word('arrived')} ${t.arrived.toLocaleString(language)} · `
-      + `${DONE[language].accepted} ${t.accepted.toLocaleString(language)}`);
+      + `${word('taken')} ${t.accepted.toLocaleString(language)}`);
   }
 }
 
@@ -158,7 +160,7 @@ function showNavigators(navigators) {
 function showDecisions(decisions) {
   by('decisions').replaceChildren(...decisions.map((d) => {
     const li = make('li', 'decision');
-    const time = make('time', '', new Date(d.at).toLocaleTimeString(language, { hour12: false }));
+    const time = make('time', '', new Date(d.at).toLocaleTimeString(language, CLOCK));
     time.dateTime = d.at;
     const what = make('span');
     what.append(make('strong', '', DONE[language][d.what] ?? word(d.what)));

@@ -19,6 +19,7 @@ import dev.haven.server.http.Intake;
 import dev.haven.server.http.LocalOnceTokens;
 import dev.haven.server.http.LocalTickets;
 import dev.haven.server.http.Meters;
+import dev.haven.server.http.Pages;
 import dev.haven.server.http.RestDoor;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.SharedKey;
@@ -33,6 +34,7 @@ import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -44,9 +46,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -67,6 +71,7 @@ public final class TestDoors implements AutoCloseable {
   public final FakeDirectory directory = new FakeDirectory();
   public final MeterRegistry registry = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final AtomicReference<Context> loop = new AtomicReference<>();
   private final HttpServer server;
 
   public TestDoors() throws Exception {
@@ -80,7 +85,11 @@ public final class TestDoors implements AutoCloseable {
       Duration within, int badAttempts, Function<Parts, BiConsumer<Exchange, Runnable>> desktop)
       throws Exception {
     Promise<HttpServer> opened = Promise.promise();
-    vertx.runOnContext(v -> open(within, badAttempts, desktop).onComplete(opened));
+    vertx.runOnContext(
+        v -> {
+          loop.set(vertx.getOrCreateContext());
+          open(within, badAttempts, desktop).onComplete(opened);
+        });
     server = opened.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
@@ -124,7 +133,7 @@ public final class TestDoors implements AutoCloseable {
             rest,
             webhooks,
             desktop.apply(new Parts(vertx, auth, tickets, meters, timers)),
-            dev.haven.server.http.Pages.all());
+            Pages.all());
     return door.open(vertx);
   }
 
@@ -148,6 +157,29 @@ public final class TestDoors implements AutoCloseable {
     throw new IllegalStateException("the adapter is not on the class path");
   }
 
+  /** A hold that tries for two seconds. */
+  public Hold hold() {
+    return new Hold(new VertxTimers(vertx), RouterClock.system(), Duration.ofSeconds(2));
+  }
+
+  public DirectoryApi directoryApi() {
+    RouterClock clock = RouterClock.system();
+    Tickets tickets = new LocalTickets(new SecureRandom(), clock::nanos, 1);
+    return new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144);
+  }
+
+  /** Runs that on the doors' event loop, and waits for it. */
+  public void run(Runnable action) throws Exception {
+    Promise<Void> done = Promise.promise();
+    Context own = Objects.requireNonNull(loop.get());
+    own.runOnContext(
+        v -> {
+          action.run();
+          done.complete();
+        });
+    done.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
   public int port() {
     return server.actualPort();
   }
@@ -166,7 +198,7 @@ public final class TestDoors implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 }
