@@ -121,6 +121,7 @@ final class Context {
           "morirme",
           "soy",
           "pienso");
+  private static final Set<String> ANYBODY = Words.of("patient", "client", "caller", "paciente", "child", "kid", "kids", "children");
   private static final Set<String> BREAKS =
       Words.of(
           "but", "pero", "however", "because", "porque", "already", "ahora", "now", "aunque",
@@ -193,7 +194,7 @@ final class Context {
 
   private Outcome outcome(Rule rule, int start, int end) {
     boolean crisis = rule.tier() == Tier.CRISIS;
-    if (idiom(start, end)
+    if (idiom(crisis, start, end)
         || rule.tier() == Tier.URGENT_MEDICAL && covered("mark.figurative", start, end)) {
       return Outcome.IDIOM;
     }
@@ -220,7 +221,7 @@ final class Context {
     return rule.has("weak") ? Outcome.WEAK : Outcome.COUNTED;
   }
 
-  private boolean idiom(int start, int end) {
+  private boolean idiom(boolean crisis, int start, int end) {
     for (var m : matches) {
       String code = book.rules.get(m.rule()).code();
       if (!code.equals("mark.idiom") && !code.equals("mark.indication")) {
@@ -230,7 +231,7 @@ final class Context {
       boolean inside = start >= m.start() && end <= m.end();
       boolean around =
           start <= m.start() && end >= m.end() && end - start <= 2 * (m.end() - m.start());
-      boolean crossing = shared >= 2 && !(start <= m.start() && end >= m.end());
+      boolean crossing = shared >= (crisis ? 2 : 1) && !(start <= m.start() && end >= m.end());
       if (shared > 0 && (inside || around || crossing)) {
         return true;
       }
@@ -431,6 +432,17 @@ final class Context {
   private boolean marked(String code, int from, int to) {
     for (var m : matches) {
       if (m.start() >= from && m.start() < to && book.rules.get(m.rule()).code().equals(code)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the words speak of the writer or of somebody near, not of "a patient" in general. */
+  private boolean particular(int from, int to) {
+    for (int i = from; i < Math.min(to, tokens.size); i++) {
+      String word = tokens.words[i];
+      if (FIRST.contains(word) || family.contains(word) && !ANYBODY.contains(word)) {
         return true;
       }
     }

@@ -9,9 +9,15 @@ import java.util.Set;
  */
 final class Tokenizer {
   private static final Set<String> AFTER_TO =
-      Words.of("b", "be", "die", "jump", "live", "kill", "do", "go", "get", "end", "talk", "see", "the", "my", "u", "you", "sleep", "stay", "hurt", "survive", "me", "know", "take", "hang", "make", "say", "speak", "cut", "much", "many", "late");
-  private static final Set<String> AFTER_FOR = Words.of("me", "u", "you", "my", "the", "ever", "her", "him", "them", "good", "a", "help");
-  private static final Set<String> BEFORE_BE = Words.of("to", "not", "will", "would", "can", "could", "should", "might", "may", "just", "wont");
+      Words.of(
+          "b", "be", "die", "jump", "live", "kill", "do", "go", "get", "end", "talk", "see", "the",
+          "my", "u", "you", "sleep", "stay", "hurt", "survive", "me", "know", "take", "hang",
+          "make", "say", "speak", "cut", "much", "many", "late");
+  private static final Set<String> AFTER_FOR =
+      Words.of("me", "u", "you", "my", "the", "ever", "her", "him", "them", "good", "a", "help");
+  private static final Set<String> BEFORE_BE =
+      Words.of(
+          "to", "not", "will", "would", "can", "could", "should", "might", "may", "just", "wont");
 
   private final Spelling spelling;
 
@@ -25,7 +31,7 @@ final class Tokenizer {
     int i = begin;
     while (i < finish) {
       char c = text.chars[i];
-      if (isWord(c) || c == '$' && i + 1 < finish && isWord(text.chars[i + 1])) {
+      if (isWord(c) || c == '$' && i + 1 < finish && isLetter(text.chars[i + 1])) {
         i = word(text, i, finish, out);
       } else {
         out.boundary(boundary(text, i, begin, finish), c == '?');

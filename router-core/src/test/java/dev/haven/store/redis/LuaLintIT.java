@@ -36,7 +36,7 @@ class LuaLintIT {
                 // an include may define more than one script uses
                 "--ignore",
                 "211",
-                    "221",
+                "221",
                 "241",
                 "311",
                 "331",
