@@ -3,8 +3,9 @@ package dev.haven.channel;
 import io.vertx.core.Future;
 
 /**
- * Holds and connects calls. Every command may be repeated with the same {@code commandId}; it has
- * its effect once.
+ * Holds and connects calls. {@code hold}, {@code join} and {@code release} may be repeated with the
+ * same {@code commandId} and have their effect once. {@code connect} may ring twice where the
+ * platform knows no command ids; the caller is moved once all the same.
  *
  * <p>Connecting has two halves, because what the platform tells arrives at any node: {@link
  * #connect} rings the navigator and answers {@link BridgeResult#RINGING}; when an {@link
@@ -25,6 +26,9 @@ public interface CallPort {
   /**
    * Brings the caller to the navigator's leg that answered. Never answers {@link
    * BridgeResult#RINGING}.
+   *
+   * @param navigatorLeg as {@link InboundStatus#leg} or {@link Bridge#navigatorLeg} gave it
+   * @param commandId of this half; it may be that of {@code connect} or another
    */
   Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId);
 

@@ -2,6 +2,7 @@ package dev.haven.channel;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What an authentic request says. */
 public sealed interface ParseResult {
@@ -16,8 +17,18 @@ public sealed interface ParseResult {
     }
   }
 
-  /** The sender asks whether we are here; this is the answer, and nothing else happens. */
-  record Handshake(WebhookReply reply) implements ParseResult {}
+  /**
+   * The sender asks whether we are here; nothing else happens.
+   *
+   * @param reply the answer
+   * @param call what the host has to call besides, once, within its allow-list of hosts (visit a
+   *     link to confirm); null when nothing
+   */
+  record Handshake(WebhookReply reply, @Nullable HttpCall call) implements ParseResult {
+    public Handshake(WebhookReply reply) {
+      this(reply, null);
+    }
+  }
 
   /**
    * Authentic, but it cannot be read: becomes a contact in queue {@code unreadable}, with an alarm.

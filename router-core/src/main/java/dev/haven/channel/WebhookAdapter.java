@@ -14,8 +14,8 @@ public interface WebhookAdapter extends InboundReader {
     return WebhookReply.empty(refused.status());
   }
 
-  /** The answer while nothing can be stored: the platform must try again. */
-  default WebhookReply tryLater() {
+  /** The answer while nothing can be stored: the platform must try again, and lose nobody. */
+  default WebhookReply tryLater(RawRequest request) {
     return WebhookReply.empty(503);
   }
 }

@@ -26,7 +26,6 @@ final class DirectoryFlow implements Directory {
 
   private final Workspaces workspaces;
   private final Transitions transitions;
-  private final Shelf shelf;
   private final People people;
   private final QueueWatch queues;
   private final Delivery delivery;
@@ -34,13 +33,11 @@ final class DirectoryFlow implements Directory {
   DirectoryFlow(
       Workspaces workspaces,
       Transitions transitions,
-      Shelf shelf,
       People people,
       QueueWatch queues,
       Delivery delivery) {
     this.workspaces = workspaces;
     this.transitions = transitions;
-    this.shelf = shelf;
     this.people = people;
     this.queues = queues;
     this.delivery = delivery;

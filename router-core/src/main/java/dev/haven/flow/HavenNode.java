@@ -105,7 +105,7 @@ public final class HavenNode {
             parts.clock());
     outbound.tellBy(told -> delivery.tell(told.workspace(), told.notices()));
     People people = new People(parts.shelf(), words);
-    directory = new DirectoryFlow(workspaces, transitions, parts.shelf(), people, queues, delivery);
+    directory = new DirectoryFlow(workspaces, transitions, people, queues, delivery);
     contacts =
         new ContactFlow(
             workspaces,

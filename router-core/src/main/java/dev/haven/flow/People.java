@@ -33,7 +33,12 @@ final class People {
    *
    * @param thermometer last Distress Thermometer, -1 for none
    */
-  record Known(@Nullable String language, @Nullable String designated, String programme, String kind, int thermometer) {
+  record Known(
+      @Nullable String language,
+      @Nullable String designated,
+      String programme,
+      String kind,
+      int thermometer) {
     static final Known NOBODY = new Known(null, null, "", "", -1);
   }
 
@@ -49,23 +54,33 @@ final class People {
                     .map(
                         p ->
                             new Known(
-                                p.languages().stream().filter(Languages::isCode).findFirst().orElse(null),
-                                p.designatedNavigator() == null ? null : p.designatedNavigator().value(),
+                                p.languages().stream()
+                                    .filter(Languages::isCode)
+                                    .findFirst()
+                                    .orElse(null),
+                                p.designatedNavigator() == null
+                                    ? null
+                                    : p.designatedNavigator().value(),
                                 p.programme() == null ? "" : p.programme(),
                                 p.kind(),
-                                p.distressThermometer() == null ? -1 : p.distressThermometer().value()))
+                                p.distressThermometer() == null
+                                    ? -1
+                                    : p.distressThermometer().value()))
                     .orElse(Known.NOBODY));
   }
 
   Future<Optional<Directory.Person>> find(WorkspaceId workspace, PersonId id) {
     return shelf
         .person(workspace, id.value())
-        .map(sealed -> sealed.map(s -> read(id, words.openText(workspace, id.value(), "person", s))));
+        .map(kept -> kept.map(s -> read(id, words.openText(workspace, id.value(), "person", s))));
   }
 
   Future<Directory.Person> put(WorkspaceId workspace, Directory.Person person) {
     return shelf
-        .putPerson(workspace, person.id().value(), words.sealText(workspace, person.id().value(), "person", write(person)))
+        .putPerson(
+            workspace,
+            person.id().value(),
+            words.sealText(workspace, person.id().value(), "person", write(person)))
         .map(v -> person);
   }
 
@@ -77,9 +92,15 @@ final class People {
     array(node.putArray("languages"), person.languages());
     put(node, "timeZone", person.timeZone());
     put(node, "programme", person.programme());
-    put(node, "designated", person.designatedNavigator() == null ? null : person.designatedNavigator().value());
+    put(
+        node,
+        "designated",
+        person.designatedNavigator() == null ? null : person.designatedNavigator().value());
     ArrayNode consents = node.putArray("consents");
-    person.consents().forEach(c -> consents.addArray().add(c.purpose()).add(c.granted()).add(c.at().toEpochMilli()));
+    person
+        .consents()
+        .forEach(
+            c -> consents.addArray().add(c.purpose()).add(c.granted()).add(c.at().toEpochMilli()));
     if (person.distressThermometer() != null) {
       node.put("thermometer", person.distressThermometer().value());
       node.put("thermometerAt", person.distressThermometer().at().toEpochMilli());
@@ -95,7 +116,10 @@ final class People {
           .forEach(
               c ->
                   consents.add(
-                      new Directory.Consent(c.get(0).asText(), c.get(1).asBoolean(), Instant.ofEpochMilli(c.get(2).asLong()))));
+                      new Directory.Consent(
+                          c.get(0).asText(),
+                          c.get(1).asBoolean(),
+                          Instant.ofEpochMilli(c.get(2).asLong()))));
       String designated = text(node, "designated");
       return new Directory.Person(
           id,
@@ -109,7 +133,8 @@ final class People {
           consents,
           node.has("thermometer")
               ? new Directory.Thermometer(
-                  node.get("thermometer").asInt(), Instant.ofEpochMilli(node.get("thermometerAt").asLong()))
+                  node.get("thermometer").asInt(),
+                  Instant.ofEpochMilli(node.get("thermometerAt").asLong()))
               : null);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a person's entry is not what this version writes", e);

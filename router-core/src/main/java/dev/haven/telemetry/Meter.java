@@ -28,6 +28,9 @@ public enum Meter {
   DEADLINE_LAG("haven.deadline.lag", "seconds", "how late the oldest due deadline was worked off"),
   REDIS_RECONNECTS("haven.redis.reconnects", "", "attempts to reach Redis again"),
   WEBHOOKS_REJECTED("haven.webhooks.rejected", "", "webhook requests refused, by reason"),
+  HTTP_REFUSED("haven.http.refused", "", "connections ended for the framing of a request, by code"),
+  HTTP_PROBLEMS("haven.http.problems", "", "requests answered with a problem, by code"),
+  WEBSOCKET_CLOSES("haven.websocket.closes", "", "desktops closed by this node, by close code"),
   EVENT_LOOP_BLOCKED(
       "haven.event.loop.blocked", "seconds", "how late a timer of the event loop ran"),
   SCORER_FAILED(

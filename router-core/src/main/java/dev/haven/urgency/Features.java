@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A message as numbers for the linear model: hashed words and pairs of words, letters 3 to 5, word classes and their pairs, and what the rules
- * found.
+ * A message as numbers for the linear model: hashed words and pairs of words, letters 3 to 5, word
+ * classes and their pairs, and what the rules found.
  *
- * <p>Word classes are the same in both languages, so that what is learned in one helps the other. Hashing is FNV-1a over characters; it never
- * changes between runs or machines.
+ * <p>Word classes are the same in both languages, so that what is learned in one helps the other.
+ * Hashing is FNV-1a over characters; it never changes between runs or machines.
  */
 final class Features {
   /** Places in the model. */

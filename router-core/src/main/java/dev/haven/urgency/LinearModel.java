@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * One linear model for each tier and one for adverse events, over {@link Features}, calibrated to probabilities.
+ * One linear model for each tier and one for adverse events, over {@link Features}, calibrated to
+ * probabilities.
  *
- * <p>Weights are bytes with one scale for each head. The file is: magic, version text, buckets, then for each head scale, bias, slope and shift of the
- * calibration (Platt) and the bytes. Immutable after reading.
+ * <p>Weights are bytes with one scale for each head. The file is: magic, version text, buckets,
+ * then for each head scale, bias, slope and shift of the calibration (Platt) and the bytes.
+ * Immutable after reading.
  */
 final class LinearModel {
   /** Heads 0 to 4 are the tiers in their order; this one is the adverse event. */
@@ -29,7 +31,8 @@ final class LinearModel {
   private final float[] slope;
   private final float[] shift;
 
-  LinearModel(String version, byte[][] weights, float[] scale, float[] bias, float[] slope, float[] shift) {
+  LinearModel(
+      String version, byte[][] weights, float[] scale, float[] bias, float[] slope, float[] shift) {
     this.version = version;
     this.weights = weights;
     this.scale = scale;

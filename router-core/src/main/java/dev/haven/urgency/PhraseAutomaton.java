@@ -34,7 +34,23 @@ final class PhraseAutomaton {
 
   private static final int[] NONE = {};
   private static final String[] DRUG_ENDINGS = {
-    "mab", "tinib", "ciclib", "parib", "lisib", "platin", "platino", "taxel", "rubicin", "rubicina", "lidomide", "lidomida", "zomib", "mustine", "gliptin", "statin", "statina"
+    "mab",
+    "tinib",
+    "ciclib",
+    "parib",
+    "lisib",
+    "platin",
+    "platino",
+    "taxel",
+    "rubicin",
+    "rubicina",
+    "lidomide",
+    "lidomida",
+    "zomib",
+    "mustine",
+    "gliptin",
+    "statin",
+    "statina"
   };
 
   private final int[] symbol;
@@ -107,7 +123,10 @@ final class PhraseAutomaton {
     return found;
   }
 
-  /** Endings of the International Nonproprietary Names of cancer and immune medicines (WHO stem book). */
+  /**
+   * Endings of the International Nonproprietary Names of cancer and immune medicines (WHO stem
+   * book).
+   */
   private static boolean hasDrugEnding(String word) {
     for (String ending : DRUG_ENDINGS) {
       if (word.endsWith(ending)) {

@@ -41,7 +41,8 @@ import java.util.Set;
  */
 final class RuleBook {
   private static final List<String> FILES =
-      List.of("words", "context", "crisis", "medical", "distress", "elevated", "adverse", "wording");
+      List.of(
+          "words", "context", "crisis", "medical", "distress", "elevated", "adverse", "wording");
 
   final List<Rule> rules = new ArrayList<>();
   final PhraseAutomaton automaton;
@@ -155,7 +156,8 @@ final class RuleBook {
     if (words.length == 1) {
       Integer known = numbers.get(words[0]);
       if (known == null) {
-        throw new IllegalStateException("more phrases for a concept that no file before declares: " + words[0]);
+        throw new IllegalStateException(
+            "more phrases for a concept that no file before declares: " + words[0]);
       }
       return known;
     }

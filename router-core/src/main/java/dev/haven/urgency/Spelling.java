@@ -112,7 +112,10 @@ final class Spelling {
     if (scanned != null) {
       return List.of(scanned);
     }
-    String heard = word.length() >= SHORTEST_REPAIRED && word.length() <= 24 ? sounds.getOrDefault(sound(word), "") : "";
+    String heard =
+        word.length() >= SHORTEST_REPAIRED && word.length() <= 24
+            ? sounds.getOrDefault(sound(word), "")
+            : "";
     return List.of(heard.isEmpty() ? slip(word) : heard);
   }
 

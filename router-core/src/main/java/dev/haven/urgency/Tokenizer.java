@@ -9,9 +9,15 @@ import java.util.Set;
  */
 final class Tokenizer {
   private static final Set<String> AFTER_TO =
-      Words.of("b", "be", "die", "jump", "live", "kill", "do", "go", "get", "end", "talk", "see", "the", "my", "u", "you", "sleep", "stay", "hurt", "survive", "me", "know", "take", "hang", "make", "say", "speak", "cut", "much", "many", "late");
-  private static final Set<String> AFTER_FOR = Words.of("me", "u", "you", "my", "the", "ever", "her", "him", "them", "good", "a", "help");
-  private static final Set<String> BEFORE_BE = Words.of("to", "not", "will", "would", "can", "could", "should", "might", "may", "just", "wont");
+      Words.of(
+          "b", "be", "die", "jump", "live", "kill", "do", "go", "get", "end", "talk", "see", "the",
+          "my", "u", "you", "sleep", "stay", "hurt", "survive", "me", "know", "take", "hang",
+          "make", "say", "speak", "cut", "much", "many", "late");
+  private static final Set<String> AFTER_FOR =
+      Words.of("me", "u", "you", "my", "the", "ever", "her", "him", "them", "good", "a", "help");
+  private static final Set<String> BEFORE_BE =
+      Words.of(
+          "to", "not", "will", "would", "can", "could", "should", "might", "may", "just", "wont");
 
   private final Spelling spelling;
 

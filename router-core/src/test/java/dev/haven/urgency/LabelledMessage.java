@@ -10,7 +10,14 @@ import java.util.List;
 
 /** One row of the training corpus; its format stands in the corpus' data card. */
 record LabelledMessage(
-    String id, String channel, String language, String text, Tier tier, boolean adverseEvent, String family, String origin) {
+    String id,
+    String channel,
+    String language,
+    String text,
+    Tier tier,
+    boolean adverseEvent,
+    String family,
+    String origin) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static List<LabelledMessage> corpus() {
@@ -19,7 +26,10 @@ record LabelledMessage(
 
   static List<LabelledMessage> read(Path file) {
     try {
-      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).map(LabelledMessage::row).toList();
+      return Files.readAllLines(file).stream()
+          .filter(line -> !line.isBlank())
+          .map(LabelledMessage::row)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Trains {@link LinearModel} from labelled messages: logistic regression, one head against the rest, AdaGrad steps in a seeded order.
+ * Trains {@link LinearModel} from labelled messages: logistic regression, one head against the
+ * rest, AdaGrad steps in a seeded order.
  *
- * <p>Bit for bit the same on every machine: plain float arithmetic, {@link StrictMath}, a specified random generator, no threads. Calibration (Platt
- * 1999) is fitted on held-out folds that never share a family with the rows they were trained on.
+ * <p>Bit for bit the same on every machine: plain float arithmetic, {@link StrictMath}, a specified
+ * random generator, no threads. Calibration (Platt 1999) is fitted on held-out folds that never
+ * share a family with the rows they were trained on.
  */
 final class ModelTrainer {
   static final int FOLDS = 5;
@@ -80,7 +82,9 @@ final class ModelTrainer {
 
   private boolean positive(int row, int head) {
     LabelledMessage message = rows.get(row);
-    return head == LinearModel.ADVERSE_EVENT ? message.adverseEvent() : message.tier().rank() == head;
+    return head == LinearModel.ADVERSE_EVENT
+        ? message.adverseEvent()
+        : message.tier().rank() == head;
   }
 
   private float[] platt(int head, float[][] margins) {
@@ -123,7 +127,8 @@ final class ModelTrainer {
   private float fitHead(int head, int leftOut, float[] w) {
     var squares = new float[Features.BUCKETS];
     float bias = -1;
-    int[] order = java.util.stream.IntStream.range(0, rows.size()).filter(i -> fold(i) != leftOut).toArray();
+    int[] order =
+        java.util.stream.IntStream.range(0, rows.size()).filter(i -> fold(i) != leftOut).toArray();
     var random = new SplittableRandom(SEED + head);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int i = order.length - 1; i > 0; i--) {

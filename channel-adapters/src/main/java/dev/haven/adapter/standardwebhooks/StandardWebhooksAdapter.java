@@ -1,9 +1,11 @@
 package dev.haven.adapter.standardwebhooks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.ContactIn;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.NotAContact;
 import dev.haven.adapter.support.StandardSignature;
 import dev.haven.channel.Acceptance;
 import dev.haven.channel.Channel;

@@ -33,7 +33,7 @@ public final class Basic {
     boolean user = Digests.sameAsAny(endpoint.secrets("basicUser"), pair.substring(0, colon));
     boolean password =
         Digests.sameAsAny(endpoint.secrets("basicPassword"), pair.substring(colon + 1));
-    return user & password ? null : RefusalReason.TOKEN_MISMATCH;
+    return user && password ? null : RefusalReason.TOKEN_MISMATCH;
   }
 
   /** The header's value for signing in. */

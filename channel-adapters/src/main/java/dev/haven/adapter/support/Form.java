@@ -72,16 +72,29 @@ public final class Form {
     }
   }
 
-  /** Encodes pairs as a body, in the map's order. */
-  public static byte[] write(Map<String, String> pairs) {
+  /** Pairs in the map's order. */
+  public static Form of(Map<String, String> pairs) {
+    List<Field> fields = new ArrayList<>(pairs.size());
+    pairs.forEach((name, value) -> fields.add(new Field(name, value)));
+    return new Form(fields);
+  }
+
+  /** The same with one pair more. */
+  public Form and(String name, String value) {
+    List<Field> more = new ArrayList<>(fields);
+    more.add(new Field(name, value));
+    return new Form(more);
+  }
+
+  /** The pairs, encoded as a body. */
+  public byte[] encoded() {
     StringBuilder body = new StringBuilder();
-    pairs.forEach(
-        (name, value) -> {
-          if (!body.isEmpty()) {
-            body.append('&');
-          }
-          body.append(encode(name)).append('=').append(encode(value));
-        });
+    for (Field field : fields) {
+      if (!body.isEmpty()) {
+        body.append('&');
+      }
+      body.append(encode(field.name())).append('=').append(encode(field.value()));
+    }
     return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON within bounds: depth 32, one document and nothing behind it. */
@@ -102,8 +101,8 @@ public final class Json {
     }
   }
 
-  /** A document of these values. */
-  public static byte[] write(Map<String, ?> values) {
+  /** A document of maps, lists, texts, numbers and truth values. */
+  public static byte[] write(Object values) {
     try {
       return LENIENT.writeValueAsBytes(values);
     } catch (IOException e) {

@@ -32,8 +32,8 @@ public final class Rest {
     return send("GET", path, null, new byte[0]);
   }
 
-  public Future<HttpAnswer> postForm(String path, Map<String, String> pairs) {
-    return send("POST", path, "application/x-www-form-urlencoded", Form.write(pairs));
+  public Future<HttpAnswer> postForm(String path, Form form) {
+    return send("POST", path, "application/x-www-form-urlencoded", form.encoded());
   }
 
   public Future<HttpAnswer> postJson(String path, Map<String, ?> values) {

@@ -58,8 +58,8 @@ final class Answers {
     }
     wanted
         .path("headers")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             e -> {
               boolean found =
                   reply.headers().entrySet().stream()

@@ -53,9 +53,9 @@ final class Vector {
 
   EndpointConfig endpoint() {
     Map<String, Object> config = new LinkedHashMap<>();
-    node.path("config").fields().forEachRemaining(e -> put(config, e.getKey(), e.getValue()));
+    node.path("config").properties().forEach(e -> put(config, e.getKey(), e.getValue()));
     Map<String, Object> secret = new LinkedHashMap<>();
-    node.path("secret").fields().forEachRemaining(e -> put(secret, e.getKey(), e.getValue()));
+    node.path("secret").properties().forEach(e -> put(secret, e.getKey(), e.getValue()));
     return new EndpointConfig(
         new EndpointId("vector"),
         new WorkspaceId("vectors"),
@@ -103,7 +103,7 @@ final class Vector {
     }
     if (value.isObject()) {
       Map<String, Object> map = new LinkedHashMap<>();
-      value.fields().forEachRemaining(e -> put(map, e.getKey(), e.getValue()));
+      value.properties().forEach(e -> put(map, e.getKey(), e.getValue()));
       return map;
     }
     if (value.isBoolean()) {
@@ -115,10 +115,7 @@ final class Vector {
   RawRequest request() {
     JsonNode request = node.path("request");
     List<Headers.Line> lines = new ArrayList<>();
-    request
-        .path("headers")
-        .fields()
-        .forEachRemaining(e -> addLines(lines, e.getKey(), e.getValue()));
+    request.path("headers").properties().forEach(e -> addLines(lines, e.getKey(), e.getValue()));
     String body = request.path("body").isTextual() ? request.path("body").textValue() : "";
     return new RawRequest(
         request.path("method").asText("POST"),

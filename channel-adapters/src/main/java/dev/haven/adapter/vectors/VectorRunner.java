@@ -161,6 +161,9 @@ public final class VectorRunner {
         port.hold(call, new HoldPlan("en", 1, null));
       }
     }
+    if (result instanceof ParseResult.Handshake handshake && handshake.call() != null) {
+      calls.add(handshake.call());
+    }
     for (InboundSystem system : outcome.systems()) {
       if (system.call() != null) {
         calls.add(system.call());

@@ -35,9 +35,11 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:commands               zset    outside effects under way, ms of the next try
  * haven:{w}:command:ID             hash    one of them
  * haven:{w}:nodes                  zset    router nodes by last sign of life
- * haven:{w}:node:NODE              set     navigators whose desktops a node holds
+ * haven:{w}:node:NODE              zset    navigators whose desktops a node holds
  * haven:{w}:journal                stream  every transition; trimmed once archived
  * haven:{w}:archiver               string  lease of the node that archives
+ * haven:{w}:archived               string  last line of the journal that stands in a segment
+ * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
  * </pre>
  *

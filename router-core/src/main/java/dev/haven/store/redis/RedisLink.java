@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 /**
  * One node's connection to Redis on one event loop, which it shares with the sockets of that loop.
@@ -53,6 +54,7 @@ public final class RedisLink {
   private final CommitLevel level;
   private final RouterMeters meters;
   private final ClientResources resources;
+  private final Disposable watch;
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> connection;
   private final RedisAsyncCommands<String, String> commands;
@@ -66,6 +68,7 @@ public final class RedisLink {
       CommitLevel level,
       RouterMeters meters,
       ClientResources resources,
+      Disposable watch,
       RedisClient client,
       StatefulRedisConnection<String, String> connection,
       StatefulRedisPubSubConnection<String, String> subscriber) {
@@ -73,6 +76,7 @@ public final class RedisLink {
     this.level = level;
     this.meters = meters;
     this.resources = resources;
+    this.watch = watch;
     this.client = client;
     this.connection = connection;
     this.commands = connection.async();
@@ -117,11 +121,12 @@ public final class RedisLink {
                     .build())
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             .build());
-    resources
-        .eventBus()
-        .get()
-        .filter(e -> e instanceof ReconnectAttemptEvent)
-        .subscribe(e -> meters.redisReconnect());
+    Disposable watch =
+        resources
+            .eventBus()
+            .get()
+            .filter(e -> e instanceof ReconnectAttemptEvent)
+            .subscribe(e -> meters.redisReconnect(), e -> {});
     StringCodec codec = new StringCodec(StandardCharsets.ISO_8859_1);
     return LettuceBridge.toFuture(client.connectAsync(codec, redis), context)
         .compose(
@@ -130,7 +135,14 @@ public final class RedisLink {
                     .map(
                         subscriber ->
                             new RedisLink(
-                                context, level, meters, resources, client, connection, subscriber)))
+                                context,
+                                level,
+                                meters,
+                                resources,
+                                watch,
+                                client,
+                                connection,
+                                subscriber)))
         .onFailure(
             e ->
                 client
@@ -190,6 +202,7 @@ public final class RedisLink {
   }
 
   public Future<Void> close() {
+    watch.dispose();
     return LettuceBridge.toFuture(connection.closeAsync(), context)
         .eventually(() -> LettuceBridge.toFuture(subscriber.closeAsync(), context))
         .eventually(

@@ -94,7 +94,10 @@ public final class RedisShelf implements Shelf {
               List<String> lines = new ArrayList<>();
               for (Future<List<StreamMessage<String, String>>> read : reads) {
                 read.result()
-                    .forEach(m -> lines.addAll(Arrays.asList(m.getBody().get("e").split("\n"))));
+                    .forEach(
+                        m ->
+                            lines.addAll(
+                                Arrays.asList(String.valueOf(m.getBody().get("e")).split("\n"))));
               }
               return lines;
             });

@@ -5,7 +5,7 @@
 -- ARGV    settings      of the calling node
 --         id cause      cause is a code such as hangup
 -- Reply   {"ABANDONED" | "CALLBACK" | "WRAPPING" | "CLOSED", notices} | {"MISSING", []}
--- Event   contact.abandoned, then contact.closed, or the same contact waits on as kind callback with its place when its tier is strict
+-- Event   contact.abandoned, offer.canceled or engagement.returned, then contact.closed, or contact.kept: the same contact waits on as kind callback with its place when its tier is strict
 -- Again: CLOSED, or CALLBACK without any change. Cost O(log n).
 --@ include workspace record headed contact navigator match offer
 local id, cause = ARGV[2], ARGV[3]

@@ -1,6 +1,7 @@
 #!lua flags=allow-oom
--- Works off what is due: offers that nobody answered, wrap-ups, holds, steps, ageing, lost desktops, ramps, records past their retention;
--- then, once a second, the sweep that matches anything left.
+-- Works off what is due.
+-- That is: offers that nobody answered, wrap-ups, holds, steps, ageing, lost desktops, ramps, records past their retention; then, once a
+-- second, the sweep that matches anything left.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches deadlines     zset   :deadlines member c:<contact>, n:<navigator> or r:<navigator>, score when due in ms
 --         everything that the transitions named above touch
@@ -8,7 +9,7 @@
 --         most          items to work off at most
 --         sweep_ms      how often to sweep
 -- Reply   {"DONE", worked, left, repaired, lag_ms, notices} left is 1 when more is due
--- Event   those of the transitions
+-- Event   those of the transitions; gap.seen when deadlines were not polled for over 2 s
 -- Again: what is done is done, the rest goes on. Cost O(most · log n).
 --@ include workspace record headed contact navigator match offer presence due
 local most, sweep_ms = tonumber(ARGV[2]), tonumber(ARGV[3])

@@ -8,7 +8,7 @@
 --         disposition   '' to begin the wrap-up only
 --         notes         sealed, '' for none
 -- Reply   {"WRAPPING" | "COMPLETED", notices} | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.wrapping | engagement.completed, contact.closed
+-- Event   engagement.wrapping | engagement.completed, contact.closed | engagement.noted
 -- Again: SAME. Cost O(log n).
 --@ include workspace record headed contact navigator match offer
 local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]

@@ -16,7 +16,7 @@ if not navigator.exists(n) then return refuse('UNKNOWN') end
 if n.off ~= '' or n.work ~= '' then return refuse('BUSY') end
 if n.conn == '1' then
   notice('superseded', n.node, n.id, '0', n.ep)
-  redis.call('SREM', key('node:' .. n.node), n.id)
+  redis.call('ZREM', key('node:' .. n.node), n.id)
 end
 n.conn, n.act, n.next = '0', 'unavailable', ''
 navigator.file(n)

@@ -104,7 +104,7 @@ function contact.waiting_deadline(c)
   local function sooner(t) if t and t < at then at = t end end
   if c.held ~= '' then sooner(tonumber(c['until'])) end
   local steps = split(c.steps, ';')
-  local next_step = steps[tonumber(c.step) + 1]
+  local next_step = steps[(tonumber(c.step) or 0) + 1]
   if next_step and next_step ~= '' then sooner(tonumber(c.ord) + tonumber(split(next_step, ':')[1])) end
   if c.tier == '4' and c.aged ~= '1' and c.latest ~= '' then sooner(tonumber(c.latest)) end
   if c.excl ~= '' then
@@ -123,7 +123,7 @@ end
 
 -- The sealed card, unless the calling node has just written it itself.
 function contact.card(c)
-  if c._fresh then return '' end
+  if rawget(c, '_fresh') then return '' end
   return redis.call('GET', key('card:' .. c.id)) or ''
 end
 

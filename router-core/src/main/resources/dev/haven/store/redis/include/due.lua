@@ -114,7 +114,8 @@ function due.sweep()
     local first = redis.call('ZRANGE', match.lane_key(lane), 0, 0)
     if first[1] then
       local c = contact.load(contact.of_member(first[1]))
-      if c.state == 'waiting' and match.contact(c, false) then
+      if c.state == 'waiting' and find_navigator(c) then
+        match.contact(c, false)
         repaired = repaired + 1
         journal('match.repaired', 'contact', c.id)
       end

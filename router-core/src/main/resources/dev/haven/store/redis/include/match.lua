@@ -223,15 +223,17 @@ function match.settle(n)
   end
 end
 
--- The free navigator who should have this contact: their own one first, else by load and idle time. Needs no lane entry.
+-- The free navigator who should have this contact: their own one first, else by load and idle time. Needs no lane entry. A navigator it
+-- is held for need not be eligible for its lane; one who is merely preferred must be.
 local function find_navigator(c)
   local channel, rank = tonumber(c.ch), contact.rank(c)
+  local held = c.held ~= ''
+  local bits = held and '' or redis.call('GET', key('fits:l:' .. c.lane)) or ''
   if c.dsg ~= '' and not contact.excludes(c, c.dsg) then
     local d = navigator.load(c.dsg)
-    if navigator.exists(d) and navigator.fits(d, channel, rank) then return d end
+    if navigator.fits(d, channel, rank) and (held or eligible(bits, tonumber(d.prof))) then return d end
   end
-  if c.held ~= '' then return nil end
-  local bits = redis.call('GET', key('fits:l:' .. c.lane)) or ''
+  if held then return nil end
   local best, best_score
   local from, open = 0, true
   while open do
@@ -316,7 +318,7 @@ function match.contact(c, may_hold)
   if may_hold and c.dsg ~= '' and not contact.excludes(c, c.dsg) then
     local hold = tonumber(split(c.holds, ',')[tonumber(c.tier) + 1]) or 0
     local d = navigator.load(c.dsg)
-    if hold > 0 and navigator.on_duty(d) then
+    if hold > 0 and navigator.on_duty(d) and six(d.caps)[tonumber(c.ch)] > 0 then
       c.held = c.dsg
       c['until'] = whole(now + hold)
       journal('hold.begun', 'contact', c.id, 'navigator', c.dsg, 'until', now + hold)

@@ -48,7 +48,7 @@ end
 
 function presence.lose(n, at_once)
   n.conn, n.lost = '0', whole(now)
-  redis.call('SREM', key('node:' .. n.node), n.id)
+  redis.call('ZREM', key('node:' .. n.node), n.id)
   journal('session.lost', 'navigator', n.id, 'session', n.ep, 'node', n.node)
   navigator.file(n)
   if at_once then return_offer(n) end

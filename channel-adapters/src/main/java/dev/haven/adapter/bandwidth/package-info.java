@@ -1,0 +1,5 @@
+/** Bandwidth's messages and calls. */
+@NullMarked
+package dev.haven.adapter.bandwidth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.haven.adapter.chatwoot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Freshness;
+import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
+import dev.haven.channel.Attachment;
+import dev.haven.channel.Channel;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.InboundContact;
+import dev.haven.channel.InboundContactDraft;
+import dev.haven.channel.InboundEvent;
+import dev.haven.channel.InboundStatus;
+import dev.haven.channel.InboundSystem;
+import dev.haven.channel.ParseResult;
+import dev.haven.channel.RawRequest;
+import dev.haven.channel.RefusalReason;
+import dev.haven.channel.ReplyHandle;
+import dev.haven.channel.ReplyPort;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code sha256=} HMAC-SHA256 over {@code timestamp.body}. Only incoming, public messages are
+ * contacts; what agents, bots and templates write comes back too and is ours.
+ */
+final class ChatwootAdapter extends HttpWebhook {
+  private final ChatwootReplies replies;
+
+  ChatwootAdapter(EndpointConfig endpoint, AdapterContext context) {
+    super(endpoint, Set.of(Channel.CHAT, Channel.SMS, Channel.EMAIL));
+    this.replies = new ChatwootReplies(endpoint, context);
+  }
+
+  @Override
+  protected @Nullable RefusalReason check(RawRequest request, Instant now) {
+    String timestamp = request.header("X-Chatwoot-Timestamp");
+    String given = request.header("X-Chatwoot-Signature");
+    if (timestamp == null || given == null) {
+      return RefusalReason.MISSING_HEADER;
+    }
+    byte[] head = Digests.utf8(timestamp + ".");
+    boolean fits = false;
+    for (String secret : endpoint().secrets("secret")) {
+      fits |=
+          Digests.same(
+              "sha256=" + Digests.hex(Digests.hmacSha256(secret, head, request.body())),
+              given.strip());
+    }
+    return fits ? Freshness.check(timestamp, now, endpoint()) : RefusalReason.SIGNATURE_MISMATCH;
+  }
+
+  @Override
+  protected ParseResult read(RawRequest request, Instant now) {
+    JsonNode body = Json.read(request.body());
+    if (body == null || Json.filled(body, "event") == null) {
+      return new ParseResult.Unreadable("no_event");
+    }
+    String event = String.valueOf(Json.text(body, "event"));
+    String id = String.valueOf(Json.text(body, "id"));
+    return ParseResult.of(
+        event.equals("message_created")
+            ? message(body, id, event + ":" + id)
+            : other(body, event, id));
+  }
+
+  private static InboundEvent message(JsonNode body, String id, String key) {
+    String direction = Json.text(body, "message_type");
+    boolean incoming = "incoming".equals(direction) || "0".equals(direction);
+    boolean fromContact =
+        !"agent_bot".equals(Json.text(body, "sender", "type"))
+            && !"user".equals(Json.text(body, "sender", "type"));
+    if (!incoming || !fromContact || body.path("private").asBoolean()) {
+      return InboundSystem.of("own_message", key);
+    }
+    JsonNode conversation = body.path("conversation");
+    String number = Json.text(conversation, "id");
+    InboundContactDraft draft =
+        InboundContact.draft(id, channel(Json.text(conversation, "channel")))
+            .idempotencyKey(key)
+            .from(Json.text(body, "sender", "id"))
+            .to(Json.text(body, "inbox", "id"))
+            .fromName(Json.text(body, "sender", "name"))
+            .text(Json.text(body, "content"))
+            .conversation(number)
+            .at(at(Json.text(body, "created_at")))
+            .attribute("email", Json.filled(body, "sender", "email"))
+            .attribute("phone", Json.filled(body, "sender", "phone_number"));
+    String account = Json.text(body, "account", "id");
+    if (account != null && number != null) {
+      draft.reply(new ReplyHandle(Map.of("account", account, "conversation", number)));
+    }
+    for (JsonNode attachment : body.path("attachments")) {
+      String url = Json.filled(attachment, "data_url");
+      if (url != null) {
+        draft.attachment(Attachment.ofUrl(url, null, null));
+      }
+    }
+    return draft.build();
+  }
+
+  private static @Nullable Instant at(@Nullable String text) {
+    Instant iso = Times.iso(text);
+    return iso == null ? Times.epochSeconds(text) : iso;
+  }
+
+  private static Channel channel(@Nullable String inbox) {
+    return switch (inbox == null ? "" : inbox) {
+      case "Channel::Email" -> Channel.EMAIL;
+      case "Channel::Sms", "Channel::TwilioSms" -> Channel.SMS;
+      default -> Channel.CHAT;
+    };
+  }
+
+  private static InboundEvent other(JsonNode body, String event, String id) {
+    boolean resolved = "resolved".equals(Json.text(body, "status"));
+    if (event.equals("conversation_resolved")
+        || (event.equals("conversation_status_changed") && resolved)) {
+      return InboundStatus.of(id, "resolved", true).withIdempotencyKey(event + ":" + id).in(id);
+    }
+    if (event.equals("conversation_status_changed")) {
+      String status = String.valueOf(Json.text(body, "status"));
+      return InboundStatus.of(id, status, false)
+          .withIdempotencyKey(event + ":" + id + ":" + status)
+          .in(id);
+    }
+    return InboundSystem.of(event, event + ":" + id);
+  }
+
+  @Override
+  public ReplyPort replies() {
+    return replies;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.haven.adapter.meta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Form;
+import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Json;
+import dev.haven.channel.AdapterContext;
+import dev.haven.channel.Channel;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.InboundEvent;
+import dev.haven.channel.ParseResult;
+import dev.haven.channel.RawRequest;
+import dev.haven.channel.RefusalReason;
+import dev.haven.channel.ReplyPort;
+import dev.haven.channel.WebhookReply;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code X-Hub-Signature-256} is the HMAC-SHA256 of the bytes as they came, with escapes and all;
+ * the older SHA-1 header is not looked at. One request may carry many messages.
+ */
+final class MetaAdapter extends HttpWebhook {
+  private static final int MAX_BODY = 3 * 1024 * 1024;
+
+  private final MetaReplies replies;
+
+  MetaAdapter(EndpointConfig endpoint, AdapterContext context) {
+    super(endpoint, Set.of(Channel.CHAT));
+    this.replies = new MetaReplies(endpoint, context);
+  }
+
+  @Override
+  public int maxBodyBytes() {
+    return MAX_BODY;
+  }
+
+  @Override
+  protected @Nullable RefusalReason check(RawRequest request, Instant now) {
+    if (request.method().equals("GET")) {
+      Form query = Form.read(request.rawQuery());
+      boolean subscribes =
+          "subscribe".equals(query.first("hub.mode")) && query.has("hub.challenge");
+      return subscribes
+              && Digests.sameAsAny(
+                  endpoint().secrets("verifyToken"), query.first("hub.verify_token"))
+          ? null
+          : RefusalReason.VERIFY_TOKEN_MISMATCH;
+    }
+    String given = request.header("X-Hub-Signature-256");
+    if (given == null || given.isBlank()) {
+      return RefusalReason.MISSING_HEADER;
+    }
+    boolean fits = false;
+    for (String secret : endpoint().secrets("appSecret")) {
+      fits |=
+          Digests.same(
+              "sha256=" + Digests.hex(Digests.hmacSha256(secret, request.body())), given.strip());
+    }
+    return fits ? null : RefusalReason.SIGNATURE_MISMATCH;
+  }
+
+  @Override
+  protected int statusFor(RefusalReason reason) {
+    return reason == RefusalReason.VERIFY_TOKEN_MISMATCH ? 403 : 401;
+  }
+
+  @Override
+  protected ParseResult read(RawRequest request, Instant now) {
+    if (request.method().equals("GET")) {
+      String challenge = Form.read(request.rawQuery()).first("hub.challenge", "");
+      return new ParseResult.Handshake(WebhookReply.of(200, "text/plain", challenge));
+    }
+    JsonNode body = Json.read(request.body());
+    if (body == null || !body.path("entry").isArray()) {
+      return new ParseResult.Unreadable("no_entries");
+    }
+    List<InboundEvent> events = new ArrayList<>();
+    boolean whatsApp = "whatsapp_business_account".equals(Json.text(body, "object"));
+    for (JsonNode entry : body.path("entry")) {
+      if (whatsApp) {
+        WhatsApp.read(entry, events);
+      } else {
+        Messenger.read(entry, events);
+      }
+    }
+    return new ParseResult.Events(events);
+  }
+
+  @Override
+  public ReplyPort replies() {
+    return replies;
+  }
+}

@@ -1,0 +1,5 @@
+/** WhatsApp Cloud API, Messenger and Instagram. */
+@NullMarked
+package dev.haven.adapter.meta;
+
+import org.jspecify.annotations.NullMarked;

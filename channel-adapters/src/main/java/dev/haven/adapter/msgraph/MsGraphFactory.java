@@ -1,0 +1,19 @@
+package dev.haven.adapter.msgraph;
+
+import dev.haven.channel.AdapterContext;
+import dev.haven.channel.AdapterFactory;
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.EndpointConfig;
+
+/** Makes doors for {@code adapter: msgraph}. */
+public final class MsGraphFactory implements AdapterFactory {
+  @Override
+  public String name() {
+    return "msgraph";
+  }
+
+  @Override
+  public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
+    return new MsGraphAdapter(endpoint);
+  }
+}

@@ -1,0 +1,5 @@
+/** Phaxio's faxes. */
+@NullMarked
+package dev.haven.adapter.phaxio;
+
+import org.jspecify.annotations.NullMarked;

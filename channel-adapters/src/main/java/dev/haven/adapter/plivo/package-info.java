@@ -1,0 +1,5 @@
+/** Plivo's calls and messages. */
+@NullMarked
+package dev.haven.adapter.plivo;
+
+import org.jspecify.annotations.NullMarked;

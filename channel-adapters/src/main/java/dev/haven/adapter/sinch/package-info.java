@@ -1,0 +1,5 @@
+/** Sinch's Conversation and SMS interfaces. */
+@NullMarked
+package dev.haven.adapter.sinch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sinch Fax, version 3. */
+@NullMarked
+package dev.haven.adapter.sinchfax;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.haven.adapter.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Freshness;
+import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.MediaType;
+import dev.haven.adapter.support.Times;
+import dev.haven.channel.Attachment;
+import dev.haven.channel.Channel;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.InboundContact;
+import dev.haven.channel.InboundContactDraft;
+import dev.haven.channel.InboundEvent;
+import dev.haven.channel.InboundSystem;
+import dev.haven.channel.ParseResult;
+import dev.haven.channel.RawRequest;
+import dev.haven.channel.RefusalReason;
+import dev.haven.channel.WebhookReply;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code v0=} HMAC-SHA256 over {@code v0:timestamp:body}. A message of a person is a contact; what
+ * a bot wrote, an edit or a deletion is not, and neither are slash commands and buttons.
+ */
+final class SlackAdapter extends HttpWebhook {
+  /** Subtypes that still are something a person just said. */
+  private static final Set<String> SAID = Set.of("file_share", "thread_broadcast", "me_message");
+
+  SlackAdapter(EndpointConfig endpoint) {
+    super(endpoint, Set.of(Channel.CHAT));
+  }
+
+  @Override
+  protected @Nullable RefusalReason check(RawRequest request, Instant now) {
+    String timestamp = request.header("X-Slack-Request-Timestamp");
+    String given = request.header("X-Slack-Signature");
+    if (timestamp == null || given == null) {
+      return RefusalReason.MISSING_HEADER;
+    }
+    byte[] head = Digests.utf8("v0:" + timestamp + ":");
+    boolean fits = false;
+    for (String secret : endpoint().secrets("signingSecret")) {
+      fits |=
+          Digests.same(
+              "v0=" + Digests.hex(Digests.hmacSha256(secret, head, request.body())), given.strip());
+    }
+    return fits ? Freshness.check(timestamp, now, endpoint()) : RefusalReason.SIGNATURE_MISMATCH;
+  }
+
+  @Override
+  protected ParseResult read(RawRequest request, Instant now) {
+    if (MediaType.name(request.header("Content-Type"))
+        .equals("application/x-www-form-urlencoded")) {
+      return ParseResult.of(InboundSystem.of("command", Digests.sha256Hex(request.body())));
+    }
+    JsonNode body = Json.read(request.body());
+    if (body == null) {
+      return new ParseResult.Unreadable("no_json");
+    }
+    String type = String.valueOf(Json.text(body, "type"));
+    if (type.equals("url_verification")) {
+      String challenge = Json.text(body, "challenge");
+      return new ParseResult.Handshake(
+          WebhookReply.of(200, "text/plain", challenge == null ? "" : challenge));
+    }
+    String id = Json.filled(body, "event_id");
+    if (!type.equals("event_callback") || id == null) {
+      return ParseResult.of(
+          InboundSystem.of(type, id == null ? Digests.sha256Hex(request.body()) : id));
+    }
+    return ParseResult.of(event(body.path("event"), id));
+  }
+
+  private static InboundEvent event(JsonNode event, String id) {
+    String type = String.valueOf(Json.text(event, "type"));
+    String subtype = Json.filled(event, "subtype");
+    boolean bot = Json.filled(event, "bot_id") != null || Json.filled(event, "user") == null;
+    boolean message = type.equals("message") || type.equals("app_mention");
+    if (!message || bot || (subtype != null && !SAID.contains(subtype))) {
+      return InboundSystem.of(bot && message ? "own_message" : type, id);
+    }
+    String channel = Json.text(event, "channel");
+    InboundContactDraft draft =
+        InboundContact.draft(id, Channel.CHAT)
+            .from(Json.text(event, "user"))
+            .to(channel)
+            .text(Json.text(event, "text"))
+            .conversation(channel)
+            .thread(Json.filled(event, "thread_ts"))
+            .at(Times.epochSeconds(Json.text(event, "ts")));
+    for (JsonNode file : event.path("files")) {
+      String url = Json.filled(file, "url_private");
+      if (url != null) {
+        draft.attachment(
+            Attachment.ofUrl(url, Json.text(file, "mimetype"), Json.text(file, "name")));
+      }
+    }
+    return draft.build();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.haven.adapter.smpp;
+
+import dev.haven.channel.AdapterContext;
+import dev.haven.channel.AdapterFactory;
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.EndpointConfig;
+
+/** Makes doors for {@code adapter: smpp}. */
+public final class SmppFactory implements AdapterFactory {
+  @Override
+  public String name() {
+    return "smpp";
+  }
+
+  @Override
+  public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
+    return new SmppAdapter(endpoint);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.haven.adapter.stable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Freshness;
+import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.StandardSignature;
+import dev.haven.channel.Attachment;
+import dev.haven.channel.Channel;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.InboundContact;
+import dev.haven.channel.InboundContactDraft;
+import dev.haven.channel.InboundEvent;
+import dev.haven.channel.InboundStatus;
+import dev.haven.channel.InboundSystem;
+import dev.haven.channel.ParseResult;
+import dev.haven.channel.RawRequest;
+import dev.haven.channel.RefusalReason;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A letter is a contact when it is received; that it was scanned later is a status of the same
+ * letter, with the addresses of its text. Signed as Standard Webhooks, with headers named {@code
+ * svix-}.
+ */
+final class StableAdapter extends HttpWebhook {
+  private static final int MAX_TEXTS = 10;
+
+  private final StandardSignature svix;
+  private final StandardSignature standard;
+
+  StableAdapter(EndpointConfig endpoint) {
+    super(endpoint, Set.of(Channel.MAIL));
+    this.svix = signature(endpoint, "svix-");
+    this.standard = signature(endpoint, "webhook-");
+  }
+
+  private static StandardSignature signature(EndpointConfig endpoint, String prefix) {
+    return new StandardSignature(
+        prefix,
+        endpoint.secrets("secret"),
+        endpoint.secrets("publicKey"),
+        endpoint.number("toleranceSeconds", Freshness.DEFAULT_TOLERANCE_SECONDS));
+  }
+
+  private StandardSignature signature(RawRequest request) {
+    return svix.id(request) == null ? standard : svix;
+  }
+
+  @Override
+  protected @Nullable RefusalReason check(RawRequest request, Instant now) {
+    return signature(request).check(request, now);
+  }
+
+  @Override
+  protected ParseResult read(RawRequest request, Instant now) {
+    JsonNode body = Json.read(request.body());
+    String type = Json.filled(body, "eventType");
+    if (body == null || !body.isObject()) {
+      return new ParseResult.Unreadable("no_json");
+    }
+    String id = signature(request).id(request);
+    String key = id == null ? Digests.sha256Hex(request.body()) : id;
+    JsonNode item = body.has("data") ? body.path("data") : body.path("payload");
+    return ParseResult.of(event(item, type == null ? "untyped" : type, key));
+  }
+
+  private static InboundEvent event(JsonNode item, String type, String key) {
+    String id = Json.filled(item, "id");
+    if (id == null || !type.startsWith("mailItem.")) {
+      return InboundSystem.of(type, key);
+    }
+    if (!type.equals("mailItem.created")) {
+      return InboundStatus.of(id, type, false).withIdempotencyKey(key).in(id).with(texts(item));
+    }
+    String recipient = Json.filled(item, "recipients", "line1", "text");
+    String business = recipient == null ? Json.filled(item, "businessRecipient") : recipient;
+    InboundContactDraft draft =
+        InboundContact.draft(id, Channel.MAIL)
+            .idempotencyKey(key)
+            .from(Json.text(item, "from"))
+            .fromName(Json.text(item, "from"))
+            .to(business == null ? Json.filled(item, "individualRecipient") : business)
+            .conversation(id)
+            .attribute("individualRecipient", Json.filled(item, "individualRecipient"));
+    texts(item).forEach(draft::attribute);
+    String image = Json.filled(item, "imageUrl");
+    if (image != null) {
+      draft.attachment(Attachment.ofUrl(image, null, null));
+    }
+    return draft.build();
+  }
+
+  /** Where the recognised text and the picture are to be fetched. */
+  private static Map<String, String> texts(JsonNode item) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    int n = 0;
+    for (JsonNode url : item.path("ocrResultUrls")) {
+      if (n < MAX_TEXTS) {
+        texts.put("ocr." + n++, url.asText());
+      }
+    }
+    String image = Json.filled(item, "imageUrl");
+    if (image != null) {
+      texts.put("image", image);
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.haven.adapter.telnyx;
+
+import dev.haven.adapter.support.Digests;
+import dev.haven.channel.Bridge;
+import dev.haven.channel.BridgeResult;
+import dev.haven.channel.CallPort;
+import dev.haven.channel.CallRef;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HoldPlan;
+import dev.haven.channel.HttpAnswer;
+import dev.haven.channel.NavigatorEndpoint;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Commands of Call Control. Every one carries a {@code command_id} made of ours, which the platform
+ * knows for 60 s: a repeated one does nothing. Recording is never asked for.
+ */
+final class TelnyxCalls implements CallPort {
+  private final EndpointConfig endpoint;
+  private final TelnyxRest rest;
+
+  TelnyxCalls(EndpointConfig endpoint, TelnyxRest rest) {
+    this.endpoint = endpoint;
+    this.rest = rest;
+  }
+
+  /** Answers, then plays music without end; a call that is answered already only gets the music. */
+  @Override
+  public Future<Void> hold(CallRef caller, HoldPlan plan) {
+    String call = caller.value("callControlId");
+    return action(call, "answer", Map.of("command_id", commandId(call, "answer")))
+        .compose(
+            answered -> {
+              String music = endpoint.text("holdMusicUrl");
+              return music == null
+                  ? Future.succeededFuture()
+                  : action(
+                          call,
+                          "playback_start",
+                          Map.of(
+                              "audio_url",
+                              music,
+                              "loop",
+                              "infinity",
+                              "command_id",
+                              commandId(call, "music")))
+                      .mapEmpty();
+            });
+  }
+
+  @Override
+  public Future<Bridge> connect(CallRef caller, NavigatorEndpoint navigator, String commandId) {
+    String connection = endpoint.text("connectionId");
+    if (connection == null) {
+      return Future.failedFuture(
+          new IllegalStateException("config.connectionId is needed to connect calls"));
+    }
+    String call = caller.value("callControlId");
+    String callerId = endpoint.text("callerId");
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("connection_id", connection);
+    values.put("to", navigator.voice());
+    values.put("from", callerId == null ? caller.value("to") : callerId);
+    values.put("timeout_secs", Math.max(5, navigator.ringFor().toSeconds()));
+    values.put("client_state", new LegState(call, commandId).base64());
+    values.put("command_id", commandId(commandId, "dial"));
+    return rest.post("calls", values).map(TelnyxCalls::ringing);
+  }
+
+  private static Bridge ringing(HttpAnswer answer) {
+    String leg = answer.isSuccess() ? TelnyxRest.field(answer, "call_control_id") : null;
+    return leg == null
+        ? Bridge.of(BridgeResult.NO_ANSWER)
+        : new Bridge(BridgeResult.RINGING, new CallRef(Map.of("callControlId", leg)));
+  }
+
+  /** The platform refuses a second bridge of the same caller, and one of a call that is over. */
+  @Override
+  public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("call_control_id", caller.value("callControlId"));
+    values.put("prevent_double_bridge", true);
+    values.put("park_after_unbridge", "self");
+    values.put("command_id", commandId(commandId, "bridge"));
+    return action(navigatorLeg.value("callControlId"), "bridge", values)
+        .compose(
+            answer -> {
+              if (answer.isSuccess()) {
+                return Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg));
+              }
+              boolean gone = answer.status() == 404 || TelnyxRest.refusal(answer).equals("90018");
+              BridgeResult result = gone ? BridgeResult.CALLER_GONE : BridgeResult.LOST_RACE;
+              return release(navigatorLeg).map(released -> Bridge.of(result));
+            });
+  }
+
+  @Override
+  public Future<Void> release(CallRef leg) {
+    String call = leg.value("callControlId");
+    return action(call, "hangup", Map.of("command_id", commandId(call, "hangup"))).mapEmpty();
+  }
+
+  private Future<HttpAnswer> action(String call, String action, Map<String, ?> values) {
+    return rest.post("calls/" + call + "/actions/" + action, values);
+  }
+
+  /** The same for the same command, in the form of a UUID. */
+  private static String commandId(String command, String what) {
+    String hash = Digests.sha256Hex(Digests.utf8(what + "\n" + command));
+    return "%s-%s-4%s-8%s-%s"
+        .formatted(
+            hash.substring(0, 8),
+            hash.substring(8, 12),
+            hash.substring(13, 16),
+            hash.substring(17, 20),
+            hash.substring(20, 32));
+  }
+}

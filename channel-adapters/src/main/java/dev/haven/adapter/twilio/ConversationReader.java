@@ -1,0 +1,67 @@
+package dev.haven.adapter.twilio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Form;
+import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.Times;
+import dev.haven.channel.Attachment;
+import dev.haven.channel.Channel;
+import dev.haven.channel.InboundContact;
+import dev.haven.channel.InboundContactDraft;
+import dev.haven.channel.InboundEvent;
+import dev.haven.channel.InboundStatus;
+import dev.haven.channel.InboundSystem;
+import dev.haven.channel.PhoneNumbers;
+import dev.haven.channel.ReplyHandle;
+import java.util.Map;
+
+/**
+ * Reads the webhooks of Conversations: messages added by a participant; what the API adds is ours.
+ */
+final class ConversationReader {
+  private ConversationReader() {}
+
+  static InboundEvent read(Form form) {
+    String type = form.first("EventType", "");
+    String conversation = form.first("ConversationSid", "");
+    String message = form.filled("MessageSid");
+    if (type.equals("onMessageAdded") && message != null) {
+      return form.first("Source", "SDK").equalsIgnoreCase("API")
+          ? InboundSystem.of("own_message", message)
+          : added(form, conversation, message);
+    }
+    if (type.equals("onDeliveryUpdated") && message != null) {
+      return InboundStatus.of(message, form.first("Status", "unknown"), false).in(conversation);
+    }
+    if (type.equals("onConversationRemoved")) {
+      return InboundStatus.of(conversation, "removed", true).in(conversation);
+    }
+    return InboundSystem.of(type, conversation + ":" + type + ":" + form.first("DateCreated", ""));
+  }
+
+  private static InboundContact added(Form form, String conversation, String message) {
+    String author = form.first("Author", "");
+    int colon = author.indexOf(":+");
+    InboundContactDraft draft =
+        InboundContact.draft(message, Channel.CHAT)
+            .from(PhoneNumbers.normalise(colon < 0 ? author : author.substring(colon + 1), null))
+            .to(form.filled("MessagingServiceSid"))
+            .text(form.first("Body", ""))
+            .conversation(conversation)
+            .at(Times.iso(form.filled("DateCreated")))
+            .reply(new ReplyHandle(Map.of("conversation", conversation)));
+    String media = form.filled("Media");
+    JsonNode files = media == null ? null : Json.read(media);
+    if (files != null && files.isArray()) {
+      for (JsonNode file : files) {
+        String id = Json.filled(file, "Sid");
+        if (id != null) {
+          draft.attachment(
+              Attachment.ofMediaId(
+                  id, Json.text(file, "ContentType"), Json.text(file, "Filename")));
+        }
+      }
+    }
+    return draft.build();
+  }
+}

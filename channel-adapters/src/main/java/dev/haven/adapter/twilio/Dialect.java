@@ -1,0 +1,27 @@
+package dev.haven.adapter.twilio;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between the two platforms that speak this language.
+ *
+ * @param signatureHeaders in the order they are looked for
+ * @param keySecrets names of the secrets that sign
+ * @param apiBaseUrl the platform's own REST interface; null when each customer has another
+ */
+record Dialect(
+    List<String> signatureHeaders, List<String> keySecrets, @Nullable String apiBaseUrl) {
+
+  static final Dialect TWILIO =
+      new Dialect(
+          List.of("X-Twilio-Signature"),
+          List.of("authToken", "authTokens"),
+          "https://api.twilio.com");
+
+  static final Dialect SIGNALWIRE =
+      new Dialect(
+          List.of("X-SignalWire-Signature", "X-Twilio-Signature"),
+          List.of("signingKey", "signingKeys"),
+          null);
+}

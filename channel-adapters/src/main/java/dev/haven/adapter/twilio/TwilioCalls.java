@@ -1,0 +1,153 @@
+package dev.haven.adapter.twilio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Form;
+import dev.haven.adapter.support.Json;
+import dev.haven.channel.Bridge;
+import dev.haven.channel.BridgeResult;
+import dev.haven.channel.CallPort;
+import dev.haven.channel.CallRef;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HoldPlan;
+import dev.haven.channel.HttpAnswer;
+import dev.haven.channel.NavigatorEndpoint;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Connects a queued caller with a navigator. The navigator's leg is called into a room that the
+ * caller opens; once it answered, the caller is taken out of the queue, which the platform does
+ * once: the second attempt on the same member is refused. Recording is never asked for.
+ */
+final class TwilioCalls implements CallPort {
+  private static final Set<String> GONE =
+      Set.of("completed", "busy", "failed", "no-answer", "canceled");
+
+  private final EndpointConfig endpoint;
+  private final TwilioRest rest;
+
+  /**
+   * The id of our queue at the platform; found once, and again when the platform does not know it.
+   */
+  private final AtomicReference<String> queueSid = new AtomicReference<>();
+
+  TwilioCalls(EndpointConfig endpoint, TwilioRest rest) {
+    this.endpoint = endpoint;
+    this.rest = rest;
+  }
+
+  /** The platform asks for each round of waiting by itself. */
+  @Override
+  public Future<Void> hold(CallRef caller, HoldPlan plan) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Bridge> connect(CallRef caller, NavigatorEndpoint navigator, String commandId) {
+    if (endpoint.publicUrl() == null) {
+      return Future.failedFuture(new IllegalStateException("publicUrl is needed to connect calls"));
+    }
+    String call = caller.value("callSid");
+    String callerId = endpoint.text("callerId");
+    Map<String, String> pairs = new LinkedHashMap<>();
+    pairs.put("To", navigator.voice());
+    pairs.put("From", callerId == null ? caller.value("to") : callerId);
+    pairs.put("Twiml", new TwiMl().room(VoiceReader.room(call, commandId), false, "").toString());
+    pairs.put("Timeout", String.valueOf(Math.max(5, navigator.ringFor().toSeconds())));
+    pairs.put("StatusCallback", Step.LEG.url(endpoint, call, commandId));
+    pairs.put("StatusCallbackMethod", "POST");
+    Form form =
+        Form.of(pairs)
+            .and("StatusCallbackEvent", "answered")
+            .and("StatusCallbackEvent", "completed");
+    return rest.post("Calls.json", form).map(answer -> ringing(answer, commandId));
+  }
+
+  private static Bridge ringing(HttpAnswer answer, String commandId) {
+    String leg = answer.isSuccess() ? TwilioRest.field(answer, "sid") : null;
+    return leg == null
+        ? Bridge.of(BridgeResult.NO_ANSWER)
+        : new Bridge(
+            BridgeResult.RINGING, new CallRef(Map.of("callSid", leg, "command", commandId)));
+  }
+
+  /** The room is that of the command which rang the leg, whatever command brings the caller. */
+  @Override
+  public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
+    String call = caller.value("callSid");
+    String ringing = navigatorLeg.values().getOrDefault("command", commandId);
+    Form target =
+        Form.of(Map.of("Url", Step.JOIN.url(endpoint, call, ringing))).and("Method", "POST");
+    return queue()
+        .compose(sid -> rest.post("Queues/" + sid + "/Members/" + call + ".json", target))
+        .compose(
+            answer ->
+                answer.isSuccess()
+                    ? Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg))
+                    : whyNot(call, navigatorLeg, ringing));
+  }
+
+  /** The member is not in the queue: hung up, moved by this command before, or moved by another. */
+  private Future<Bridge> whyNot(String call, CallRef navigatorLeg, String commandId) {
+    queueSid.set(null);
+    return rest.get("Calls/" + call + ".json")
+        .compose(
+            answer -> {
+              String status = TwilioRest.field(answer, "status");
+              if (answer.status() == 404 || (status != null && GONE.contains(status))) {
+                return letGo(navigatorLeg, BridgeResult.CALLER_GONE);
+              }
+              return movedByUs(call, commandId)
+                  .compose(
+                      ours ->
+                          ours
+                              ? Future.succeededFuture(
+                                  new Bridge(BridgeResult.CONNECTED, navigatorLeg))
+                              : letGo(navigatorLeg, BridgeResult.LOST_RACE));
+            });
+  }
+
+  /** The caller opens the room, so it is in progress only when the caller came into it. */
+  private Future<Boolean> movedByUs(String call, String commandId) {
+    String room = VoiceReader.room(call, commandId);
+    return rest.get("Conferences.json?Status=in-progress&FriendlyName=" + Form.encode(room))
+        .map(answer -> !Json.at(Json.read(answer.body()), "conferences").isEmpty());
+  }
+
+  private Future<Bridge> letGo(CallRef navigatorLeg, BridgeResult result) {
+    return release(navigatorLeg).map(released -> Bridge.of(result));
+  }
+
+  private Future<String> queue() {
+    String configured = endpoint.text("queueSid");
+    String known = configured == null ? queueSid.get() : configured;
+    return known == null ? findQueue() : Future.succeededFuture(known);
+  }
+
+  private Future<String> findQueue() {
+    String name = Hold.queue(endpoint);
+    return rest.get("Queues.json?PageSize=1000")
+        .compose(
+            answer -> {
+              for (JsonNode queue : Json.at(Json.read(answer.body()), "queues")) {
+                String sid = Json.filled(queue, "sid");
+                if (sid != null && name.equals(Json.text(queue, "friendly_name"))) {
+                  queueSid.set(sid);
+                  return Future.succeededFuture(sid);
+                }
+              }
+              return Future.failedFuture(
+                  new IllegalStateException("the account has no queue '" + name + "'"));
+            });
+  }
+
+  @Override
+  public Future<Void> release(CallRef leg) {
+    return rest.post(
+            "Calls/" + leg.value("callSid") + ".json", Form.of(Map.of("Status", "completed")))
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.haven.adapter.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.Requests;
+import dev.haven.channel.Acceptance;
+import dev.haven.channel.AdapterFactory;
+import dev.haven.channel.Headers;
+import dev.haven.channel.InboundEvent;
+import dev.haven.channel.InboundReader;
+import dev.haven.channel.ParseResult;
+import dev.haven.channel.RawRequest;
+import dev.haven.channel.Verdict;
+import dev.haven.channel.WebhookAdapter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every adapter promises, whatever bytes come: a verdict and a result instead of an exception,
+ * the same for the same request, nothing of a person in their text, and an answer for each result.
+ */
+@NullUnmarked
+class ChannelAdapterContractTest {
+  private static final long SEED = 20_260_101;
+  private static final int ROUNDS = 60;
+
+  static Stream<Path> samples() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String folder : new String[] {"vectors", "vectors-own"}) {
+      Path path = Path.of("src/test/resources", folder);
+      if (Files.isDirectory(path)) {
+        try (Stream<Path> found = Files.list(path)) {
+          files.addAll(found.sorted().toList());
+        }
+      }
+    }
+    return files.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void shouldNeverThrowWhateverTheBytesAre(Path file) throws IOException {
+    Random random = new Random(SEED);
+    for (Vector vector : vectors(file)) {
+      InboundReader reader = adapter(vector);
+      for (int i = 0; i < ROUNDS; i++) {
+        RawRequest odd = changed(vector.request(), random);
+        assertThatCode(() -> drive(reader, vector, odd))
+            .as("seed %d, %s, round %d", SEED, vector.id(), i)
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void shouldSayTheSameOfTheSameRequest(Path file) throws IOException {
+    for (Vector vector : vectors(file)) {
+      InboundReader reader = adapter(vector);
+      Verdict verdict = reader.verify(vector.request(), vector.now());
+
+      assertThat(reader.verify(vector.request(), vector.now())).isEqualTo(verdict);
+      assertThat(keys(reader.parse(vector.request(), vector.now())))
+          .isEqualTo(keys(reader.parse(vector.request(), vector.now())));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void shouldShowNothingOfAPersonInText(Path file) throws IOException {
+    for (Vector vector : vectors(file)) {
+      ParseResult result = adapter(vector).parse(vector.request(), vector.now());
+      if (result instanceof ParseResult.Events events) {
+        String shown = events.events().toString();
+        for (InboundEvent event : events.events()) {
+          event.match(
+              contact -> {
+                hidden(shown, contact.text());
+                hidden(shown, contact.fromName());
+                hidden(shown, contact.from() == null ? null : contact.from().value());
+                return null;
+              },
+              status -> null,
+              system -> null);
+        }
+      }
+    }
+  }
+
+  private static void hidden(String shown, String words) {
+    if (words != null && words.length() > 3) {
+      assertThat(shown).doesNotContain(words);
+    }
+  }
+
+  private static List<String> keys(ParseResult result) {
+    return result instanceof ParseResult.Events events
+        ? events.events().stream().map(InboundEvent::idempotencyKey).toList()
+        : List.of();
+  }
+
+  private static void drive(InboundReader reader, Vector vector, RawRequest request) {
+    Verdict verdict = reader.verify(request, vector.now());
+    ParseResult result = reader.parse(request, vector.now());
+    assertThat(result).isNotNull();
+    if (reader instanceof WebhookAdapter webhook) {
+      assertThat(webhook.acknowledge(result, Acceptance.stored()).status()).isBetween(200, 299);
+      if (verdict instanceof Verdict.Refused refused) {
+        assertThat(webhook.refuse(refused).status()).isBetween(400, 599);
+      }
+      assertThat(webhook.tryLater(request)).isNotNull();
+    }
+  }
+
+  /** Cuts, repeats, overwrites or nests bytes of the body, or changes a header. */
+  private static RawRequest changed(RawRequest request, Random random) {
+    byte[] body = request.body().clone();
+    List<Headers.Line> lines = new ArrayList<>(request.headers().lines());
+    switch (random.nextInt(6)) {
+      case 0 -> body = Arrays.copyOf(body, body.length == 0 ? 0 : random.nextInt(body.length));
+      case 1 -> {
+        for (int i = 0; i < Math.min(body.length, 1 + random.nextInt(8)); i++) {
+          body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+        }
+      }
+      case 2 -> {
+        body = new byte[random.nextInt(200)];
+        random.nextBytes(body);
+      }
+      case 3 -> body = Arrays.copyOf(body, body.length * 2);
+      case 4 -> {
+        if (!lines.isEmpty()) {
+          int at = random.nextInt(lines.size());
+          byte[] value = new byte[random.nextInt(40)];
+          random.nextBytes(value);
+          lines.set(at, new Headers.Line(lines.get(at).name(), new String(value)));
+        }
+      }
+      default -> body = "[".repeat(random.nextInt(2_000)).getBytes();
+    }
+    return new RawRequest(request.method(), request.uri(), Headers.of(lines), body, null);
+  }
+
+  private static List<Vector> vectors(Path file) throws IOException {
+    JsonNode document = Json.read(Files.readAllBytes(file));
+    List<Vector> vectors = new ArrayList<>();
+    String provider = Json.text(document, "provider");
+    document.path("vectors").forEach(node -> vectors.add(new Vector(node, provider)));
+    return vectors;
+  }
+
+  private static InboundReader adapter(Vector vector) {
+    for (AdapterFactory factory : ServiceLoader.load(AdapterFactory.class)) {
+      if (factory.name().equals(vector.provider())) {
+        return (InboundReader) factory.create(vector.endpoint(), Requests.offline());
+      }
+    }
+    throw new AssertionError("no adapter " + vector.provider());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.haven.adapter.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+class VectorRunnerTest {
+  private static final Path SAMPLES = Path.of("src/test/resources/vectors");
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldPassEverySample() throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.list(SAMPLES)) {
+      files = found.sorted().toList();
+    }
+
+    String lines = run(files);
+
+    assertThat(lines)
+        .doesNotContain("\"pass\":false")
+        .contains("{\"passed\":55,\"failed\":0,\"unsupported\":0}");
+  }
+
+  @Test
+  void shouldPassEveryVectorOfOurOwn() throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.list(Path.of("src/test/resources/vectors-own"))) {
+      files = found.sorted().toList();
+    }
+
+    String lines = run(files);
+
+    assertThat(lines).doesNotContain("\"pass\":false").contains("\"failed\":0,\"unsupported\":0}");
+  }
+
+  @Test
+  void shouldFailWhenTheTextIsAnother() throws IOException {
+    Path changed = changed("meta.json", "¿Me ayudas? 🙏\"\n", "other\"\n");
+
+    assertThat(run(List.of(changed))).contains("\"why\":\"text\"");
+  }
+
+  @Test
+  void shouldFailWhenARefusalIsExpectedOfAGoodRequest() throws IOException {
+    Path changed = changed("slack.json", "\"valid\": true", "\"valid\": false");
+
+    assertThat(run(List.of(changed))).contains("expected a refusal").contains("\"failed\":1");
+  }
+
+  @Test
+  void shouldCallAProviderWithoutAdapterUnsupported() throws IOException {
+    Path changed = changed("slack.json", "\"provider\": \"slack\"", "\"provider\": \"nobody\"");
+
+    assertThat(run(List.of(changed))).contains("{\"passed\":0,\"failed\":0,\"unsupported\":2}");
+  }
+
+  private Path changed(String sample, String from, String to) throws IOException {
+    String text = Files.readString(SAMPLES.resolve(sample));
+    assertThat(text).contains(from);
+    return Files.writeString(folder.resolve(sample), text.replace(from, to));
+  }
+
+  private static String run(List<Path> files) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    VectorRunner.run(files, new PrintStream(out, true, StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.haven.loadtest;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Navigators at their desktops who accept every offer at once and complete it as soon as the accept
+ * is acknowledged. On one event loop.
+ */
+final class Fleet {
+  private static final int AT_ONCE = 20;
+
+  /** Who is told what the navigators see; called on the fleet's event loop. */
+  interface Listener {
+    void offered(int number, long nanos);
+
+    void completed(int number);
+  }
+
+  private final Vertx vertx;
+  private final Target target;
+  private final WebSocketClient client;
+  private final List<WebSocket> sockets = new ArrayList<>();
+  private Listener listener;
+  private int closed;
+
+  Fleet(Vertx vertx, Target target, Listener listener) {
+    this.vertx = vertx;
+    this.target = target;
+    this.listener = listener;
+    this.client =
+        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(100_000));
+  }
+
+  void listen(Listener newListener) {
+    listener = newListener;
+  }
+
+  int closedSockets() {
+    return closed;
+  }
+
+  /** Opens that many desktops, twenty at a time, and waits until each is available. */
+  Future<Void> open(int navigators) {
+    return openFrom(0, navigators);
+  }
+
+  private Future<Void> openFrom(int from, int navigators) {
+    if (from >= navigators) {
+      return Future.succeededFuture();
+    }
+    List<Future<Void>> some = new ArrayList<>();
+    for (int i = from; i < Math.min(navigators, from + AT_ONCE); i++) {
+      some.add(openOne("load-" + i));
+    }
+    return Future.all(some).compose(v -> openFrom(from + AT_ONCE, navigators));
+  }
+
+  private Future<Void> openOne(String navigator) {
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(target.port())
+            .setURI("/desktop")
+            .addSubProtocol("haven.desktop.v1")
+            .addHeader("Authorization", "Bearer " + target.tokens().token(navigator, "navigator"));
+    return client
+        .connect(options)
+        .compose(
+            socket -> {
+              io.vertx.core.Promise<Void> available = io.vertx.core.Promise.promise();
+              sockets.add(socket);
+              socket.closeHandler(v -> closed++);
+              socket.textMessageHandler(frame -> heard(socket, frame, available));
+              socket.writeTextMessage("{\"type\":\"hello\",\"id\":\"h\",\"data\":{\"lastSeq\":0}}");
+              return available.future();
+            });
+  }
+
+  private void heard(WebSocket socket, String frame, io.vertx.core.Promise<Void> available) {
+    switch (text(frame, "\"type\":\"")) {
+      case "offer.created" -> {
+        long now = System.nanoTime();
+        String offer = text(frame, "\"offerId\":\"");
+        int number = Mix.number(frame);
+        socket.writeTextMessage(
+            "{\"type\":\"offer.accept\",\"id\":\"a"
+                + number
+                + ' '
+                + offer
+                + "\",\"data\":{\"offerId\":\""
+                + offer
+                + "\"}}");
+        listener.offered(number, now);
+      }
+      case "ack" -> acknowledged(socket, text(frame, "\"id\":\""), available);
+      case "welcome" ->
+          socket.writeTextMessage(
+              "{\"type\":\"activity.set\",\"id\":\"s\",\"data\":{\"activity\":\"available\"}}");
+      case "error" -> System.err.println("error frame: " + text(frame, "\"code\":\""));
+      default -> {}
+    }
+  }
+
+  private void acknowledged(WebSocket socket, String id, io.vertx.core.Promise<Void> available) {
+    if (id.startsWith("a")) {
+      int space = id.indexOf(' ');
+      String offer = id.substring(space + 1);
+      socket.writeTextMessage(
+          "{\"type\":\"engagement.complete\",\"id\":\"c"
+              + id.substring(1, space)
+              + "\",\"data\":{\"engagementId\":\""
+              + offer
+              + "\",\"disposition\":\"resolved\",\"notes\":\"\"}}");
+    } else if (id.startsWith("c")) {
+      listener.completed(Integer.parseInt(id.substring(1)));
+    } else {
+      available.tryComplete();
+    }
+  }
+
+  private static String text(String frame, String before) {
+    int at = frame.indexOf(before);
+    if (at < 0) {
+      return "";
+    }
+    int from = at + before.length();
+    return frame.substring(from, frame.indexOf('"', from));
+  }
+
+  Future<Void> close() {
+    List<Future<Void>> closing = new ArrayList<>();
+    sockets.forEach(socket -> closing.add(socket.close()));
+    return Future.join(closing)
+        .<Void>mapEmpty()
+        .eventually(client::close)
+        .recover(e -> vertx.timer(1).mapEmpty());
+  }
+}

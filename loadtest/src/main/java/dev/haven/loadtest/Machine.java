@@ -1,0 +1,101 @@
+package dev.haven.loadtest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What the runs need of the machine: ports, folders, the CPU time and memory of a process. */
+final class Machine {
+  /** Clock ticks of {@code /proc/PID/stat} a second; Linux reports 100 whatever the kernel uses. */
+  private static final long TICKS = 100;
+
+  private Machine() {}
+
+  /** A port of loopback that nobody listens on now. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** User and system time of a process so far, microseconds, in steps of 10 ms; see proc(5). */
+  static long cpuMicros(long pid) {
+    String[] fields = afterName(pid);
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1_000_000 / TICKS;
+  }
+
+  private static String[] afterName(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Resident memory of a process, bytes. */
+  static long residentBytes(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The one-minute load average: how busy the machine is beside us. */
+  static String loadAverage() {
+    try {
+      return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    } catch (IOException e) {
+      return "?";
+    }
+  }
+
+  /** The Redis 7.0.15 of the embedded-redis jar, written into a folder. */
+  static Path redisBinary(Path folder) {
+    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    String name = "redis-server-7.0.15-linux-" + (arch.contains("aarch") ? "arm64" : "amd64");
+    Path binary = folder.resolve(name);
+    try (InputStream in = Machine.class.getResourceAsStream("/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("no Redis for this platform; Linux on amd64 or arm64");
+      }
+      Files.copy(in, binary);
+      if (!binary.toFile().setExecutable(true, true)) {
+        throw new IllegalStateException("cannot make " + binary + " executable");
+      }
+      return binary;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path newFolder() {
+    try {
+      return Files.createTempDirectory("haven-loadtest-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void remove(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      System.err.println("could not remove " + folder);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.haven.loadtest;
+
+/**
+ * The contacts that are sent: of each hundred 2 crises, 3 medical emergencies, 15 in distress, 80
+ * routine. The share is a test's, not a centre's. Each text begins with its number, by which the
+ * offer is known again.
+ */
+final class Mix {
+  static final String[] TIERS = {"crisis", "urgent_medical", "high_distress", "routine"};
+  private static final String[] TEXTS = {
+    "I want to kill myself tonight",
+    "I have crushing chest pain and cannot breathe",
+    "I am terrified and cannot stop crying, I cannot cope any more",
+    "I would like to move my appointment to next week, please"
+  };
+
+  private Mix() {}
+
+  static int tier(int number) {
+    int of = number % 100;
+    return of < 2 ? 0 : of < 5 ? 1 : of < 20 ? 2 : 3;
+  }
+
+  /** A contact as the interface takes it; the run's name keeps keys and senders apart. */
+  static String contact(String run, int number) {
+    return "{\"channel\":\"chat\",\"from\":\"visitor-"
+        + run
+        + '-'
+        + number
+        + "\",\"to\":\"site\",\"text\":\"[n"
+        + number
+        + "n] "
+        + TEXTS[tier(number)]
+        + "\",\"idempotencyKey\":\""
+        + run
+        + '-'
+        + number
+        + "\"}";
+  }
+
+  /** The number in an offer's preview; -1 when there is none. */
+  static int number(String frame) {
+    int at = frame.indexOf("[n");
+    if (at < 0) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = at + 2; i < frame.length(); i++) {
+      char c = frame.charAt(i);
+      if (c < '0' || c > '9') {
+        return c == 'n' ? number : -1;
+      }
+      number = number * 10 + (c - '0');
+    }
+    return -1;
+  }
+}

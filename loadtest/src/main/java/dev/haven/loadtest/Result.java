@@ -1,0 +1,92 @@
+package dev.haven.loadtest;
+
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one run measured. Latency is from the moment a contact was due to be sent to the moment its
+ * offer was read, nanoseconds.
+ *
+ * @param byTier latency by tier of {@link Mix#TIERS}
+ * @param sent contacts sent
+ * @param done contacts offered, accepted and completed
+ * @param seconds from the first contact to the last that was completed
+ */
+record Result(
+    Histogram all,
+    Histogram[] byTier,
+    int sent,
+    int done,
+    int notOffered,
+    int dupOffers,
+    int errors,
+    double seconds,
+    long routerMicros,
+    long redisMicros,
+    long clientMicros,
+    RedisCounters redis) {
+
+  double perSecond() {
+    return done / seconds;
+  }
+
+  double p(double percentile) {
+    return all.getValueAtPercentile(percentile) / 1e6;
+  }
+
+  double routerCpu() {
+    return (double) routerMicros / done;
+  }
+
+  double redisCpu() {
+    return (double) redisMicros / done;
+  }
+
+  double commands() {
+    return (double) redis.commands() / done;
+  }
+
+  double scripts() {
+    return (double) redis.scripts() / done;
+  }
+
+  String line() {
+    return String.format(
+        Locale.ROOT,
+        "%6.0f/s  p50 %7.3f  p90 %7.3f  p99 %7.3f  p99.9 %7.3f  max %7.1f ms  cpu us/contact router"
+            + " %5.0f redis %5.0f client %5.0f  scripts %4.2f commands %5.1f  sent %d"
+            + " not_offered=%d dup_offers=%d errors=%d",
+        perSecond(),
+        p(50),
+        p(90),
+        p(99),
+        p(99.9),
+        all.getMaxValue() / 1e6,
+        routerCpu(),
+        redisCpu(),
+        (double) clientMicros / done,
+        scripts(),
+        commands(),
+        sent,
+        notOffered,
+        dupOffers,
+        errors);
+  }
+
+  String tiers() {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < Mix.TIERS.length; i++) {
+      Histogram h = byTier[i];
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "    %-14s n %6d  p50 %7.3f  p99 %7.3f  p99.9 %7.3f ms%n",
+              Mix.TIERS[i],
+              h.getTotalCount(),
+              h.getValueAtPercentile(50) / 1e6,
+              h.getValueAtPercentile(99) / 1e6,
+              h.getValueAtPercentile(99.9) / 1e6));
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.haven.loadtest;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A temporary folder with the processes of a run: throwaway Redis servers, a Haven node, the
+ * yardstick. Ends and removes them all.
+ */
+final class Stage implements AutoCloseable {
+  private final Path folder = Machine.newFolder();
+  private final Path redisBinary = Machine.redisBinary(folder);
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final RedisClient client = RedisClient.create();
+
+  /** How a throwaway Redis keeps what it is told. */
+  enum Aof {
+    NO,
+    EVERYSEC,
+    ALWAYS
+  }
+
+  /** A Redis of this run. */
+  record Redis(int port, Child process, StatefulRedisConnection<String, String> connection) {}
+
+  Path folder() {
+    return folder;
+  }
+
+  Redis redis(String name, Aof aof) {
+    int port = Machine.freePort();
+    Path home = folder.resolve(name);
+    if (!home.toFile().mkdirs()) {
+      throw new IllegalStateException("cannot make " + home);
+    }
+    List<String> command =
+        new ArrayList<>(
+            Arrays.asList(
+                redisBinary.toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--save",
+                "",
+                "--dir",
+                home.toString()));
+    if (aof == Aof.NO) {
+      command.addAll(List.of("--appendonly", "no"));
+    } else {
+      command.addAll(
+          List.of(
+              "--appendonly", "yes", "--appendfsync", aof == Aof.ALWAYS ? "always" : "everysec"));
+    }
+    Child process = Child.start(folder, "redis-" + name, command);
+    open.add(process);
+    process.awaitPort(port);
+    return new Redis(port, process, RedisCounters.connect(client, port));
+  }
+
+  Target floor(Stage.Redis redis) {
+    int port = Machine.freePort();
+    Child process =
+        Child.start(
+            folder,
+            "floor",
+            List.of(
+                java(),
+                "-Xmx512m",
+                "-jar",
+                ownJar(),
+                "floor",
+                "--port",
+                Integer.toString(port),
+                "--redis-port",
+                Integer.toString(redis.port())));
+    open.add(process);
+    process.awaitPort(port);
+    return new Target(
+        "floor", port, Tokens.none(), process.pid(), redis.process().pid(), redis.connection());
+  }
+
+  Target haven(Path jar, Stage.Redis redis, List<String> jvm) {
+    int port = Machine.freePort();
+    int ops = Machine.freePort();
+    Path data = folder.resolve("haven-data-" + port);
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(jvm);
+    command.addAll(
+        List.of(
+            "-jar",
+            jar.toAbsolutePath().toString(),
+            "serve",
+            "--port",
+            Integer.toString(port),
+            "--ops-port",
+            Integer.toString(ops),
+            "--data",
+            data.toString(),
+            "--redis",
+            "redis://127.0.0.1:" + redis.port()));
+    Child process = Child.start(folder, "haven-" + port, command);
+    open.add(process);
+    process.awaitReady(ops);
+    return new Target(
+        "haven", port, Tokens.of(data), process.pid(), redis.process().pid(), redis.connection());
+  }
+
+  /** Ends the process that was started last. */
+  void endLast() {
+    close(open.remove(open.size() - 1));
+  }
+
+  private static void close(AutoCloseable one) {
+    try {
+      one.close();
+    } catch (Exception e) {
+      System.err.println("not ended: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static String ownJar() {
+    return Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString();
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+    for (int i = open.size() - 1; i >= 0; i--) {
+      close(open.get(i));
+    }
+    Machine.remove(folder);
+  }
+}

@@ -1,0 +1,590 @@
+package dev.haven.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.channel.Channel;
+import dev.haven.match.Catalogue;
+import dev.haven.match.Lane;
+import dev.haven.match.Profile;
+import dev.haven.urgency.Tier;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every implementation of the transitions must do: the scripts on Redis and the plain-Java
+ * model pass the same cases.
+ */
+public abstract class TransitionsContract {
+  static final long START = 1_790_000_000_000L;
+  private static final String CAPACITIES = "1,3,3,5,5,5";
+
+  private World world;
+
+  protected abstract Engine engine(Settings settings, long startMs);
+
+  @BeforeEach
+  void newWorld() {
+    world = new World(engine(Settings.defaults(), START));
+  }
+
+  @Test
+  void shouldOfferAtOnceWhenANavigatorIsFree() {
+    world.navigator("ana");
+    world.available("ana");
+
+    Outcome placed = world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    assertThat(placed.status()).isEqualTo("CREATED");
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("nav", "ana");
+    assertThat(world.navigatorState("ana")).containsEntry("off", "c1.1");
+    assertThat(placed.notices()).extracting(Notice::type).contains("offer");
+  }
+
+  @Test
+  void shouldKnowARepeatAndRefuseAReusedKey() {
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    assertThat(world.place("c1", Tier.ROUTINE, Channel.CHAT).status()).isEqualTo("KNOWN");
+    assertThat(world.placeWithDigest("c1", "other").status()).isEqualTo("REUSED");
+  }
+
+  @Test
+  void shouldGiveTheMostUrgentFirst() {
+    world.place("routine", Tier.ROUTINE, Channel.CHAT);
+    world.engine().advance(5);
+    world.place("medical", Tier.URGENT_MEDICAL, Channel.CHAT);
+    world.engine().advance(5);
+    world.place("crisis", Tier.CRISIS, Channel.CHAT);
+    world.navigator("ana");
+
+    world.available("ana");
+
+    assertThat(world.contact("crisis")).containsEntry("state", "offered");
+    world.accept("ana", "crisis.1");
+    assertThat(world.contact("medical")).containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldKeepTheOrderOfArrivalWithinOneMillisecond() {
+    world.place("b-first".replace("-", ""), Tier.ROUTINE, Channel.CHAT);
+    world.place("asecond", Tier.ROUTINE, Channel.CHAT);
+    world.navigator("ana");
+
+    world.available("ana");
+
+    assertThat(world.contact("bfirst")).containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldKeepTheOrderOfArrivalAcrossLanesWithinOneMillisecond() {
+    world.laneFor("support", Channel.SMS, "en");
+    world.place("zfirst", Tier.ROUTINE, Channel.EMAIL);
+    world.place("asecond", Tier.ROUTINE, Channel.SMS);
+    world.navigator("ana");
+
+    world.available("ana");
+
+    assertThat(world.contact("zfirst")).containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldAcceptOnceAndRefuseAnOldOffer() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    assertThat(world.accept("ana", "c1.1").status()).isEqualTo("ACCEPTED");
+    assertThat(world.accept("ana", "c1.1").status()).isEqualTo("ENGAGED");
+    assertThat(world.accept("ana", "c1.2").status()).isEqualTo("SUPERSEDED");
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "engaged")
+        .containsEntry("est", "talking");
+  }
+
+  @Test
+  void shouldGiveARejectedContactToAnotherAndNotBackToTheSame() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    world.reject("ana", "c1.1");
+
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+    world.navigator("bob");
+    world.available("bob");
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("nav", "bob");
+  }
+
+  @Test
+  void shouldOfferAStrictContactAgainWhenNobodyElseIsOnDuty() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.CRISIS, Channel.CHAT);
+
+    world.reject("ana", "c1.1");
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "ana")
+        .containsEntry("try", "2");
+  }
+
+  @Test
+  void shouldReturnAnUnansweredOfferWithItsPlace() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    String order = world.contact("c1").get("ord");
+
+    world.engine().advance(20_001);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("state", "waiting").containsEntry("ord", order);
+    assertThat(world.contact("c1").get("excl")).startsWith("ana>");
+    assertThat(world.accept("ana", "c1.1").status()).isEqualTo("SUPERSEDED");
+  }
+
+  @Test
+  void shouldOfferAgainOnceTheExclusionHasLapsed() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.reject("ana", "c1.1");
+
+    world.engine().advance(60_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("try", "2");
+  }
+
+  @Test
+  void shouldFreeTheNavigatorOnCompletionAndOfferTheNext() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.PHONE);
+    world.place("c2", Tier.ROUTINE, Channel.PHONE);
+    world.accept("ana", "c1.1");
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+
+    world.finish("ana", "c1.1", "");
+    assertThat(world.contact("c1")).containsEntry("state", "wrapping");
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+    world.finish("ana", "c1.1", "resolved");
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "closed")
+        .containsEntry("disp", "resolved");
+    assertThat(world.contact("c2")).containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldCloseAWrapUpThatTakesTooLongAndStillTakeNotes() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+    world.finish("ana", "c1.1", "");
+
+    world.engine().advance(120_000);
+    world.due();
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "closed")
+        .containsEntry("disp", "wrap_up_timeout");
+    assertThat(world.finish("ana", "c1.1", "resolved").status()).isEqualTo("NOTED");
+    assertThat(world.contact("c1")).containsEntry("disp", "resolved");
+  }
+
+  @Test
+  void shouldLetTheRampGrowRoomAfterLogin() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+
+    world.engine().advance(2_000);
+    world.due();
+
+    assertThat(world.contact("c2")).containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldNotHoldStrictContactsBackByTheRamp() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+
+    world.place("c2", Tier.CRISIS, Channel.CHAT);
+
+    assertThat(world.contact("c2")).containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldDrainANavigatorForAStrictCallThatDoesNotFit() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+    world.engine().advance(10_000);
+    world.due();
+
+    world.place("call", Tier.CRISIS, Channel.PHONE);
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+
+    assertThat(world.contact("call"))
+        .containsEntry("state", "waiting")
+        .containsEntry("drain", "ana");
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+    world.finish("ana", "c1.1", "resolved");
+    assertThat(world.contact("call")).containsEntry("state", "offered").containsEntry("drain", "");
+  }
+
+  @Test
+  void shouldHoldForTheDesignatedNavigatorAndReleaseInTime() {
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.available("bob");
+    world.place("busy", Tier.ROUTINE, Channel.PHONE);
+    String taker = world.contact("busy").get("nav");
+    world.accept(taker, "busy.1");
+
+    world.placeFor("c1", Tier.ELEVATED, Channel.PHONE, taker);
+    assertThat(world.contact("c1")).containsEntry("state", "waiting").containsEntry("held", taker);
+    world.engine().advance(60_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("held", "");
+    assertThat(world.contact("c1").get("nav")).isNotEqualTo(taker);
+  }
+
+  @Test
+  void shouldPreferTheDesignatedNavigatorWithoutHoldingACrisis() {
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.engine().advance(10);
+    world.available("bob");
+
+    world.placeFor("c1", Tier.CRISIS, Channel.CHAT, "bob");
+
+    assertThat(world.contact("c1")).containsEntry("nav", "bob");
+  }
+
+  @Test
+  void shouldReturnOffersAndWorkOfALostDesktopInTime() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+    world.engine().advance(4_000);
+    world.due();
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("c2")).containsEntry("state", "offered");
+
+    world.lose("ana");
+    world.engine().advance(5_000);
+    world.due();
+    assertThat(world.contact("c2")).containsEntry("state", "waiting").containsEntry("excl", "");
+    assertThat(world.contact("c1")).containsEntry("state", "engaged");
+    world.engine().advance(55_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("act", "unavailable")
+        .containsEntry("cnt", "0,0,0,0,0,0");
+  }
+
+  @Test
+  void shouldKeepEverythingForADesktopThatReturnsInTime() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    world.lose("ana");
+    world.engine().advance(3_000);
+    world.due();
+    String old = world.session("ana");
+    world.open("ana");
+
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("off", "c1.1")
+        .containsEntry("act", "available");
+    assertThat(world.acceptAs("ana", old, "c1.1").status()).isEqualTo("SESSION");
+    assertThat(world.accept("ana", "c1.1").status()).isEqualTo("ACCEPTED");
+  }
+
+  @Test
+  void shouldQueueTheNextActivityBehindWork() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+
+    world.activity("ana", "break");
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("act", "available")
+        .containsEntry("next", "break");
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+    world.finish("ana", "c1.1", "resolved");
+
+    assertThat(world.navigatorState("ana")).containsEntry("act", "break").containsEntry("next", "");
+  }
+
+  @Test
+  void shouldAgeARoutineContactIntoElevated() {
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    world.engine().advance(4 * 3_600_000L);
+    world.due();
+    world.place("c2", Tier.ELEVATED, Channel.CHAT);
+    world.navigator("ana");
+    world.available("ana");
+
+    assertThat(world.contact("c1"))
+        .containsEntry("aged", "1")
+        .containsEntry("tier", "4")
+        .containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldTakeTheStepsOfThePlan() {
+    int strict = world.lane(new Lane("support", Channel.CHAT, "en", Map.of("oncology", 3)));
+    int open = world.lane(new Lane("support", Channel.CHAT, "en", Map.of()));
+    world.navigator("ana");
+    world.available("ana");
+    world.placeIn("c1", strict, "30000:" + open + ":;");
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+
+    world.engine().advance(30_000);
+    world.due();
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "offered")
+        .containsEntry("lane", Integer.toString(open));
+  }
+
+  @Test
+  void shouldKeepAStrictContactThatHungUpAsACallback() {
+    world.place("c1", Tier.CRISIS, Channel.PHONE);
+    String order = world.contact("c1").get("ord");
+
+    assertThat(world.abandon("c1").status()).isEqualTo("CALLBACK");
+    assertThat(world.abandon("c1").status()).isEqualTo("CALLBACK");
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "waiting")
+        .containsEntry("kind", "callback")
+        .containsEntry("ord", order);
+  }
+
+  @Test
+  void shouldCloseARoutineContactThatLeft() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    assertThat(world.abandon("c1").status()).isEqualTo("ABANDONED");
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "closed")
+        .containsEntry("disp", "abandoned");
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("off", "")
+        .containsEntry("cnt", "0,0,0,0,0,0");
+  }
+
+  @Test
+  void shouldRaiseAWaitingContactAtOnce() {
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+
+    world.append("c2", "m1", Tier.CRISIS);
+    assertThat(world.append("c2", "m1", Tier.CRISIS).status()).isEqualTo("KNOWN");
+    world.navigator("ana");
+    world.available("ana");
+
+    assertThat(world.contact("c2")).containsEntry("state", "offered").containsEntry("tier", "0");
+  }
+
+  @Test
+  void shouldNeverLowerTheTierByAMessage() {
+    world.place("c1", Tier.CRISIS, Channel.CHAT);
+
+    world.append("c1", "m1", Tier.ROUTINE);
+
+    assertThat(world.contact("c1")).containsEntry("tier", "0");
+  }
+
+  @Test
+  void shouldTransferWithThePlaceKept() {
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    String order = world.contact("c1").get("ord");
+    world.accept("ana", "c1.1");
+    world.available("bob");
+    world.engine().advance(1_000);
+
+    Outcome moved = world.transferTo("ana", "c1.1", "bob");
+
+    assertThat(moved.status()).isEqualTo("DONE");
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "bob")
+        .containsEntry("ord", order);
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("work", "")
+        .containsEntry("cnt", "0,0,0,0,0,0");
+  }
+
+  @Test
+  void shouldParkAndResume() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.EMAIL);
+    world.accept("ana", "c1.1");
+
+    world.change("ana", "c1.1", "park");
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("pk", "0,0,0,0,1,0")
+        .containsEntry("cnt", "0,0,0,0,0,0");
+    world.change("ana", "c1.1", "resume");
+
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("pk", "0,0,0,0,0,0")
+        .containsEntry("cnt", "0,0,0,0,1,0");
+    assertThat(world.contact("c1")).containsEntry("est", "talking");
+  }
+
+  @Test
+  void shouldReturnACallThatNobodyAnswered() {
+    world.navigator("ana");
+    world.available("ana");
+    world.placeLive("c1", Tier.HIGH_DISTRESS);
+    world.accept("ana", "c1.1");
+    assertThat(world.contact("c1")).containsEntry("est", "connecting");
+    world.navigator("bob");
+    world.available("bob");
+
+    world.change("ana", "c1.1", "no_answer");
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("nav", "bob");
+  }
+
+  @Test
+  void shouldRefuseToRemoveANavigatorWithWork() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    assertThat(world.remove("ana").status()).isEqualTo("BUSY");
+    world.reject("ana", "c1.1");
+    assertThat(world.remove("ana").status()).isEqualTo("DONE");
+    assertThat(world.remove("ana").status()).isEqualTo("UNKNOWN");
+  }
+
+  @Test
+  void shouldGiveUpTheDesktopsOfANodeThatDied() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    world.engine().advance(10_000);
+    world.engine().call(t -> t.renewNode(world.engine().workspace(), "other", false));
+    assertThat(world.navigatorState("ana")).containsEntry("conn", "0");
+    world.engine().advance(5_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+  }
+
+  @Test
+  void shouldRemoveAClosedContactAfterItsRetention() {
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.abandon("c1");
+
+    world.engine().advance(8 * 86_400_000L);
+    world.due();
+
+    assertThat(world.engine().state()).doesNotContainKey("c:c1");
+  }
+
+  @Test
+  void shouldMoveDeadlinesThatLieInAGap() {
+    world.navigator("ana");
+    world.available("ana");
+    world.due();
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    world.engine().advance(25_000);
+    world.expireOnly();
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered");
+    for (int i = 0; i < 14; i++) {
+      world.engine().advance(1_900);
+      world.expireOnly();
+    }
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+  }
+
+  @Test
+  void shouldRegisterALaneOnlyFromTheNewestCatalogue() {
+    Lane lane = new Lane("billing", Channel.CHAT, "en", Map.of());
+    Catalogue copy = new Catalogue();
+
+    Outcome stale =
+        world
+            .engine()
+            .call(
+                t ->
+                    t.registerLane(
+                        world.engine().workspace(),
+                        99,
+                        lane.definition(),
+                        1,
+                        copy.fitsOfLane(lane)));
+
+    assertThat(stale.status()).isEqualTo("STALE");
+  }
+
+  @Test
+  void shouldPassOverWhatTheNavigatorMayNotTake() {
+    int skilled = world.lane(new Lane("support", Channel.CHAT, "en", Map.of("oncology", 5)));
+    world.placeIn("c1", skilled, "");
+    world.engine().advance(1);
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    world.navigator("ana");
+
+    world.available("ana");
+
+    assertThat(world.contact("c2")).containsEntry("state", "offered");
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+  }
+
+  @Test
+  void shouldFindTheBestOfManyLanes() {
+    for (int i = 0; i < 80; i++) {
+      world.placeIn(
+          "other" + i, world.lane(new Lane("q" + i, Channel.CHAT, "en", Map.of("rare", 5))), "");
+      world.engine().advance(1);
+    }
+    world.place("mine", Tier.ROUTINE, Channel.CHAT);
+    world.navigatorWith(
+        "ana",
+        new Profile(List.of("support"), List.of("en"), Map.of(), List.of(Channel.values())),
+        CAPACITIES);
+
+    world.available("ana");
+
+    assertThat(world.contact("mine")).containsEntry("state", "offered").containsEntry("nav", "ana");
+  }
+}

@@ -1,0 +1,279 @@
+package dev.haven.flow;
+
+import dev.haven.channel.Channel;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.match.Catalogue;
+import dev.haven.match.Lane;
+import dev.haven.match.Profile;
+import dev.haven.plan.HoldTimes;
+import dev.haven.urgency.Tier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Drives an engine in the words of the domain, and keeps what a node would keep: the catalogue and
+ * the sessions.
+ */
+public final class World {
+  private static final String CAPACITIES = "1,3,3,5,5,5";
+  private static final int MOST = 200;
+
+  private final Engine engine;
+  private final Catalogue catalogue = new Catalogue();
+  private final Map<String, String> sessions = new HashMap<>();
+
+  public World(Engine engine) {
+    this.engine = engine;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public Map<String, String> contact(String id) {
+    return engine.state().getOrDefault("c:" + id, Map.of());
+  }
+
+  public Map<String, String> navigatorState(String id) {
+    return engine.state().getOrDefault("n:" + id, Map.of());
+  }
+
+  public String session(String navigator) {
+    return sessions.getOrDefault(navigator, "");
+  }
+
+  public int lane(Lane lane) {
+    if (catalogue.numberOf(lane).isEmpty()) {
+      Outcome outcome =
+          engine.call(
+              t ->
+                  t.registerLane(
+                      workspace(),
+                      catalogue.version(),
+                      lane.definition(),
+                      lane.channel().ordinal(),
+                      catalogue.fitsOfLane(lane)));
+      catalogue.registered(lane, Long.parseLong(outcome.text(1)));
+    }
+    return catalogue.numberOf(lane).getAsInt();
+  }
+
+  public int laneFor(String queue, Channel channel, String language) {
+    return lane(new Lane(queue, channel, language, Map.of()));
+  }
+
+  public int profile(Profile profile) {
+    if (catalogue.numberOf(profile).isEmpty()) {
+      Outcome outcome =
+          engine.call(
+              t ->
+                  t.registerProfile(
+                      workspace(),
+                      catalogue.version(),
+                      profile.definition(),
+                      catalogue.fitsOfProfile(profile)));
+      catalogue.registered(profile, Long.parseLong(outcome.text(1)));
+    }
+    return catalogue.numberOf(profile).getAsInt();
+  }
+
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  public void navigator(String id) {
+    navigatorWith(
+        id,
+        new Profile(List.of("*"), List.of("en", "es"), Map.of(), List.of(Channel.values())),
+        CAPACITIES);
+  }
+
+  public Outcome navigatorWith(String id, Profile profile, String capacities) {
+    int number = profile(profile);
+    return engine.call(t -> t.upsertNavigator(workspace(), id, number, capacities, "{}", false));
+  }
+
+  public Outcome open(String navigator) {
+    return open(navigator, "node-1");
+  }
+
+  public Outcome open(String navigator, String node) {
+    engine.call(t -> t.renewNode(workspace(), node, false));
+    Outcome outcome = engine.call(t -> t.openSession(workspace(), navigator, node, ""));
+    if (outcome.is("OPEN")) {
+      sessions.put(navigator, outcome.text(0));
+    }
+    return outcome;
+  }
+
+  public void available(String navigator) {
+    open(navigator);
+    activity(navigator, "available");
+  }
+
+  public Outcome activity(String navigator, String activity) {
+    return engine.call(t -> t.setActivity(workspace(), navigator, session(navigator), activity));
+  }
+
+  public Outcome lose(String navigator) {
+    return engine.call(t -> t.loseSession(workspace(), navigator, session(navigator), false));
+  }
+
+  public Outcome place(String id, Tier tier, Channel channel) {
+    return place(id, "d", tier, channel, laneFor("support", channel, "en"), "", "", false);
+  }
+
+  public Outcome placeWithDigest(String id, String digest) {
+    return place(
+        id,
+        digest,
+        Tier.ROUTINE,
+        Channel.CHAT,
+        laneFor("support", Channel.CHAT, "en"),
+        "",
+        "",
+        false);
+  }
+
+  public Outcome placeFor(String id, Tier tier, Channel channel, String designated) {
+    return place(id, "d", tier, channel, laneFor("support", channel, "en"), "", designated, false);
+  }
+
+  public Outcome placeIn(String id, int lane, String steps) {
+    return place(id, "d", Tier.ROUTINE, catalogue.lane(lane).channel(), lane, steps, "", false);
+  }
+
+  public Outcome placeLive(String id, Tier tier) {
+    return place(
+        id, "d", tier, Channel.PHONE, laneFor("support", Channel.PHONE, "en"), "", "", true);
+  }
+
+  public Outcome place(
+      String id,
+      String digest,
+      Tier tier,
+      Channel channel,
+      int lane,
+      String steps,
+      String designated,
+      boolean live) {
+    return engine.call(
+        t ->
+            t.placeContact(
+                workspace(),
+                new Transitions.Placement(
+                    id,
+                    digest,
+                    "endpoint:test",
+                    channel.ordinal(),
+                    "en",
+                    lane,
+                    tier.rank(),
+                    50,
+                    false,
+                    "inbound",
+                    steps,
+                    4 * 3_600_000L,
+                    designated,
+                    HoldTimes.DEFAULT.encode(),
+                    "",
+                    "",
+                    null,
+                    live,
+                    "card",
+                    "support",
+                    "",
+                    "test",
+                    "")));
+  }
+
+  public Outcome accept(String navigator, String offer) {
+    return acceptAs(navigator, session(navigator), offer);
+  }
+
+  public Outcome acceptAs(String navigator, String session, String offer) {
+    return engine.call(t -> t.acceptOffer(workspace(), navigator, session, offer));
+  }
+
+  public Outcome reject(String navigator, String offer) {
+    return engine.call(
+        t -> t.rejectOffer(workspace(), navigator, session(navigator), offer, "busy"));
+  }
+
+  public Outcome finish(String navigator, String engagement, String disposition) {
+    return engine.call(
+        t ->
+            t.finishEngagement(
+                workspace(), navigator, session(navigator), engagement, disposition, ""));
+  }
+
+  public Outcome change(String navigator, String engagement, String change) {
+    return engine.call(
+        t -> t.changeEngagement(workspace(), navigator, session(navigator), engagement, change));
+  }
+
+  public Outcome transferTo(String navigator, String engagement, String target) {
+    return engine.call(
+        t ->
+            t.transferEngagement(
+                workspace(),
+                navigator,
+                session(navigator),
+                engagement,
+                target,
+                60_000,
+                -1,
+                "",
+                ""));
+  }
+
+  public Outcome abandon(String contact) {
+    return engine.call(t -> t.abandonContact(workspace(), contact, "hangup"));
+  }
+
+  public Outcome append(String contact, String message, Tier tier) {
+    return engine.call(
+        t ->
+            t.appendMessage(
+                workspace(),
+                new Transitions.Appendix(
+                    contact, message, "words", tier.rank(), 60, false, "", "test", "card")));
+  }
+
+  public Outcome override(String contact, Tier tier) {
+    return engine.call(
+        t -> t.overrideUrgency(workspace(), contact, tier.rank(), 60, "boss", "reason", "card"));
+  }
+
+  public Outcome remove(String navigator) {
+    return engine.call(t -> t.removeNavigator(workspace(), navigator));
+  }
+
+  /**
+   * Works off everything that is due, with the clock's last second polled before, so that no gap is
+   * seen.
+   */
+  public void due() {
+    engine.call(t -> t.renewNode(workspace(), "node-1", false));
+    engine.touchPoll();
+    expireOnly();
+  }
+
+  /** Works off one item, so that each is a step of its own. */
+  public Outcome expireOne() {
+    return engine.call(t -> t.expireDue(workspace(), 1, 1_000));
+  }
+
+  public Outcome expireOnly() {
+    Outcome outcome = engine.call(t -> t.expireDue(workspace(), MOST, 1_000));
+    while (outcome.text(1).equals("1")) {
+      outcome = engine.call(t -> t.expireDue(workspace(), MOST, 1_000));
+    }
+    return outcome;
+  }
+
+  private WorkspaceId workspace() {
+    return engine.workspace();
+  }
+}

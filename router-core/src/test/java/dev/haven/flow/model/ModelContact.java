@@ -1,0 +1,95 @@
+package dev.haven.flow.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A contact of the model. */
+final class ModelContact {
+  final String id;
+  String state = "";
+  String digest = "";
+  String source = "";
+  int channel;
+  String language = "";
+  int lane;
+  int tier;
+  int score;
+  boolean aged;
+  long arrived;
+  long order;
+  long sequence;
+  List<String> steps = List.of();
+  int step;
+  long latest;
+  String designated = "";
+  long[] holds = new long[5];
+  String held = "";
+  long heldUntil;
+  final Map<String, Long> exclusions = new LinkedHashMap<>();
+  int attempt;
+  String navigator = "";
+  long offerEnds;
+  String offerSession = "";
+  String engagement = "";
+  long engagedAt;
+  String kind = "";
+  String disposition = "";
+  boolean adverse;
+  boolean live;
+  String conversation = "";
+  String person = "";
+  String drain = "";
+  int messages;
+  boolean placed;
+  long deadline;
+
+  ModelContact(String id) {
+    this.id = id;
+  }
+
+  String offerId() {
+    return id + "." + attempt;
+  }
+
+  int rank() {
+    return aged && tier > 3 ? 3 : tier;
+  }
+
+  boolean strict() {
+    return tier <= 2;
+  }
+
+  /** Smaller goes first; the arrival sequence breaks ties. */
+  long place() {
+    return rank() * 10_000_000_000_000L + order;
+  }
+
+  boolean before(ModelContact other) {
+    return place() < other.place() || (place() == other.place() && sequence < other.sequence);
+  }
+
+  TreeMap<String, String> fields() {
+    TreeMap<String, String> f = new TreeMap<>();
+    f.put("state", state);
+    f.put("tier", Integer.toString(tier));
+    f.put("lane", Integer.toString(lane));
+    f.put("ord", Long.toString(order));
+    f.put("aged", aged ? "1" : "");
+    f.put("step", step == 0 ? "" : Integer.toString(step));
+    f.put("held", held);
+    StringBuilder excl = new StringBuilder();
+    exclusions.forEach((n, until) -> excl.append(n).append('>').append(until).append(';'));
+    f.put("excl", excl.toString());
+    f.put("try", attempt == 0 ? "" : Integer.toString(attempt));
+    f.put("nav", navigator);
+    f.put("oexp", offerEnds == 0 ? "" : Long.toString(offerEnds));
+    f.put("est", engagement);
+    f.put("kind", kind);
+    f.put("disp", disposition);
+    f.put("drain", drain);
+    f.put("live", live ? "1" : "");
+    return f;
+  }
+}

@@ -1,0 +1,354 @@
+package dev.haven.flow.model;
+
+import dev.haven.channel.Channel;
+import dev.haven.flow.Settings;
+import dev.haven.match.Eligibility;
+import dev.haven.match.Lane;
+import dev.haven.match.Profile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Matching by looking at everybody: no lanes, no heads, no indexes. What the scripts find by
+ * walking, this finds by asking each contact and each navigator.
+ */
+final class ModelMatch {
+  final Settings settings;
+  final TreeMap<String, ModelContact> contacts = new TreeMap<>();
+  final TreeMap<String, ModelNavigator> navigators = new TreeMap<>();
+  final List<Lane> lanes = new ArrayList<>();
+  final List<Profile> profiles = new ArrayList<>();
+  final TreeMap<String, Long> undrained = new TreeMap<>();
+  final TreeMap<String, Long> refused = new TreeMap<>();
+  long now;
+  long arrivals;
+
+  ModelMatch(Settings settings, long now) {
+    this.settings = settings;
+    this.now = now;
+  }
+
+  boolean mayServe(ModelNavigator n, ModelContact c) {
+    return Eligibility.mayServe(profiles.get(n.profile), lanes.get(c.lane));
+  }
+
+  int cost(int channel) {
+    return settings.cost(Channel.ofNumber(channel));
+  }
+
+  int units(int[] counts) {
+    int units = 0;
+    for (int channel = 0; channel < 6; channel++) {
+      units += counts[channel] * cost(channel);
+    }
+    return units;
+  }
+
+  ModelNavigator.Filed room(ModelNavigator n) {
+    long limit = n.ramp > 0 ? 1 + (now - n.ramp) / settings.rampStep().toMillis() : 1000;
+    int units = units(n.counts);
+    int parked = units(n.parked);
+    int normal = 0;
+    int strict = 0;
+    for (int channel = 0; channel < 6; channel++) {
+      if (n.counts[channel] < n.capacity[channel] && units + cost(channel) <= 100) {
+        strict |= 1 << channel;
+        if (n.counts[channel] + n.parked[channel] < Math.min(n.capacity[channel], limit)
+            && units + parked + cost(channel) <= 100) {
+          normal |= 1 << channel;
+        }
+      }
+    }
+    return new ModelNavigator.Filed(
+        normal, strict, n.drain.isEmpty() ? 4 : n.drainTier, units * 10_000_000_000_000L + n.idle);
+  }
+
+  void file(ModelNavigator n) {
+    n.duty = n.onDuty();
+    n.filed = null;
+    if (n.onDuty() && n.offer.isEmpty()) {
+      ModelNavigator.Filed room = room(n);
+      n.filed = room.strict() == 0 ? null : room;
+    }
+  }
+
+  void enterLane(ModelContact c) {
+    c.placed = true;
+  }
+
+  void leaveLane(ModelContact c) {
+    c.placed = false;
+  }
+
+  void offer(ModelContact c, ModelNavigator n) {
+    leaveLane(c);
+    c.held = "";
+    c.heldUntil = 0;
+    c.state = "offered";
+    c.attempt++;
+    c.navigator = n.id;
+    c.offerSession = Long.toString(n.epoch);
+    c.offerEnds = now + (c.channel == 0 ? settings.offerPhone() : settings.offer()).toMillis();
+    c.deadline = c.offerEnds;
+    n.offer = c.offerId();
+    n.counts[c.channel]++;
+    n.seq++;
+  }
+
+  /** Answers the navigator who drained for it. */
+  ModelNavigator endDrain(ModelContact c) {
+    if (c.drain.isEmpty()) {
+      undrained.remove(c.id);
+      return null;
+    }
+    ModelNavigator n = navigators.get(c.drain);
+    c.drain = "";
+    n.drain = "";
+    n.drainTier = 4;
+    return n;
+  }
+
+  List<ModelNavigator> onDutyFor(ModelContact c) {
+    return navigators.values().stream()
+        .filter(n -> n.duty && mayServe(n, c))
+        .sorted(Comparator.<ModelNavigator>comparingInt(n -> n.profile).thenComparing(n -> n.id))
+        .toList();
+  }
+
+  void beginDrain(ModelContact c) {
+    if (!c.strict() || !c.state.equals("waiting") || !c.held.isEmpty() || !c.drain.isEmpty()) {
+      return;
+    }
+    ModelNavigator best = null;
+    for (ModelNavigator n : onDutyFor(c)) {
+      if (n.onDuty()
+          && n.drain.isEmpty()
+          && !c.exclusions.containsKey(n.id)
+          && n.capacity[c.channel] > 0
+          && (best == null || units(n.counts) < units(best.counts))) {
+        best = n;
+      }
+    }
+    if (best != null) {
+      undrained.remove(c.id);
+      c.drain = best.id;
+      best.drain = c.id;
+      best.drainTier = c.tier;
+      file(best);
+    } else {
+      undrained.put(c.id, c.place());
+    }
+  }
+
+  List<String> first(TreeMap<String, Long> byScore, int most) {
+    return byScore.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .limit(most)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  boolean matchNavigator(ModelNavigator n) {
+    if (!n.onDuty() || !n.offer.isEmpty()) {
+      return false;
+    }
+    ModelNavigator.Filed room = room(n);
+    if (room.strict() == 0) {
+      return false;
+    }
+    ModelContact best = null;
+    for (ModelContact c : contacts.values()) {
+      boolean mine = c.placed && (c.held.isEmpty() ? mayServe(n, c) : c.held.equals(n.id));
+      if (mine
+          && room.fits(c.channel, c.rank())
+          && !c.exclusions.containsKey(n.id)
+          && (best == null || c.before(best))) {
+        best = c;
+      }
+    }
+    if (best == null) {
+      return false;
+    }
+    ModelNavigator freed = endDrain(best);
+    offer(best, n);
+    if (freed != null && freed != n) {
+      settle(freed);
+    }
+    return true;
+  }
+
+  void settle(ModelNavigator n) {
+    matchNavigator(n);
+    if (!n.next.isEmpty() && n.offer.isEmpty() && n.work.isEmpty()) {
+      n.activity = n.next;
+      n.next = "";
+      n.seq++;
+    }
+    file(n);
+    if (n.onDuty() && n.drain.isEmpty()) {
+      for (String id : first(undrained, 8)) {
+        beginDrain(contacts.get(id));
+        if (!n.drain.isEmpty()) {
+          break;
+        }
+      }
+    }
+  }
+
+  ModelNavigator findNavigator(ModelContact c) {
+    if (!c.designated.isEmpty() && !c.exclusions.containsKey(c.designated)) {
+      ModelNavigator d = navigators.get(c.designated);
+      if (d != null
+          && d.filed != null
+          && d.filed.fits(c.channel, c.rank())
+          && (!c.held.isEmpty() || mayServe(d, c))) {
+        return d;
+      }
+    }
+    if (!c.held.isEmpty()) {
+      return null;
+    }
+    ModelNavigator best = null;
+    for (ModelNavigator n : navigators.values()) {
+      if (n.filed != null
+          && mayServe(n, c)
+          && n.filed.fits(c.channel, c.rank())
+          && !c.exclusions.containsKey(n.id)
+          && (best == null || n.filed.score() < best.filed.score())) {
+        best = n;
+      }
+    }
+    return best;
+  }
+
+  void matchContact(ModelContact c, boolean mayHold) {
+    c.state = "waiting";
+    if (!c.exclusions.isEmpty() && c.strict()) {
+      lapseIfAlone(c);
+      if (!c.exclusions.isEmpty()) {
+        refused.put(c.id, c.place());
+      }
+    }
+    if (mayHold && !c.designated.isEmpty() && !c.exclusions.containsKey(c.designated)) {
+      ModelNavigator d = navigators.get(c.designated);
+      if (c.holds[c.tier] > 0 && d != null && d.onDuty() && d.capacity[c.channel] > 0) {
+        c.held = c.designated;
+        c.heldUntil = now + c.holds[c.tier];
+      }
+    }
+    ModelNavigator n = findNavigator(c);
+    if (n != null) {
+      leaveLane(c);
+      ModelNavigator freed = endDrain(c);
+      offer(c, n);
+      file(n);
+      if (freed != null && freed != n) {
+        settle(freed);
+      }
+      return;
+    }
+    enterLane(c);
+    waitingDeadline(c);
+    beginDrain(c);
+  }
+
+  void withdraw(ModelContact c) {
+    leaveLane(c);
+    c.held = "";
+    ModelNavigator freed = endDrain(c);
+    if (freed != null) {
+      settle(freed);
+    }
+  }
+
+  void replace(ModelContact c, boolean mayHold) {
+    leaveLane(c);
+    c.held = "";
+    ModelNavigator freed = endDrain(c);
+    matchContact(c, mayHold);
+    if (freed != null && !freed.id.equals(c.drain)) {
+      settle(freed);
+    }
+  }
+
+  void lapseIfAlone(ModelContact c) {
+    if (c.exclusions.isEmpty() || !c.strict()) {
+      return;
+    }
+    for (ModelNavigator n : onDutyFor(c)) {
+      if (n.onDuty() && !c.exclusions.containsKey(n.id) && n.capacity[c.channel] > 0) {
+        return;
+      }
+    }
+    c.exclusions.clear();
+  }
+
+  void offDuty(ModelNavigator n) {
+    List<ModelContact> held =
+        contacts.values().stream()
+            .filter(c -> c.placed && c.held.equals(n.id))
+            .sorted((a, b) -> a.before(b) ? -1 : 1)
+            .toList();
+    for (ModelContact c : held) {
+      leaveLane(c);
+      c.held = "";
+      matchContact(c, false);
+    }
+    if (!n.drain.isEmpty()) {
+      ModelContact c = contacts.get(n.drain);
+      endDrain(c);
+      beginDrain(c);
+    }
+    for (String id : first(refused, 16)) {
+      ModelContact c = contacts.get(id);
+      if (c != null && c.state.equals("waiting") && !c.exclusions.isEmpty()) {
+        lapseIfAlone(c);
+        if (c.exclusions.isEmpty()) {
+          refused.remove(id);
+          replace(c, false);
+        }
+      } else {
+        refused.remove(id);
+      }
+    }
+  }
+
+  void exclude(ModelContact c, String navigator) {
+    c.exclusions.putIfAbsent(
+        navigator,
+        now + (c.tier == 0 ? settings.exclusionCrisis() : settings.exclusion()).toMillis());
+  }
+
+  void backToWaiting(ModelContact c, String refusedBy) {
+    c.navigator = "";
+    c.offerEnds = 0;
+    c.offerSession = "";
+    c.engagement = "";
+    c.engagedAt = 0;
+    if (refusedBy != null) {
+      exclude(c, refusedBy);
+    }
+    matchContact(c, refusedBy == null);
+  }
+
+  void waitingDeadline(ModelContact c) {
+    long at = now + 3_600_000;
+    if (!c.held.isEmpty()) {
+      at = Math.min(at, c.heldUntil);
+    }
+    if (c.step < c.steps.size()) {
+      at = Math.min(at, c.order + Long.parseLong(c.steps.get(c.step).split(":")[0]));
+    }
+    if (c.tier == 4 && !c.aged && c.latest > 0) {
+      at = Math.min(at, c.latest);
+    }
+    for (long until : c.exclusions.values()) {
+      at = Math.min(at, until);
+    }
+    c.deadline = at;
+  }
+}

@@ -1,0 +1,865 @@
+package dev.haven.flow.model;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Notice;
+import dev.haven.flow.Outcome;
+import dev.haven.flow.Settings;
+import dev.haven.flow.Transitions;
+import dev.haven.match.Definitions;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The transitions over the naive matching. */
+final class ModelTransitions implements Transitions {
+  final ModelMatch m;
+  private final Settings settings;
+  private final Set<String> seen = new HashSet<>();
+  private final Map<String, String> conversations = new HashMap<>();
+  private final TreeMap<String, Long> nodes = new TreeMap<>();
+  private final TreeMap<String, Long> navigatorDeadlines = new TreeMap<>();
+  private final TreeMap<String, Long> rampDeadlines = new TreeMap<>();
+  private long version;
+  long polled;
+  private long gapFrom;
+  private long gapTo;
+
+  ModelTransitions(Settings settings, long now) {
+    this.settings = settings;
+    this.m = new ModelMatch(settings, now);
+  }
+
+  private static Future<Outcome> say(String status, Object... details) {
+    return Future.succeededFuture(new Outcome(status, List.of(details), List.of()));
+  }
+
+  @Override
+  public Future<Outcome> placeContact(WorkspaceId w, Placement p) {
+    ModelContact known = m.contacts.get(p.id());
+    if (known != null) {
+      return known.digest.equals(p.digest()) ? say("KNOWN", p.id()) : say("REUSED");
+    }
+    if (!p.conversation().isEmpty()) {
+      String open = conversations.putIfAbsent(p.conversation(), p.id());
+      if (open != null) {
+        return say("OPEN", open);
+      }
+    }
+    ModelContact c = new ModelContact(p.id());
+    m.contacts.put(c.id, c);
+    c.sequence = ++m.arrivals;
+    c.digest = p.digest();
+    c.source = p.source();
+    c.channel = p.channel();
+    c.language = p.language();
+    c.lane = p.lane();
+    c.tier = p.tier();
+    c.score = p.score();
+    c.kind = p.kind();
+    c.steps = Arrays.stream(p.steps().split(";")).filter(s -> !s.isEmpty()).toList();
+    c.designated = p.designated();
+    c.holds = Arrays.stream(p.holds().split(",")).mapToLong(Long::parseLong).toArray();
+    c.conversation = p.conversation();
+    c.live = p.live();
+    c.arrived = m.now;
+    c.order = p.dueAtMs() == null ? m.now : p.dueAtMs();
+    c.latest = p.latestStartMs() == 0 ? 0 : c.order + p.latestStartMs();
+    int noticed = m.navigators.values().stream().mapToInt(n -> (int) n.seq).sum();
+    if (p.dueAtMs() != null && p.dueAtMs() > m.now) {
+      c.state = "scheduled";
+      c.deadline = p.dueAtMs();
+    } else {
+      m.matchContact(c, true);
+    }
+    List<Notice> notices =
+        m.navigators.values().stream().mapToInt(n -> (int) n.seq).sum() > noticed
+            ? List.of(new Notice("offer", "", c.navigator, 0, List.of()))
+            : List.of();
+    return Future.succeededFuture(new Outcome("CREATED", List.of(List.of(), "0"), notices));
+  }
+
+  @Override
+  public Future<Outcome> appendMessage(WorkspaceId w, Appendix a) {
+    ModelContact c = m.contacts.get(a.contact());
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!a.messageId().isEmpty() && seen.contains(a.messageId())) {
+      return say("KNOWN");
+    }
+    if (c.state.equals("closed")) {
+      return say("CLOSED");
+    }
+    seen.add(a.messageId());
+    c.messages++;
+    if (a.tier() < c.tier) {
+      c.tier = a.tier();
+      if (c.state.equals("waiting")) {
+        m.replace(c, true);
+      }
+      bump(c.navigator);
+    }
+    if (!c.navigator.isEmpty() && (c.state.equals("engaged") || c.state.equals("wrapping"))) {
+      bump(c.navigator);
+    }
+    return say("APPENDED", Integer.toString(c.tier), c.state);
+  }
+
+  @Override
+  public Future<Outcome> overrideUrgency(
+      WorkspaceId w,
+      String contact,
+      int tier,
+      int score,
+      String actor,
+      String reason,
+      String card) {
+    ModelContact c = m.contacts.get(contact);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (c.state.equals("closed")) {
+      return say("CLOSED");
+    }
+    c.tier = tier;
+    c.aged = false;
+    if (c.state.equals("waiting")) {
+      m.replace(c, true);
+    }
+    bump(c.navigator);
+    return say("DONE");
+  }
+
+  private void bump(String navigator) {
+    if (!navigator.isEmpty()) {
+      m.navigators.get(navigator).seq++;
+    }
+  }
+
+  @Override
+  public Future<Outcome> abandonContact(WorkspaceId w, String contact, String cause) {
+    ModelContact c = m.contacts.get(contact);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (c.state.equals("closed") || c.state.equals("wrapping")) {
+      return say("CLOSED");
+    }
+    if (c.kind.equals("callback")
+        && (c.state.equals("waiting") || c.state.equals("offered"))
+        && !c.live) {
+      return say("CALLBACK");
+    }
+    c.live = false;
+    ModelNavigator n = m.navigators.get(c.navigator);
+    if (c.state.equals("engaged") && !c.engagement.equals("connecting")) {
+      wrapUp(c, n);
+      m.settle(n);
+      return say("WRAPPING");
+    }
+    boolean cameBack = c.state.equals("engaged") || c.state.equals("offered");
+    if (c.state.equals("offered")) {
+      endOffer(c, n, true);
+    } else if (c.state.equals("engaged")) {
+      release(c, n);
+      n.seq++;
+    }
+    if (c.strict()) {
+      c.kind = "callback";
+      if (cameBack) {
+        m.backToWaiting(c, null);
+        m.settle(n);
+      }
+      return say("CALLBACK");
+    }
+    if (c.state.equals("waiting")) {
+      m.withdraw(c);
+    }
+    close(c, "abandoned");
+    c.navigator = "";
+    if (n != null) {
+      m.settle(n);
+    }
+    return say("ABANDONED");
+  }
+
+  private void endOffer(ModelContact c, ModelNavigator n, boolean framed) {
+    n.offer = "";
+    n.counts[c.channel]--;
+    if (framed) {
+      n.seq++;
+    }
+  }
+
+  private void release(ModelContact c, ModelNavigator n) {
+    if (c.engagement.equals("parked")) {
+      n.parked[c.channel]--;
+    } else {
+      n.counts[c.channel]--;
+    }
+    n.work.remove(c.id);
+    n.idle = m.now;
+  }
+
+  private void close(ModelContact c, String disposition) {
+    c.state = "closed";
+    c.disposition = disposition;
+    c.engagement = "";
+    c.drain = "";
+    c.exclusions.clear();
+    conversations.remove(c.conversation, c.id);
+    c.deadline = m.now + settings.retention().toMillis();
+  }
+
+  private void giveBack(ModelContact c, ModelNavigator n, boolean exclude) {
+    release(c, n);
+    n.seq++;
+    m.backToWaiting(c, exclude ? n.id : null);
+    m.settle(n);
+  }
+
+  private void complete(ModelContact c, ModelNavigator n, String disposition) {
+    release(c, n);
+    close(c, disposition);
+    n.seq++;
+    m.settle(n);
+  }
+
+  private void wrapUp(ModelContact c, ModelNavigator n) {
+    if (c.engagement.equals("parked")) {
+      n.parked[c.channel]--;
+      n.counts[c.channel]++;
+    }
+    c.state = "wrapping";
+    c.engagement = "wrapping";
+    c.live = false;
+    c.deadline = m.now + settings.wrapUp().toMillis();
+    n.seq++;
+  }
+
+  private ModelNavigator session(String navigator, String session) {
+    ModelNavigator n = m.navigators.get(navigator);
+    String epoch = n == null || n.epoch == 0 ? "" : Long.toString(n.epoch);
+    return epoch.equals(session) ? n : null;
+  }
+
+  @Override
+  public Future<Outcome> acceptOffer(
+      WorkspaceId w, String navigator, String session, String offer) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = m.contacts.get(contactOf(offer));
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (c.attempt == 0 || !c.offerId().equals(offer)) {
+      return say("SUPERSEDED");
+    }
+    if (!c.navigator.equals(navigator)) {
+      return say(c.navigator.isEmpty() ? "SUPERSEDED" : "MISSING");
+    }
+    if (Set.of("engaged", "wrapping", "closed").contains(c.state)) {
+      return say("ENGAGED");
+    }
+    if (!c.state.equals("offered")) {
+      return say("SUPERSEDED");
+    }
+    c.state = "engaged";
+    c.offerEnds = 0;
+    c.engagedAt = m.now;
+    n.offer = "";
+    n.work.add(c.id);
+    c.engagement = c.live ? "connecting" : "talking";
+    c.deadline = m.now + (c.live ? settings.connect() : settings.talk()).toMillis();
+    n.seq++;
+    m.settle(n);
+    return say("ACCEPTED");
+  }
+
+  @Override
+  public Future<Outcome> rejectOffer(
+      WorkspaceId w, String navigator, String session, String offer, String reason) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = m.contacts.get(contactOf(offer));
+    if (c == null || c.attempt == 0) {
+      return say("MISSING");
+    }
+    if (!c.offerId().equals(offer)) {
+      return say("DONE");
+    }
+    if (!c.navigator.equals(navigator)) {
+      return say(c.navigator.isEmpty() ? "DONE" : "MISSING");
+    }
+    if (!c.state.equals("offered")) {
+      return say("ENDED");
+    }
+    endOffer(c, n, false);
+    m.backToWaiting(c, navigator);
+    m.settle(n);
+    return say("REJECTED");
+  }
+
+  @Override
+  public Future<Outcome> changeEngagement(
+      WorkspaceId w, String navigator, String session, String engagement, String change) {
+    ModelNavigator n = m.navigators.get(navigator);
+    if (!session.isEmpty() && session(navigator, session) == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    String target =
+        switch (change + " " + c.engagement) {
+          case "hold talking" -> "on_hold";
+          case "resume on_hold", "resume parked", "connected connecting" -> "talking";
+          case "park talking", "park on_hold" -> "parked";
+          case "no_answer connecting" -> "waiting";
+          default -> "";
+        };
+    if (target.isEmpty()) {
+      String done =
+          Map.of(
+                  "hold",
+                  "on_hold",
+                  "resume",
+                  "talking",
+                  "park",
+                  "parked",
+                  "connected",
+                  "talking",
+                  "no_answer",
+                  "-")
+              .get(change);
+      return c.engagement.equals(done) ? say("SAME") : say("ILLEGAL", c.engagement);
+    }
+    if (change.equals("no_answer")) {
+      giveBack(c, n, true);
+      return say("DONE", "waiting");
+    }
+    if (c.engagement.equals("parked")) {
+      if (n.counts[c.channel] >= n.capacity[c.channel]
+          || m.units(n.counts) + m.cost(c.channel) > 100) {
+        return say("NO_ROOM");
+      }
+      n.parked[c.channel]--;
+      n.counts[c.channel]++;
+    }
+    if (target.equals("parked")) {
+      n.counts[c.channel]--;
+      n.parked[c.channel]++;
+    }
+    c.engagement = target;
+    c.deadline = m.now + (target.equals("parked") ? settings.park() : settings.talk()).toMillis();
+    n.seq++;
+    m.settle(n);
+    return say("DONE", target);
+  }
+
+  private ModelContact mine(String navigator, String engagement) {
+    ModelContact c = m.contacts.get(contactOf(engagement));
+    return c != null
+            && c.attempt > 0
+            && c.navigator.equals(navigator)
+            && c.offerId().equals(engagement)
+        ? c
+        : null;
+  }
+
+  @Override
+  public Future<Outcome> finishEngagement(
+      WorkspaceId w,
+      String navigator,
+      String session,
+      String engagement,
+      String disposition,
+      String notes) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (c.state.equals("closed")) {
+      if (disposition.isEmpty() || !c.disposition.equals("wrap_up_timeout")) {
+        return say("SAME");
+      }
+      c.disposition = disposition;
+      return say("NOTED");
+    }
+    if (!c.state.equals("engaged") && !c.state.equals("wrapping")) {
+      return say("MISSING");
+    }
+    if (disposition.isEmpty()) {
+      if (c.state.equals("wrapping")) {
+        return say("SAME");
+      }
+      wrapUp(c, n);
+      m.settle(n);
+      return say("WRAPPING");
+    }
+    c.live = false;
+    complete(c, n, disposition);
+    return say("COMPLETED");
+  }
+
+  @Override
+  public Future<Outcome> sendMessage(
+      WorkspaceId w,
+      String navigator,
+      String session,
+      String engagement,
+      String commandId,
+      String words) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (!seen.add(commandId)) {
+      return say("SAME");
+    }
+    c.messages++;
+    n.seq++;
+    return say("DONE");
+  }
+
+  @Override
+  public Future<Outcome> transferEngagement(
+      WorkspaceId w,
+      String navigator,
+      String session,
+      String engagement,
+      String target,
+      long holdMs,
+      int lane,
+      String steps,
+      String queue) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged") || c.engagement.equals("connecting")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (!target.isEmpty()
+        && (m.navigators.get(target) == null || !m.navigators.get(target).onDuty())) {
+      return say("UNAVAILABLE");
+    }
+    release(c, n);
+    n.seq++;
+    if (lane >= 0) {
+      c.lane = lane;
+      c.steps = Arrays.stream(steps.split(";")).filter(s -> !s.isEmpty()).toList();
+      c.step = 0;
+    }
+    if (!target.isEmpty()) {
+      c.designated = target;
+      Arrays.fill(c.holds, holdMs);
+    } else if (c.designated.equals(navigator)) {
+      c.designated = "";
+    }
+    m.exclude(c, navigator);
+    c.navigator = "";
+    c.offerEnds = 0;
+    c.engagement = "";
+    m.matchContact(c, true);
+    m.settle(n);
+    return say("DONE");
+  }
+
+  @Override
+  public Future<Outcome> openSession(
+      WorkspaceId w, String navigator, String node, String activity) {
+    ModelNavigator n = m.navigators.get(navigator);
+    if (n == null) {
+      return say("UNKNOWN");
+    }
+    navigatorDeadlines.remove(navigator);
+    n.epoch++;
+    n.connected = true;
+    n.node = node;
+    n.lost = 0;
+    if (!n.offer.isEmpty()) {
+      m.contacts.get(contactOf(n.offer)).offerSession = Long.toString(n.epoch);
+    }
+    m.settle(n);
+    return say("OPEN", Long.toString(n.epoch), Long.toString(n.seq), n.activity, n.next);
+  }
+
+  @Override
+  public Future<Outcome> loseSession(
+      WorkspaceId w, String navigator, String session, boolean atOnce) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null || !n.connected) {
+      return say("STALE");
+    }
+    lose(n, atOnce);
+    return say("LOST");
+  }
+
+  private void lose(ModelNavigator n, boolean atOnce) {
+    n.connected = false;
+    n.lost = m.now;
+    m.file(n);
+    if (atOnce) {
+      returnOffer(n);
+    }
+    m.offDuty(n);
+    boolean busy = !n.offer.isEmpty() || !n.work.isEmpty();
+    navigatorDeadlines.put(
+        n.id, m.now + (busy ? settings.lostOffer() : settings.lostWork()).toMillis());
+  }
+
+  private void returnOffer(ModelNavigator n) {
+    if (!n.offer.isEmpty()) {
+      ModelContact c = m.contacts.get(contactOf(n.offer));
+      endOffer(c, n, true);
+      m.backToWaiting(c, null);
+    }
+  }
+
+  private void giveUp(ModelNavigator n) {
+    if (n.connected || n.lost == 0) {
+      return;
+    }
+    returnOffer(n);
+    long over = n.lost + settings.lostWork().toMillis();
+    if (m.now < over) {
+      navigatorDeadlines.put(n.id, over);
+      return;
+    }
+    for (String id : List.copyOf(n.work)) {
+      ModelContact c = m.contacts.get(id);
+      if (c.state.equals("engaged") && !c.live) {
+        giveBack(c, n, false);
+      }
+    }
+    n.activity = "unavailable";
+    n.next = "";
+    n.lost = 0;
+    m.file(n);
+  }
+
+  @Override
+  public Future<Outcome> setActivity(
+      WorkspaceId w, String navigator, String session, String activity) {
+    ModelNavigator n = m.navigators.get(navigator);
+    if (n == null) {
+      return say("UNKNOWN");
+    }
+    if (!session.isEmpty() && session(navigator, session) == null) {
+      return say("SESSION");
+    }
+    if (activity.equals(n.activity) && n.next.isEmpty()) {
+      return say("DONE", n.activity, n.next);
+    }
+    boolean wasOnDuty = n.duty;
+    boolean busy = !n.offer.isEmpty() || !n.work.isEmpty();
+    if (!activity.equals("available") && busy) {
+      if (activity.equals(n.next)) {
+        return say("DONE", n.activity, n.next);
+      }
+      n.next = activity;
+    } else {
+      boolean fresh = !n.activity.equals("available");
+      n.activity = activity;
+      n.next = "";
+      if (activity.equals("available") && fresh) {
+        n.idle = m.now;
+        n.ramp = settings.rampStep().isZero() ? 0 : m.now;
+        if (n.ramp > 0) {
+          rampDeadlines.put(n.id, m.now + settings.rampStep().toMillis());
+        }
+      }
+    }
+    n.seq++;
+    m.settle(n);
+    if (wasOnDuty && !n.duty) {
+      m.offDuty(n);
+    }
+    return say("DONE", n.activity, n.next);
+  }
+
+  @Override
+  public Future<Outcome> upsertNavigator(
+      WorkspaceId w,
+      String navigator,
+      int profile,
+      String capacities,
+      String description,
+      boolean onlyNew) {
+    ModelNavigator n = m.navigators.get(navigator);
+    if (n != null && onlyNew) {
+      return say("KNOWN");
+    }
+    if (n == null) {
+      n = new ModelNavigator(navigator);
+      n.idle = m.now;
+      n.activity = "unavailable";
+      m.navigators.put(navigator, n);
+    }
+    n.profile = profile;
+    n.capacity = Arrays.stream(capacities.split(",")).mapToInt(Integer::parseInt).toArray();
+    m.settle(n);
+    return say("DONE");
+  }
+
+  @Override
+  public Future<Outcome> removeNavigator(WorkspaceId w, String navigator) {
+    ModelNavigator n = m.navigators.get(navigator);
+    if (n == null) {
+      return say("UNKNOWN");
+    }
+    if (!n.offer.isEmpty() || !n.work.isEmpty()) {
+      return say("BUSY");
+    }
+    n.connected = false;
+    n.activity = "unavailable";
+    m.file(n);
+    m.offDuty(n);
+    m.navigators.remove(navigator);
+    navigatorDeadlines.remove(navigator);
+    rampDeadlines.remove(navigator);
+    return say("DONE");
+  }
+
+  @Override
+  public Future<Outcome> registerLane(
+      WorkspaceId w, long fromVersion, String definition, int channel, String fits) {
+    if (fromVersion != version) {
+      return say("STALE");
+    }
+    m.lanes.add(Definitions.lane(definition));
+    version++;
+    return say("REGISTERED", Integer.toString(m.lanes.size() - 1), Long.toString(version));
+  }
+
+  @Override
+  public Future<Outcome> registerProfile(
+      WorkspaceId w, long fromVersion, String definition, String fits) {
+    if (fromVersion != version) {
+      return say("STALE");
+    }
+    m.profiles.add(Definitions.profile(definition));
+    version++;
+    return say("REGISTERED", Integer.toString(m.profiles.size() - 1), Long.toString(version));
+  }
+
+  @Override
+  public Future<Outcome> expireDue(WorkspaceId w, int most, int sweepMs) {
+    if (polled > 0 && m.now - polled > 2_000) {
+      gapFrom = polled;
+      gapTo = m.now;
+    }
+    polled = m.now;
+    record Item(String member, long at) {}
+    List<Item> due = new ArrayList<>();
+    m.contacts.forEach((id, c) -> due.add(new Item("c:" + id, c.deadline)));
+    navigatorDeadlines.forEach((id, at) -> due.add(new Item("n:" + id, at)));
+    rampDeadlines.forEach((id, at) -> due.add(new Item("r:" + id, at)));
+    List<Item> items =
+        due.stream()
+            .filter(i -> i.at() <= m.now)
+            .sorted(Comparator.comparingLong(Item::at).thenComparing(Item::member))
+            .limit(most)
+            .toList();
+    for (Item item : items) {
+      String id = item.member().substring(2);
+      switch (item.member().charAt(0)) {
+        case 'c' -> contactDue(m.contacts.get(id), item.at());
+        case 'n' -> {
+          if (inGap(item.at())) {
+            navigatorDeadlines.put(id, item.at() + gapTo - gapFrom);
+          } else {
+            navigatorDeadlines.remove(id);
+            giveUp(m.navigators.get(id));
+          }
+        }
+        default -> {
+          rampDeadlines.remove(id);
+          climbRamp(m.navigators.get(id));
+        }
+      }
+    }
+    return say("DONE", Integer.toString(items.size()), items.size() == most ? "1" : "0", "0", "0");
+  }
+
+  String navigatorDue(String id) {
+    Long at = navigatorDeadlines.get(id);
+    return at == null ? "" : Long.toString(at);
+  }
+
+  private boolean inGap(long at) {
+    return gapTo > 0 && at >= gapFrom && at <= gapTo;
+  }
+
+  private void climbRamp(ModelNavigator n) {
+    if (n.ramp <= 0) {
+      return;
+    }
+    int most = Arrays.stream(n.capacity).max().getAsInt();
+    long limit = 1 + (m.now - n.ramp) / settings.rampStep().toMillis();
+    if (limit >= most) {
+      n.ramp = 0;
+    } else {
+      rampDeadlines.put(n.id, n.ramp + limit * settings.rampStep().toMillis());
+    }
+    m.settle(n);
+  }
+
+  private void contactDue(ModelContact c, long at) {
+    ModelNavigator n = m.navigators.get(c.navigator);
+    switch (c.state) {
+      case "waiting" -> waitingDue(c);
+      case "scheduled" -> m.matchContact(c, true);
+      case "offered" -> {
+        if (inGap(at)) {
+          c.deadline = at + gapTo - gapFrom;
+          return;
+        }
+        boolean delivered = n.connected && Long.toString(n.epoch).equals(c.offerSession);
+        endOffer(c, n, true);
+        m.backToWaiting(c, delivered ? n.id : null);
+        m.settle(n);
+      }
+      case "wrapping" -> {
+        if (inGap(at)) {
+          c.deadline = at + gapTo - gapFrom;
+          return;
+        }
+        complete(c, n, "wrap_up_timeout");
+      }
+      case "engaged" -> {
+        if (c.engagement.equals("connecting")) {
+          giveBack(c, n, true);
+        } else if (c.engagement.equals("parked")) {
+          giveBack(c, n, false);
+        } else {
+          c.deadline = m.now + settings.talk().toMillis();
+        }
+      }
+      case "closed" -> m.contacts.remove(c.id);
+      default -> throw new IllegalStateException(c.state);
+    }
+  }
+
+  private void waitingDue(ModelContact c) {
+    boolean moved = false;
+    if (!c.held.isEmpty() && c.heldUntil <= m.now) {
+      m.leaveLane(c);
+      c.held = "";
+      moved = true;
+    }
+    while (c.step < c.steps.size()) {
+      String[] f = c.steps.get(c.step).split(":", -1);
+      if (c.order + Long.parseLong(f[0]) > m.now) {
+        break;
+      }
+      m.leaveLane(c);
+      c.held = "";
+      c.step++;
+      c.lane = f[1].isEmpty() ? c.lane : Integer.parseInt(f[1]);
+      if (!f[2].isEmpty()) {
+        c.tier = Math.min(c.tier, Integer.parseInt(f[2]));
+      }
+      moved = true;
+    }
+    if (c.tier == 4 && !c.aged && c.latest > 0 && c.latest <= m.now) {
+      m.leaveLane(c);
+      c.aged = true;
+      moved = true;
+    }
+    boolean lapsed = c.exclusions.values().removeIf(until -> until <= m.now);
+    if (moved || lapsed) {
+      ModelNavigator freed = m.endDrain(c);
+      m.matchContact(c, false);
+      if (freed != null && !freed.id.equals(c.drain)) {
+        m.settle(freed);
+      }
+    } else {
+      m.waitingDeadline(c);
+    }
+  }
+
+  @Override
+  public Future<Outcome> renewNode(WorkspaceId w, String node, boolean leaving) {
+    if (!node.isEmpty()) {
+      nodes.put(node, leaving ? 0 : m.now);
+    }
+    for (String dead : List.copyOf(nodes.keySet())) {
+      if (nodes.get(dead) <= m.now - settings.nodeLease().toMillis()) {
+        for (ModelNavigator n : List.copyOf(m.navigators.values())) {
+          if (n.connected && n.node.equals(dead)) {
+            lose(n, false);
+          }
+        }
+        nodes.remove(dead);
+      }
+    }
+    return say("DONE", "0");
+  }
+
+  @Override
+  public Future<Outcome> claimCommands(WorkspaceId w, int most) {
+    return say("DONE", List.of());
+  }
+
+  @Override
+  public Future<Outcome> finishCommand(
+      WorkspaceId w, String command, Long retryMs, String outcome, String contact) {
+    return say("DONE");
+  }
+
+  @Override
+  public Future<List<Object>> readContact(WorkspaceId w, String contact, String siblings) {
+    return Future.succeededFuture(List.of("MISSING"));
+  }
+
+  @Override
+  public Future<List<Object>> readDesktop(WorkspaceId w, String navigator) {
+    return Future.succeededFuture(List.of("UNKNOWN"));
+  }
+
+  @Override
+  public Future<List<Object>> readQueues(WorkspaceId w, int lanes, int profiles) {
+    return Future.succeededFuture(List.of("DONE"));
+  }
+
+  @Override
+  public Future<List<Object>> checkSessions(WorkspaceId w, List<String> navigatorSessionSeq) {
+    return Future.succeededFuture(List.of("DONE", List.of()));
+  }
+
+  private static String contactOf(String offer) {
+    return offer.substring(0, offer.indexOf('.'));
+  }
+}

@@ -1,0 +1,301 @@
+package dev.haven.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.channel.Channel;
+import dev.haven.contact.ContactState;
+import dev.haven.contact.ContactTransition;
+import dev.haven.flow.Settings;
+import dev.haven.match.Catalogue;
+import dev.haven.match.Eligibility;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What must hold after every step, asked of the plain fields of contacts and navigators. */
+final class Invariants {
+  private static final Set<String> STATES =
+      Set.of("waiting", "offered", "engaged", "wrapping", "scheduled", "closed");
+
+  private final Settings settings;
+  private final Catalogue catalogue;
+  private final Map<String, Integer> profiles;
+  private final Map<String, int[]> capacities;
+  private final Map<String, Channel> channels;
+  private final Map<String, Long> sequences;
+
+  Invariants(
+      Settings settings,
+      Catalogue catalogue,
+      Map<String, Integer> profiles,
+      Map<String, int[]> capacities,
+      Map<String, Channel> channels,
+      Map<String, Long> sequences) {
+    this.settings = settings;
+    this.catalogue = catalogue;
+    this.profiles = profiles;
+    this.capacities = capacities;
+    this.channels = channels;
+    this.sequences = sequences;
+  }
+
+  /**
+   * @param before the state before the step, to know which offers are new
+   */
+  void check(
+      TreeMap<String, Map<String, String>> state,
+      TreeMap<String, Map<String, String>> before,
+      long now) {
+    Map<String, int[]> carried = new HashMap<>();
+    state.forEach(
+        (key, c) -> {
+          if (key.startsWith("c:")) {
+            checkContact(key.substring(2), c, state, carried);
+          }
+        });
+    state.forEach(
+        (key, n) -> {
+          if (key.startsWith("n:")) {
+            checkNavigator(key.substring(2), n, state, carried);
+          }
+        });
+    checkTransitions(state, before);
+    checkNothingLeftUnmatched(state, now);
+    checkNoInversion(state, before, now);
+  }
+
+  private void checkContact(
+      String id,
+      Map<String, String> c,
+      TreeMap<String, Map<String, String>> state,
+      Map<String, int[]> carried) {
+    assertThat(STATES).as("state of %s", id).contains(c.get("state"));
+    String navigator = c.get("nav");
+    switch (c.get("state")) {
+      case "offered" -> {
+        assertThat(state.get("n:" + navigator))
+            .as("navigator of offered %s", id)
+            .containsEntry("off", id + "." + c.get("try"));
+        carry(carried, navigator, id);
+      }
+      case "engaged", "wrapping" -> {
+        assertThat(state.get("n:" + navigator).get("work").split(","))
+            .as("work of %s", navigator)
+            .contains(id);
+        if (!c.get("est").equals("parked")) {
+          carry(carried, navigator, id);
+        }
+      }
+      case "closed" -> assertThat(c.get("disp")).as("disposition of %s", id).isNotEmpty();
+      default -> assertThat(navigator).as("navigator of %s %s", c.get("state"), id).isEmpty();
+    }
+    if (!c.get("drain").isEmpty()) {
+      assertThat(state.get("n:" + c.get("drain"))).as("drain of %s", id).containsEntry("drain", id);
+    }
+  }
+
+  /** Every change of state is one that the table of transitions allows. */
+  private static void checkTransitions(
+      TreeMap<String, Map<String, String>> state, TreeMap<String, Map<String, String>> before) {
+    state.forEach(
+        (key, c) -> {
+          Map<String, String> earlier = before.get(key);
+          if (key.startsWith("c:") && earlier != null) {
+            assertThat(
+                    ContactTransition.reachable(
+                        ContactState.ofWireName(earlier.get("state")),
+                        ContactState.ofWireName(c.get("state"))))
+                .as("%s from %s to %s", key, earlier.get("state"), c.get("state"))
+                .isTrue();
+            assertThat(c.get("ord")).as("order time of %s", key).isEqualTo(earlier.get("ord"));
+          }
+        });
+  }
+
+  private void carry(Map<String, int[]> carried, String navigator, String contact) {
+    carried.computeIfAbsent(navigator, n -> new int[6])[channels.get(contact).ordinal()]++;
+  }
+
+  private void checkNavigator(
+      String id,
+      Map<String, String> n,
+      TreeMap<String, Map<String, String>> state,
+      Map<String, int[]> carried) {
+    int[] counts = six(n.get("cnt"));
+    assertThat(counts)
+        .as("counts of %s against the contacts they carry", id)
+        .isEqualTo(carried.getOrDefault(id, new int[6]));
+    if (!n.get("off").isEmpty()) {
+      Map<String, String> c =
+          state.get("c:" + n.get("off").substring(0, n.get("off").indexOf('.')));
+      assertThat(c)
+          .as("contact of the offer of %s", id)
+          .containsEntry("state", "offered")
+          .containsEntry("nav", id);
+    }
+    if (!n.get("drain").isEmpty()) {
+      assertThat(state.get("c:" + n.get("drain")))
+          .as("whom %s drains for", id)
+          .containsEntry("state", "waiting")
+          .containsEntry("drain", id);
+    }
+  }
+
+  /** No waiting contact and free navigator that fit each other stand side by side after a step. */
+  private void checkNothingLeftUnmatched(TreeMap<String, Map<String, String>> state, long now) {
+    state.forEach(
+        (key, c) -> {
+          if (key.startsWith("c:") && c.get("state").equals("waiting")) {
+            state.forEach(
+                (k, n) -> {
+                  if (k.startsWith("n:") && n.get("off").isEmpty() && onDuty(n)) {
+                    assertThat(
+                            takeable(
+                                key.substring(2), c, k.substring(2), n, six(n.get("cnt")), now))
+                        .as("%s waits although %s could take it", key, k)
+                        .isFalse();
+                  }
+                });
+          }
+        });
+  }
+
+  /** A new offer went to a navigator who could not have taken anything that stands better. */
+  private void checkNoInversion(
+      TreeMap<String, Map<String, String>> state,
+      TreeMap<String, Map<String, String>> before,
+      long now) {
+    state.forEach(
+        (key, c) -> {
+          if (!key.startsWith("c:") || !c.get("state").equals("offered")) {
+            return;
+          }
+          Map<String, String> earlier = before.get(key);
+          if (earlier != null
+              && earlier.get("state").equals("offered")
+              && earlier.get("try").equals(c.get("try"))) {
+            return;
+          }
+          String navigator = c.get("nav");
+          Map<String, String> n = state.get("n:" + navigator);
+          int[] without = six(n.get("cnt"));
+          without[channels.get(key.substring(2)).ordinal()]--;
+          state.forEach(
+              (other, d) -> {
+                if (other.startsWith("c:")
+                    && d.get("state").equals("waiting")
+                    && better(other, d, key, c)
+                    && onDuty(n)) {
+                  assertThat(takeable(other.substring(2), d, navigator, n, without, now))
+                      .as("%s was offered to %s although %s stands better", key, navigator, other)
+                      .isFalse();
+                }
+              });
+        });
+  }
+
+  private static boolean onDuty(Map<String, String> n) {
+    return n.get("conn").equals("1") && n.get("act").equals("available") && n.get("next").isEmpty();
+  }
+
+  private boolean better(String a, Map<String, String> d, String b, Map<String, String> c) {
+    long difference = place(d) - place(c);
+    return difference < 0
+        || (difference == 0 && sequences.get(a.substring(2)) < sequences.get(b.substring(2)));
+  }
+
+  private static int rank(Map<String, String> c) {
+    int tier = Integer.parseInt(c.get("tier"));
+    return c.get("aged").equals("1") && tier > 3 ? 3 : tier;
+  }
+
+  private static long place(Map<String, String> c) {
+    return rank(c) * 10_000_000_000_000L + Long.parseLong(c.get("ord"));
+  }
+
+  private boolean takeable(
+      String contact,
+      Map<String, String> c,
+      String navigator,
+      Map<String, String> n,
+      int[] counts,
+      long now) {
+    if ((";" + c.get("excl")).contains(";" + navigator + ">")) {
+      return false;
+    }
+    boolean held = !c.get("held").isEmpty();
+    if (held ? !c.get("held").equals(navigator) : !eligible(c, navigator)) {
+      return false;
+    }
+    int rank = rank(c);
+    if (!n.get("drain").isEmpty() && rank > Integer.parseInt(drainTier(n))) {
+      return false;
+    }
+    int channel = channels.get(contact).ordinal();
+    int[] capacity = capacities.get(navigator);
+    if (counts[channel] >= capacity[channel] || units(counts) + cost(channel) > 100) {
+      return false;
+    }
+    if (rank <= 2) {
+      return true;
+    }
+    int[] parked = six(n.get("pk"));
+    long limit =
+        n.get("ramp").equals("0") || n.get("ramp").isEmpty()
+            ? 1_000
+            : 1 + (polledAt(now) - Long.parseLong(n.get("ramp"))) / settings.rampStep().toMillis();
+    return counts[channel] + parked[channel] < Math.min(capacity[channel], limit)
+        && units(counts) + units(parked) + cost(channel) <= 100;
+  }
+
+  private String drainTier(Map<String, String> n) {
+    return drainTiers.getOrDefault(n.get("drain"), "4");
+  }
+
+  private final Map<String, String> drainTiers = new HashMap<>();
+  private long lastPoll;
+
+  /**
+   * The tier a drain was begun at, and until when the ramp was climbed: both change by transitions
+   * only, not by the clock.
+   */
+  void know(TreeMap<String, Map<String, String>> state, long poll) {
+    lastPoll = poll;
+    state.forEach(
+        (key, c) -> {
+          if (key.startsWith("c:") && !c.get("drain").isEmpty()) {
+            drainTiers.putIfAbsent(key.substring(2), c.get("tier"));
+          } else if (key.startsWith("c:")) {
+            drainTiers.remove(key.substring(2));
+          }
+        });
+  }
+
+  private long polledAt(long now) {
+    return Math.min(now, lastPoll);
+  }
+
+  private boolean eligible(Map<String, String> c, String navigator) {
+    return Eligibility.mayServe(
+        catalogue.profile(profiles.get(navigator)),
+        catalogue.lane(Integer.parseInt(c.get("lane"))));
+  }
+
+  private int units(int[] counts) {
+    int units = 0;
+    for (int channel = 0; channel < 6; channel++) {
+      units += counts[channel] * cost(channel);
+    }
+    return units;
+  }
+
+  private int cost(int channel) {
+    return settings.cost(Channel.ofNumber(channel));
+  }
+
+  private static int[] six(String text) {
+    return Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
+  }
+}

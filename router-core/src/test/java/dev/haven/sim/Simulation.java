@@ -1,0 +1,450 @@
+package dev.haven.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.channel.Channel;
+import dev.haven.flow.Engine;
+import dev.haven.flow.Outcome;
+import dev.haven.flow.Settings;
+import dev.haven.flow.World;
+import dev.haven.flow.model.ModelEngine;
+import dev.haven.match.Lane;
+import dev.haven.match.Profile;
+import dev.haven.store.redis.RedisEngine;
+import dev.haven.store.redis.TestRedis;
+import dev.haven.urgency.Tier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One seeded run. Every step is done on Redis and on the model; answers and states must be the
+ * same, and the invariants must hold. At the end the world is healed: everybody works, and every
+ * queue must drain.
+ */
+final class Simulation {
+  private static final long START = 1_790_000_000_000L;
+  private static final String[] QUEUES = {"support", "billing"};
+  private static final String[] LANGUAGES = {"en", "es", "und"};
+
+  private final Random random;
+  private final RedisEngine redis;
+  private final World real;
+  private final World oracle;
+  private final Settings settings = Settings.defaults();
+  private final Map<String, Integer> profiles = new HashMap<>();
+  private final Map<String, int[]> capacities = new HashMap<>();
+  private final Map<String, Channel> channels = new HashMap<>();
+  private final Map<String, Long> sequences = new HashMap<>();
+  private final List<String> contacts = new ArrayList<>();
+  private final List<String> navigators = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
+  private final Invariants invariants;
+  private TreeMap<String, Map<String, String>> state = new TreeMap<>();
+  private long poll = START;
+  private Runnable inBetween = () -> {};
+  private int messages;
+  private boolean moreDue;
+
+  Simulation(TestRedis testRedis, long seed) {
+    random = new Random(seed);
+    redis = new RedisEngine(testRedis, settings, START);
+    real = new World(redis);
+    oracle = new World(new ModelEngine(settings, START));
+    invariants =
+        new Invariants(settings, real.catalogue(), profiles, capacities, channels, sequences);
+  }
+
+  /** What to do every 60 steps; it must not change what is compared. */
+  void inBetween(Runnable action) {
+    inBetween = action;
+  }
+
+  RedisEngine redis() {
+    return redis;
+  }
+
+  void run(int steps) {
+    for (int i = 0; i < 6; i++) {
+      addNavigator("n" + i);
+    }
+    for (int i = 0; i < steps; i++) {
+      step();
+      if (i % 60 == 59) {
+        inBetween.run();
+      }
+    }
+    heal();
+  }
+
+  /** The last steps, for the report of a failure. */
+  String story() {
+    return String.join("\n", log.subList(Math.max(0, log.size() - 40), log.size()));
+  }
+
+  private void step() {
+    switch (random.nextInt(22)) {
+      case 0, 1, 2, 3, 4 -> place();
+      case 5, 6, 7 -> accept();
+      case 8 -> reject();
+      case 9, 10, 11 -> finish();
+      case 12 -> change();
+      case 13 -> transfer();
+      case 14 -> abandon();
+      case 15 -> message();
+      case 16 -> override();
+      case 17 -> connect();
+      case 18 -> lose();
+      case 19 -> activity();
+      case 20 ->
+          pass(
+              random.nextInt(10) == 0
+                  ? 30_000 + random.nextInt(120_000)
+                  : 1 + random.nextInt(8_000));
+      default -> rare();
+    }
+  }
+
+  private void rare() {
+    switch (random.nextInt(5)) {
+      case 0 -> redis.flushScripts();
+      case 1 -> nodeDies();
+      case 2 -> changeNavigator();
+      case 3 -> pass(4 * 3_600_000L / 3);
+      default -> oldAnswer();
+    }
+  }
+
+  private void addNavigator(String id) {
+    navigators.add(id);
+    changeNavigator(id);
+    both("available " + id, w -> w.open(id, node(id)));
+    both("activity " + id, w -> w.activity(id, "available"));
+  }
+
+  private void changeNavigator() {
+    changeNavigator(pick(navigators));
+  }
+
+  private void changeNavigator(String id) {
+    List<String> queues = random.nextBoolean() ? List.of("*") : List.of(QUEUES[random.nextInt(2)]);
+    List<String> languages =
+        random.nextInt(3) == 0
+            ? List.of("en")
+            : random.nextInt(3) == 0 ? List.of("es") : List.of("en", "es");
+    Map<String, Integer> skills =
+        random.nextBoolean() ? Map.of("oncology", 1 + random.nextInt(5)) : Map.of();
+    int[] capacity = {
+      random.nextInt(2),
+      random.nextInt(4),
+      random.nextInt(4),
+      random.nextInt(6),
+      random.nextInt(6),
+      random.nextInt(3)
+    };
+    List<Channel> offered = new ArrayList<>();
+    for (Channel channel : Channel.values()) {
+      if (capacity[channel.ordinal()] > 0) {
+        offered.add(channel);
+      }
+    }
+    Profile profile = new Profile(queues, languages, skills, offered);
+    String text =
+        capacity[0]
+            + ","
+            + capacity[1]
+            + ","
+            + capacity[2]
+            + ","
+            + capacity[3]
+            + ","
+            + capacity[4]
+            + ","
+            + capacity[5];
+    real.profile(profile);
+    oracle.profile(profile);
+    profiles.put(id, real.profile(profile));
+    capacities.put(id, capacity);
+    both(
+        "navigator " + id + " " + profile.definition() + " " + text,
+        w -> w.navigatorWith(id, profile, text));
+  }
+
+  private void place() {
+    String id = "c" + contacts.size();
+    contacts.add(id);
+    Channel channel = Channel.ofNumber(random.nextInt(6));
+    Tier tier = Tier.ofRank(random.nextInt(3) == 0 ? random.nextInt(3) : 3 + random.nextInt(2));
+    Map<String, Integer> skills =
+        random.nextInt(3) == 0 ? Map.of("oncology", 1 + random.nextInt(5)) : Map.of();
+    String queue = QUEUES[random.nextInt(2)];
+    Lane lane = new Lane(queue, channel, LANGUAGES[random.nextInt(3)], skills);
+    Lane open = new Lane(queue, channel, "any", Map.of());
+    int number = real.lane(lane);
+    oracle.lane(lane);
+    int last = real.lane(open);
+    oracle.lane(open);
+    String steps =
+        random.nextInt(3) == 0
+            ? ""
+            : (10_000 + random.nextInt(60_000))
+                + ":"
+                + last
+                + ":"
+                + (random.nextInt(4) == 0 ? "2" : "")
+                + ";";
+    String designated = random.nextInt(4) == 0 ? pick(navigators) : "";
+    boolean live = channel == Channel.PHONE && random.nextBoolean();
+    channels.put(id, channel);
+    sequences.put(id, (long) contacts.size());
+    both(
+        "place "
+            + id
+            + " "
+            + tier
+            + " "
+            + lane.definition()
+            + " steps "
+            + steps
+            + " for "
+            + designated
+            + (live ? " live" : ""),
+        w -> w.place(id, "d", tier, channel, number, steps, designated, live));
+    if (random.nextInt(5) == 0) {
+      both(
+          "place again " + id,
+          w -> w.place(id, "d", tier, channel, number, steps, designated, live));
+    }
+  }
+
+  private void accept() {
+    onPending("accept", (w, n, offer) -> w.accept(n, offer));
+  }
+
+  private void reject() {
+    onPending("reject", (w, n, offer) -> w.reject(n, offer));
+  }
+
+  private interface OnOffer {
+    Outcome run(World world, String navigator, String offer);
+  }
+
+  private void onPending(String what, OnOffer call) {
+    List<String> pending =
+        navigators.stream().filter(n -> !field("n:" + n, "off").isEmpty()).toList();
+    if (pending.isEmpty()) {
+      return;
+    }
+    String navigator = pick(pending);
+    String offer = field("n:" + navigator, "off");
+    both(what + " " + navigator + " " + offer, w -> call.run(w, navigator, offer));
+    if (random.nextInt(5) == 0) {
+      both(what + " again " + navigator + " " + offer, w -> call.run(w, navigator, offer));
+    }
+  }
+
+  private void onWork(String what, OnOffer call) {
+    List<String> busy =
+        navigators.stream().filter(n -> !field("n:" + n, "work").isEmpty()).toList();
+    if (busy.isEmpty()) {
+      return;
+    }
+    String navigator = pick(busy);
+    String contact = pick(List.of(field("n:" + navigator, "work").split(",")));
+    String engagement = contact + "." + field("c:" + contact, "try");
+    both(what + " " + navigator + " " + engagement, w -> call.run(w, navigator, engagement));
+  }
+
+  private void finish() {
+    String disposition = random.nextBoolean() ? "resolved" : "";
+    onWork("finish '" + disposition + "'", (w, n, e) -> w.finish(n, e, disposition));
+  }
+
+  private void change() {
+    String change =
+        pick(List.of("hold", "resume", "park", "connected", "no_answer", "resume", "park"));
+    onWork(change, (w, n, e) -> w.change(n, e, change));
+  }
+
+  private void transfer() {
+    String target = pick(navigators);
+    onWork("transfer to " + target, (w, n, e) -> w.transferTo(n, e, target));
+  }
+
+  private void abandon() {
+    if (!contacts.isEmpty()) {
+      String id = pick(contacts);
+      both("abandon " + id, w -> w.abandon(id));
+    }
+  }
+
+  private void message() {
+    if (!contacts.isEmpty()) {
+      String id = pick(contacts);
+      String message = "m" + messages++;
+      Tier tier = Tier.ofRank(random.nextInt(5));
+      both("message " + id + " " + tier, w -> w.append(id, message, tier));
+      if (random.nextInt(4) == 0) {
+        both("message again " + id, w -> w.append(id, message, tier));
+      }
+    }
+  }
+
+  private void override() {
+    if (!contacts.isEmpty()) {
+      String id = pick(contacts);
+      Tier tier = Tier.ofRank(random.nextInt(5));
+      both("override " + id + " " + tier, w -> w.override(id, tier));
+    }
+  }
+
+  private void connect() {
+    String id = pick(navigators);
+    both("open " + id, w -> w.open(id, node(id)));
+  }
+
+  private void lose() {
+    String id = pick(navigators);
+    both("lose " + id, w -> w.lose(id));
+  }
+
+  private void activity() {
+    String id = pick(navigators);
+    String activity = random.nextInt(4) == 0 ? "break" : "available";
+    both("activity " + id + " " + activity, w -> w.activity(id, activity));
+  }
+
+  private void nodeDies() {
+    String alive = random.nextBoolean() ? "node-0" : "node-1";
+    log.add("only " + alive + " lives");
+    redis.advance(6_000);
+    oracle.engine().advance(6_000);
+    both(
+        "renew " + alive,
+        w -> w.engine().call(t -> t.renewNode(w.engine().workspace(), alive, false)));
+  }
+
+  private void oldAnswer() {
+    if (contacts.isEmpty()) {
+      return;
+    }
+    String id = pick(contacts);
+    String navigator = pick(navigators);
+    both("old accept " + id, w -> w.accept(navigator, id + ".1"));
+  }
+
+  private String node(String navigator) {
+    return "node-" + navigator.charAt(navigator.length() - 1) % 2;
+  }
+
+  private void pass(long ms) {
+    redis.advance(ms);
+    oracle.engine().advance(ms);
+    if (random.nextInt(5) > 0) {
+      redis.touchPoll();
+      oracle.engine().touchPoll();
+    }
+    log.add("after " + ms + " ms");
+    int worked = 0;
+    do {
+      both("due", World::expireOne);
+    } while (moreDue && worked++ < 500);
+  }
+
+  private void both(String what, Function<World, Object> call) {
+    log.add(what);
+    Object wanted = call.apply(oracle);
+    Object got = call.apply(real);
+    TreeMap<String, Map<String, String>> now = redis.state();
+    if (wanted instanceof Outcome w && got instanceof Outcome g) {
+      assertThat(g.status()).as("answer to: %s", what).isEqualTo(w.status());
+      if (what.equals("due")) {
+        moreDue = g.text(1).equals("1");
+        assertThat(g.text(2)).as("pairs that only the sweep found: %s", what).isEqualTo("0");
+        poll = redis.now();
+      }
+    }
+    poll = redis.now();
+    assertThat(differences(now, oracle.engine().state()))
+        .as("fields that differ after: %s", what)
+        .isEmpty();
+    invariants.know(now, poll);
+    invariants.check(now, state, redis.now());
+    state = now;
+  }
+
+  /** Each field that differs, as key.field: real, model. */
+  private static List<String> differences(
+      TreeMap<String, Map<String, String>> got, TreeMap<String, Map<String, String>> wanted) {
+    List<String> found = new ArrayList<>();
+    TreeSet<String> keys = new TreeSet<>(got.keySet());
+    keys.addAll(wanted.keySet());
+    for (String key : keys) {
+      Map<String, String> g = got.getOrDefault(key, Map.of());
+      Map<String, String> w = wanted.getOrDefault(key, Map.of());
+      TreeSet<String> fields = new TreeSet<>(g.keySet());
+      fields.addAll(w.keySet());
+      for (String f : fields) {
+        if (!Objects.equals(g.get(f), w.get(f))) {
+          found.add(key + "." + f + ": " + g.get(f) + ", model " + w.get(f));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Everybody is there and works; in bounded time nothing waits any more. */
+  private void heal() {
+    log.add("heal");
+    for (String id : navigators) {
+      Profile all =
+          new Profile(
+              List.of("*"), List.of("en", "es"), Map.of("oncology", 5), List.of(Channel.values()));
+      real.profile(all);
+      oracle.profile(all);
+      profiles.put(id, real.profile(all));
+      capacities.put(id, new int[] {1, 3, 3, 5, 5, 5});
+      both("navigator " + id, w -> w.navigatorWith(id, all, "1,3,3,5,5,5"));
+      both("open " + id, w -> w.open(id, node(id)));
+      both("activity " + id, w -> w.activity(id, "available"));
+    }
+    int rounds = 0;
+    while (state.entrySet().stream()
+        .anyMatch(
+            e -> e.getKey().startsWith("c:") && !e.getValue().get("state").equals("closed"))) {
+      assertThat(rounds++).as("rounds until everything is served").isLessThan(400);
+      for (String navigator : navigators) {
+        String offer = field("n:" + navigator, "off");
+        if (!offer.isEmpty()) {
+          both("accept " + offer, w -> w.accept(navigator, offer));
+        }
+        for (String contact : field("n:" + navigator, "work").split(",")) {
+          if (!contact.isEmpty()) {
+            String engagement = contact + "." + field("c:" + contact, "try");
+            both("complete " + engagement, w -> w.finish(navigator, engagement, "resolved"));
+          }
+        }
+        both("activity " + navigator, w -> w.activity(navigator, "available"));
+      }
+      pass(2_000);
+    }
+  }
+
+  private String field(String key, String name) {
+    return state.getOrDefault(key, Map.of()).getOrDefault(name, "");
+  }
+
+  private <T> T pick(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+
+  Engine engine() {
+    return redis;
+  }
+}

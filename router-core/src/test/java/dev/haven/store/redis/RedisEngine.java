@@ -1,0 +1,151 @@
+package dev.haven.store.redis;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Engine;
+import dev.haven.flow.Settings;
+import dev.haven.flow.Transitions;
+import dev.haven.record.JournalBatch;
+import io.lettuce.core.ScriptOutputType;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The real scripts on a real Redis, in virtual time, in a workspace of their own. */
+public final class RedisEngine implements Engine, AutoCloseable {
+  private static final List<String> CONTACT =
+      List.of(
+          "state", "tier", "lane", "ord", "aged", "step", "held", "excl", "try", "nav", "oexp",
+          "est", "kind", "disp", "drain", "live");
+  private static final List<String> NAVIGATOR =
+      List.of(
+          "act", "next", "conn", "ep", "off", "cnt", "pk", "work", "seq", "drain", "duty", "lost",
+          "ramp", "idle");
+
+  private static final String DUMP =
+      """
+      local rows = {}
+      local function add(pattern, fields, label)
+        local names = {}
+        for name in string.gmatch(fields, '[^,]+') do names[#names + 1] = name end
+        for _, k in ipairs(redis.call('KEYS', pattern)) do
+          local row = {k}
+          local values = redis.call('HMGET', k, unpack(names))
+          for i = 1, #names do row[#row + 1] = values[i] or '' end
+          row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. string.match(k, '[^:]*$')) or ''
+          rows[#rows + 1] = row
+        end
+      end
+      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:')
+      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:')
+      return rows
+      """;
+
+  private final TestRedis redis;
+  private final WorkspaceId workspace = TestRedis.newWorkspace();
+  private final RedisTransitions transitions;
+  private long now;
+
+  public RedisEngine(TestRedis redis, Settings settings, long startMs) {
+    this.redis = redis;
+    this.transitions = new RedisTransitions(redis.link(), settings);
+    this.now = startMs;
+    redis.await(
+        () ->
+            redis
+                .link()
+                .command(
+                    c -> c.set(RedisKeys.workspace(workspace), "0 0 0 0 0 0 0 0 0 " + now + " ")));
+  }
+
+  @Override
+  public WorkspaceId workspace() {
+    return workspace;
+  }
+
+  public TestRedis redis() {
+    return redis;
+  }
+
+  @Override
+  public <T> T call(Function<Transitions, Future<T>> transition) {
+    return redis.await(() -> transition.apply(transitions));
+  }
+
+  @Override
+  public long now() {
+    return now;
+  }
+
+  @Override
+  public void advance(long ms) {
+    now += ms;
+    setState(9);
+  }
+
+  @Override
+  public void touchPoll() {
+    setState(6);
+  }
+
+  /** Sets one number of the workspace's state to the virtual time. */
+  private void setState(int field) {
+    String key = RedisKeys.workspace(workspace);
+    String[] state =
+        redis.await(() -> redis.link().<String>command(c -> c.get(key))).split(" ", -1);
+    state[field] = Long.toString(now);
+    redis.await(() -> redis.link().command(c -> c.set(key, String.join(" ", state))));
+  }
+
+  @Override
+  public TreeMap<String, Map<String, String>> state() {
+    String prefix = RedisKeys.workspace(workspace);
+    List<Object> flat =
+        redis.await(
+            () ->
+                redis
+                    .link()
+                    .command(
+                        c ->
+                            c.<List<Object>>eval(
+                                DUMP,
+                                ScriptOutputType.MULTI,
+                                new String[] {prefix},
+                                String.join(",", CONTACT),
+                                String.join(",", NAVIGATOR))));
+    TreeMap<String, Map<String, String>> all = new TreeMap<>();
+    for (Object row : flat) {
+      List<?> r = (List<?>) row;
+      String key = (String) r.get(0);
+      boolean contact = key.startsWith(prefix + ":contact:");
+      List<String> fields = contact ? CONTACT : NAVIGATOR;
+      TreeMap<String, String> kept = new TreeMap<>();
+      for (int i = 0; i < fields.size(); i++) {
+        kept.put(fields.get(i), (String) r.get(i + 1));
+      }
+      kept.put("due", (String) r.get(fields.size() + 1));
+      all.put((contact ? "c:" : "n:") + key.substring(key.lastIndexOf(':') + 1), kept);
+    }
+    return all;
+  }
+
+  /** Writes a checkpoint into the journal, as an archiver does. */
+  public void checkpoint() {
+    redis.await(() -> transitions.archiveJournal(workspace, "test", 60_000, 0, 0));
+    redis.await(() -> transitions.checkpointJournal(workspace, "test"));
+  }
+
+  /** The whole journal. */
+  public List<JournalBatch> journal() {
+    return redis.await(() -> new RedisJournal(redis.link()).after(workspace, 0, 10_000_000));
+  }
+
+  /** Forgets every script, as a failover would. */
+  public void flushScripts() {
+    redis.await(() -> redis.link().command(c -> c.scriptFlush()));
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,110 @@
+package dev.haven.store.redis;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.telemetry.RouterMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import redis.embedded.RedisServer;
+
+/**
+ * A real Redis that the tests start themselves, once a JVM, on a free port, and one link to it on
+ * its own event loop.
+ */
+public final class TestRedis implements AutoCloseable {
+  private static final AtomicInteger WORKSPACES = new AtomicInteger();
+  private static final RedisServer SERVER = startServer();
+
+  private final Vertx vertx = Vertx.vertx();
+  private final io.vertx.core.Context context = vertx.getOrCreateContext();
+  private final RedisLink link;
+
+  public TestRedis() {
+    link =
+        await(
+            () ->
+                RedisLink.connect(
+                    context,
+                    uri(),
+                    CommitLevel.PROCESS,
+                    new RouterMeters(new SimpleMeterRegistry())));
+  }
+
+  public static String uri() {
+    return "redis://127.0.0.1:" + SERVER.ports().get(0);
+  }
+
+  /** A workspace that no other test uses. */
+  public static WorkspaceId newWorkspace() {
+    return new WorkspaceId(
+        "t" + ProcessHandle.current().pid() + "-" + WORKSPACES.incrementAndGet());
+  }
+
+  public RedisLink link() {
+    return link;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public io.vertx.core.Context context() {
+    return context;
+  }
+
+  /** Runs on the link's event loop and waits for the answer. */
+  public <T> T await(Supplier<Future<T>> call) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    context.runOnContext(
+        v ->
+            call.get()
+                .onComplete(
+                    r -> {
+                      if (r.succeeded()) {
+                        done.complete(r.result());
+                      } else {
+                        done.completeExceptionally(r.cause());
+                      }
+                    }));
+    try {
+      return done.get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException("no answer in 20 s", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(link::close);
+    vertx.close();
+  }
+
+  private static RedisServer startServer() {
+    try (ServerSocket free = new ServerSocket(0)) {
+      int port = free.getLocalPort();
+      free.close();
+      RedisServer server =
+          RedisServer.builder().port(port).setting("save \"\"").setting("bind 127.0.0.1").build();
+      server.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void stop(RedisServer server) {
+    server.stop();
+  }
+}

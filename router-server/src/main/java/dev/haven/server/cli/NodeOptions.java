@@ -1,0 +1,37 @@
+package dev.haven.server.cli;
+
+import dev.haven.server.config.ConfigFile;
+import dev.haven.server.config.HavenConfig;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that run a node; each wins over the file. */
+final class NodeOptions {
+  @Option(names = "--config", paramLabel = "FILE", description = "Configuration file.")
+  private @Nullable Path config;
+
+  @Option(names = "--port", paramLabel = "N", description = "HTTP port; 0 takes any free one.")
+  private @Nullable Integer port;
+
+  @Option(names = "--ops-port", paramLabel = "N", description = "Port of metrics and health.")
+  private @Nullable Integer opsPort;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of keys, embedded Redis and journal (default: ./haven-data).")
+  private @Nullable String data;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "embedded|URI",
+      description = "Redis to use (default: embedded).")
+  private @Nullable String redis;
+
+  /** The file's configuration, or the defaults, with these options in it. */
+  HavenConfig config() {
+    HavenConfig base = config == null ? ConfigFile.defaults() : ConfigFile.load(config);
+    return base.with(data, port, opsPort, redis);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.haven.server.cli;
+
+import dev.haven.server.config.HavenConfig;
+import dev.haven.server.wiring.Node;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs a router node until it is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Haven.Version.class,
+    description = "Runs a router node; without --config, development defaults on loopback.")
+final class Serve implements Callable<Integer> {
+  @Mixin private NodeOptions options = new NodeOptions();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    HavenConfig config = options.config();
+    Node node = Node.start(config);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  node.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    if (config.development()) {
+      System.err.println(
+          "DEVELOPMENT MODE: keys of "
+              + config.data()
+              + ", unknown navigators are created, loopback only. Not for real people.");
+    }
+    System.err.println(
+        "http://127.0.0.1:" + node.port() + "  ops http://127.0.0.1:" + node.opsPort());
+    stopped.await();
+    return 0;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.haven.server.config;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public door. Ranges and sentences stand in {@code config/haven.yaml}.
+ *
+ * @param port 0 takes any free port
+ * @param publicUrl where the world reaches this door; null until something needs it
+ * @param allowedHosts names a request's {@code Host} may carry, without port; empty allows any,
+ *     except that development then allows loopback names only
+ * @param allowedOrigins pages whose scripts may open a desktop, beside the public URL's own
+ */
+public record HttpConfig(
+    String host,
+    int port,
+    @Nullable URI publicUrl,
+    List<String> allowedHosts,
+    List<String> allowedOrigins,
+    int eventLoops,
+    int maxConnections,
+    int maxBodyBytes,
+    Duration headWithin,
+    Duration bodyWithin,
+    Duration idleFor,
+    Duration holdWebhooksFor,
+    int badSignaturesPerMinute,
+    int requestsPerSecond,
+    Duration notReadyBeforeStop,
+    Duration stopWithin) {
+
+  HttpConfig withPort(int newPort) {
+    return new HttpConfig(
+        host,
+        newPort,
+        publicUrl,
+        allowedHosts,
+        allowedOrigins,
+        eventLoops,
+        maxConnections,
+        maxBodyBytes,
+        headWithin,
+        bodyWithin,
+        idleFor,
+        holdWebhooksFor,
+        badSignaturesPerMinute,
+        requestsPerSecond,
+        notReadyBeforeStop,
+        stopWithin);
+  }
+
+  static HttpConfig read(Block block) {
+    HttpConfig config =
+        new HttpConfig(
+            block.text("host", "127.0.0.1", Forms.HOST, Forms.HOST_RANGE),
+            block.integer("port", 8080, 0, 65_535),
+            Forms.url(block, "publicUrl"),
+            block.textList("allowedHosts", List.of(), Forms.HOST, Forms.HOST_RANGE),
+            block.textList("allowedOrigins", List.of(), Forms.ORIGIN, Forms.ORIGIN_RANGE),
+            block.integer("eventLoops", 1, 1, 64),
+            block.integer("maxConnections", 20_000, 10, 1_000_000),
+            block.integer("maxBodyBytes", 262_144, 1_024, 26_214_400),
+            block.duration("headWithin", ofSeconds(10), ofSeconds(1), ofSeconds(60)),
+            block.duration("bodyWithin", ofSeconds(20), ofSeconds(1), ofSeconds(300)),
+            block.duration("idleFor", ofSeconds(60), ofSeconds(1), ofMinutes(60)),
+            block.duration("holdWebhooksFor", ofSeconds(10), Duration.ZERO, ofSeconds(30)),
+            block.integer("badSignaturesPerMinute", 30, 1, 100_000),
+            block.integer("requestsPerSecond", 20_000, 1, 1_000_000),
+            block.duration("notReadyBeforeStop", ofSeconds(5), Duration.ZERO, ofSeconds(60)),
+            block.duration("stopWithin", ofSeconds(25), ofSeconds(1), ofMinutes(10)));
+    block.done();
+    return config;
+  }
+}

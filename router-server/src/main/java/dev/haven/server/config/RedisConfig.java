@@ -1,0 +1,70 @@
+package dev.haven.server.config;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where contacts are kept, and when they count as kept.
+ *
+ * @param uri {@code embedded}, or a Redis URI without password
+ * @param replicas how many must confirm; used with {@link Durability#REPLICATED} only
+ */
+public record RedisConfig(
+    String uri,
+    @Nullable Secret password,
+    Durability durability,
+    int replicas,
+    Duration waitTimeout) {
+  public static final String EMBEDDED = "embedded";
+  private static final Pattern URI =
+      Pattern.compile("embedded|(redis|rediss|redis-sentinel|rediss-sentinel|unix)://\\S{1,1024}");
+
+  /** What an acknowledged contact survives. */
+  public enum Durability {
+    /** AOF every second: a killed process, not a power cut. */
+    PROCESS,
+    /** AOF always: power loss of one machine whose disk tells the truth. */
+    HOST,
+    /** Confirmed by replicas: loss of any one machine. */
+    REPLICATED;
+
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public boolean embedded() {
+    return EMBEDDED.equals(uri);
+  }
+
+  RedisConfig withUri(String newUri) {
+    if (!URI.matcher(newUri).matches()) {
+      throw new ConfigException(
+          List.of(new Problem("redis.uri", 0, "is not 'embedded' or a redis:// or rediss:// URI")));
+    }
+    return new RedisConfig(newUri, password, durability, replicas, waitTimeout);
+  }
+
+  static RedisConfig read(Block block) {
+    RedisConfig config =
+        new RedisConfig(
+            block.text("uri", EMBEDDED, URI, "'embedded' or a redis:// or rediss:// URI"),
+            block.secret("password"),
+            block.choice(
+                "durability", Durability.PROCESS, Durability.values(), Durability::wireName),
+            block.integer("replicas", 1, 1, 5),
+            block.duration("waitTimeout", ofMillis(300), ofMillis(50), ofSeconds(5)));
+    if (config.embedded() && config.durability == Durability.REPLICATED) {
+      block.problem(
+          "durability", "'replicated' needs a Redis of its own with replicas, not embedded");
+    }
+    block.done();
+    return config;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.haven.server.config;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.haven.channel.Channel;
+import dev.haven.urgency.Tier;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The times and weights of offering and serving.
+ *
+ * @param distressDigits keys that say that the caller is in distress; empty for none
+ * @param holdForDesignated by tier, how long a contact waits for its own navigator alone
+ * @param cost by channel, units of 100 that one contact takes of a navigator
+ */
+public record ServingConfig(
+    String defaultLanguage,
+    Duration offer,
+    Duration phoneOffer,
+    Duration connectWithin,
+    Duration wrapUp,
+    Duration parkFor,
+    Duration latestStart,
+    Duration exclusion,
+    Duration crisisExclusion,
+    Duration rampStep,
+    Duration talk,
+    Duration nodeLease,
+    String distressDigits,
+    Map<Tier, Duration> holdForDesignated,
+    Map<Channel, Integer> cost) {
+  static ServingConfig read(Block block) {
+    ServingConfig config =
+        new ServingConfig(
+            block.text("defaultLanguage", "en", Forms.LANGUAGE, Forms.LANGUAGE_RANGE),
+            block.duration("offer", ofSeconds(20), ofSeconds(1), ofMinutes(10)),
+            block.duration("phoneOffer", ofSeconds(15), ofSeconds(1), ofMinutes(10)),
+            block.duration("connectWithin", ofSeconds(30), ofSeconds(5), ofMinutes(2)),
+            block.duration("wrapUp", ofSeconds(120), ofSeconds(1), ofHours(1)),
+            block.duration("parkFor", ofMinutes(30), ofMinutes(1), ofDays(1)),
+            block.duration("latestStart", ofHours(4), ofMinutes(1), ofDays(7)),
+            block.duration("exclusion", ofSeconds(60), Duration.ZERO, ofHours(1)),
+            block.duration("crisisExclusion", ofSeconds(15), Duration.ZERO, ofHours(1)),
+            block.duration("rampStep", ofSeconds(2), Duration.ZERO, ofMinutes(1)),
+            block.duration("talk", ofHours(4), ofMinutes(1), ofDays(1)),
+            block.duration("nodeLease", ofSeconds(5), ofSeconds(1), ofMinutes(5)),
+            block.text(
+                "distressDigits", "", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
+            holds(block.block("holdForDesignated")),
+            costs(block.block("cost")));
+    block.done();
+    return config;
+  }
+
+  private static Map<Tier, Duration> holds(Block block) {
+    EnumMap<Tier, Duration> holds = new EnumMap<>(Tier.class);
+    for (Tier tier : Tier.values()) {
+      Duration fallback =
+          switch (tier) {
+            case CRISIS, URGENT_MEDICAL -> Duration.ZERO;
+            case HIGH_DISTRESS -> ofSeconds(10);
+            case ELEVATED -> ofMinutes(1);
+            case ROUTINE -> ofMinutes(10);
+          };
+      holds.put(tier, block.duration(tier.wireName(), fallback, Duration.ZERO, ofHours(24)));
+    }
+    block.done();
+    return Collections.unmodifiableMap(holds);
+  }
+
+  private static Map<Channel, Integer> costs(Block block) {
+    EnumMap<Channel, Integer> costs = new EnumMap<>(Channel.class);
+    for (Channel channel : Channel.values()) {
+      costs.put(channel, block.integer(channel.wireName(), channel.defaultCost(), 1, 100));
+    }
+    block.done();
+    return Collections.unmodifiableMap(costs);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.haven.server.desktop;
+
+import dev.haven.flow.CommandResult;
+import dev.haven.flow.DesktopSession;
+import dev.haven.offer.OfferId;
+import dev.haven.server.http.Fields;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a desktop may ask of its session, by the frame's type. Each reads its data whole before
+ * anything happens; bad data throws and changes nothing.
+ */
+final class Commands {
+  private static final Predicate<String> CODE =
+      Pattern.compile("[a-z][a-z0-9_.-]{0,63}").asMatchPredicate();
+  private static final String CODE_FORM = "a code of 1 to 64 of a-z, 0-9, '_', '.', '-'";
+  private static final int MAX_TEXT = 32_768;
+  private static final int MAX_ID = 128;
+
+  /** Reads its data and says what is to be done with the session. */
+  @FunctionalInterface
+  interface Command {
+    Function<DesktopSession, Future<CommandResult>> read(Fields data);
+  }
+
+  private static final Map<String, Command> ALL =
+      Map.ofEntries(
+          Map.entry("activity.set", Commands::setActivity),
+          Map.entry("offer.accept", data -> onOffer(data, DesktopSession::accept)),
+          Map.entry("offer.reject", Commands::reject),
+          Map.entry("engagement.message", Commands::message),
+          Map.entry("engagement.hold", data -> onEngagement(data, DesktopSession::hold)),
+          Map.entry("engagement.resume", data -> onEngagement(data, DesktopSession::resume)),
+          Map.entry("engagement.park", data -> onEngagement(data, DesktopSession::park)),
+          Map.entry("engagement.finish", data -> onEngagement(data, DesktopSession::finish)),
+          Map.entry("engagement.transfer", Commands::transfer),
+          Map.entry("engagement.complete", Commands::complete));
+
+  private Commands() {}
+
+  /** The command of that type; null when there is none. */
+  static @Nullable Command of(String type) {
+    return ALL.get(type);
+  }
+
+  /** Something asked of one offer or engagement. */
+  @FunctionalInterface
+  private interface ById {
+    Future<CommandResult> apply(DesktopSession session, OfferId id);
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> setActivity(Fields data) {
+    String activity = data.required("activity", CODE, CODE_FORM);
+    data.done();
+    return session -> session.setActivity(activity);
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> onOffer(Fields data, ById then) {
+    String id = data.required("offerId", MAX_ID);
+    data.done();
+    return with(id, "offer-not-found", then);
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> onEngagement(
+      Fields data, ById then) {
+    String id = data.required("engagementId", MAX_ID);
+    data.done();
+    return with(id, "engagement-not-found", then);
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> reject(Fields data) {
+    String id = data.required("offerId", MAX_ID);
+    String reason = data.text("reason", CODE, CODE_FORM);
+    data.done();
+    String code = reason == null ? "unspecified" : reason;
+    return with(id, "offer-not-found", (session, offer) -> session.reject(offer, code));
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> message(Fields data) {
+    String id = data.required("engagementId", MAX_ID);
+    String text = data.required("text", MAX_TEXT);
+    data.done();
+    return with(id, "engagement-not-found", (session, e) -> session.message(e, text));
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> transfer(Fields data) {
+    String id = data.required("engagementId", MAX_ID);
+    Fields to = data.object("to");
+    String navigator = to == null ? null : to.text("navigator", MAX_ID);
+    String queue = to == null ? null : to.text("queue", MAX_ID);
+    if (to != null) {
+      to.close();
+    }
+    if ((navigator == null) == (queue == null)) {
+      data.fault("to", "form", "names exactly one navigator or queue");
+    }
+    String mode = data.text("mode", m -> m.equals("warm") || m.equals("cold"), "warm or cold");
+    data.done();
+    return with(
+        id,
+        "engagement-not-found",
+        (session, e) -> session.transfer(e, navigator, queue, "warm".equals(mode)));
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> complete(Fields data) {
+    String id = data.required("engagementId", MAX_ID);
+    String disposition = data.required("disposition", CODE, CODE_FORM);
+    String notes = data.text("notes", MAX_TEXT);
+    data.done();
+    return with(
+        id,
+        "engagement-not-found",
+        (session, e) -> session.complete(e, disposition, notes == null ? "" : notes));
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> with(
+      String id, String codeWhenUnknown, ById then) {
+    if (!OfferId.isValid(id)) {
+      return session ->
+          Future.succeededFuture(
+              CommandResult.refused(codeWhenUnknown, "There is none of that id for you."));
+    }
+    OfferId offer = new OfferId(id);
+    return session -> then.apply(session, offer);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.haven.server.desktop;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.haven.flow.DesktopFrame;
+import dev.haven.flow.DesktopFrame.ActivityUpdated;
+import dev.haven.flow.DesktopFrame.Card;
+import dev.haven.flow.DesktopFrame.ContactUrgency;
+import dev.haven.flow.DesktopFrame.Engagement;
+import dev.haven.flow.DesktopFrame.EngagementEnded;
+import dev.haven.flow.DesktopFrame.EngagementMessage;
+import dev.haven.flow.DesktopFrame.EngagementStarted;
+import dev.haven.flow.DesktopFrame.EngagementUpdated;
+import dev.haven.flow.DesktopFrame.Line;
+import dev.haven.flow.DesktopFrame.Offer;
+import dev.haven.flow.DesktopFrame.OfferCreated;
+import dev.haven.flow.DesktopFrame.OfferEnded;
+import dev.haven.flow.DesktopFrame.Self;
+import dev.haven.flow.DesktopFrame.Snapshot;
+import dev.haven.server.http.ContactJson;
+import dev.haven.server.http.JsonOut;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes every frame to the desktop, ready to send; the shapes stand in {@code asyncapi.yaml}. */
+final class Frames {
+  private Frames() {}
+
+  /** The {@code data} of a frame. */
+  @FunctionalInterface
+  interface Data {
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  static Buffer welcome(Instant at, @Nullable String id, String session, long seq) {
+    return frame(
+        "welcome",
+        id,
+        0,
+        at,
+        out -> {
+          out.writeStringField("sessionId", session);
+          out.writeNumberField("seq", seq);
+        });
+  }
+
+  static Buffer ack(Instant at, @Nullable String id) {
+    return frame("ack", id, 0, at, out -> {});
+  }
+
+  static Buffer pong(Instant at, @Nullable String id, long seq) {
+    return frame("pong", id, 0, at, out -> out.writeNumberField("seq", seq));
+  }
+
+  static Buffer error(Instant at, @Nullable String id, String code, String detail) {
+    return frame(
+        "error",
+        id,
+        0,
+        at,
+        out -> {
+          out.writeStringField("code", code);
+          out.writeStringField("detail", detail);
+        });
+  }
+
+  /** A frame of the pipeline. */
+  static Buffer of(Instant at, DesktopFrame frame) {
+    return frame(typeOf(frame), null, frame.seq(), at, out -> data(out, frame));
+  }
+
+  static String typeOf(DesktopFrame frame) {
+    if (frame instanceof OfferEnded ended) {
+      return ended.timeout() ? "offer.timeout" : "offer.rescinded";
+    } else if (frame instanceof OfferCreated) {
+      return "offer.created";
+    } else if (frame instanceof EngagementStarted) {
+      return "engagement.started";
+    } else if (frame instanceof EngagementUpdated) {
+      return "engagement.updated";
+    } else if (frame instanceof EngagementMessage) {
+      return "engagement.message";
+    } else if (frame instanceof EngagementEnded) {
+      return "engagement.ended";
+    } else if (frame instanceof ContactUrgency) {
+      return "contact.urgency";
+    } else if (frame instanceof ActivityUpdated) {
+      return "activity.updated";
+    } else if (frame instanceof Snapshot) {
+      return "snapshot";
+    }
+    throw new IllegalArgumentException("no such frame: " + frame.getClass().getSimpleName());
+  }
+
+  private static void data(JsonGenerator out, DesktopFrame frame) throws IOException {
+    if (frame instanceof OfferCreated created) {
+      offer(out, created.offer());
+    } else if (frame instanceof OfferEnded ended) {
+      out.writeStringField("offerId", ended.id().value());
+      out.writeStringField("contactId", ended.contact().value());
+      out.writeStringField("cause", ended.cause());
+    } else if (frame instanceof EngagementStarted started) {
+      engagement(out, started.engagement());
+    } else if (frame instanceof EngagementUpdated updated) {
+      out.writeStringField("engagementId", updated.id().value());
+      out.writeStringField("contactId", updated.contact().value());
+      out.writeStringField("state", updated.state());
+    } else if (frame instanceof EngagementMessage message) {
+      out.writeStringField("engagementId", message.id().value());
+      out.writeStringField("contactId", message.contact().value());
+      out.writeFieldName("message");
+      line(out, message.line());
+    } else if (frame instanceof EngagementEnded ended) {
+      out.writeStringField("engagementId", ended.id().value());
+      out.writeStringField("contactId", ended.contact().value());
+      out.writeStringField("cause", ended.cause());
+    } else if (frame instanceof ContactUrgency urgency) {
+      out.writeStringField("contactId", urgency.contact().value());
+      out.writeObjectFieldStart("urgency");
+      ContactJson.urgency(out, urgency.tier().wireName(), urgency.score(), urgency.reasons(), "en");
+      out.writeEndObject();
+    } else if (frame instanceof ActivityUpdated activity) {
+      out.writeStringField("activity", activity.activity());
+      JsonOut.text(out, "nextActivity", activity.nextActivity());
+    } else if (frame instanceof Snapshot snapshot) {
+      snapshot(out, snapshot);
+    }
+  }
+
+  private static void snapshot(JsonGenerator out, Snapshot snapshot) throws IOException {
+    Self self = snapshot.navigator();
+    out.writeObjectFieldStart("navigator");
+    out.writeStringField("id", self.id());
+    out.writeStringField("name", self.name());
+    out.writeStringField("activity", self.activity());
+    JsonOut.text(out, "nextActivity", self.nextActivity());
+    out.writeArrayFieldStart("languages");
+    for (String language : self.languages()) {
+      out.writeString(language);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+    out.writeArrayFieldStart("offers");
+    for (Offer offer : snapshot.offers()) {
+      out.writeStartObject();
+      offer(out, offer);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("engagements");
+    for (Engagement engagement : snapshot.engagements()) {
+      out.writeStartObject();
+      engagement(out, engagement);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void offer(JsonGenerator out, Offer offer) throws IOException {
+    out.writeStringField("offerId", offer.id().value());
+    out.writeFieldName("contact");
+    card(out, offer.contact());
+    out.writeStringField("expiresAt", offer.expiresAt().toString());
+  }
+
+  private static void engagement(JsonGenerator out, Engagement engagement) throws IOException {
+    out.writeStringField("engagementId", engagement.id().value());
+    out.writeFieldName("contact");
+    card(out, engagement.contact());
+    out.writeStringField("state", engagement.state());
+    out.writeStringField("startedAt", engagement.startedAt().toString());
+    out.writeArrayFieldStart("conversation");
+    for (Line line : engagement.conversation()) {
+      line(out, line);
+    }
+    out.writeEndArray();
+  }
+
+  private static void line(JsonGenerator out, Line line) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("from", line.from());
+    out.writeStringField("text", line.text());
+    out.writeStringField("at", line.at().toString());
+    out.writeEndObject();
+  }
+
+  private static void card(JsonGenerator out, Card card) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("id", card.id().value());
+    out.writeStringField("channel", card.channel().wireName());
+    out.writeStringField("language", card.language());
+    out.writeStringField("queue", card.queue());
+    out.writeStringField("kind", card.kind());
+    out.writeObjectFieldStart("urgency");
+    ContactJson.urgency(out, card.tier().wireName(), card.score(), card.reasons(), card.language());
+    out.writeEndObject();
+    if (card.person() == null && card.personName() == null) {
+      out.writeNullField("person");
+    } else {
+      out.writeObjectFieldStart("person");
+      JsonOut.text(out, "id", card.person());
+      JsonOut.text(out, "name", card.personName());
+      out.writeEndObject();
+    }
+    JsonOut.text(out, "from", card.from());
+    JsonOut.text(out, "subject", card.subject());
+    out.writeStringField("preview", card.preview());
+    out.writeStringField("arrivedAt", card.arrivedAt().toString());
+    out.writeEndObject();
+  }
+
+  private static Buffer frame(String type, @Nullable String id, long seq, Instant at, Data data) {
+    return JsonOut.buffer(
+        out -> {
+          out.writeStartObject();
+          out.writeStringField("type", type);
+          if (id != null) {
+            out.writeStringField("id", id);
+          }
+          if (seq > 0) {
+            out.writeNumberField("seq", seq);
+          }
+          out.writeStringField("at", at.toString());
+          out.writeObjectFieldStart("data");
+          data.write(out);
+          out.writeEndObject();
+          out.writeEndObject();
+        });
+  }
+
+  /** A text, pong, ping or close frame of RFC 6455 around that payload; servers do not mask. */
+  static Buffer wrap(int opcode, Buffer payload) {
+    int n = payload.length();
+    Buffer frame = Buffer.buffer(n + 10).appendByte((byte) (0x80 | opcode));
+    if (n < 126) {
+      frame.appendByte((byte) n);
+    } else if (n < 65_536) {
+      frame.appendByte((byte) 126).appendUnsignedShort(n);
+    } else {
+      frame.appendByte((byte) 127).appendLong(n);
+    }
+    return frame.appendBuffer(payload);
+  }
+
+  static Buffer close(int code, String reason) {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    Buffer payload = Buffer.buffer().appendUnsignedShort(code);
+    payload.appendBytes(text, 0, Math.min(text.length, 123));
+    return wrap(8, payload);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.haven.server.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.haven.flow.ContactView;
+import dev.haven.flow.Contacts.Attempt;
+import dev.haven.flow.Contacts.Explanation;
+import dev.haven.flow.Contacts.TimelineEntry;
+import dev.haven.urgency.Reason;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes contacts, their history and their explanation in the shapes of the REST interface. */
+public final class ContactJson {
+  private ContactJson() {}
+
+  static void contact(JsonGenerator out, ContactView c) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("id", c.id().value());
+    out.writeStringField("state", c.state().wireName());
+    out.writeStringField("channel", c.channel().wireName());
+    out.writeStringField("language", c.language());
+    out.writeStringField("queue", c.queue());
+    out.writeObjectFieldStart("urgency");
+    urgency(out, c.tier().wireName(), c.score(), c.reasons(), c.language());
+    out.writeEndObject();
+    out.writeBooleanField("adverseEvent", c.adverseEvent());
+    out.writeStringField("kind", c.kind().wireName());
+    JsonOut.text(out, "disposition", c.disposition());
+    out.writeStringField("arrivedAt", c.arrivedAt().toString());
+    out.writeStringField("orderedAt", c.orderedAt().toString());
+    JsonOut.number(out, "position", c.position());
+    JsonOut.number(out, "estimatedWaitSeconds", c.estimatedWaitSeconds());
+    JsonOut.text(out, "navigatorId", c.navigator());
+    JsonOut.text(out, "engagementId", c.engagement());
+    JsonOut.text(out, "personId", c.person());
+    out.writeEndObject();
+  }
+
+  /** The members of an urgency; the sentences are in the contact's language where we have it. */
+  public static void urgency(
+      JsonGenerator out, String tier, int score, List<Reason> reasons, String language)
+      throws IOException {
+    out.writeStringField("tier", tier);
+    out.writeNumberField("score", score);
+    out.writeArrayFieldStart("reasons");
+    for (Reason reason : reasons) {
+      out.writeStartObject();
+      out.writeStringField("code", reason.code());
+      out.writeStringField("message", "es".equals(language) ? reason.spanish() : reason.english());
+      JsonOut.number(out, "start", reason.start() < 0 ? null : reason.start());
+      JsonOut.number(out, "end", reason.end() < 0 ? null : reason.end());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  static void timeline(JsonGenerator out, List<TimelineEntry> entries) throws IOException {
+    out.writeStartObject();
+    out.writeArrayFieldStart("entries");
+    for (TimelineEntry entry : entries) {
+      out.writeStartObject();
+      out.writeNumberField("n", entry.n());
+      out.writeStringField("at", entry.at().toString());
+      out.writeStringField("type", entry.type());
+      out.writeObjectFieldStart("facts");
+      for (Map.Entry<String, String> fact : entry.facts().entrySet()) {
+        out.writeStringField(fact.getKey(), fact.getValue());
+      }
+      out.writeEndObject();
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  static void explanation(JsonGenerator out, Explanation explanation) throws IOException {
+    out.writeStartObject();
+    out.writeFieldName("contact");
+    contact(out, explanation.contact());
+    out.writeStringField("scorerVersion", explanation.scorerVersion());
+    out.writeArrayFieldStart("place");
+    for (String sentence : explanation.place()) {
+      out.writeString(sentence);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("tried");
+    for (Attempt attempt : explanation.tried()) {
+      out.writeStartObject();
+      out.writeStringField("offerId", attempt.offerId());
+      out.writeStringField("navigatorId", attempt.navigatorId());
+      out.writeStringField("at", attempt.at().toString());
+      out.writeStringField("outcome", attempt.outcome());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+}

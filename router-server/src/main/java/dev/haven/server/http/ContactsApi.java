@@ -1,0 +1,259 @@
+package dev.haven.server.http;
+
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactId;
+import dev.haven.contact.ContactKind;
+import dev.haven.flow.CommandResult;
+import dev.haven.flow.ContactView;
+import dev.haven.flow.Contacts;
+import dev.haven.flow.Receipt;
+import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * REST operations on contacts. An integrator sees what it created, a navigator what is offered to
+ * or engaged by them, a supervisor all; what one may not see is not there: 404.
+ */
+public final class ContactsApi {
+  private static final Predicate<String> CODE =
+      Pattern.compile("[a-z][a-z0-9_.-]{0,63}").asMatchPredicate();
+  private static final String CODE_FORM = "a code of 1 to 64 of a-z, 0-9, '_', '.', '-'";
+  private static final Predicate<String> KEY =
+      Pattern.compile("[\\x21-\\x7e]{1,256}").asMatchPredicate();
+  private static final int MAX_TEXT = 262_144;
+
+  private final Contacts contacts;
+  private final Hold hold;
+  private final int maxBodyBytes;
+
+  public ContactsApi(Contacts contacts, Hold hold, int maxBodyBytes) {
+    this.contacts = contacts;
+    this.hold = hold;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  void create(Exchange x, Identity who, String none) {
+    receive(x, who, ContactKind.INBOUND);
+  }
+
+  void createCallback(Exchange x, Identity who, String none) {
+    receive(x, who, ContactKind.CALLBACK);
+  }
+
+  void createOutreach(Exchange x, Identity who, String none) {
+    receive(x, who, ContactKind.OUTREACH);
+  }
+
+  private void receive(Exchange x, Identity who, ContactKind kind) {
+    String headerKey = x.header("idempotency-key");
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          Arrival arrival = ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind);
+          if (headerKey != null) {
+            x.request().response().putHeader("idempotency-key", headerKey);
+          }
+          Future<Receipt> receipt =
+              arrival.key() == null
+                  ? contacts.receive(who.workspace(), arrival)
+                  : hold.until(() -> contacts.receive(who.workspace(), arrival));
+          RestDoor.then(x, receipt, r -> answer(x, r));
+        });
+  }
+
+  private static void answer(Exchange x, Receipt receipt) {
+    Boolean reused =
+        receipt.match(
+            created -> {
+              x.request()
+                  .response()
+                  .putHeader("location", "/api/v1/contacts/" + created.contact().id());
+              x.json(201, out -> ContactJson.contact(out, created.contact()));
+              return false;
+            },
+            known -> {
+              x.request().response().putHeader("idempotent-replayed", "true");
+              x.json(200, out -> ContactJson.contact(out, known.contact()));
+              return false;
+            },
+            other -> true);
+    if (reused) {
+      x.problem(
+          Trouble.IDEMPOTENCY_KEY_REUSED,
+          "This key came before with another body; nothing changed.");
+    }
+  }
+
+  void get(Exchange x, Identity who, String id) {
+    visible(x, who, id, contact -> x.json(200, out -> ContactJson.contact(out, contact)));
+  }
+
+  void timeline(Exchange x, Identity who, String id) {
+    visible(
+        x,
+        who,
+        id,
+        contact ->
+            RestDoor.then(
+                x,
+                contacts.timeline(who.workspace(), contact.id()),
+                entries -> x.json(200, out -> ContactJson.timeline(out, entries))));
+  }
+
+  void explain(Exchange x, Identity who, String id) {
+    visible(
+        x,
+        who,
+        id,
+        contact ->
+            RestDoor.then(
+                x,
+                contacts.explain(who.workspace(), contact.id()),
+                found ->
+                    found.ifPresentOrElse(
+                        why -> x.json(200, out -> ContactJson.explanation(out, why)),
+                        () -> notThere(x))));
+  }
+
+  void addMessage(Exchange x, Identity who, String id) {
+    String headerKey = x.header("idempotency-key");
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          String text = in.required("text", MAX_TEXT);
+          String key = in.text("idempotencyKey", KEY, "1 to 256 visible characters");
+          if (headerKey != null && !KEY.test(headerKey)) {
+            in.fault(
+                "idempotencyKey", "form", "must be 1 to 256 visible characters, in the header too");
+          }
+          in.done();
+          String used = key == null ? headerKey : key;
+          change(
+              x,
+              who,
+              id,
+              contact ->
+                  contacts.addMessage(who.workspace(), contact.id(), sourceOf(who), used, text));
+        });
+  }
+
+  void overrideUrgency(Exchange x, Identity who, String id) {
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          Tier tier =
+              in.required(
+                  "tier", Tier.ROUTINE, name -> Tier.ofWireName(name).orElse(null), tiers());
+          String reason = in.required("reason", CODE, CODE_FORM);
+          in.done();
+          change(
+              x,
+              who,
+              id,
+              contact ->
+                  contacts.overrideUrgency(
+                      who.workspace(), contact.id(), tier, reason, who.subject()));
+        });
+  }
+
+  /** The body may be left out. */
+  void abandon(Exchange x, Identity who, String id) {
+    String length = x.header("content-length");
+    boolean empty = (length == null || "0".equals(length)) && x.header("transfer-encoding") == null;
+    Consumer<Fields> read =
+        in -> {
+          String cause = in.text("cause", CODE, CODE_FORM);
+          in.done();
+          change(
+              x,
+              who,
+              id,
+              contact ->
+                  contacts.abandon(who.workspace(), contact.id(), cause == null ? "left" : cause));
+        };
+    if (empty) {
+      read.accept(new Fields(Map.of()));
+    } else {
+      RestDoor.withBody(x, maxBodyBytes, read);
+    }
+  }
+
+  private void change(
+      Exchange x, Identity who, String id, Function<ContactView, Future<CommandResult>> command) {
+    visible(
+        x,
+        who,
+        id,
+        contact ->
+            RestDoor.then(
+                x,
+                command.apply(contact),
+                result -> {
+                  if (result instanceof CommandResult.Refused refused) {
+                    refused(x, refused);
+                  } else {
+                    visible(x, who, id, now -> x.json(200, out -> ContactJson.contact(out, now)));
+                  }
+                }));
+  }
+
+  /** Finds the contact for somebody who may see it; otherwise answers 404. */
+  private void visible(Exchange x, Identity who, String id, Consumer<ContactView> then) {
+    if (!ContactId.isValid(id)) {
+      notThere(x);
+      return;
+    }
+    Future<Optional<ContactView>> found = contacts.find(who.workspace(), new ContactId(id));
+    RestDoor.then(
+        x,
+        found,
+        contact -> {
+          if (contact.isPresent() && maySee(who, contact.get())) {
+            then.accept(contact.get());
+          } else {
+            notThere(x);
+          }
+        });
+  }
+
+  private static boolean maySee(Identity who, ContactView contact) {
+    return switch (who.role()) {
+      case INTEGRATOR -> contact.source().equals(sourceOf(who));
+      case NAVIGATOR ->
+          contact.navigator() != null && contact.navigator().value().equals(who.subject());
+      case SUPERVISOR -> true;
+      case OPS -> false;
+    };
+  }
+
+  static String sourceOf(Identity who) {
+    return "token:" + who.subject();
+  }
+
+  static void refused(Exchange x, CommandResult.Refused refused) {
+    int status = refused.code().endsWith("-not-found") ? 404 : 409;
+    x.problem(status, "The command was refused", refused.code(), refused.detail(), List.of());
+  }
+
+  static void notThere(Exchange x) {
+    x.problem(Trouble.NOT_FOUND, "There is no such thing, or it is not yours.");
+  }
+
+  private static String tiers() {
+    StringBuilder names = new StringBuilder();
+    for (Tier tier : Tier.values()) {
+      names.append(names.isEmpty() ? "" : ", ").append(tier.wireName());
+    }
+    return names.toString();
+  }
+}

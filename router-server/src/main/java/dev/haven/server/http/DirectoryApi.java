@@ -1,0 +1,136 @@
+package dev.haven.server.http;
+
+import dev.haven.contact.PersonId;
+import dev.haven.flow.CommandResult;
+import dev.haven.flow.Directory;
+import dev.haven.navigator.Navigator;
+import dev.haven.navigator.NavigatorId;
+import dev.haven.time.RouterClock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** REST operations on people, navigators, queues and tickets. */
+public final class DirectoryApi {
+  private final Directory directory;
+  private final Tickets tickets;
+  private final RouterClock clock;
+  private final Duration ticketLife;
+  private final int maxBodyBytes;
+
+  public DirectoryApi(
+      Directory directory,
+      Tickets tickets,
+      RouterClock clock,
+      Duration ticketLife,
+      int maxBodyBytes) {
+    this.directory = directory;
+    this.tickets = tickets;
+    this.clock = clock;
+    this.ticketLife = ticketLife;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  void putPerson(Exchange x, Identity who, String id) {
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          if (!PersonId.isValid(id)) {
+            throw new ProblemException(
+                Trouble.SCHEMA, "The id of the path is 1 to 64 of A-Z, a-z, 0-9, '.', '_', '-'.");
+          }
+          Directory.Person person = DirectoryJson.person(in, id);
+          RestDoor.then(
+              x,
+              directory.putPerson(who.workspace(), person),
+              kept -> x.json(200, out -> DirectoryJson.person(out, kept)));
+        });
+  }
+
+  void getPerson(Exchange x, Identity who, String id) {
+    if (!PersonId.isValid(id)) {
+      ContactsApi.notThere(x);
+      return;
+    }
+    RestDoor.then(
+        x,
+        directory.findPerson(who.workspace(), new PersonId(id)),
+        found ->
+            found.ifPresentOrElse(
+                person -> x.json(200, out -> DirectoryJson.person(out, person)),
+                () -> ContactsApi.notThere(x)));
+  }
+
+  void putNavigator(Exchange x, Identity who, String id) {
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          if (!NavigatorId.isValid(id)) {
+            throw new ProblemException(
+                Trouble.SCHEMA,
+                "The id of the path is 1 to 64 of A-Z, a-z, 0-9, '.', '_', '@', '-'.");
+          }
+          Navigator navigator = DirectoryJson.navigator(in, id);
+          RestDoor.then(
+              x,
+              directory.putNavigator(who.workspace(), navigator),
+              kept -> x.json(200, out -> DirectoryJson.navigator(out, kept)));
+        });
+  }
+
+  void getNavigator(Exchange x, Identity who, String id) {
+    boolean own = who.role() != Role.NAVIGATOR || who.subject().equals(id);
+    if (!own || !NavigatorId.isValid(id)) {
+      ContactsApi.notThere(x);
+      return;
+    }
+    RestDoor.then(
+        x,
+        directory.findNavigator(who.workspace(), new NavigatorId(id)),
+        found ->
+            found.ifPresentOrElse(
+                view -> x.json(200, out -> DirectoryJson.navigator(out, view)),
+                () -> ContactsApi.notThere(x)));
+  }
+
+  void removeNavigator(Exchange x, Identity who, String id) {
+    if (!NavigatorId.isValid(id)) {
+      ContactsApi.notThere(x);
+      return;
+    }
+    RestDoor.then(
+        x,
+        directory.removeNavigator(who.workspace(), new NavigatorId(id)),
+        result -> {
+          if (result instanceof CommandResult.Refused refused) {
+            ContactsApi.refused(x, refused);
+          } else {
+            x.empty(204);
+          }
+        });
+  }
+
+  void queues(Exchange x, Identity who, String none) {
+    RestDoor.then(
+        x,
+        directory.queues(who.workspace()),
+        all -> x.json(200, out -> DirectoryJson.queues(out, all)));
+  }
+
+  void issueTicket(Exchange x, Identity who, String none) {
+    String expiresAt = clock.now().plus(ticketLife).truncatedTo(ChronoUnit.MILLIS).toString();
+    RestDoor.then(
+        x,
+        tickets.issue(who),
+        ticket ->
+            x.json(
+                201,
+                out -> {
+                  out.writeStartObject();
+                  out.writeStringField("ticket", ticket);
+                  out.writeStringField("expiresAt", expiresAt);
+                  out.writeEndObject();
+                }));
+  }
+}

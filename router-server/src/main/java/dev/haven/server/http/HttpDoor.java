@@ -1,0 +1,193 @@
+package dev.haven.server.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.net.HostAndPort;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public port: each connection behind its framing guard, each request to the door of its path.
+ * HTTP/1.1 only; no HTTP/2 in clear, no compression, no Vert.x WebSocket.
+ *
+ * <p>Lives on the event loop of the context that opens it.
+ */
+public final class HttpDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+  private static final int LINE_MARGIN = 64;
+
+  /** What the port needs to know of its surroundings. */
+  public record Settings(
+      String host,
+      int port,
+      Set<String> allowedHosts,
+      int maxConnections,
+      Duration headWithin,
+      Duration bodyWithin,
+      Duration idleFor) {}
+
+  private final Settings settings;
+  private final RequestHeadGuard.Deadlines deadlines;
+  private final Meters meters;
+  private final RestDoor rest;
+  private final WebhookDoor webhooks;
+  private final BiConsumer<Exchange, Runnable> desktop;
+  private final Map<String, StaticPage> pages;
+  private int connections;
+  private boolean stopping;
+
+  /** A fixed page, read once. */
+  public record StaticPage(String contentType, Buffer body) {}
+
+  /**
+   * @param desktop takes a request for {@code /desktop}; the runnable steps the framing guard aside
+   * @param pages by path
+   */
+  public HttpDoor(
+      Settings settings,
+      Meters meters,
+      RestDoor rest,
+      WebhookDoor webhooks,
+      BiConsumer<Exchange, Runnable> desktop,
+      Map<String, StaticPage> pages) {
+    this.settings = settings;
+    this.deadlines =
+        new RequestHeadGuard.Deadlines(
+            settings.headWithin(), settings.bodyWithin(), settings.idleFor());
+    this.meters = meters;
+    this.rest = rest;
+    this.webhooks = webhooks;
+    this.desktop = desktop;
+    this.pages = Map.copyOf(pages);
+  }
+
+  /** Opens the port on the caller's context. */
+  public Future<HttpServer> open(Vertx vertx) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setHttp2ClearTextEnabled(false)
+            .setCompressionSupported(false)
+            .setDecompressionSupported(false)
+            .setHandle100ContinueAutomatically(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setMaxInitialLineLength(RequestHead.MAX_URI + LINE_MARGIN)
+            .setMaxHeaderSize(RequestHead.MAX_HEADERS + LINE_MARGIN)
+            .setTcpNoDelay(true)
+            .setReuseAddress(true)
+            .setAcceptBacklog(4_096);
+    HttpServer server = vertx.createHttpServer(options);
+    server.connectionHandler(this::connected);
+    // Each connection sets its own handler; this one only satisfies the server.
+    server.requestHandler(request -> request.response().setStatusCode(500).end());
+    server.exceptionHandler(
+        e -> LOG.atDebug().addKeyValue("cause", e.getClass().getSimpleName()).log("connection"));
+    return server.listen();
+  }
+
+  /** From now on answers tell senders to close their connections. */
+  public void stopping() {
+    stopping = true;
+  }
+
+  public int connections() {
+    return connections;
+  }
+
+  private void connected(HttpConnection connection) {
+    Http1xServerConnection http = (Http1xServerConnection) connection;
+    ChannelHandlerContext ctx = http.channelHandlerContext();
+    if (connections >= settings.maxConnections()) {
+      ctx.close();
+      return;
+    }
+    connections++;
+    ctx.channel().closeFuture().addListener(closed -> connections--);
+    RequestHeadGuard guard = new RequestHeadGuard(deadlines, meters::refused);
+    ctx.pipeline().addFirst("head-guard", guard);
+    http.handler(request -> handle(request, guard));
+    http.invalidRequestHandler(
+        request ->
+            new Exchange(request, guard, meters)
+                .problem(Trouble.MALFORMED_REQUEST, "The request is not well-formed HTTP/1.1."));
+  }
+
+  private void handle(HttpServerRequest request, RequestHeadGuard guard) {
+    Exchange x = new Exchange(request, guard, meters);
+    try {
+      if (stopping) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
+      String path = request.path();
+      if (path == null) {
+        x.problem(Trouble.MALFORMED_REQUEST, "The request target has no path.");
+      } else if (!served(request)) {
+        x.problem(Trouble.MISDIRECTED_REQUEST, "This host is not served here.");
+      } else {
+        dispatch(x, path);
+      }
+    } catch (RuntimeException e) {
+      x.failed(e);
+    }
+  }
+
+  private void dispatch(Exchange x, String path) {
+    if (x.header("access-control-request-method") != null) {
+      // No page of another origin has anything to do here; the desktop's own needs no preflight.
+      x.problem(Trouble.ORIGIN_NOT_ALLOWED, "Scripts of other pages may not call this.");
+      return;
+    }
+    if (path.startsWith(WebhookDoor.PREFIX)) {
+      webhooks.handle(x, path);
+    } else if (path.startsWith(RestRoutes.PREFIX)) {
+      rest.handle(x, path);
+    } else if (path.equals("/desktop")) {
+      desktop.accept(x, x.guard()::stepAside);
+    } else {
+      page(x, path);
+    }
+  }
+
+  private void page(Exchange x, String path) {
+    StaticPage page = pages.get(path);
+    if (page == null) {
+      x.problem(Trouble.NOT_FOUND, "There is nothing at this path.");
+    } else if (!HttpMethod.GET.equals(x.request().method())) {
+      x.request().response().putHeader(HttpHeaders.ALLOW, "GET");
+      x.problem(Trouble.METHOD_NOT_ALLOWED, "Use GET.");
+    } else {
+      x.send(200, page.contentType(), page.body());
+    }
+  }
+
+  private boolean served(HttpServerRequest request) {
+    if (settings.allowedHosts().isEmpty()) {
+      return true;
+    }
+    HostAndPort authority = request.authority();
+    return authority != null
+        && settings.allowedHosts().contains(authority.host().toLowerCase(Locale.ROOT));
+  }
+
+  /** Closes the port and lets open requests end, at most for that long. */
+  public static Future<Void> close(HttpServer server, long withinMs) {
+    return server.shutdown(withinMs, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,333 @@
+package dev.haven.server.http;
+
+import dev.haven.channel.Acceptance;
+import dev.haven.channel.CallPort;
+import dev.haven.channel.Channel;
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HoldPlan;
+import dev.haven.channel.HttpCall;
+import dev.haven.channel.HttpSender;
+import dev.haven.channel.InboundContact;
+import dev.haven.channel.InboundEvent;
+import dev.haven.channel.ParseResult;
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactKind;
+import dev.haven.contact.ContactState;
+import dev.haven.contact.PersonId;
+import dev.haven.flow.ContactView;
+import dev.haven.flow.Contacts;
+import dev.haven.flow.Receipt;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what an adapter read into the pipeline, event by event in the sender's order, and says what
+ * became of it. Signed traffic is never dropped: what cannot be read becomes a contact in queue
+ * {@code unreadable}, and a key that comes again with another body becomes a contact of its own.
+ *
+ * <p>On one event loop.
+ */
+public final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final int MAX_ATTRIBUTES = 50;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_VALUE = 512;
+
+  private final Contacts contacts;
+  private final Hold hold;
+  private final HttpSender sender;
+
+  /**
+   * @param sender calls back what a platform asks to be called; it has the allow-list
+   */
+  public Intake(Contacts contacts, Hold hold, HttpSender sender) {
+    this.contacts = contacts;
+    this.hold = hold;
+    this.sender = sender;
+  }
+
+  /** What became of one event. */
+  private record Taken(@Nullable ContactView contact, boolean known) {}
+
+  /**
+   * Takes in everything a request says.
+   *
+   * @param digest of the raw bytes; the key of what cannot be read
+   */
+  public Future<Acceptance> take(ChannelAdapter adapter, ParseResult result, String digest) {
+    return result.match(
+        events -> takeAll(adapter, events.events()),
+        handshake -> Future.succeededFuture(Acceptance.stored()),
+        unreadable -> takeUnreadable(adapter, unreadable, digest));
+  }
+
+  private Future<Acceptance> takeAll(ChannelAdapter adapter, List<InboundEvent> events) {
+    if (events.size() == 1) {
+      return takeOne(adapter, events.get(0)).map(taken -> acceptance(List.of(taken)));
+    }
+    List<Taken> all = new ArrayList<>();
+    Future<Void> chain = Future.succeededFuture();
+    for (InboundEvent event : events) {
+      chain = chain.compose(v -> takeOne(adapter, event)).map(all::add).mapEmpty();
+    }
+    return chain.map(v -> acceptance(all));
+  }
+
+  private Future<Taken> takeOne(ChannelAdapter adapter, InboundEvent event) {
+    EndpointConfig endpoint = adapter.endpoint();
+    return event.match(
+        contact ->
+            receive(endpoint, arrival(endpoint, contact))
+                .onSuccess(taken -> keepOnTheLine(adapter, contact, taken)),
+        status ->
+            hold.until(() -> contacts.report(endpoint.workspace(), source(endpoint), status))
+                .compose(v -> contacts.concerned(endpoint.workspace(), source(endpoint), status))
+                .map(concerned -> new Taken(concerned.orElse(null), false)),
+        system -> {
+          callBack(system.call());
+          return Future.succeededFuture(new Taken(null, false));
+        });
+  }
+
+  private Future<Taken> receive(EndpointConfig endpoint, Arrival arrival) {
+    return hold.until(() -> contacts.receive(endpoint.workspace(), arrival))
+        .compose(
+            receipt ->
+                receipt.match(
+                    created -> Future.succeededFuture(new Taken(created.contact(), false)),
+                    known -> Future.succeededFuture(new Taken(known.contact(), true)),
+                    reused -> receiveUpdate(endpoint, arrival)));
+  }
+
+  /**
+   * A platform that is not told to hold by our answer is told so by a command; again is harmless.
+   */
+  private static void keepOnTheLine(ChannelAdapter adapter, InboundContact contact, Taken taken) {
+    CallPort calls = adapter.calls();
+    ContactView view = taken.contact();
+    if (calls == null || contact.call() == null || view == null) {
+      return;
+    }
+    Acceptance standing = acceptance(List.of(taken));
+    if (standing.waiting()) {
+      calls
+          .hold(
+              contact.call(),
+              new HoldPlan(standing.language(), standing.position(), standing.estimatedWait()))
+          .onFailure(
+              e ->
+                  LOG.atWarn()
+                      .addKeyValue("endpoint", adapter.endpoint().id())
+                      .addKeyValue("contact", view.id())
+                      .addKeyValue("cause", e.getClass().getSimpleName())
+                      .log("a caller could not be put on hold"));
+    }
+  }
+
+  /** The provider signed another body under the same key: a person matters more than a protocol. */
+  private Future<Taken> receiveUpdate(EndpointConfig endpoint, Arrival arrival) {
+    LOG.atWarn().addKeyValue("endpoint", endpoint.id()).log("signed key came with another body");
+    Arrival update = withKey(arrival, arrival.key() + "~" + arrival.bodyDigest());
+    return hold.until(() -> contacts.receive(endpoint.workspace(), update)).map(Intake::taken);
+  }
+
+  private static Taken taken(Receipt receipt) {
+    return receipt.match(
+        created -> new Taken(created.contact(), false),
+        known -> new Taken(known.contact(), true),
+        reused -> new Taken(null, true));
+  }
+
+  private Future<Acceptance> takeUnreadable(
+      ChannelAdapter adapter, ParseResult.Unreadable unreadable, String digest) {
+    EndpointConfig endpoint = adapter.endpoint();
+    Channel configured = endpoint.channel();
+    Channel channel = configured != null ? configured : firstOf(adapter);
+    Arrival arrival =
+        new Arrival(
+            source(endpoint),
+            "unreadable:" + digest,
+            digest,
+            channel,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of("unreadable", unreadable.why()),
+            null,
+            false,
+            false,
+            true,
+            null,
+            null,
+            ContactKind.INBOUND,
+            null);
+    return receive(endpoint, arrival).map(taken -> acceptance(List.of(taken)));
+  }
+
+  private static Channel firstOf(ChannelAdapter adapter) {
+    for (Channel channel : Channel.values()) {
+      if (adapter.channels().contains(channel)) {
+        return channel;
+      }
+    }
+    return Channel.CHAT;
+  }
+
+  private void callBack(@Nullable HttpCall call) {
+    if (call != null) {
+      sender
+          .send(call)
+          .onFailure(
+              e ->
+                  LOG.atWarn()
+                      .addKeyValue("cause", e.getClass().getSimpleName())
+                      .log("a platform's call-back failed"));
+    }
+  }
+
+  private static Acceptance acceptance(List<Taken> all) {
+    List<String> ids = new ArrayList<>(all.size());
+    ContactView first = null;
+    boolean replayed = true;
+    for (Taken taken : all) {
+      ContactView contact = taken.contact();
+      if (contact != null) {
+        ids.add(contact.id().value());
+        first = first == null ? contact : first;
+      }
+      replayed &= taken.known();
+    }
+    if (first == null) {
+      return Acceptance.stored();
+    }
+    ContactState state = first.state();
+    boolean waiting =
+        state == ContactState.RECEIVED
+            || state == ContactState.WAITING
+            || state == ContactState.OFFERED;
+    Long wait = first.estimatedWaitSeconds();
+    Integer position = first.position();
+    return new Acceptance(
+        ids,
+        waiting,
+        position == null ? 0 : position,
+        wait == null ? null : Duration.ofSeconds(wait),
+        first.language(),
+        replayed);
+  }
+
+  static String source(EndpointConfig endpoint) {
+    return "endpoint:" + endpoint.id().value();
+  }
+
+  static Arrival arrival(EndpointConfig endpoint, InboundContact c) {
+    boolean textPending =
+        c.text() == null && c.channel() != Channel.PHONE && !c.attachments().isEmpty();
+    Map<String, String> attributes = bounded(c.attributes());
+    String digest =
+        ArrivalDecoder.digest(
+            c.externalId(),
+            c.channel().name(),
+            c.from() == null ? null : c.from().value(),
+            c.to() == null ? null : c.to().value(),
+            c.conversationId(),
+            c.subject(),
+            c.text(),
+            attributes.isEmpty() ? null : new TreeMap<>(attributes).toString());
+    String person = c.personId();
+    return new Arrival(
+        source(endpoint),
+        key(c),
+        digest,
+        c.channel(),
+        c.from(),
+        c.to(),
+        c.conversationId(),
+        c.subject(),
+        c.text(),
+        language(c.language()),
+        person != null && PersonId.isValid(person) ? new PersonId(person) : null,
+        attributes,
+        c.fromName(),
+        false,
+        textPending,
+        false,
+        c.reply() == null ? null : c.reply().values(),
+        c.call() == null ? null : c.call().values(),
+        ContactKind.INBOUND,
+        null);
+  }
+
+  private static Map<String, String> bounded(Map<String, String> attributes) {
+    boolean fits =
+        attributes.size() <= MAX_ATTRIBUTES
+            && attributes.entrySet().stream()
+                .allMatch(
+                    e -> e.getKey().length() <= MAX_NAME && e.getValue().length() <= MAX_VALUE);
+    if (fits) {
+      return attributes;
+    }
+    Map<String, String> result = new HashMap<>();
+    new TreeMap<>(attributes)
+        .forEach(
+            (name, value) -> {
+              if (result.size() < MAX_ATTRIBUTES && name.length() <= MAX_NAME) {
+                result.put(
+                    name, value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE));
+              }
+            });
+    return result;
+  }
+
+  /** A live call is known by its own id, which every later report of it carries. */
+  private static String key(InboundContact c) {
+    return c.call() == null ? c.idempotencyKey() : c.externalId();
+  }
+
+  /** The language of a BCP 47 tag when it has two letters; null otherwise. */
+  private static @Nullable String language(@Nullable String tag) {
+    if (tag == null) {
+      return null;
+    }
+    String primary = tag.split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
+    return primary.matches("[a-z]{2}") ? primary : null;
+  }
+
+  private static Arrival withKey(Arrival a, String key) {
+    return new Arrival(
+        a.source(),
+        key,
+        a.bodyDigest(),
+        a.channel(),
+        a.from(),
+        a.to(),
+        a.conversation(),
+        a.subject(),
+        a.text(),
+        a.language(),
+        a.person(),
+        a.attributes(),
+        a.personName(),
+        a.distressDigit(),
+        a.textPending(),
+        a.unreadable(),
+        a.reply(),
+        a.call(),
+        a.kind(),
+        a.dueAt());
+  }
+}

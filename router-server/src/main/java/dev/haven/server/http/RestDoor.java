@@ -1,0 +1,154 @@
+package dev.haven.server.http;
+
+import static dev.haven.server.http.Role.INTEGRATOR;
+import static dev.haven.server.http.Role.NAVIGATOR;
+import static dev.haven.server.http.Role.OPS;
+import static dev.haven.server.http.Role.SUPERVISOR;
+
+import dev.haven.server.http.RestRoutes.Route;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * REST under {@code /api/v1}: finds the route, who asks, whether they may and not too often, and
+ * reads bodies. What an operation does stands in {@link ContactsApi} and {@link DirectoryApi}.
+ */
+public final class RestDoor {
+  private static final String ACCEPTED = "application/json";
+
+  private final RestRoutes routes = new RestRoutes();
+  private final Auth auth;
+  private final TokenBuckets requests;
+
+  /**
+   * @param requests by workspace and subject, how often it may ask
+   */
+  public RestDoor(Auth auth, TokenBuckets requests, ContactsApi contacts, DirectoryApi directory) {
+    this.auth = auth;
+    this.requests = requests;
+    HttpMethod get = HttpMethod.GET;
+    HttpMethod post = HttpMethod.POST;
+    HttpMethod put = HttpMethod.PUT;
+    routes.add(post, "contacts", contacts::create, INTEGRATOR);
+    routes.add(get, "contacts/*", contacts::get, INTEGRATOR, NAVIGATOR, SUPERVISOR);
+    routes.add(get, "contacts/*/timeline", contacts::timeline, INTEGRATOR, NAVIGATOR, SUPERVISOR);
+    routes.add(get, "contacts/*/explanation", contacts::explain, INTEGRATOR, NAVIGATOR, SUPERVISOR);
+    routes.add(post, "contacts/*/messages", contacts::addMessage, INTEGRATOR);
+    routes.add(post, "contacts/*/urgency", contacts::overrideUrgency, SUPERVISOR);
+    routes.add(post, "contacts/*/abandon", contacts::abandon, INTEGRATOR, SUPERVISOR);
+    routes.add(post, "callbacks", contacts::createCallback, INTEGRATOR);
+    routes.add(post, "outreach", contacts::createOutreach, INTEGRATOR);
+    routes.add(put, "people/*", directory::putPerson, INTEGRATOR);
+    routes.add(get, "people/*", directory::getPerson, INTEGRATOR, SUPERVISOR);
+    routes.add(put, "navigators/*", directory::putNavigator, SUPERVISOR);
+    routes.add(get, "navigators/*", directory::getNavigator, SUPERVISOR, NAVIGATOR);
+    routes.add(HttpMethod.DELETE, "navigators/*", directory::removeNavigator, SUPERVISOR);
+    routes.add(get, "queues", directory::queues, SUPERVISOR, OPS);
+    routes.add(post, "desktop-tickets", directory::issueTicket, NAVIGATOR);
+  }
+
+  public RestRoutes routes() {
+    return routes;
+  }
+
+  void handle(Exchange x, String path) {
+    String shape = RestRoutes.shapeOf(path);
+    Map<HttpMethod, Route> methods = shape == null ? null : routes.find(shape);
+    if (methods == null) {
+      x.problem(Trouble.NOT_FOUND, "There is nothing at this path.");
+      return;
+    }
+    Route route = methods.get(x.request().method());
+    if (route == null) {
+      x.request().response().putHeader(HttpHeaders.ALLOW, RestRoutes.allow(methods));
+      x.problem(Trouble.METHOD_NOT_ALLOWED, "Use one of the methods in Allow.");
+      return;
+    }
+    auth.authenticate(x, (exchange, who) -> admitted(exchange, who, route, path));
+  }
+
+  private void admitted(Exchange x, Identity who, Route route, String path) {
+    if (!route.roles().contains(who.role())) {
+      x.problem(
+          Trouble.ROLE_FORBIDDEN, "Another role than " + who.role().wireName() + " is needed.");
+      return;
+    }
+    if (!requests.take(who.workspace().value() + ' ' + who.subject())) {
+      x.request().response().putHeader("retry-after", "1");
+      x.problem(Trouble.RATE_LIMITED, "Slow down, then send the same request again.");
+      return;
+    }
+    try {
+      route.call().handle(x, who, RestRoutes.idOf(path));
+    } catch (RuntimeException e) {
+      x.failed(e);
+    }
+  }
+
+  /** Reads the body as one JSON object and goes on; answers with a problem when it is none. */
+  static void withBody(Exchange x, int maxBytes, Consumer<Fields> then) {
+    if (!acceptable(x)) {
+      return;
+    }
+    x.body(maxBytes)
+        .onSuccess(
+            bytes -> {
+              try {
+                then.accept(new Fields(StrictJson.object(bytes)));
+              } catch (RuntimeException e) {
+                x.failed(e);
+              }
+            });
+  }
+
+  /** Whether the body is JSON, as it is; otherwise it is answered. */
+  static boolean acceptable(Exchange x) {
+    String encoding = x.header(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
+      x.problem(Trouble.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without an encoding.");
+      return false;
+    }
+    if (!isJson(x.header(HttpHeaders.CONTENT_TYPE))) {
+      x.request().response().putHeader("accept-post", ACCEPTED);
+      x.problem(Trouble.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8.");
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean isJson(@Nullable String type) {
+    if (type == null) {
+      return false;
+    }
+    int semicolon = type.indexOf(';');
+    if (!ACCEPTED.equalsIgnoreCase(
+        semicolon < 0 ? type.trim() : type.substring(0, semicolon).trim())) {
+      return false;
+    }
+    if (semicolon < 0) {
+      return true;
+    }
+    String rest = type.substring(semicolon + 1).replace("\"", "").trim();
+    return "charset=utf-8".equalsIgnoreCase(rest);
+  }
+
+  /** Goes on with what the store answered; a failure is 503, which the sender may repeat. */
+  static <T> void then(Exchange x, Future<T> answer, Consumer<T> onAnswer) {
+    answer.onComplete(
+        done -> {
+          if (done.failed()) {
+            x.unavailable(done.cause());
+            return;
+          }
+          try {
+            onAnswer.accept(done.result());
+          } catch (RuntimeException e) {
+            x.failed(e);
+          }
+        });
+  }
+}

@@ -1,0 +1,402 @@
+package dev.haven.server.wiring;
+
+import dev.haven.channel.AdapterContext;
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.HttpCall;
+import dev.haven.channel.HttpSender;
+import dev.haven.channel.SessionAdapter;
+import dev.haven.channel.WebhookAdapter;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.KeyedDigest;
+import dev.haven.contact.TinkSealer;
+import dev.haven.flow.HavenNode;
+import dev.haven.navigator.Navigator;
+import dev.haven.plan.Workflow;
+import dev.haven.server.config.DesktopConfig;
+import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.HttpConfig;
+import dev.haven.server.desktop.DesktopDoor;
+import dev.haven.server.desktop.Limits;
+import dev.haven.server.http.Auth;
+import dev.haven.server.http.ContactsApi;
+import dev.haven.server.http.DirectoryApi;
+import dev.haven.server.http.Hold;
+import dev.haven.server.http.HttpDoor;
+import dev.haven.server.http.Intake;
+import dev.haven.server.http.KeySet;
+import dev.haven.server.http.LocalOnceTokens;
+import dev.haven.server.http.Meters;
+import dev.haven.server.http.Pages;
+import dev.haven.server.http.RestDoor;
+import dev.haven.server.http.SharedKey;
+import dev.haven.server.http.ShelfTickets;
+import dev.haven.server.http.Tickets;
+import dev.haven.server.http.TokenBuckets;
+import dev.haven.server.http.TokenKeys;
+import dev.haven.server.http.Tokens;
+import dev.haven.server.http.WebhookDoor;
+import dev.haven.store.redis.RedisKeys;
+import dev.haven.store.redis.RedisLink;
+import dev.haven.store.redis.RedisShelf;
+import dev.haven.store.redis.RedisTransitions;
+import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.IdSource;
+import dev.haven.time.RouterClock;
+import dev.haven.time.Timers;
+import dev.haven.urgency.HavenScorer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a node that lives on one event loop: the connection to Redis, the pipeline, and the
+ * public doors, which share the loop so that nothing is handed between threads on a contact's way.
+ * Made and used on that loop.
+ */
+final class Loop {
+  private static final int MAX_NAMES = 50_000;
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
+
+  /** What all loops of a node share. */
+  record Shared(
+      Vertx vertx,
+      HavenConfig config,
+      Keys keys,
+      @Nullable DevelopmentKeys development,
+      Store store,
+      String publicUrl,
+      Workflow workflow,
+      MeterRegistry registry,
+      RouterMeters meters) {}
+
+  private final Shared shared;
+  private final RedisLink link;
+  private final HavenNode node;
+  private final HttpDoor door;
+  private final DesktopDoor desktops;
+  private final List<SessionAdapter> sessions = new ArrayList<>();
+  private final @Nullable Archives archives;
+  private @Nullable HttpServer server;
+
+  private Loop(Shared shared, RedisLink link, boolean first) {
+    this.shared = shared;
+    this.link = link;
+    HavenConfig config = shared.config();
+    RouterClock clock = RouterClock.system();
+    Timers timers = new VertxTimers(shared.vertx());
+    SecureRandom random = new SecureRandom();
+    HttpSender sender = new VertxHttpSender(shared.vertx(), this::mayCall);
+    Map<String, ChannelAdapter> adapters =
+        Adapters.make(
+            config,
+            shared.development(),
+            shared.publicUrl(),
+            new AdapterContext(sender, clock::now));
+    RedisShelf shelf = new RedisShelf(link);
+    this.node = node(link, shelf, adapters, clock, timers);
+    this.archives = first ? new Archives(config, shared.keys(), link, timers) : null;
+    Meters meters = new Meters(shared.registry(), shared.meters());
+    Auth auth =
+        new Auth(tokens(clock, sender), perMinute(config.http().badSignaturesPerMinute(), clock));
+    Tickets tickets =
+        new ShelfTickets(
+            shelf,
+            random,
+            Set.copyOf(config.workspaces()),
+            config.desktop().ticketLife().toSeconds());
+    Hold hold = new Hold(timers, clock, config.http().holdWebhooksFor());
+    Intake intake = new Intake(node.contacts(), hold, sender);
+    this.desktops =
+        new DesktopDoor(
+            node.desktops(),
+            auth,
+            tickets,
+            limits(config.desktop()),
+            origins(config.http())::contains,
+            perMinute(config.desktop().handshakesPerMinute(), clock),
+            timers,
+            clock,
+            meters,
+            random);
+    this.door =
+        new HttpDoor(
+            door(config),
+            meters,
+            rest(config, auth, tickets, hold, clock),
+            webhooks(config, adapters, intake, sender, clock),
+            desktops::handle,
+            Pages.all());
+    for (ChannelAdapter adapter : adapters.values()) {
+      if (adapter instanceof SessionAdapter session) {
+        sessions.add(session);
+        session.start(result -> intake.take(session, result, "session"));
+      }
+    }
+  }
+
+  /**
+   * Connects, opens the workspaces; the doors stay closed until {@link #open}.
+   *
+   * @param first whether this loop also does what is done once a node
+   */
+  static Future<Loop> start(Shared shared, Context context, boolean first) {
+    return RedisLink.connect(context, shared.store().uri(), shared.store().level(), shared.meters())
+        .compose(
+            link -> {
+              Loop loop = new Loop(shared, link, first);
+              return loop.node.start().onSuccess(v -> loop.archive()).map(loop);
+            });
+  }
+
+  /** Opens the public port; the answer is its number. */
+  Future<Integer> open() {
+    return door.open(shared.vertx())
+        .map(
+            opened -> {
+              server = opened;
+              return opened.actualPort();
+            });
+  }
+
+  HavenNode node() {
+    return node;
+  }
+
+  boolean connected() {
+    return link.connected();
+  }
+
+  /** Says good-bye to desktops, lets requests end, stops the pipeline, leaves Redis. */
+  Future<Void> stop() {
+    door.stopping();
+    desktops.closeAll();
+    sessions.forEach(SessionAdapter::stop);
+    HttpServer open = server;
+    long within = shared.config().http().stopWithin().toMillis();
+    Future<Void> closed =
+        open == null ? Future.succeededFuture() : HttpDoor.close(open, Math.min(within, 3_000));
+    return closed
+        .eventually(node::stop)
+        .eventually(() -> archives == null ? Future.succeededFuture() : archives.stop())
+        .eventually(link::close);
+  }
+
+  private void archive() {
+    if (archives != null) {
+      archives.start();
+    }
+  }
+
+  private HavenNode node(
+      RedisLink redis,
+      RedisShelf shelf,
+      Map<String, ChannelAdapter> adapters,
+      RouterClock clock,
+      Timers timers) {
+    HavenConfig config = shared.config();
+    return new HavenNode(
+        new HavenNode.Parts(
+            redis.context(),
+            new RedisTransitions(redis, Rules.settings(config)),
+            shelf,
+            (workspace, id, listener) ->
+                redis.subscribe(RedisKeys.of(workspace, "to:" + id), listener),
+            Rules.settings(config),
+            plans(config),
+            HavenScorer.standard(),
+            TinkSealer.of(shared.keys().sealingKeyset()),
+            new KeyedDigest(Base64.getDecoder().decode(shared.keys().addressKey())),
+            (workspace, source) -> adapterOf(adapters, workspace, source),
+            config.development(),
+            config.serving().distressDigits(),
+            shared.meters(),
+            clock,
+            timers,
+            IdSource.secure()));
+  }
+
+  private static Optional<ChannelAdapter> adapterOf(
+      Map<String, ChannelAdapter> adapters, WorkspaceId workspace, String source) {
+    String prefix = "endpoint:";
+    if (!source.startsWith(prefix)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(adapters.get(source.substring(prefix.length())))
+        .filter(adapter -> adapter.endpoint().workspace().equals(workspace));
+  }
+
+  private List<HavenNode.WorkspacePlan> plans(HavenConfig config) {
+    List<HavenNode.WorkspacePlan> plans = new ArrayList<>();
+    for (String id : config.workspaces()) {
+      WorkspaceId workspace = new WorkspaceId(id);
+      List<Navigator> roster =
+          config.navigators().stream()
+              .filter(entry -> entry.workspace().equals(workspace))
+              .map(entry -> entry.navigator())
+              .toList();
+      plans.add(
+          new HavenNode.WorkspacePlan(
+              workspace, shared.workflow(), config.serving().defaultLanguage(), roster));
+    }
+    return plans;
+  }
+
+  private Tokens tokens(RouterClock clock, HttpSender sender) {
+    HavenConfig config = shared.config();
+    String shared256 = shared.keys().jwtKey();
+    URI jwks = config.auth().jwksUrl();
+    TokenKeys keys;
+    if (shared256 != null) {
+      keys = new SharedKey(shared256);
+    } else if (jwks != null) {
+      keys = new KeySet(() -> keySet(sender, jwks), clock::nanos);
+    } else {
+      throw new IllegalStateException("no key to check tokens with");
+    }
+    return new Tokens(tokenRules(config), keys, () -> clock.now().getEpochSecond());
+  }
+
+  private static Future<String> keySet(HttpSender sender, URI jwks) {
+    return sender
+        .send(HttpCall.get(jwks, Map.of("accept", "application/json")))
+        .compose(
+            answer ->
+                answer.isSuccess()
+                    ? Future.succeededFuture(answer.bodyAsUtf8())
+                    : Future.failedFuture("the issuer answered " + answer.status()));
+  }
+
+  static Tokens.Rules tokenRules(HavenConfig config) {
+    return new Tokens.Rules(
+        config.auth().issuer(),
+        config.auth().audience(),
+        config.auth().workspaceClaim(),
+        config.auth().roleClaim(),
+        config.auth().clockSkew().toSeconds(),
+        config.auth().longestLife().toSeconds(),
+        config.workspaces(),
+        config.auth().cachedTokens());
+  }
+
+  private RestDoor rest(
+      HavenConfig config, Auth auth, Tickets tickets, Hold hold, RouterClock clock) {
+    int rate = config.http().requestsPerSecond();
+    int max = config.http().maxBodyBytes();
+    return new RestDoor(
+        auth,
+        new TokenBuckets(rate, rate, MAX_NAMES, clock::nanos),
+        new ContactsApi(node.contacts(), hold, max),
+        new DirectoryApi(node.directory(), tickets, clock, config.desktop().ticketLife(), max));
+  }
+
+  private static WebhookDoor webhooks(
+      HavenConfig config,
+      Map<String, ChannelAdapter> adapters,
+      Intake intake,
+      HttpSender sender,
+      RouterClock clock) {
+    Map<String, WebhookAdapter> hooks = new HashMap<>();
+    adapters.forEach(
+        (id, adapter) -> {
+          if (adapter instanceof WebhookAdapter webhook) {
+            hooks.put(id, webhook);
+          }
+        });
+    return new WebhookDoor(
+        hooks,
+        intake,
+        new LocalOnceTokens(),
+        sender,
+        perMinute(config.http().badSignaturesPerMinute(), clock),
+        clock);
+  }
+
+  private static TokenBuckets perMinute(int n, RouterClock clock) {
+    return new TokenBuckets(n / 60.0, n, MAX_NAMES, clock::nanos);
+  }
+
+  private static HttpDoor.Settings door(HavenConfig config) {
+    HttpConfig http = config.http();
+    Set<String> hosts = new HashSet<>();
+    http.allowedHosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+    if (hosts.isEmpty()) {
+      hosts.addAll(LOOPBACK);
+    }
+    return new HttpDoor.Settings(
+        http.host(),
+        http.port(),
+        hosts,
+        http.maxConnections(),
+        http.headWithin(),
+        http.bodyWithin(),
+        http.idleFor());
+  }
+
+  private static Set<String> origins(HttpConfig http) {
+    Set<String> origins = new HashSet<>(http.allowedOrigins());
+    URI publicUrl = http.publicUrl();
+    if (publicUrl != null) {
+      origins.add(publicUrl.getScheme() + "://" + publicUrl.getAuthority());
+    }
+    return origins;
+  }
+
+  private static Limits limits(DesktopConfig d) {
+    return new Limits(
+        d.ping(),
+        d.missedPings(),
+        d.helloWithin(),
+        d.slowReaderFor(),
+        Duration.ofSeconds(1),
+        d.maxPendingBytes(),
+        d.maxFrameBytes(),
+        d.maxMessageBytes(),
+        d.messagesPerSecond(),
+        d.burst(),
+        d.badMessagesPerMinute(),
+        d.socketsPerNavigator());
+  }
+
+  /** Platforms over https; in clear only what the configuration itself names, or development. */
+  private boolean mayCall(URI uri) {
+    HavenConfig config = shared.config();
+    if (uri.getHost() == null) {
+      return false;
+    }
+    boolean named =
+        config.endpoints().stream()
+                .anyMatch(
+                    e -> e.apiBaseUrl() != null && uri.getHost().equals(e.apiBaseUrl().getHost()))
+            || (config.auth().jwksUrl() != null
+                && uri.getHost().equals(config.auth().jwksUrl().getHost()));
+    if (named) {
+      return true;
+    }
+    return "https".equals(uri.getScheme()) && !isInside(uri.getHost());
+  }
+
+  /** Addresses written as numbers, and names without a dot, are somebody's inside. */
+  private static boolean isInside(String host) {
+    return host.indexOf('.') < 0
+        || host.startsWith("[")
+        || Character.isDigit(host.charAt(host.length() - 1))
+        || host.endsWith(".local")
+        || host.endsWith(".internal")
+        || host.endsWith(".localhost");
+  }
+}

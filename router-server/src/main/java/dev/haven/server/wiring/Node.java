@@ -1,0 +1,247 @@
+package dev.haven.server.wiring;
+
+import dev.haven.flow.HavenNode;
+import dev.haven.plan.Workflow;
+import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.Secret;
+import dev.haven.server.ops.OpsDoor;
+import dev.haven.server.ops.Readiness;
+import dev.haven.telemetry.RouterMeters;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running router node: configuration in, doors open. Start and stop block and are called from
+ * outside event loops.
+ */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final Duration START_WITHIN = Duration.ofSeconds(60);
+  private static final Duration LAG_EVERY = Duration.ofMillis(500);
+
+  private final HavenConfig config;
+  private final Store store;
+  private final Vertx vertx;
+  private final Readiness readiness;
+  private final List<Loop> loops;
+  private final int port;
+  private final int opsPort;
+  private boolean closed;
+
+  private Node(
+      HavenConfig config,
+      Store store,
+      Vertx vertx,
+      Readiness readiness,
+      List<Loop> loops,
+      int port,
+      int opsPort) {
+    this.config = config;
+    this.store = store;
+    this.vertx = vertx;
+    this.readiness = readiness;
+    this.loops = loops;
+    this.port = port;
+    this.opsPort = opsPort;
+  }
+
+  /**
+   * Starts a node and answers when it takes work.
+   *
+   * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
+   */
+  public static Node start(HavenConfig given) {
+    // Endpoints sign their public URL, and loops share the port: it must be known before it opens.
+    HavenConfig config =
+        given.http().port() == 0 ? given.with(null, DevelopmentKeys.freePort(), null, null) : given;
+    Workflow workflow = Rules.workflow(config);
+    DataFolder folder = DataFolder.open(Path.of(config.data()));
+    DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;
+    Store store = Store.open(config, folder);
+    int loopCount = config.http().eventLoops();
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(loopCount + 1)
+                .setPreferNativeTransport(false)
+                .setWarningExceptionTime(2_000_000_000L));
+    try {
+      return start(config, workflow, development, store, vertx);
+    } catch (RuntimeException e) {
+      vertx.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  private static Node start(
+      HavenConfig config,
+      Workflow workflow,
+      @Nullable DevelopmentKeys development,
+      Store store,
+      Vertx vertx) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    RouterMeters meters = new RouterMeters(registry);
+    Readiness readiness = new Readiness();
+    List<Loop> loops = new ArrayList<>();
+    readiness.require("store", () -> loops.stream().allMatch(Loop::connected));
+    Secret bearer = config.ops().bearer();
+    OpsDoor ops = new OpsDoor(registry, readiness, bearer == null ? null : bearer.reveal());
+    int opsPort = await(ops.open(vertx, config.ops().host(), config.ops().port())).actualPort();
+    Loop.Shared shared =
+        new Loop.Shared(
+            vertx,
+            config,
+            Keys.of(config, development),
+            development,
+            store,
+            publicUrl(config),
+            workflow,
+            registry,
+            meters);
+    int port = 0;
+    for (int i = 0; i < config.http().eventLoops(); i++) {
+      Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
+      boolean first = loops.isEmpty();
+      Loop loop = await(on(context, () -> Loop.start(shared, context, first)));
+      loops.add(loop);
+      port = await(on(context, loop::open));
+      watch(vertx, context, meters);
+    }
+    readiness.started();
+    LOG.atInfo()
+        .addKeyValue("port", port)
+        .addKeyValue("opsPort", opsPort)
+        .addKeyValue("mode", config.mode().wireName())
+        .log("node takes work");
+    return new Node(config, store, vertx, readiness, loops, port, opsPort);
+  }
+
+  /** Measures how late a timer of that loop runs: what blocks it shows here. */
+  private static void watch(Vertx vertx, Context context, RouterMeters meters) {
+    context.runOnContext(v -> tick(vertx, System.nanoTime(), meters));
+  }
+
+  private static void tick(Vertx vertx, long at, RouterMeters meters) {
+    vertx.setTimer(
+        LAG_EVERY.toMillis(),
+        fired -> {
+          long now = System.nanoTime();
+          meters.loopBlocked(Math.max(0, now - at - LAG_EVERY.toNanos()));
+          tick(vertx, now, meters);
+        });
+  }
+
+  private static String publicUrl(HavenConfig config) {
+    return config.http().publicUrl() == null
+        ? "http://127.0.0.1:" + config.http().port()
+        : config.http().publicUrl().toString();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public int opsPort() {
+    return opsPort;
+  }
+
+  /** The pipeline of the first event loop. */
+  public HavenNode pipeline() {
+    return loops.get(0).node();
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** Stops cleanly: not ready, desktops told to come again, open requests ended, Redis left. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    readiness.stopping();
+    if (!config.development()) {
+      pause(config.http().notReadyBeforeStop());
+    }
+    Duration within = config.http().stopWithin();
+    for (Loop loop : loops) {
+      try {
+        await(on(loop.node().context(), loop::stop), within);
+      } catch (IllegalStateException e) {
+        LOG.atWarn().addKeyValue("within", within).log("the node did not stop in time");
+      }
+    }
+    try {
+      await(vertx.close(), within);
+    } catch (IllegalStateException e) {
+      LOG.atWarn().log("event loops did not stop in time");
+    }
+    store.close();
+    LOG.atInfo().log("node stopped");
+  }
+
+  private static void pause(Duration time) {
+    try {
+      if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("nobody counts this down");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> Future<T> on(Context context, java.util.function.Supplier<Future<T>> action) {
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(
+        v -> {
+          try {
+            action.get().onComplete(promise);
+          } catch (RuntimeException e) {
+            promise.fail(e);
+          }
+        });
+    return promise.future();
+  }
+
+  private static <T> T await(Future<T> future) {
+    return await(future, START_WITHIN);
+  }
+
+  private static <T> T await(Future<T> future, Duration within) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("not within " + within, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package dev.haven.proof;
+
+import dev.haven.server.config.ConfigFile;
+import dev.haven.server.http.Role;
+import dev.haven.server.wiring.DevelopmentTokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A centre's installation under test: one Redis, some router nodes, each a process that can be
+ * killed.
+ */
+final class Site implements AutoCloseable {
+  private static final Duration READY = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final Path config;
+  private final List<Router> routers = new ArrayList<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+  /**
+   * @param configuration the nodes' YAML
+   */
+  Site(Path folder, String configuration) throws IOException {
+    this.folder = folder;
+    this.config = Files.writeString(folder.resolve("haven.yaml"), configuration);
+  }
+
+  /** One router node. */
+  static final class Router {
+    final Process process;
+    final int port;
+    final int opsPort;
+
+    Router(Process process, int port, int opsPort) {
+      this.process = process;
+      this.port = port;
+      this.opsPort = opsPort;
+    }
+
+    /** As if the machine's power were cut: no goodbye. */
+    void kill() {
+      process.destroyForcibly();
+    }
+  }
+
+  Router startRouter() throws IOException {
+    int port = freePort();
+    int opsPort = freePort();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-jar",
+                Path.of("target", "haven.jar").toAbsolutePath().toString(),
+                "serve",
+                "--config",
+                config.toString(),
+                "--port",
+                Integer.toString(port),
+                "--ops-port",
+                Integer.toString(opsPort),
+                "--data",
+                folder.resolve("data").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("node-" + port + ".log").toFile()))
+            .start();
+    Router router = new Router(process, port, opsPort);
+    routers.add(router);
+    awaitReady(router);
+    return router;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** What the node wrote, for the report of a failure. */
+  String log(Router router) {
+    try {
+      String text = Files.readString(folder.resolve("node-" + router.port + ".log"));
+      return text.substring(Math.max(0, text.length() - 2_000));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String token(String subject, Role role) {
+    return token(subject, role, "main");
+  }
+
+  String token(String subject, Role role, String workspace) {
+    return tokens.computeIfAbsent(
+        subject + '|' + role + '|' + workspace,
+        k ->
+            DevelopmentTokens.make(
+                ConfigFile.load(config).with(folder.resolve("data").toString(), null, null, null),
+                subject,
+                role,
+                workspace));
+  }
+
+  /** The Redis that the first node started; it outlives every node that is killed. */
+  ProcessHandle redis() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            p ->
+                p.info()
+                    .command()
+                    .map(c -> c.contains(folder.toString()) || c.contains("redis-server"))
+                    .orElse(false))
+        .filter(
+            p ->
+                p.info().commandLine().map(c -> c.contains(folder.toString())).orElse(false)
+                    || runsIn(p))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no Redis of " + folder + " is running"));
+  }
+
+  private boolean runsIn(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/exe")).startsWith(folder)
+          || Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).startsWith(folder);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  HttpResponse<String> call(Router router, String method, String path, String token, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + router.port + path))
+            .timeout(Duration.ofSeconds(15))
+            .header("Authorization", "Bearer " + token);
+    if (body == null) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(body));
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  String metrics(Router router) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + router.opsPort + "/metrics"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private void awaitReady(Router router) {
+    long end = System.nanoTime() + READY.toNanos();
+    while (System.nanoTime() < end) {
+      if (!router.process.isAlive()) {
+        throw new IllegalStateException("the node ended: " + log(router));
+      }
+      try {
+        if (http.send(
+                    HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + router.opsPort + "/health/ready"))
+                        .timeout(Duration.ofSeconds(2))
+                        .build(),
+                    HttpResponse.BodyHandlers.discarding())
+                .statusCode()
+            == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        // not open yet
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      await(router.process, 100);
+    }
+    throw new IllegalStateException("not ready in " + READY + ": " + log(router));
+  }
+
+  /**
+   * Waits for the process to end, at most that long: the shortest wait there is for somebody else's
+   * port.
+   */
+  private static void await(Process process, long ms) {
+    try {
+      process.waitFor(ms, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Router router : routers) {
+      router.process.destroy();
+    }
+    for (Router router : routers) {
+      await(router.process, 15_000);
+      router.process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.haven.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.haven.server.config.HavenConfig.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  private static final Path SHIPPED = Path.of("..", "config", "haven.yaml");
+
+  private static HavenConfig parse(String text) {
+    return ConfigFile.parse(text, new Sources(Map.of("TOKEN", "hush")::get, Path.of("")));
+  }
+
+  private static List<Problem> problemsOf(String text) {
+    ConfigException thrown = catchThrowableOfType(ConfigException.class, () -> parse(text));
+    assertThat(thrown).as("the file is refused").isNotNull();
+    return thrown.problems();
+  }
+
+  @Test
+  void shouldGiveTheDefaultsWhenTheShippedFileIsLoaded() {
+    assertThat(ConfigFile.load(SHIPPED)).isEqualTo(ConfigFile.defaults());
+  }
+
+  @Test
+  void shouldNameEverySettingInTheShippedFile() throws IOException {
+    // given every component of every record that has no list around it
+    String text = Files.readString(SHIPPED);
+    for (Class<?> record :
+        List.of(
+            HavenConfig.class,
+            HttpConfig.class,
+            OpsConfig.class,
+            RedisConfig.class,
+            AuthConfig.class,
+            SealingConfig.class,
+            DesktopConfig.class,
+            ServingConfig.class)) {
+      for (var component : record.getRecordComponents()) {
+        assertThat(text)
+            .contains("\n" + (record == HavenConfig.class ? "" : "  ") + component.getName() + ":");
+      }
+    }
+  }
+
+  @Test
+  void shouldReportEveryProblemAtOnceWithPathAndLine() {
+    List<Problem> problems =
+        problemsOf(
+            """
+            mode: development
+            http:
+              port: 70000
+              headWithin: fast
+              colour: blue
+            redis:
+              durability: maybe
+            queues:
+              - id: support
+            workflow:
+              - when: "true"
+                queue: elsewhere
+            """);
+    assertThat(problems)
+        .extracting(p -> p.line() + " " + p.path())
+        .containsExactly(
+            "3 http.port",
+            "4 http.headWithin",
+            "5 http.colour",
+            "7 redis.durability",
+            "12 workflow[0].queue");
+    assertThat(problems.get(0).message()).contains("70000").contains("0 to 65535");
+    assertThat(problems.get(2).message()).contains("no such setting").contains("port");
+  }
+
+  @Test
+  void shouldRefuseAnInlineSecretOutsideDevelopmentWithoutRepeatingIt() {
+    List<Problem> problems =
+        problemsOf(
+            """
+            mode: production
+            endpoints:
+              - id: sms
+                adapter: twilio
+                secret: {authToken: planted-secret}
+            """);
+    assertThat(problems).extracting(Problem::path).contains("endpoints[0].secret.authToken");
+    assertThat(problems).extracting(Problem::message).noneMatch(m -> m.contains("planted-secret"));
+  }
+
+  @Test
+  void shouldRefuseToStartInProductionWithoutKeys() {
+    assertThat(problemsOf("mode: production"))
+        .extracting(Problem::message)
+        .anyMatch(m -> m.contains("sharedKey or jwksUrl"))
+        .anyMatch(m -> m.contains("keyset"))
+        .anyMatch(m -> m.contains("addressKey"));
+  }
+
+  @Test
+  void shouldListenOnLoopbackOnlyInDevelopment() {
+    assertThat(problemsOf("http: {host: 0.0.0.0}"))
+        .extracting(Problem::path)
+        .containsExactly("http.host");
+  }
+
+  @Test
+  void shouldTakeSecretsFromTheEnvironmentAndFromFiles(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("token"), "from-file\n");
+    HavenConfig config =
+        ConfigFile.parse(
+            """
+            endpoints:
+              - id: a
+                adapter: twilio
+                config: {app: a, origins: [b, c]}
+                secret: {authToken: "${env:TOKEN}", other: ["${file:token}", old], certs: {a: b}}
+            """,
+            new Sources(Map.of("TOKEN", "hush")::get, folder));
+    assertThat(config.endpoints().get(0).config())
+        .isEqualTo(Map.of("app", "a", "origins", List.of("b", "c")));
+    Map<String, List<Secret>> secret = config.endpoints().get(0).secret();
+    assertThat(secret)
+        .containsEntry("authToken", List.of(new Secret("hush")))
+        .containsEntry("certs.a", List.of(new Secret("b")))
+        .containsEntry("other", List.of(new Secret("from-file"), new Secret("old")));
+    assertThat(config.toString()).doesNotContain("hush").doesNotContain("from-file");
+  }
+
+  @Test
+  void shouldSayWhichReferenceIsMissing() {
+    assertThat(problemsOf("ops: {bearer: \"${env:NOWHERE}\"}").get(0).message())
+        .isEqualTo("environment variable NOWHERE is not set");
+  }
+
+  @Test
+  void shouldReadRulesWithStepsAndNavigators() {
+    HavenConfig config =
+        parse(
+            """
+            queues: [{id: support}, {id: oncology, serviceLevel: {percent: 90, within: 30s}}]
+            workflow:
+              - name: oncology
+                when: channel == "phone"
+                queue: oncology
+                skills: {oncology: 2}
+                tierFloor: elevated
+                hold: 20s
+                steps:
+                  - {after: 60s, dropSkills: [oncology]}
+                  - {after: 2m, queue: support, anyLanguage: true, raise: elevated}
+            navigators:
+              - {id: nav-1, languages: [es], queues: [oncology], capacity: {phone: 2}}
+            """);
+    RuleConfig rule = config.workflow().get(0);
+    assertThat(rule.skills()).containsExactly(Map.entry("oncology", 2));
+    assertThat(rule.hold()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(rule.steps()).hasSize(2);
+    assertThat(config.navigators().get(0).navigator().capacity())
+        .containsEntry(dev.haven.channel.Channel.PHONE, 2)
+        .containsEntry(dev.haven.channel.Channel.CHAT, 3);
+    assertThat(config.mode()).isEqualTo(Mode.DEVELOPMENT);
+  }
+
+  @Test
+  void shouldRefuseRepeatedNamesAndRepeatedIds() {
+    assertThat(problemsOf("http: {port: 1, port: 2}").get(0).message()).contains("twice");
+    assertThat(problemsOf("queues: [{id: a}, {id: a}]").get(0).message()).contains("twice");
+  }
+
+  @Test
+  void shouldSayWhereTheFileIsNotYaml() {
+    assertThat(problemsOf("http:\n  port: [1\n").get(0).message()).contains("is not YAML");
+  }
+
+  @Test
+  void shouldRefuseReplicatedDurabilityWithTheEmbeddedRedis() {
+    assertThat(problemsOf("redis: {durability: replicated}"))
+        .extracting(Problem::path)
+        .containsExactly("redis.durability");
+  }
+}

@@ -1,0 +1,288 @@
+package dev.haven.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.ValidationMessage;
+import dev.haven.channel.Address;
+import dev.haven.channel.Channel;
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactKind;
+import dev.haven.contact.PersonId;
+import dev.haven.flow.Directory;
+import dev.haven.navigator.Navigator;
+import dev.haven.navigator.NavigatorId;
+import dev.haven.server.support.RawClient;
+import dev.haven.server.support.RawClient.Answer;
+import dev.haven.server.support.Specification;
+import dev.haven.server.support.TestDoors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Walks the specification and calls every operation, good and bad, as every role and as nobody. */
+class OpenApiIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Specification SPEC = Specification.of("/api/openapi.yaml");
+  private static final String CONTACT = "c1";
+  private static TestDoors doors;
+
+  /** One operation of the specification. */
+  record Operation(String method, String path, JsonNode node) {
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+
+    boolean allows(Role role) {
+      Set<String> roles = new HashSet<>();
+      node.path("x-roles").forEach(r -> roles.add(r.asText()));
+      return roles.contains(role.wireName());
+    }
+
+    JsonNode example(String name) {
+      return node.at("/requestBody/content/application~1json/examples/" + name + "/value");
+    }
+  }
+
+  @BeforeAll
+  static void open() throws Exception {
+    doors = new TestDoors();
+    doors.contacts.receive(TestDoors.MAIN, arrival("token:integrator-1"));
+    doors.contacts.give(TestDoors.MAIN, CONTACT, "navigator-1");
+    doors.directory.putNavigator(
+        TestDoors.MAIN, Navigator.development(new NavigatorId("navigator-1")));
+    doors.directory.putPerson(
+        TestDoors.MAIN,
+        new Directory.Person(
+            new PersonId("p-1"),
+            "patient",
+            null,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null,
+            List.of(),
+            null));
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    doors.close();
+  }
+
+  private static Arrival arrival(String source) {
+    return new Arrival(
+        source,
+        null,
+        "00",
+        Channel.CHAT,
+        new Address("a"),
+        null,
+        null,
+        null,
+        "text",
+        null,
+        null,
+        Map.of(),
+        null,
+        false,
+        false,
+        false,
+        null,
+        null,
+        ContactKind.INBOUND,
+        null);
+  }
+
+  static List<Operation> operations() {
+    List<Operation> all = new ArrayList<>();
+    SPEC.root()
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        method -> {
+                          if (method.getValue().has("operationId")) {
+                            all.add(
+                                new Operation(
+                                    method.getKey().toUpperCase(java.util.Locale.ROOT),
+                                    path.getKey(),
+                                    method.getValue()));
+                          }
+                        }));
+    return all;
+  }
+
+  private static String path(Operation operation) {
+    String id =
+        operation.path().startsWith("/people")
+            ? "p-1"
+            : operation.path().startsWith("/navigators") ? "navigator-1" : CONTACT;
+    return "/api/v1" + operation.path().replace("{id}", id);
+  }
+
+  private static Answer call(Operation operation, String path, String token, JsonNode body)
+      throws IOException {
+    byte[] bytes =
+        body.isMissingNode() ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
+    String head =
+        operation.method()
+            + " "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + (token == null ? "" : "Authorization: Bearer " + token + "\r\n")
+            + (bytes.length == 0 ? "" : "Content-Type: application/json\r\n")
+            + "Content-Length: "
+            + bytes.length
+            + "\r\n\r\n";
+    try (RawClient client = doors.client()) {
+      return client.send(head).send(bytes).answer();
+    }
+  }
+
+  private static void conforms(Operation operation, Answer answer) throws IOException {
+    assertThat(answer.header("cache-control")).isEqualTo("no-store");
+    String status = Integer.toString(answer.status());
+    JsonNode responses = operation.node().path("responses");
+    JsonNode response =
+        SPEC.resolve(responses.has(status) ? responses.path(status) : responses.path("default"));
+    if (!responses.has(status)) {
+      assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+    }
+    JsonNode content = response.path("content");
+    if (content.isMissingNode()) {
+      assertThat(answer.body()).isEmpty();
+      return;
+    }
+    String type = content.fieldNames().next();
+    assertThat(answer.header("content-type")).isEqualTo(type);
+    Set<ValidationMessage> wrong =
+        SPEC.schema(content.path(type).path("schema")).validate(JSON.readTree(answer.body()));
+    assertThat(wrong).as(answer.body()).isEmpty();
+  }
+
+  @Test
+  void shouldServeTheSpecification() throws IOException {
+    try (RawClient client = doors.client()) {
+      Answer answer =
+          client.send("GET /api/openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n").answer();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body()).startsWith("openapi: 3.1.0");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void shouldAnswerAGoodCallOfEachRoleAsTheTableSays(Operation operation) throws IOException {
+    for (Role role : Role.values()) {
+      if (operation.method().equals("DELETE") && operation.allows(role)) {
+        doors.directory.putNavigator(
+            TestDoors.MAIN, Navigator.development(new NavigatorId("navigator-1")));
+      }
+      String token = TestDoors.token(role.wireName() + "-1", role);
+      Answer answer = call(operation, path(operation), token, operation.example("good"));
+      if (operation.allows(role)) {
+        assertThat(answer.status()).as("%s: %s", role, answer.body()).isBetween(200, 204);
+      } else {
+        assertThat(answer.status()).as("%s", role).isEqualTo(403);
+        assertThat(answer.body()).contains("role-forbidden");
+      }
+      conforms(operation, answer);
+    }
+    doors.directory.putNavigator(
+        TestDoors.MAIN, Navigator.development(new NavigatorId("navigator-1")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void shouldRefuseABadBody(Operation operation) throws IOException {
+    JsonNode bad = operation.example("bad");
+    if (bad.isMissingNode()) {
+      return;
+    }
+    for (Role role : Role.values()) {
+      if (operation.allows(role)) {
+        String token = TestDoors.token(role.wireName() + "-1", role);
+        Answer answer = call(operation, path(operation), token, bad);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(JSON.readTree(answer.body()).path("errors")).isNotEmpty();
+        conforms(operation, answer);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void shouldRefuseNobodyAndForeignWorkspacesAndOthersResources(Operation operation)
+      throws IOException {
+    JsonNode good = operation.example("good");
+    Answer nobody = call(operation, path(operation), null, good);
+    assertThat(nobody.status()).isEqualTo(401);
+    assertThat(nobody.header("www-authenticate")).startsWith("Bearer");
+    conforms(operation, nobody);
+    for (Role role : Role.values()) {
+      if (operation.allows(role) && operation.path().startsWith("/contacts/{id}")) {
+        String foreign = TestDoors.token(role.wireName() + "-1", role, "other");
+        assertThat(call(operation, path(operation), foreign, good).status()).isEqualTo(404);
+        if (role != Role.SUPERVISOR) {
+          String other = TestDoors.token("somebody-else", role);
+          assertThat(call(operation, path(operation), other, good).status()).isEqualTo(404);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldNameEveryRouteOfTheTableAndNoOther() {
+    // given the two lists of operations
+    Stream<String> specified =
+        operations().stream()
+            .map(
+                o ->
+                    o.method()
+                        + " "
+                        + o.path().substring(1).replace("{id}", "*")
+                        + " "
+                        + rolesOf(o));
+    RestDoor door =
+        new RestDoor(
+            new Auth(
+                new Tokens(TestDoors.RULES, new SharedKey(TestDoors.KEY), () -> 0),
+                new TokenBuckets(1, 1, 1, () -> 0)),
+            new TokenBuckets(1, 1, 1, () -> 0),
+            new ContactsApi(doors.contacts, doors.hold(), 1),
+            doors.directoryApi());
+    List<String> served = new ArrayList<>();
+    door.routes()
+        .all()
+        .forEach(
+            r ->
+                served.add(
+                    r.method().name()
+                        + " "
+                        + r.shape()
+                        + " "
+                        + r.roles().stream().map(Role::wireName).sorted().toList()));
+    assertThat(specified).containsExactlyInAnyOrderElementsOf(served);
+  }
+
+  private static List<String> rolesOf(Operation operation) {
+    return Stream.of(Role.values()).filter(operation::allows).map(Role::wireName).sorted().toList();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.haven.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactKind;
+import dev.haven.server.support.RawClient;
+import dev.haven.server.support.RawClient.Answer;
+import dev.haven.server.support.TestDoors;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the specification's walk does not show: keys, encodings, tokens, pace. */
+class RestIT {
+  private static final String TOKEN = TestDoors.token("platform", Role.INTEGRATOR);
+  private TestDoors doors;
+
+  @BeforeEach
+  void open() throws Exception {
+    doors = new TestDoors();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    doors.close();
+  }
+
+  private Answer post(String path, String body, String headers) throws IOException {
+    return post(path, body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  private Answer post(String path, byte[] body, String headers) throws IOException {
+    try (RawClient client = doors.client()) {
+      client.send(
+          "POST /api/v1/"
+              + path
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+              + body.length
+              + "\r\n"
+              + headers
+              + "\r\n");
+      return client.send(body).answer();
+    }
+  }
+
+  private static String json(String token) {
+    return "Content-Type: application/json\r\nAuthorization: Bearer " + token + "\r\n";
+  }
+
+  private static String contact(String more) {
+    return "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"hola\"" + more + "}";
+  }
+
+  @Test
+  void shouldMakeOneContactOfOneKey() throws Exception {
+    String keyed = contact(",\"idempotencyKey\":\"k1\"");
+    Answer first = post("contacts", keyed, json(TOKEN));
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(first.header("location")).isEqualTo("/api/v1/contacts/c1");
+    Answer again = post("contacts", contact(""), json(TOKEN) + "Idempotency-Key: k1\r\n");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.header("idempotent-replayed")).isEqualTo("true");
+    assertThat(again.header("idempotency-key")).isEqualTo("k1");
+    Answer other =
+        post("contacts", contact(",\"subject\":\"s\",\"idempotencyKey\":\"k1\""), json(TOKEN));
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.body()).contains("idempotency-key-reused");
+    String elsewhere = TestDoors.token("crm", Role.INTEGRATOR);
+    assertThat(post("contacts", keyed, json(elsewhere)).status()).isEqualTo(201);
+    Answer two = post("contacts", keyed, json(TOKEN) + "Idempotency-Key: k2\r\n");
+    assertThat(two.status()).isEqualTo(422);
+  }
+
+  @Test
+  void shouldHoldAKeyedContactWhileTheStoreIsAway() throws Exception {
+    doors.contacts.failNext(2);
+    assertThat(post("contacts", contact(",\"idempotencyKey\":\"k1\""), json(TOKEN)).status())
+        .isEqualTo(201);
+    doors.contacts.failNext(1);
+    Answer answer = post("contacts", contact(""), json(TOKEN));
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("retry-after")).isEqualTo("2");
+  }
+
+  @Test
+  void shouldScheduleWhatIsOwed() throws Exception {
+    String due = "2030-01-01T10:00:00Z";
+    assertThat(post("callbacks", contact(",\"dueAt\":\"" + due + "\""), json(TOKEN)).status())
+        .isEqualTo(201);
+    assertThat(post("outreach", contact(""), json(TOKEN)).status()).isEqualTo(201);
+    assertThat(post("contacts", contact(",\"dueAt\":\"" + due + "\""), json(TOKEN)).status())
+        .isEqualTo(422);
+    assertThat(doors.contacts.arrivals)
+        .extracting(Arrival::kind)
+        .containsExactly(ContactKind.CALLBACK, ContactKind.OUTREACH);
+    assertThat(doors.contacts.arrivals.get(0).dueAt()).isEqualTo(Instant.parse(due));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"channel\":\"chat\",|400|invalid-json",
+        "{\"channel\":\"chat\",\"channel\":\"sms\"}|400|duplicate-key",
+        "[]|422|schema",
+        "{\"channel\":\"pigeon\"}|422|schema",
+        "{\"channel\":\"chat\",\"score\":99}|422|unknown-member",
+        "{\"channel\":\"chat\",\"assignedTo\":\"me\"}|422|unknown-member",
+        "{\"channel\":\"chat\",\"text\":5}|422|schema",
+        "{\"channel\":\"chat\",\"attributes\":{\"a\":1}}|422|schema",
+        "{}|422|schema",
+      })
+  void shouldNameWhatIsWrongWithABody(String body, int status, String code) throws Exception {
+    Answer answer = post("contacts", body, json(TOKEN));
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+    assertThat(answer.body()).doesNotContain("pigeon");
+  }
+
+  @Test
+  void shouldTakeOnlyJsonAsItIs() throws Exception {
+    String auth = "Authorization: Bearer " + TOKEN + "\r\n";
+    for (String type :
+        new String[] {
+          "",
+          "Content-Type: text/plain\r\n",
+          "Content-Type: application/json; charset=utf-16\r\n",
+          "Content-Type: application/json\r\nContent-Encoding: gzip\r\n"
+        }) {
+      assertThat(post("contacts", contact(""), auth + type).status()).as(type).isEqualTo(415);
+    }
+    String utf8 = "Content-Type: application/json; charset=\"UTF-8\"\r\n";
+    assertThat(post("contacts", contact(""), auth + utf8).status()).isEqualTo(201);
+    byte[] latin = "{\"channel\":\"chat\",\"text\":\"ñ\"}".getBytes(Charset.forName("ISO-8859-1"));
+    Answer answer = post("contacts", latin, json(TOKEN));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("invalid-encoding");
+  }
+
+  @Test
+  void shouldRefuseTokensThatAreNotOneGoodBearer() throws Exception {
+    String type = "Content-Type: application/json\r\n";
+    for (String auth :
+        new String[] {
+          "",
+          "Authorization: Basic YTpi\r\n",
+          "Authorization: Bearer a.b.c\r\n",
+          "Authorization: Bearer " + TOKEN + "\r\nAuthorization: Bearer " + TOKEN + "\r\n",
+          "Authorization: Bearer " + TestDoors.token("x", Role.INTEGRATOR, "unknown") + "\r\n",
+        }) {
+      Answer answer = post("contacts", contact(""), type + auth);
+      assertThat(answer.status()).as(auth).isEqualTo(401);
+      assertThat(answer.header("www-authenticate")).startsWith("Bearer");
+    }
+    assertThat(post("contacts?token=" + TOKEN, contact(""), type).status()).isEqualTo(401);
+    assertThat(doors.contacts.arrivals).isEmpty();
+  }
+
+  @Test
+  void shouldPassRefusalsOfThePipelineOn() throws Exception {
+    post("contacts", contact(""), json(TOKEN));
+    Answer answer =
+        post(
+            "contacts/c1/urgency",
+            "{\"tier\":\"crisis\",\"reason\":\"refuse\"}",
+            json(TestDoors.token("boss", Role.SUPERVISOR)));
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.body()).contains("contact-closed");
+  }
+}

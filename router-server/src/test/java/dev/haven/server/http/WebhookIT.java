@@ -1,0 +1,157 @@
+package dev.haven.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.standardwebhooks.Webhook;
+import dev.haven.contact.Arrival;
+import dev.haven.server.support.RawClient;
+import dev.haven.server.support.RawClient.Answer;
+import dev.haven.server.support.TestDoors;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The host of webhooks, with requests signed by the scheme's own library. */
+class WebhookIT {
+  private TestDoors doors;
+
+  @BeforeEach
+  void open() throws Exception {
+    doors = new TestDoors();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    doors.close();
+  }
+
+  private Answer post(String id, String body, String extra) throws Exception {
+    long now = Instant.now().getEpochSecond();
+    String signature = new Webhook(TestDoors.WEBHOOK_SECRET).sign(id, now, body);
+    return send(id, now, signature, body, extra);
+  }
+
+  private Answer send(String id, long at, String signature, String body, String extra)
+      throws Exception {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    try (RawClient client = doors.client()) {
+      client.send(
+          "POST /hooks/hook HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "webhook-id: "
+              + id
+              + "\r\nwebhook-timestamp: "
+              + at
+              + "\r\nwebhook-signature: "
+              + signature
+              + "\r\n"
+              + extra
+              + "Content-Length: "
+              + bytes.length
+              + "\r\n\r\n");
+      return client.send(bytes).answer();
+    }
+  }
+
+  private static String contact(String text) {
+    return "{\"type\":\"contact.created\",\"data\":{\"channel\":\"sms\",\"from\":\"+15551230001\",\"to\":\"+15559990000\",\"text\":\""
+        + text
+        + "\"}}";
+  }
+
+  @Test
+  void shouldTakeASignedContactInOnceHoweverOftenItComes() throws Exception {
+    Answer first = post("m1", contact("hola"), "");
+    assertThat(first.status()).isEqualTo(202);
+    Answer again = post("m1", contact("hola"), "");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.header("idempotent-replayed")).isEqualTo("true");
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(doors.contacts.arrivals).hasSize(1);
+    Arrival arrival = doors.contacts.arrivals.get(0);
+    assertThat(arrival.source()).isEqualTo("endpoint:hook");
+    assertThat(arrival.text()).isEqualTo("hola");
+  }
+
+  @Test
+  void shouldKeepASignedKeyWithAnotherBodyAsAContactOfItsOwn() throws Exception {
+    post("m1", contact("hola"), "");
+    assertThat(post("m1", contact("adios"), "").status()).isIn(200, 202);
+    assertThat(doors.contacts.arrivals).extracting(Arrival::text).containsExactly("hola", "adios");
+  }
+
+  @Test
+  void shouldNeverDropWhatIsSignedAndCannotBeRead() throws Exception {
+    assertThat(post("m2", "{\"type\":\"contact.created\",\"data\":[}", "").status()).isEqualTo(202);
+    Arrival arrival = doors.contacts.arrivals.get(0);
+    assertThat(arrival.unreadable()).isTrue();
+    assertThat(arrival.text()).isNull();
+  }
+
+  @Test
+  void shouldHoldTheRequestWhileTheStoreIsAway() throws Exception {
+    doors.contacts.failNext(3);
+    assertThat(post("m3", contact("wait for me"), "").status()).isEqualTo(202);
+    assertThat(doors.contacts.arrivals).hasSize(1);
+  }
+
+  @Test
+  void shouldTellTheSenderToComeAgainWhenTheStoreStaysAway() throws Exception {
+    doors.contacts.failNext(1_000);
+    Answer answer = post("m4", contact("nobody hears"), "");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("retry-after")).isEqualTo("2");
+    assertThat(answer.body()).contains("unavailable").doesNotContain("nobody");
+    doors.contacts.failNext(0);
+    assertThat(post("m4", contact("nobody hears"), "").status()).isEqualTo(202);
+    assertThat(doors.contacts.arrivals).hasSize(1);
+  }
+
+  @Test
+  void shouldAcknowledgeWhatIsNoContact() throws Exception {
+    assertThat(post("m5", "{\"type\":\"account.updated\",\"data\":{}}", "").status())
+        .isEqualTo(202);
+    assertThat(doors.contacts.arrivals).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseWhatIsNotSignedAsItStands() throws Exception {
+    long now = Instant.now().getEpochSecond();
+    String body = contact("hola");
+    String good = new Webhook(TestDoors.WEBHOOK_SECRET).sign("m6", now, body);
+    assertThat(send("m6", now, good, body + " ", "").status()).isEqualTo(401);
+    assertThat(send("m7", now, good, body, "").status()).isEqualTo(401);
+    assertThat(send("m6", now - 600, good, body, "").status()).isEqualTo(401);
+    assertThat(post("m6", body, "Content-Encoding: gzip\r\n").status()).isEqualTo(415);
+    assertThat(send("m6", now, good, body, "").status()).isEqualTo(202);
+    assertThat(
+            doors
+                .registry
+                .counter("haven.webhooks.rejected", "reason", "signature_mismatch")
+                .count())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void shouldTellAnAddressWithManyBadSignaturesToStopButNotItsGoodOnes() throws Exception {
+    doors.close();
+    doors = new TestDoors(java.time.Duration.ofSeconds(5), 3, parts -> (x, aside) -> {});
+    long now = Instant.now().getEpochSecond();
+    for (int i = 0; i < 3; i++) {
+      assertThat(send("b", now, "v1,AAAA", contact("x"), "").status()).isEqualTo(401);
+    }
+    Answer answer = send("b", now, "v1,AAAA", contact("x"), "");
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.header("retry-after")).isEqualTo("60");
+    assertThat(post("good", contact("x"), "").status()).isEqualTo(202);
+  }
+
+  @Test
+  void shouldNotKnowOtherEndpoints() throws Exception {
+    try (RawClient client = doors.client()) {
+      client.send("POST /hooks/other HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+      assertThat(client.answer().status()).isEqualTo(404);
+    }
+  }
+}

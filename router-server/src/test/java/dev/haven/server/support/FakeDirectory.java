@@ -1,0 +1,59 @@
+package dev.haven.server.support;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.PersonId;
+import dev.haven.flow.CommandResult;
+import dev.haven.flow.Directory;
+import dev.haven.navigator.Navigator;
+import dev.haven.navigator.NavigatorId;
+import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A directory in memory. */
+public final class FakeDirectory implements Directory {
+  private final Map<String, Navigator> navigators = new ConcurrentHashMap<>();
+  private final Map<String, Person> people = new ConcurrentHashMap<>();
+
+  @Override
+  public Future<Navigator> putNavigator(WorkspaceId workspace, Navigator navigator) {
+    navigators.put(workspace + "/" + navigator.id(), navigator);
+    return Future.succeededFuture(navigator);
+  }
+
+  @Override
+  public Future<Optional<NavigatorView>> findNavigator(
+      WorkspaceId workspace, NavigatorId navigator) {
+    return Future.succeededFuture(
+        Optional.ofNullable(navigators.get(workspace + "/" + navigator))
+            .map(n -> new NavigatorView(n, "unavailable", null, false, 0, List.of())));
+  }
+
+  @Override
+  public Future<CommandResult> removeNavigator(WorkspaceId workspace, NavigatorId navigator) {
+    return Future.succeededFuture(
+        navigators.remove(workspace + "/" + navigator) == null
+            ? CommandResult.refused("navigator-not-found", "There is no such navigator.")
+            : CommandResult.DONE);
+  }
+
+  @Override
+  public Future<Person> putPerson(WorkspaceId workspace, Person person) {
+    people.put(workspace + "/" + person.id(), person);
+    return Future.succeededFuture(person);
+  }
+
+  @Override
+  public Future<Optional<Person>> findPerson(WorkspaceId workspace, PersonId person) {
+    return Future.succeededFuture(Optional.ofNullable(people.get(workspace + "/" + person)));
+  }
+
+  @Override
+  public Future<List<QueueView>> queues(WorkspaceId workspace) {
+    return Future.succeededFuture(
+        List.of(new QueueView("support", Map.of(Tier.CRISIS, 2L), 7, null, 80.0, 1)));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.haven.server.support;
+
+import dev.haven.channel.AdapterContext;
+import dev.haven.channel.AdapterFactory;
+import dev.haven.channel.Channel;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.EndpointId;
+import dev.haven.channel.HttpSender;
+import dev.haven.channel.Secret;
+import dev.haven.channel.WebhookAdapter;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.server.http.Auth;
+import dev.haven.server.http.ContactsApi;
+import dev.haven.server.http.DirectoryApi;
+import dev.haven.server.http.Exchange;
+import dev.haven.server.http.Hold;
+import dev.haven.server.http.HttpDoor;
+import dev.haven.server.http.Intake;
+import dev.haven.server.http.LocalOnceTokens;
+import dev.haven.server.http.LocalTickets;
+import dev.haven.server.http.Meters;
+import dev.haven.server.http.Pages;
+import dev.haven.server.http.RestDoor;
+import dev.haven.server.http.Role;
+import dev.haven.server.http.SharedKey;
+import dev.haven.server.http.Tickets;
+import dev.haven.server.http.TokenBuckets;
+import dev.haven.server.http.TokenIssue;
+import dev.haven.server.http.Tokens;
+import dev.haven.server.http.WebhookDoor;
+import dev.haven.server.wiring.VertxTimers;
+import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.RouterClock;
+import dev.haven.time.Timers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** The doors on a free port of loopback over fakes of the pipeline. */
+public final class TestDoors implements AutoCloseable {
+  public static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+  public static final String WEBHOOK_SECRET =
+      "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef01234567".getBytes());
+  public static final WorkspaceId MAIN = new WorkspaceId("main");
+  public static final Tokens.Rules RULES =
+      new Tokens.Rules(
+          "haven", "haven", "workspace", "role", 30, 86_400, List.of("main", "other"), 1_000);
+
+  /** What a desktop door is made of here. */
+  public record Parts(Vertx vertx, Auth auth, Tickets tickets, Meters meters, Timers timers) {}
+
+  public final FakeContacts contacts = new FakeContacts();
+  public final FakeDirectory directory = new FakeDirectory();
+  public final MeterRegistry registry = new SimpleMeterRegistry();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final AtomicReference<Context> loop = new AtomicReference<>();
+  private final HttpServer server;
+
+  public TestDoors() throws Exception {
+    this(Duration.ofMillis(600), 1_000, parts -> (x, aside) -> x.request().response().reset());
+  }
+
+  /**
+   * @param within for heads; bodies get twice, idle connections ten times as long
+   */
+  public TestDoors(
+      Duration within, int badAttempts, Function<Parts, BiConsumer<Exchange, Runnable>> desktop)
+      throws Exception {
+    Promise<HttpServer> opened = Promise.promise();
+    vertx.runOnContext(
+        v -> {
+          loop.set(vertx.getOrCreateContext());
+          open(within, badAttempts, desktop).onComplete(opened);
+        });
+    server = opened.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private Future<HttpServer> open(
+      Duration within, int badAttempts, Function<Parts, BiConsumer<Exchange, Runnable>> desktop) {
+    RouterClock clock = RouterClock.system();
+    Timers timers = new VertxTimers(vertx);
+    Meters meters = new Meters(registry, new RouterMeters(registry));
+    Tokens tokens = new Tokens(RULES, new SharedKey(KEY), () -> clock.now().getEpochSecond());
+    Auth auth = new Auth(tokens, new TokenBuckets(0.001, badAttempts, 100, clock::nanos));
+    Tickets tickets =
+        new LocalTickets(new SecureRandom(), clock::nanos, Duration.ofSeconds(30).toNanos());
+    Hold hold = new Hold(timers, clock, Duration.ofSeconds(2));
+    HttpSender nowhere = call -> Future.failedFuture("no network in this test");
+    Intake intake = new Intake(contacts, hold, nowhere);
+    WebhookDoor webhooks =
+        new WebhookDoor(
+            Map.of("hook", adapter(nowhere)),
+            intake,
+            new LocalOnceTokens(),
+            nowhere,
+            new TokenBuckets(0.001, badAttempts, 100, clock::nanos),
+            clock);
+    RestDoor rest =
+        new RestDoor(
+            auth,
+            new TokenBuckets(10_000, 10_000, 100, clock::nanos),
+            new ContactsApi(contacts, hold, 262_144),
+            new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144));
+    HttpDoor door =
+        new HttpDoor(
+            new HttpDoor.Settings(
+                "127.0.0.1",
+                0,
+                Set.of("127.0.0.1", "localhost"),
+                1_000,
+                within,
+                within.multipliedBy(2),
+                within.multipliedBy(10)),
+            meters,
+            rest,
+            webhooks,
+            desktop.apply(new Parts(vertx, auth, tickets, meters, timers)),
+            Pages.all());
+    return door.open(vertx);
+  }
+
+  private static WebhookAdapter adapter(HttpSender sender) {
+    for (AdapterFactory factory : ServiceLoader.load(AdapterFactory.class)) {
+      if (factory.name().equals("standard-webhooks")) {
+        return (WebhookAdapter)
+            factory.create(
+                new EndpointConfig(
+                    new EndpointId("hook"),
+                    MAIN,
+                    "standard-webhooks",
+                    Channel.CHAT,
+                    null,
+                    null,
+                    Map.of(),
+                    Map.of("secret", Secret.of(WEBHOOK_SECRET))),
+                new AdapterContext(sender, java.time.Clock.systemUTC()));
+      }
+    }
+    throw new IllegalStateException("the adapter is not on the class path");
+  }
+
+  /** A hold that tries for two seconds. */
+  public Hold hold() {
+    return new Hold(new VertxTimers(vertx), RouterClock.system(), Duration.ofSeconds(2));
+  }
+
+  public DirectoryApi directoryApi() {
+    RouterClock clock = RouterClock.system();
+    Tickets tickets = new LocalTickets(new SecureRandom(), clock::nanos, 1);
+    return new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144);
+  }
+
+  /** Runs that on the doors' event loop, and waits for it. */
+  public void run(Runnable action) throws Exception {
+    Promise<Void> done = Promise.promise();
+    Context own = Objects.requireNonNull(loop.get());
+    own.runOnContext(
+        v -> {
+          action.run();
+          done.complete();
+        });
+    done.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  public RawClient client() throws java.io.IOException {
+    return new RawClient(port());
+  }
+
+  public static String token(String subject, Role role) {
+    return token(subject, role, "main");
+  }
+
+  public static String token(String subject, Role role, String workspace) {
+    return TokenIssue.token(
+        RULES, KEY, subject, role, workspace, Instant.now(), Duration.ofHours(1));
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.haven.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.server.config.RedisConfig.Durability;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedRedisIT {
+  @TempDir Path temp;
+
+  @Test
+  void shouldKeepItsDataBetweenStarts() throws IOException {
+    // given
+    DataFolder folder = DataFolder.open(temp.resolve("data folder"));
+    EmbeddedRedis first = EmbeddedRedis.open(folder, Durability.PROCESS);
+    assertThat(first.started()).isTrue();
+    assertThat(ask(first, "SET k v")).startsWith("+OK");
+    // when
+    first.close();
+    // then
+    assertThat(new RedisProbe(first.port(), first.password()).ask())
+        .isEqualTo(RedisProbe.Answer.NONE);
+    EmbeddedRedis second = EmbeddedRedis.open(folder, Durability.PROCESS);
+    try {
+      assertThat(ask(second, "GET k")).contains("v");
+      assertThat(ask(second, "CONFIG GET maxmemory-policy")).contains("noeviction");
+      assertThat(ask(second, "CONFIG GET appendonly")).contains("yes");
+    } finally {
+      second.close();
+    }
+  }
+
+  @Test
+  void shouldAttachToTheLiveOneAndStopItWithTheLastNode() {
+    // given
+    DataFolder folder = DataFolder.open(temp);
+    EmbeddedRedis first = EmbeddedRedis.open(folder, Durability.PROCESS);
+    EmbeddedRedis second = EmbeddedRedis.open(folder, Durability.PROCESS);
+    assertThat(second.started()).isFalse();
+    assertThat(second.port()).isEqualTo(first.port());
+    RedisProbe probe = new RedisProbe(first.port(), first.password());
+    // when the one that started it leaves, then the other
+    first.close();
+    // then
+    assertThat(probe.ask()).isEqualTo(RedisProbe.Answer.READY);
+    second.close();
+    assertThat(probe.ask()).isEqualTo(RedisProbe.Answer.NONE);
+  }
+
+  @Test
+  void shouldNotCountADeadNodeAsAlive() throws IOException {
+    // given the file of a node that was killed: there, but locked by nobody
+    DataFolder folder = DataFolder.open(temp);
+    EmbeddedRedis redis = EmbeddedRedis.open(folder, Durability.PROCESS);
+    Files.createFile(folder.resolve("nodes").resolve("1-killed.lock"));
+    // when
+    redis.close();
+    // then
+    assertThat(new RedisProbe(redis.port(), redis.password()).ask())
+        .isEqualTo(RedisProbe.Answer.NONE);
+    assertThat(folder.resolve("nodes")).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldWriteKeysThatOnlyTheOwnerReads() throws IOException {
+    DataFolder folder = DataFolder.open(temp.resolve("keys"));
+    DevelopmentKeys keys = DevelopmentKeys.of(folder);
+    assertThat(DevelopmentKeys.of(folder)).isEqualTo(keys);
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve(DevelopmentKeys.FILE))))
+        .isEqualTo("rw-------");
+    assertThat(keys.endpoints()).containsOnlyKeys("dev-webhook", "dev-twilio");
+    assertThat(keys.toString()).doesNotContain(keys.jwtKey());
+  }
+
+  private static String ask(EmbeddedRedis redis, String command) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+      String text = "AUTH " + redis.password() + "\r\n" + command + "\r\nQUIT\r\n";
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return all.substring("+OK\r\n".length());
+    }
+  }
+}

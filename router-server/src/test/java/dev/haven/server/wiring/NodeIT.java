@@ -1,0 +1,149 @@
+package dev.haven.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.server.config.ConfigFile;
+import dev.haven.server.config.HavenConfig;
+import dev.haven.server.http.Role;
+import dev.haven.server.support.DesktopClient;
+import dev.haven.server.support.RawClient;
+import dev.haven.server.support.RawClient.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole nodes: real Redis, real pipeline, real sockets. */
+class NodeIT {
+  @TempDir Path data;
+
+  private HavenConfig config() {
+    return ConfigFile.defaults().with(data.toString(), 0, 0, null);
+  }
+
+  private static Answer call(int port, String method, String path, String token, String body)
+      throws IOException {
+    try (RawClient client = new RawClient(port)) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      client.send(
+          method
+              + " "
+              + path
+              + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+              + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+              + (bytes.length == 0 ? "" : "Content-Type: application/json\r\n")
+              + "Content-Length: "
+              + bytes.length
+              + "\r\n\r\n");
+      return client.send(bytes).answer();
+    }
+  }
+
+  private String token(String subject, Role role) {
+    return DevelopmentTokens.make(config(), subject, role, null);
+  }
+
+  private static String field(String body, String name) {
+    return body.replaceAll("(?s).*?\"" + name + "\":\"([^\"]+)\".*", "$1");
+  }
+
+  @Test
+  void shouldBringAContactToADesktopAndKeepItOverARestart() throws Exception {
+    String waiting;
+    try (Node node = Node.start(config())) {
+      String body =
+          "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"hello\",\"idempotencyKey\":\"k\"}";
+      Answer created =
+          call(node.port(), "POST", "/api/v1/contacts", token("crm", Role.INTEGRATOR), body);
+      assertThat(created.status()).as(created.body()).isEqualTo(201);
+      waiting = field(created.body(), "id");
+      assertThat(call(node.opsPort(), "GET", "/health/ready", "", "").status()).isEqualTo(200);
+    }
+    try (Node node = Node.start(config());
+        DesktopClient desktop =
+            new DesktopClient(
+                node.port(),
+                "/desktop",
+                "Authorization: Bearer " + token("nav-1", Role.NAVIGATOR) + "\r\n")) {
+      desktop.command("hello", "1", "{\"activity\":\"available\"}");
+      JsonNode offer = desktop.await("offer.created");
+      assertThat(offer.at("/data/contact/id").asText()).isEqualTo(waiting);
+      String id = offer.at("/data/offerId").asText();
+      desktop.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
+      desktop.await("engagement.started");
+      desktop.command(
+          "engagement.complete",
+          "3",
+          "{\"engagementId\":\"" + id + "\",\"disposition\":\"resolved\"}");
+      desktop.await("engagement.ended");
+      Answer after =
+          call(
+              node.port(),
+              "GET",
+              "/api/v1/contacts/" + waiting,
+              token("boss", Role.SUPERVISOR),
+              "");
+      assertThat(after.body()).contains("\"state\":\"closed\"").contains("resolved");
+    }
+  }
+
+  @Test
+  void shouldTakeATicketOfOneNodeOnAnother() throws Exception {
+    try (Node first = Node.start(config());
+        Node second = Node.start(config())) {
+      Answer bought =
+          call(first.port(), "POST", "/api/v1/desktop-tickets", token("nav-1", Role.NAVIGATOR), "");
+      String path = "/desktop?ticket=" + field(bought.body(), "ticket");
+      try (DesktopClient desktop = new DesktopClient(second.port(), path, "")) {
+        assertThat(desktop.answer().status()).isEqualTo(101);
+      }
+      try (DesktopClient again = new DesktopClient(first.port(), path, "")) {
+        assertThat(again.answer().status()).isEqualTo(401);
+      }
+    }
+  }
+
+  @Test
+  void shouldTellDesktopsToComeAgainWhenItStops() throws Exception {
+    Node node = Node.start(config());
+    try (DesktopClient desktop =
+        new DesktopClient(
+            node.port(),
+            "/desktop",
+            "Authorization: Bearer " + token("nav-1", Role.NAVIGATOR) + "\r\n")) {
+      desktop.command("hello", "1", "{}");
+      desktop.await("snapshot");
+      node.close();
+      assertThat(desktop.awaitClose().code()).isEqualTo(1012);
+    }
+  }
+
+  @Test
+  void shouldShowMetricsAndHealthOnThePortOfOperations() throws Exception {
+    try (Node node = Node.start(config())) {
+      Answer plain = call(node.opsPort(), "GET", "/metrics", "", "");
+      assertThat(plain.header("content-type")).startsWith("text/plain");
+      for (String name :
+          new String[] {
+            "haven_contacts_total", "haven_contacts_waiting", "haven_oldest_waiting_seconds",
+            "haven_time_to_offer_seconds_bucket", "haven_offers_total", "haven_websocket_sessions",
+            "haven_match_repaired_total"
+          }) {
+        assertThat(plain.body()).contains("\n" + name);
+      }
+      try (RawClient client = new RawClient(node.opsPort())) {
+        client.send(
+            "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: application/openmetrics-text\r\n\r\n");
+        Answer open = client.answer();
+        assertThat(open.header("content-type")).startsWith("application/openmetrics-text");
+        assertThat(open.body()).endsWith("# EOF\n");
+      }
+      for (String path : new String[] {"/health/live", "/health/ready", "/health/started"}) {
+        assertThat(call(node.opsPort(), "GET", path, "", "").status()).isEqualTo(200);
+      }
+      assertThat(call(node.opsPort(), "GET", "/api/v1/queues", "", "").status()).isEqualTo(404);
+    }
+  }
+}
