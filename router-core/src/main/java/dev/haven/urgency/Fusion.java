@@ -9,19 +9,27 @@ package dev.haven.urgency;
 final class Fusion {
   private static final int[] BAND_FLOOR = {90, 75, 50, 25, 0};
   private static final int[] BAND_TOP = {100, 89, 74, 49, 24};
-  private static final double[] RAISE_AT = {0.50, 0.50, 0.45};
+  private static final double[] RAISE_AT = {0.44, 0.50, 0.45};
+  private static final double RAISE_EXCUSED_AT = 0.9;
   private static final double[] SEVERITY = {1.0, 0.8, 0.7, 0.35, 0};
   private static final double RAISE_TO_ELEVATED_BELOW = 0.45;
   private static final double ADVERSE_EVENT_AT = 0.62;
 
   private Fusion() {}
 
-  static Tier tier(Tier rules, double[] p) {
+  /**
+   * The tier of a message.
+   *
+   * @param rules floor of the rules
+   * @param p the model's probabilities
+   * @param excused tiers of which the rules saw a phrase that is denied, supposed or a figure of speech, and none that counts: there the model must be very sure
+   */
+  static Tier tier(Tier rules, double[] p, java.util.Set<Tier> excused) {
     for (Tier tier : new Tier[] {Tier.CRISIS, Tier.URGENT_MEDICAL, Tier.HIGH_DISTRESS}) {
       if (rules == tier) {
         return rules;
       }
-      if (p[tier.rank()] >= RAISE_AT[tier.rank()]) {
+      if (p[tier.rank()] >= (excused.contains(tier) ? RAISE_EXCUSED_AT : RAISE_AT[tier.rank()])) {
         return tier;
       }
     }

@@ -181,7 +181,7 @@ public final class HavenScorer implements UrgencyScorer {
     Reading reading = read(text);
     double[] p = model.probabilities(features(reading));
     Tier rules = reading.tier();
-    Tier tier = reading.tokens().size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p);
+    Tier tier = reading.tokens().size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p, reading.excused());
     Hit eventHit = reading.adverseEvent();
     boolean event = reading.tokens().size > 0 && Fusion.adverseEvent(eventHit != null, p) && !reading.deniesAll();
     if (event) {

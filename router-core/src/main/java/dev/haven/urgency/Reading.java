@@ -86,6 +86,22 @@ record Reading(
     }
   }
 
+  /** Tiers of which only phrases were seen that do not count. */
+  java.util.Set<Tier> excused() {
+    var excused = java.util.EnumSet.noneOf(Tier.class);
+    for (Hit hit : hits) {
+      if (!hit.counts() && hit.outcome() != Finding.Outcome.WEAK) {
+        excused.add(hit.rule().tier());
+      }
+    }
+    for (Hit hit : hits) {
+      if (hit.counts()) {
+        excused.remove(hit.rule().tier());
+      }
+    }
+    return excused;
+  }
+
   /** Whether a report of side effects is denied and nothing else is told. */
   boolean deniesAll() {
     boolean denied = false;

@@ -185,6 +185,9 @@ final class Tokenizer {
 
   /** Words as they come, and the boundary before the next one. */
   private static final class Collector {
+    /** A word said more often in a row counts this often. */
+    private static final int REPEATS = 3;
+
     private final List<String> words;
     private final List<String> raws;
     private final List<int[]> spans;
@@ -210,6 +213,11 @@ final class Tokenizer {
     }
 
     void add(String word, String raw, int start, int end) {
+      int n = words.size();
+      if (n >= REPEATS && words.get(n - 1).equals(word) && words.get(n - 2).equals(word) && words.get(n - 3).equals(word)) {
+        spans.get(n - 1)[1] = end;
+        return;
+      }
       words.add(word);
       raws.add(raw);
       spans.add(new int[] {start, end});
