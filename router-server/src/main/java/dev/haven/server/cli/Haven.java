@@ -17,14 +17,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Haven.Version.class,
     subcommands = {
       Serve.class,
-    subcommands = {
+      DemoCommand.class,
       CheckConfig.class,
       TokenCommand.class,
       CheckVectors.class,
       JournalCommand.class,
-      AuditCommand.class,
-      DemoCommand.class
-    })
+      AuditCommand.class
     })
 public final class Haven implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,7 +119,7 @@ final class DemoState {
     Channel channel = d.channel();
     Tier tier = d.tier();
     out.writeStartObject();
-    out.writeStringField("at", d.at().toString());
+    out.writeStringField("at", d.at().truncatedTo(ChronoUnit.MILLIS).toString());
     out.writeStringField("what", d.what());
     out.writeStringField("contact", d.contact().value());
     JsonOut.text(out, "channel", channel == null ? null : channel.wireName());

@@ -208,13 +208,14 @@ public final class WebhookDoor {
       return;
     }
     WebhookReply reply = adapter.refuse(refused);
-    if (reply.body().length > 0 || refused.status() != 401) {
+    if (reply.body().length > 0) {
       reply(x, reply, refused.status());
-    } else if (refused.reason() == RefusalReason.MISSING_HEADER) {
-      x.problem(Trouble.SIGNATURE_MISSING, "Sign the request.");
-    } else {
-      x.problem(Trouble.SIGNATURE_INVALID, "The signature does not fit.");
+      return;
     }
+    boolean missing = refused.reason() == RefusalReason.MISSING_HEADER;
+    Trouble trouble = missing ? Trouble.SIGNATURE_MISSING : Trouble.SIGNATURE_INVALID;
+    String detail = missing ? "Sign the request." : "The signature does not fit.";
+    x.problem(refused.status(), trouble.title(), trouble.code(), detail, List.of());
   }
 
   private static void reply(Exchange x, WebhookReply reply, int expected) {

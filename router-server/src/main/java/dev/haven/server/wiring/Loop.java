@@ -152,23 +152,18 @@ final class Loop {
     }
   }
 
-<<<<<<< HEAD
-  /**
-   * Connects, opens the workspaces; the doors stay closed until {@link #open}.
-   *
-   * @param first whether this loop also does what is done once a node
-   */
-  static Future<Loop> start(Shared shared, Context context, boolean first) {
-=======
   private Map<String, HttpDoor.Page> pages() {
     Map<String, HttpDoor.Page> pages = new HashMap<>(Pages.all());
     pages.putAll(shared.front().pages(node, shared.registry()));
     return pages;
   }
 
-  /** Connects, opens the workspaces; the doors stay closed until {@link #open}. */
-  static Future<Loop> start(Shared shared, Context context) {
->>>>>>> demo
+  /**
+   * Connects, opens the workspaces; the doors stay closed until {@link #open}.
+   *
+   * @param first whether this loop also does what is done once a node
+   */
+  static Future<Loop> start(Shared shared, Context context, boolean first) {
     return RedisLink.connect(context, shared.store().uri(), shared.store().level(), shared.meters())
         .compose(
             link -> {

@@ -70,14 +70,6 @@ public final class Node implements AutoCloseable {
    *
    * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
    */
-<<<<<<< HEAD
-  public static Node start(HavenConfig given) {
-    // Endpoints sign their public URL, and loops share the port: it must be known before it opens.
-    HavenConfig config =
-        given.http().port() == 0
-            ? given.with(null, DevelopmentKeys.freePort(), null, null)
-            : given;
-=======
   public static Node start(HavenConfig config) {
     return start(config, Front.NONE);
   }
@@ -87,10 +79,12 @@ public final class Node implements AutoCloseable {
    *
    * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
    */
-  public static Node start(HavenConfig config, Front front) {
+  public static Node start(HavenConfig given, Front front) {
+    // Endpoints sign their public URL, and loops share the port: it must be known before it opens.
+    HavenConfig config =
+        given.http().port() == 0 ? given.with(null, DevelopmentKeys.freePort(), null, null) : given;
     // Reading the rules takes a while: meanwhile Redis starts.
     CompletableFuture<UrgencyScorer> scorer = CompletableFuture.supplyAsync(HavenScorer::standard);
->>>>>>> demo
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole demo on free ports, much faster than life. */
 @Timeout(120)
 class DemoIT {
+  private static final String ANY_NUMBER = "\\+1[0-9]{3}555";
   private static final DemoPace FAST =
       new DemoPace(
           Duration.ofMillis(40),
@@ -91,7 +92,7 @@ class DemoIT {
       assertThat(get(demo.opsPort(), "/metrics").body())
           .contains("haven_offers_total{outcome=\"accepted\"}")
           .contains("haven_match_repaired_total 0.0")
-          .doesNotContain("555");
+          .doesNotContainPattern(ANY_NUMBER);
     }
     assertThatThrownBy(() -> get(demo.port(), "/")).isInstanceOf(ConnectException.class);
     int redis = DevelopmentKeys.of(DataFolder.open(data)).redisPort();
@@ -143,8 +144,9 @@ class DemoIT {
     assertThat(state.path("navigators")).hasSize(4);
     assertThat(state.path("navigators").get(0).path("id").asText()).isEqualTo("nav-1");
     assertThat(state.path("decisions")).isNotEmpty();
+    assertThat(answer.body()).doesNotContainPattern(ANY_NUMBER);
     String shown = answer.body().toLowerCase(Locale.ROOT);
-    assertThat(shown).doesNotContain("555", "example", "visitor", "po box", "sip:");
+    assertThat(shown).doesNotContain("example", "visitor", "po box", "sip:");
     for (DemoScript.Line line : DemoScript.load().lines()) {
       for (String message : line.messages()) {
         assertThat(shown).doesNotContain(message.substring(0, 12).toLowerCase(Locale.ROOT));
