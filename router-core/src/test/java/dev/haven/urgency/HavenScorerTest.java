@@ -41,7 +41,8 @@ class HavenScorerTest {
   @Test
   void shouldAgreeWithEverySeedMessage() {
     var seeds =
-        LabelledMessage.read(java.nio.file.Path.of("src/test/resources/dev/haven/urgency/seed.jsonl"));
+        LabelledMessage.read(
+            java.nio.file.Path.of("src/test/resources/dev/haven/urgency/seed.jsonl"));
 
     assertThat(seeds).hasSize(50);
     assertThat(seeds)
