@@ -38,7 +38,7 @@ public final class SegmentWriter implements AutoCloseable {
     this.key = key.clone();
   }
 
-  /** Bytes in the open segment; 0 when none is. */
+  /** Characters of lines behind the checkpoint of the open segment; 0 when none is open. */
   public long size() {
     return size;
   }
@@ -54,6 +54,7 @@ public final class SegmentWriter implements AutoCloseable {
       for (String line : JournalText.encode(batch)) {
         java.util.Objects.requireNonNull(seals, "begun with the segment").line(line);
         text.append(line).append('\n');
+        size += batch.isCheckpoint() ? 0 : line.length();
       }
       through = batch.last();
     }
@@ -85,7 +86,6 @@ public final class SegmentWriter implements AutoCloseable {
         .append(chain.seal())
         .append("\"}\n");
     ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
-    size += bytes.remaining();
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

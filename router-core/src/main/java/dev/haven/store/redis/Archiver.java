@@ -52,7 +52,7 @@ public final class Archiver {
    *
    * @param folder of all workspaces' segments
    * @param key of the seals, at least 32 bytes
-   * @param segmentBytes size at which a new segment, with a checkpoint, begins
+   * @param segmentBytes of lines behind its checkpoint, after which a new segment begins
    */
   public record Target(Path folder, byte[] key, long segmentBytes) {
     public Target {

@@ -26,19 +26,23 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private static final String DUMP =
       """
       local rows = {}
-      local function add(pattern, fields, label)
+      local function add(pattern, fields, label, order)
         local names = {}
         for name in string.gmatch(fields, '[^,]+') do names[#names + 1] = name end
         for _, k in ipairs(redis.call('KEYS', pattern)) do
           local row = {k}
-          local values = redis.call('HMGET', k, unpack(names))
-          for i = 1, #names do row[#row + 1] = values[i] or '' end
+          local values, at = {cmsgpack.unpack(redis.call('GET', k))}, 0
+          for name in string.gmatch(order, '[^,]+') do
+            at = at + 1
+            values[name] = values[at]
+          end
+          for i = 1, #names do row[#row + 1] = values[names[i]] or '' end
           row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. string.match(k, '[^:]*$')) or ''
           rows[#rows + 1] = row
         end
       end
-      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:')
-      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:')
+      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:', ARGV[3])
+      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:', ARGV[4])
       return rows
       """;
 
@@ -113,7 +117,9 @@ public final class RedisEngine implements Engine, AutoCloseable {
                                 ScriptOutputType.MULTI,
                                 new String[] {prefix},
                                 String.join(",", CONTACT),
-                                String.join(",", NAVIGATOR))));
+                                String.join(",", NAVIGATOR),
+                                String.join(",", LuaPieces.fields("contact")),
+                                String.join(",", LuaPieces.fields("navigator")))));
     TreeMap<String, Map<String, String>> all = new TreeMap<>();
     for (Object row : flat) {
       List<?> r = (List<?>) row;

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Haven.Version.class,
     subcommands = {
       Serve.class,
+      DemoCommand.class,
       CheckConfig.class,
       TokenCommand.class,
       CheckVectors.class,
@@ -30,6 +31,8 @@ public final class Haven implements Runnable {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
+    // Registering flight-recorder events costs a start more than a second; nobody records them.
+    System.setProperty("io.lettuce.core.jfr", "false");
     System.exit(run(args));
   }
 

@@ -134,7 +134,7 @@ public final class Exchange {
     }
   }
 
-  void json(int status, Json body) {
+  public void json(int status, Json body) {
     send(status, JSON, JsonOut.buffer(body));
   }
 
@@ -200,7 +200,7 @@ public final class Exchange {
   }
 
   /** The store did not answer or did not confirm: the sender may repeat the same request. */
-  void unavailable(Throwable cause) {
+  public void unavailable(Throwable cause) {
     if (answered) {
       return;
     }

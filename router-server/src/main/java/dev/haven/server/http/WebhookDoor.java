@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,6 +167,7 @@ public final class WebhookDoor {
   private void takeIn(Exchange x, WebhookAdapter adapter, RawRequest request, String digest) {
     ParseResult result = adapter.parse(request, clock.now());
     if (result instanceof ParseResult.Handshake handshake) {
+      confirm(adapter, handshake.call());
       reply(x, handshake.reply(), 200);
       return;
     }
@@ -183,6 +185,20 @@ public final class WebhookDoor {
             reply(x, adapter.tryLater(request), 503);
           }
         });
+  }
+
+  /** Some senders want a link of theirs visited before they send anything. */
+  private void confirm(WebhookAdapter adapter, @Nullable HttpCall call) {
+    if (call != null) {
+      fetcher
+          .send(call)
+          .onFailure(
+              e ->
+                  LOG.atWarn()
+                      .addKeyValue("endpoint", adapter.endpoint().id())
+                      .addKeyValue("cause", e.getClass().getSimpleName())
+                      .log("a sender's link could not be visited"));
+    }
   }
 
   private void refuse(Exchange x, WebhookAdapter adapter, Verdict.Refused refused) {

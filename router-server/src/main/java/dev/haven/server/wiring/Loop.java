@@ -20,6 +20,7 @@ import dev.haven.server.desktop.Limits;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
 import dev.haven.server.http.DirectoryApi;
+import dev.haven.server.http.Front;
 import dev.haven.server.http.Hold;
 import dev.haven.server.http.HttpDoor;
 import dev.haven.server.http.Intake;
@@ -43,7 +44,7 @@ import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
-import dev.haven.urgency.HavenScorer;
+import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -81,8 +82,10 @@ final class Loop {
       Store store,
       String publicUrl,
       Workflow workflow,
+      UrgencyScorer scorer,
       MeterRegistry registry,
-      RouterMeters meters) {}
+      RouterMeters meters,
+      Front front) {}
 
   private final Shared shared;
   private final RedisLink link;
@@ -140,13 +143,19 @@ final class Loop {
             rest(config, auth, tickets, hold, clock),
             webhooks(config, adapters, intake, sender, clock),
             desktops::handle,
-            Pages.all());
+            pages());
     for (ChannelAdapter adapter : adapters.values()) {
       if (adapter instanceof SessionAdapter session) {
         sessions.add(session);
         session.start(result -> intake.take(session, result, "session"));
       }
     }
+  }
+
+  private Map<String, HttpDoor.Page> pages() {
+    Map<String, HttpDoor.Page> pages = new HashMap<>(Pages.all());
+    pages.putAll(shared.front().pages(node, shared.registry()));
+    return pages;
   }
 
   /**
@@ -218,7 +227,7 @@ final class Loop {
                 redis.subscribe(RedisKeys.of(workspace, "to:" + id), listener),
             Rules.settings(config),
             plans(config),
-            HavenScorer.standard(),
+            shared.scorer(),
             TinkSealer.of(shared.keys().sealingKeyset()),
             new KeyedDigest(Base64.getDecoder().decode(shared.keys().addressKey())),
             (workspace, source) -> adapterOf(adapters, workspace, source),

@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -42,7 +43,8 @@ final class RedisReader implements AutoCloseable {
    * @throws IllegalStateException when it does not answer
    */
   static RedisReader connect(String uri) {
-    Vertx vertx = Vertx.vertx();
+    // Nobody else is served by this loop: connecting may take its time on it.
+    Vertx vertx = Vertx.vertx(new VertxOptions().setMaxEventLoopExecuteTime(60_000_000_000L));
     Context context = vertx.getOrCreateContext();
     try {
       RouterMeters meters = new RouterMeters(new SimpleMeterRegistry());
