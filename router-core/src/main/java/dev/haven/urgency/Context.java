@@ -121,7 +121,8 @@ final class Context {
           "morirme",
           "soy",
           "pienso");
-  private static final Set<String> ANYBODY = Words.of("patient", "client", "caller", "paciente", "child", "kid", "kids", "children");
+  private static final Set<String> ANYBODY =
+      Words.of("patient", "client", "caller", "paciente", "child", "kid", "kids", "children");
   private static final Set<String> BREAKS =
       Words.of(
           "but", "pero", "however", "because", "porque", "already", "ahora", "now", "aunque",
@@ -135,7 +136,8 @@ final class Context {
   private final Set<String> transparent;
   private final Set<String> family;
 
-  private final java.util.Map<String, List<PhraseAutomaton.Match>> marks = new java.util.HashMap<>();
+  private final java.util.Map<String, List<PhraseAutomaton.Match>> marks =
+      new java.util.HashMap<>();
   private final boolean[] symptoms;
   private final boolean treated;
 
@@ -205,7 +207,8 @@ final class Context {
       return false;
     }
     for (var match : marks("treat.taking")) {
-      if (!covered("mark.instruct", match.start(), match.end()) && !covered("mark.generic", match.start(), match.end())) {
+      if (!covered("mark.instruct", match.start(), match.end())
+          && !covered("mark.generic", match.start(), match.end())) {
         return true;
       }
     }
@@ -242,7 +245,8 @@ final class Context {
   }
 
   private boolean idiom(boolean crisis, int start, int end) {
-    return idiom(marks("mark.idiom"), crisis, start, end) || idiom(marks("mark.indication"), crisis, start, end);
+    return idiom(marks("mark.idiom"), crisis, start, end)
+        || idiom(marks("mark.indication"), crisis, start, end);
   }
 
   private boolean idiom(List<PhraseAutomaton.Match> figures, boolean crisis, int start, int end) {
@@ -271,11 +275,16 @@ final class Context {
   private boolean general(int start, int end) {
     int from = tokens.sentenceStart(start);
     int to = tokens.sentenceEnd(start);
-    if (marked("mark.media", from, to) && !contains(FIRST, Math.max(from, start - 4), end) && !contains(family, from, to)) {
+    if (marked("mark.media", from, to)
+        && !contains(FIRST, Math.max(from, start - 4), end)
+        && !contains(family, from, to)) {
       return true;
     }
     for (var m : marks("mark.generic")) {
-      if (m.start() >= from && m.start() <= start && start - m.end() <= 8 && !particular(m.start(), end)) {
+      if (m.start() >= from
+          && m.start() <= start
+          && start - m.end() <= 8
+          && !particular(m.start(), end)) {
         return true;
       }
     }
@@ -285,9 +294,7 @@ final class Context {
   private boolean supposed(boolean crisis, int start, int end) {
     int from = tokens.sentenceStart(start);
     for (var m : marks("mark.hypothetical")) {
-      if (m.start() < from
-          || m.start() > start
-          || start - m.end() > REACH) {
+      if (m.start() < from || m.start() > start || start - m.end() > REACH) {
         continue;
       }
       if (crisis && (contains(FIRST, m.start(), end) || contains(family, m.start(), end))) {

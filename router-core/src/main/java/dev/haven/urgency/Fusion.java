@@ -3,8 +3,8 @@ package dev.haven.urgency;
 /**
  * Joins rules and model: the rules' tier is a floor, the model may raise it.
  *
- * <p>The score keeps the tiers apart in bands (CRISIS from 90, URGENT_MEDICAL from 75, HIGH_DISTRESS from 50, ELEVATED from 25) and orders inside a
- * band by the model's severity.
+ * <p>The score keeps the tiers apart in bands (CRISIS from 90, URGENT_MEDICAL from 75,
+ * HIGH_DISTRESS from 50, ELEVATED from 25) and orders inside a band by the model's severity.
  */
 final class Fusion {
   private static final int[] BAND_FLOOR = {90, 75, 50, 25, 0};
@@ -22,7 +22,8 @@ final class Fusion {
    *
    * @param rules floor of the rules
    * @param p the model's probabilities
-   * @param excused tiers of which the rules saw a phrase that is denied, supposed or a figure of speech, and none that counts: there the model must be very sure
+   * @param excused tiers of which the rules saw a phrase that is denied, supposed or a figure of
+   *     speech, and none that counts: there the model must be very sure
    */
   static Tier tier(Tier rules, double[] p, java.util.Set<Tier> excused) {
     for (Tier tier : new Tier[] {Tier.CRISIS, Tier.URGENT_MEDICAL, Tier.HIGH_DISTRESS}) {

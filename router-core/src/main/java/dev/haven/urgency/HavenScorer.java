@@ -5,13 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Haven's own scorer: written rules in both languages with context, and a small linear model beside them.
+ * Haven's own scorer: written rules in both languages with context, and a small linear model beside
+ * them.
  *
- * <p>Orders a queue; claims no diagnosis. Pure, deterministic, without input or output after it is built; one instance serves all threads.
- * It may throw on a defect: wrap it in {@link FailUpward}.
+ * <p>Orders a queue; claims no diagnosis. Pure, deterministic, without input or output after it is
+ * built; one instance serves all threads. It may throw on a defect: wrap it in {@link FailUpward}.
  *
- * <p>The whole conversation is scored at each message: every message by itself, and the last ones read as one text. A contact never
- * stands below the highest rule of its conversation. Texts over {@value #LONGEST} characters are read at head, middle and tail and are at least ELEVATED.
+ * <p>The whole conversation is scored at each message: every message by itself, and the last ones
+ * read as one text. A contact never stands below the highest rule of its conversation. Texts over
+ * {@value #LONGEST} characters are read at head, middle and tail and are at least ELEVATED.
  */
 public final class HavenScorer implements UrgencyScorer {
   static final int LONGEST = 20_000;
@@ -99,11 +101,21 @@ public final class HavenScorer implements UrgencyScorer {
       score = Fusion.raised(tier, score, signals.points());
     }
     var urgency =
-        new Urgency(tier, score, event, scored.language.language(), scored.language.confidence(), distinct(reasons), version());
+        new Urgency(
+            tier,
+            score,
+            event,
+            scored.language.language(),
+            scored.language.confidence(),
+            distinct(reasons),
+            version());
     return new Explanation(urgency, scored.findings, scored.probabilities());
   }
 
-  /** The last messages read as one text; spans of its reasons point into the last message or nowhere. */
+  /**
+   * The last messages read as one text; spans of its reasons point into the last message or
+   * nowhere.
+   */
   private Scored joined(List<String> messages, int last) {
     var text = new StringBuilder();
     for (int i = Math.max(0, last - JOINED); i < last; i++) {
@@ -117,9 +129,22 @@ public final class HavenScorer implements UrgencyScorer {
     var moved = new ArrayList<Reason>();
     for (Reason r : scored.reasons) {
       boolean inside = r.end() > offset;
-      moved.add(new Reason(r.code(), r.english(), r.spanish(), inside ? Math.max(0, r.start() - offset) : -1, inside ? r.end() - offset : -1));
+      moved.add(
+          new Reason(
+              r.code(),
+              r.english(),
+              r.spanish(),
+              inside ? Math.max(0, r.start() - offset) : -1,
+              inside ? r.end() - offset : -1));
     }
-    return new Scored(scored.tier, scored.score, scored.adverseEvent, moved, scored.findings, scored.language, scored.p);
+    return new Scored(
+        scored.tier,
+        scored.score,
+        scored.adverseEvent,
+        moved,
+        scored.findings,
+        scored.language,
+        scored.p);
   }
 
   private static List<Reason> distinct(List<Reason> reasons) {
@@ -156,7 +181,14 @@ public final class HavenScorer implements UrgencyScorer {
     var reasons = new ArrayList<>(most.reasons);
     reasons.add(book.reason("scorer.too_long", 0, text.length()));
     Tier tier = most.tier.orMoreUrgent(Tier.ELEVATED);
-    return new Scored(tier, Fusion.raised(tier, most.score, 0), most.adverseEvent, reasons, most.findings, most.language, most.p);
+    return new Scored(
+        tier,
+        Fusion.raised(tier, most.score, 0),
+        most.adverseEvent,
+        reasons,
+        most.findings,
+        most.language,
+        most.p);
   }
 
   /** The tier of a concept; ROUTINE when there is none of that code. */
@@ -181,9 +213,13 @@ public final class HavenScorer implements UrgencyScorer {
     Reading reading = read(text);
     double[] p = model.probabilities(features(reading));
     Tier rules = reading.tier();
-    Tier tier = reading.tokens().size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p, reading.excused());
+    Tier tier =
+        reading.tokens().size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p, reading.excused());
     Hit eventHit = reading.adverseEvent();
-    boolean event = reading.tokens().size > 0 && Fusion.adverseEvent(eventHit != null, p) && !reading.deniesAll();
+    boolean event =
+        reading.tokens().size > 0
+            && Fusion.adverseEvent(eventHit != null, p)
+            && !reading.deniesAll();
     if (event) {
       tier = tier.orMoreUrgent(Tier.ELEVATED);
     }
@@ -197,14 +233,27 @@ public final class HavenScorer implements UrgencyScorer {
       int[] span =
           eventHit == null
               ? MostTelling.span(reading, model, book.classNames, LinearModel.ADVERSE_EVENT)
-              : new int[] {reading.tokens().start[eventHit.start()], reading.tokens().end[eventHit.end() - 1]};
-      reasons.add(book.reason(eventHit == null ? "model.adverse_event" : "adverse.event", span[0], span[1]));
+              : new int[] {
+                reading.tokens().start[eventHit.start()], reading.tokens().end[eventHit.end() - 1]
+              };
+      reasons.add(
+          book.reason(
+              eventHit == null ? "model.adverse_event" : "adverse.event", span[0], span[1]));
     }
     int score = Fusion.score(tier, p);
     if (offset > 0) {
-      reasons.replaceAll(r -> new Reason(r.code(), r.english(), r.spanish(), r.start() + offset, r.end() + offset));
+      reasons.replaceAll(
+          r ->
+              new Reason(r.code(), r.english(), r.spanish(), r.start() + offset, r.end() + offset));
     }
-    return new Scored(tier, score, event, reasons, findings(reading), LanguageGuess.of(reading.tokens(), text), p);
+    return new Scored(
+        tier,
+        score,
+        event,
+        reasons,
+        findings(reading),
+        LanguageGuess.of(reading.tokens(), text),
+        p);
   }
 
   private void addHits(Reading reading, List<Reason> reasons) {
@@ -214,9 +263,11 @@ public final class HavenScorer implements UrgencyScorer {
         .sorted(Comparator.comparing(Hit::tier))
         .forEach(
             hit -> {
-              String code = hit.outcome() == Finding.Outcome.PAST ? "elevated.history" : hit.rule().code();
+              String code =
+                  hit.outcome() == Finding.Outcome.PAST ? "elevated.history" : hit.rule().code();
               if (reasons.stream().noneMatch(r -> r.code().equals(code))) {
-                reasons.add(book.reason(code, tokens.start[hit.start()], tokens.end[hit.end() - 1]));
+                reasons.add(
+                    book.reason(code, tokens.start[hit.start()], tokens.end[hit.end() - 1]));
               }
             });
   }
@@ -225,7 +276,12 @@ public final class HavenScorer implements UrgencyScorer {
     Tokens tokens = reading.tokens();
     var findings = new ArrayList<>(reading.quoted());
     for (Hit hit : reading.hits()) {
-      findings.add(new Finding(hit.rule().code(), tokens.start[hit.start()], tokens.end[hit.end() - 1], hit.outcome()));
+      findings.add(
+          new Finding(
+              hit.rule().code(),
+              tokens.start[hit.start()],
+              tokens.end[hit.end() - 1],
+              hit.outcome()));
     }
     return findings;
   }

@@ -2,7 +2,10 @@ package dev.haven.urgency;
 
 import java.util.Map;
 
-/** The stretch of a text that spoke most for one head of the model, so that a model's result can be shown too. */
+/**
+ * The stretch of a text that spoke most for one head of the model, so that a model's result can be
+ * shown too.
+ */
 final class MostTelling {
   private static final int WIDTH = 8;
   private static final int MOST_WINDOWS = 60;
@@ -16,7 +19,9 @@ final class MostTelling {
     int best = 0;
     float most = Float.NEGATIVE_INFINITY;
     for (int from = 0; from < tokens.size; from += step) {
-      float margin = model.margin(head, Features.of(reading, classNames, from, Math.min(tokens.size, from + WIDTH)));
+      float margin =
+          model.margin(
+              head, Features.of(reading, classNames, from, Math.min(tokens.size, from + WIDTH)));
       if (margin > most) {
         most = margin;
         best = from;

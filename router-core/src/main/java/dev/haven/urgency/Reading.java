@@ -73,14 +73,23 @@ record Reading(
           Tier tier = site.adjusted(hit.rule().code(), hit.rule().tier());
           return tier == hit.rule().tier()
               ? hit
-              : new Hit(new Rule(hit.rule().code(), tier, hit.rule().flags()), hit.start(), hit.end(), hit.outcome());
+              : new Hit(
+                  new Rule(hit.rule().code(), tier, hit.rule().flags()),
+                  hit.start(),
+                  hit.end(),
+                  hit.outcome());
         });
     for (SitePhrases.Phrase phrase : site.phrases()) {
       NormalText plain = NormalText.of(phrase.text());
       Tokens wanted = tokenizer.tokens(plain, 0, plain.length);
       for (int i = 0; i + wanted.size <= own.size && wanted.size > 0; i++) {
         if (java.util.Arrays.equals(own.words, i, i + wanted.size, wanted.words, 0, wanted.size)) {
-          hits.add(new Hit(new Rule("site.phrase", phrase.tier(), java.util.Set.of()), i, i + wanted.size, Finding.Outcome.COUNTED));
+          hits.add(
+              new Hit(
+                  new Rule("site.phrase", phrase.tier(), java.util.Set.of()),
+                  i,
+                  i + wanted.size,
+                  Finding.Outcome.COUNTED));
         }
       }
     }
@@ -109,7 +118,8 @@ record Reading(
       if (hit.counts() && hit.rule().tier() != Tier.ROUTINE) {
         return false;
       }
-      denied |= hit.outcome() == Finding.Outcome.DENIED || hit.outcome() == Finding.Outcome.QUESTION;
+      denied |=
+          hit.outcome() == Finding.Outcome.DENIED || hit.outcome() == Finding.Outcome.QUESTION;
     }
     return denied;
   }

@@ -17,15 +17,27 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Scores JSON Lines one message at a time, in constant memory: in {@code {id, channel, text}}, out {@code {id, urgency, tier, adverse_event,
- * latency_us, reasons: [{code, message, start, end}], language, version}}.
+ * Scores JSON Lines one message at a time, in constant memory: in {@code {id, channel, text}}, out
+ * {@code {id, urgency, tier, adverse_event, latency_us, reasons: [{code, message, start, end}],
+ * language, version}}.
  *
- * <p>Offsets are in code points here, as most readers of JSON Lines count them (the REST interface counts UTF-16 units). A line that cannot be read
- * is answered too, as ELEVATED with {@code scorer.failed}, and counted.
+ * <p>Offsets are in code points here, as most readers of JSON Lines count them (the REST interface
+ * counts UTF-16 units). A line that cannot be read is answered too, as ELEVATED with {@code
+ * scorer.failed}, and counted.
  */
 public final class ScoreLines {
   private static final Map<String, Channel> OTHER_NAMES =
-      Map.of("phone_asr", Channel.PHONE, "ivr", Channel.PHONE, "voice", Channel.PHONE, "fax_ocr", Channel.FAX, "letter", Channel.MAIL);
+      Map.of(
+          "phone_asr",
+          Channel.PHONE,
+          "ivr",
+          Channel.PHONE,
+          "voice",
+          Channel.PHONE,
+          "fax_ocr",
+          Channel.FAX,
+          "letter",
+          Channel.MAIL);
 
   private final ObjectMapper json = new ObjectMapper();
   private final UrgencyScorer scorer;
@@ -36,11 +48,15 @@ public final class ScoreLines {
   }
 
   /** Scores everything with the standard scorer; returns how many lines could not be scored. */
-  public static long run(InputStream in, OutputStream out, LongSupplier nanoClock) throws IOException {
+  public static long run(InputStream in, OutputStream out, LongSupplier nanoClock)
+      throws IOException {
     return new ScoreLines(HavenScorer.standard()).lines(in, out, nanoClock);
   }
 
-  /** Reads to the end of {@code in}; returns how many lines could not be scored. Closes neither stream. */
+  /**
+   * Reads to the end of {@code in}; returns how many lines could not be scored. Closes neither
+   * stream.
+   */
   public long lines(InputStream in, OutputStream out, LongSupplier nanoClock) throws IOException {
     var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));

@@ -8,10 +8,13 @@ import java.util.List;
  *
  * <ul>
  *   <li>distress digit pressed: at least HIGH_DISTRESS
- *   <li>Distress Thermometer 4 and over (NCCN's cut): at least ELEVATED; 8 and over 10 points more. A low one lowers nothing: 62.9% of
- *       medical inpatients at risk did not endorse the questionnaire's item (PMC8258235)
- *   <li>three attempts or more: at least ELEVATED; 2 points for each attempt after the first, at most 8
- *   <li>came back after giving up 4 points, another channel before 3 points; both together at least ELEVATED
+ *   <li>Distress Thermometer 4 and over (NCCN's cut): at least ELEVATED; 8 and over 10 points more.
+ *       A low one lowers nothing: 62.9% of medical inpatients at risk did not endorse the
+ *       questionnaire's item (PMC8258235)
+ *   <li>three attempts or more: at least ELEVATED; 2 points for each attempt after the first, at
+ *       most 8
+ *   <li>came back after giving up 4 points, another channel before 3 points; both together at least
+ *       ELEVATED
  *   <li>silence of two minutes or more after a strict tier: 6 points
  * </ul>
  *

@@ -214,7 +214,10 @@ final class Tokenizer {
 
     void add(String word, String raw, int start, int end) {
       int n = words.size();
-      if (n >= REPEATS && words.get(n - 1).equals(word) && words.get(n - 2).equals(word) && words.get(n - 3).equals(word)) {
+      if (n >= REPEATS
+          && words.get(n - 1).equals(word)
+          && words.get(n - 2).equals(word)
+          && words.get(n - 3).equals(word)) {
         spans.get(n - 1)[1] = end;
         return;
       }

@@ -15,7 +15,8 @@ class ConversationTest {
 
   @Test
   void shouldNotFallBelowTheHighestRuleOfTheConversation() {
-    Urgency urgency = score(Signals.NONE, "I want to kill myself", "never mind", "what are your hours?");
+    Urgency urgency =
+        score(Signals.NONE, "I want to kill myself", "never mind", "what are your hours?");
 
     assertThat(urgency.tier()).isEqualTo(Tier.CRISIS);
   }
@@ -36,7 +37,8 @@ class ConversationTest {
   @Test
   void shouldNeverLowerATextScoreByALowQuestionnaire() {
     Urgency without = score(Signals.NONE, "I can't stop crying, I feel hopeless");
-    Urgency with = score(new Signals(false, 0, 1, false, false, 0), "I can't stop crying, I feel hopeless");
+    Urgency with =
+        score(new Signals(false, 0, 1, false, false, 0), "I can't stop crying, I feel hopeless");
 
     assertThat(with).isEqualTo(without);
     assertThat(with.tier()).isEqualTo(Tier.HIGH_DISTRESS);
@@ -44,18 +46,21 @@ class ConversationTest {
 
   @Test
   void shouldElevateRepeatedAttempts() {
-    assertThat(score(new Signals(false, -1, 4, false, false, 0), "what are your hours?").tier()).isEqualTo(Tier.ELEVATED);
+    assertThat(score(new Signals(false, -1, 4, false, false, 0), "what are your hours?").tier())
+        .isEqualTo(Tier.ELEVATED);
   }
 
   @Test
   void shouldScoreAnEmptyContactAsRoutine() {
     assertThat(score(Signals.NONE, "").tier()).isEqualTo(Tier.ROUTINE);
-    assertThat(SCORER.score(new ScoringInput(Channel.PHONE, List.of(), Signals.NONE)).tier()).isEqualTo(Tier.ROUTINE);
+    assertThat(SCORER.score(new ScoringInput(Channel.PHONE, List.of(), Signals.NONE)).tier())
+        .isEqualTo(Tier.ROUTINE);
   }
 
   @Test
   void shouldExplainWhatWasDenied() {
-    Explanation explanation = SCORER.explain(ScoringInput.of(Channel.CHAT, "I'm not suicidal, just need a fax number"));
+    Explanation explanation =
+        SCORER.explain(ScoringInput.of(Channel.CHAT, "I'm not suicidal, just need a fax number"));
 
     assertThat(explanation.findings())
         .anySatisfy(
@@ -67,14 +72,28 @@ class ConversationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "want to die no ", "$5 $$$1!@*", "\u202e\u200b\u043a\u0301", ">\n", "i ", "not ", "38.5 ", "😭", "k.m.s ", "\u0000\uD800"})
+  @ValueSource(
+      strings = {
+        "a",
+        "want to die no ",
+        "$5 $$$1!@*",
+        "\u202e\u200b\u043a\u0301",
+        ">\n",
+        "i ",
+        "not ",
+        "38.5 ",
+        "😭",
+        "k.m.s ",
+        "\u0000\uD800"
+      })
   void shouldScoreHostileTextWithoutFailure(String piece) {
     String text = piece.repeat(100_000 / piece.length());
 
     Urgency urgency = SCORER.score(ScoringInput.of(Channel.CHAT, text));
 
     assertThat(urgency.tier()).isNotEqualTo(Tier.ROUTINE);
-    assertThat(urgency.reasons()).allSatisfy(r -> assertThat(r.end()).isLessThanOrEqualTo(text.length()));
+    assertThat(urgency.reasons())
+        .allSatisfy(r -> assertThat(r.end()).isLessThanOrEqualTo(text.length()));
   }
 
   @Test
@@ -90,14 +109,19 @@ class ConversationTest {
 
   @Test
   void shouldGiveTheSameOverThreads() {
-    List<String> texts = LabelledMessage.corpus().stream().map(LabelledMessage::text).limit(300).toList();
+    List<String> texts =
+        LabelledMessage.corpus().stream().map(LabelledMessage::text).limit(300).toList();
     List<Urgency> alone = texts.stream().map(ConversationTest::one).toList();
 
     List<List<Urgency>> together =
-        IntStream.range(0, 4).parallel().mapToObj(i -> texts.parallelStream().map(ConversationTest::one).toList()).toList();
+        IntStream.range(0, 4)
+            .parallel()
+            .mapToObj(i -> texts.parallelStream().map(ConversationTest::one).toList())
+            .toList();
 
     assertThat(together).isEqualTo(Collections.nCopies(4, alone));
-    assertThat(texts.stream().map(t -> HavenScorer.standard().version()).limit(2)).containsOnly(SCORER.version());
+    assertThat(texts.stream().map(t -> HavenScorer.standard().version()).limit(2))
+        .containsOnly(SCORER.version());
   }
 
   private static Urgency one(String text) {

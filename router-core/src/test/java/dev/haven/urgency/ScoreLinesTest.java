@@ -22,7 +22,9 @@ class ScoreLinesTest {
         """;
     var out = new ByteArrayOutputStream();
 
-    long failures = ScoreLines.run(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), out, () -> 5_000);
+    long failures =
+        ScoreLines.run(
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), out, () -> 5_000);
 
     String[] lines = out.toString(StandardCharsets.UTF_8).split("\n");
     assertThat(lines).hasSize(3);

@@ -13,9 +13,12 @@ class SitePhrasesTest {
 
   @Test
   void shouldCountAPhraseOfTheSite() {
-    var site = SitePhrases.of(Map.of("phrases", List.of(Map.of("text", "código morado", "tier", "crisis"))));
+    var site =
+        SitePhrases.of(
+            Map.of("phrases", List.of(Map.of("text", "código morado", "tier", "crisis"))));
 
-    Urgency urgency = STANDARD.with(site).score(ScoringInput.of(Channel.SMS, "es un CODIGO morado"));
+    Urgency urgency =
+        STANDARD.with(site).score(ScoringInput.of(Channel.SMS, "es un CODIGO morado"));
 
     assertThat(urgency.tier()).isEqualTo(Tier.CRISIS);
     assertThat(urgency.reasons().get(0).code()).isEqualTo("site.phrase");
@@ -27,27 +30,36 @@ class SitePhrasesTest {
     var site = SitePhrases.of(Map.of("tiers", Map.of("crisis.active", "routine")));
 
     assertThat(site.problems(STANDARD)).singleElement().asString().contains("allowLoweringFloors");
-    assertThat(STANDARD.with(site).score(ScoringInput.of(Channel.SMS, "I want to kill myself")).tier()).isEqualTo(Tier.CRISIS);
+    assertThat(
+            STANDARD.with(site).score(ScoringInput.of(Channel.SMS, "I want to kill myself")).tier())
+        .isEqualTo(Tier.CRISIS);
   }
 
   @Test
   void shouldLowerAFloorWithTheSwitch() {
-    var site = SitePhrases.of(Map.of("tiers", Map.of("medical.chest_pain", "elevated"), "allowLoweringFloors", true));
+    var site =
+        SitePhrases.of(
+            Map.of("tiers", Map.of("medical.chest_pain", "elevated"), "allowLoweringFloors", true));
 
     assertThat(site.problems(STANDARD)).isEmpty();
   }
 
   @Test
   void shouldReportAnExpectationThatDoesNotHold() {
-    var site = SitePhrases.of(Map.of("tests", List.of(Map.of("text", "what are your hours?", "tier", "crisis"))));
+    var site =
+        SitePhrases.of(
+            Map.of("tests", List.of(Map.of("text", "what are your hours?", "tier", "crisis"))));
 
-    assertThat(site.problems(STANDARD)).containsExactly("urgency.tests[0]: expected crisis, got routine");
+    assertThat(site.problems(STANDARD))
+        .containsExactly("urgency.tests[0]: expected crisis, got routine");
   }
 
   @Test
   void shouldNameAnUnknownKeyAndTier() {
-    assertThatThrownBy(() -> SitePhrases.of(Map.of("phrase", List.of()))).hasMessageContaining("urgency.phrase is unknown");
-    assertThatThrownBy(() -> SitePhrases.of(Map.of("phrases", List.of(Map.of("text", "x", "tier", "red")))))
+    assertThatThrownBy(() -> SitePhrases.of(Map.of("phrase", List.of())))
+        .hasMessageContaining("urgency.phrase is unknown");
+    assertThatThrownBy(
+            () -> SitePhrases.of(Map.of("phrases", List.of(Map.of("text", "x", "tier", "red")))))
         .hasMessageContaining("not red");
   }
 }

@@ -53,10 +53,15 @@ final class UrgencyFigures {
   /** Crisis recall over the cut that lets that share of routine messages through. */
   double crisisRecallAt(double share) {
     int[] routine =
-        rows.stream().filter(r -> r.gold.tier() == Tier.ROUTINE).mapToInt(r -> r.got.score()).sorted().toArray();
+        rows.stream()
+            .filter(r -> r.gold.tier() == Tier.ROUTINE)
+            .mapToInt(r -> r.got.score())
+            .sorted()
+            .toArray();
     int allowed = (int) Math.floor(share * routine.length);
     int cut = routine[routine.length - 1 - allowed];
-    long over = rows.stream().filter(r -> r.gold.tier() == Tier.CRISIS && r.got.score() > cut).count();
+    long over =
+        rows.stream().filter(r -> r.gold.tier() == Tier.CRISIS && r.got.score() > cut).count();
     return (double) over / gold(Tier.CRISIS);
   }
 
@@ -81,18 +86,41 @@ final class UrgencyFigures {
     for (Tier tier : Tier.values()) {
       out.append(line(tier.wireName(), gold(tier), precision(tier), recall(tier), f1(tier)));
     }
-    out.append(String.format(Locale.ROOT, "macro F1 %.3f, crisis recall at 1%% %.3f, at 5%% %.3f, routine called crisis %.3f%n", macroF1(), crisisRecallAt(0.01), crisisRecallAt(0.05), routineCalledCrisis()));
-    out.append(String.format(Locale.ROOT, "adverse event recall %.3f precision %.3f%n", adverseEventRecall(), adverseEventPrecision()));
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "macro F1 %.3f, crisis recall at 1%% %.3f, at 5%% %.3f, routine called crisis %.3f%n",
+            macroF1(),
+            crisisRecallAt(0.01),
+            crisisRecallAt(0.05),
+            routineCalledCrisis()));
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "adverse event recall %.3f precision %.3f%n",
+            adverseEventRecall(),
+            adverseEventPrecision()));
     var slices = new TreeMap<String, UrgencyFigures>();
     for (Row row : rows) {
-      slices.computeIfAbsent("language " + row.gold.language(), k -> new UrgencyFigures()).rows.add(row);
-      slices.computeIfAbsent("channel " + row.gold.channel(), k -> new UrgencyFigures()).rows.add(row);
+      slices
+          .computeIfAbsent("language " + row.gold.language(), k -> new UrgencyFigures())
+          .rows
+          .add(row);
+      slices
+          .computeIfAbsent("channel " + row.gold.channel(), k -> new UrgencyFigures())
+          .rows
+          .add(row);
     }
     slices.forEach(
         (name, slice) ->
             out.append(
                 String.format(
-                    Locale.ROOT, "%-20s n %4d  crisis recall %.3f  right tier %.3f%n", name, slice.rows.size(), slice.recall(Tier.CRISIS), slice.rightTier())));
+                    Locale.ROOT,
+                    "%-20s n %4d  crisis recall %.3f  right tier %.3f%n",
+                    name,
+                    slice.rows.size(),
+                    slice.recall(Tier.CRISIS),
+                    slice.rightTier())));
     return out.toString();
   }
 
@@ -101,6 +129,7 @@ final class UrgencyFigures {
   }
 
   private static String line(String name, long n, double p, double r, double f1) {
-    return String.format(Locale.ROOT, "%-16s n %4d  precision %.3f  recall %.3f  F1 %.3f%n", name, n, p, r, f1);
+    return String.format(
+        Locale.ROOT, "%-16s n %4d  precision %.3f  recall %.3f  F1 %.3f%n", name, n, p, r, f1);
   }
 }

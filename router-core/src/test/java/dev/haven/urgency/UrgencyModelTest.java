@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The committed model is what the committed corpus gives. Retrain after changing rules or corpus with {@code mvn -pl router-core -am test
- * -Dtest=UrgencyModelTest -Dsurefire.failIfNoSpecifiedTests=false -Dhaven.urgency.retrain=true}.
+ * The committed model is what the committed corpus gives. Retrain after changing rules or corpus
+ * with {@code mvn -pl router-core -am test -Dtest=UrgencyModelTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dhaven.urgency.retrain=true}.
  */
 class UrgencyModelTest {
   private static final Path MODEL = Path.of("src/main/resources/dev/haven/urgency/model.bin");
@@ -19,7 +20,9 @@ class UrgencyModelTest {
   @Test
   void shouldGiveTheCommittedModelWhenTrainedAgain() throws IOException {
     byte[] trained =
-        new ModelTrainer(HavenScorer.with(LinearModel.empty()), LabelledMessage.corpus()).train(VERSION).bytes();
+        new ModelTrainer(HavenScorer.with(LinearModel.empty()), LabelledMessage.corpus())
+            .train(VERSION)
+            .bytes();
 
     if (Boolean.getBoolean("haven.urgency.retrain")) {
       Files.write(MODEL, trained);
@@ -35,8 +38,10 @@ class UrgencyModelTest {
     long templates = corpus.stream().filter(row -> row.origin().equals("template")).count();
     long spanish = corpus.stream().filter(row -> row.language().equals("es")).count();
 
-    assertThat(corpus.stream().map(LabelledMessage::text).collect(Collectors.toSet())).hasSameSizeAs(corpus);
-    assertThat(corpus.stream().map(LabelledMessage::id).collect(Collectors.toSet())).hasSameSizeAs(corpus);
+    assertThat(corpus.stream().map(LabelledMessage::text).collect(Collectors.toSet()))
+        .hasSameSizeAs(corpus);
+    assertThat(corpus.stream().map(LabelledMessage::id).collect(Collectors.toSet()))
+        .hasSameSizeAs(corpus);
     assertThat(corpus).hasSizeGreaterThanOrEqualTo(2_000);
     assertThat(templates * 3).isLessThanOrEqualTo(corpus.size());
     assertThat(spanish).isBetween(corpus.size() * 2L / 5, corpus.size() * 3L / 5);
@@ -52,7 +57,11 @@ class UrgencyModelTest {
     var figures = new UrgencyFigures();
     for (int i = 0; i < corpus.size(); i++) {
       LabelledMessage row = corpus.get(i);
-      figures.add(row, scorer.and(folds.get(trainer.fold(i))).score(ScoringInput.of(dev.haven.channel.Channel.CHAT, row.text())));
+      figures.add(
+          row,
+          scorer
+              .and(folds.get(trainer.fold(i)))
+              .score(ScoringInput.of(dev.haven.channel.Channel.CHAT, row.text())));
     }
 
     System.out.println(figures.table());
