@@ -1,22 +1,22 @@
 #!lua
 -- Writes what the journal's reader must know into the journal itself, so that reading may begin here.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id> of every contact that is not closed
---         navigator     hash   :navigator:<id> of everybody on the roster
+-- Touches contact       string :contact:<id> of every contact that is not closed
+--         navigator     string :navigator:<id> of everybody on the roster
 --         lanes, profiles, policies
 -- ARGV    settings      of the calling node
 --         token         of the lease; only its holder writes
 -- Reply   {"DONE", first_line, notices} | {"EMPTY", []} nothing was ever written | {"BUSY", []} another holds the lease
 -- Event   checkpoint.begun, checkpoint.policy, checkpoint.lane, checkpoint.profile, checkpoint.navigator, checkpoint.contact, checkpoint.ended
 -- Again: one more checkpoint, of the state then. Cost O(contacts on record + navigators).
---@ include workspace record
+--@ include workspace record headed contact navigator
 local token = ARGV[2]
 
-local function list(text) return text and text ~= '' and '[' .. text .. ']' or '' end
+local function list(text) return text ~= '' and '[' .. text .. ']' or '' end
 
 local function excluded(text)
   local names = {}
-  for _, e in ipairs(split(text or '', ';')) do
+  for _, e in ipairs(split(text, ';')) do
     if e ~= '' then names[#names + 1] = '"' .. string.match(e, '^(.*)>') .. '"' end
   end
   return list(table.concat(names, ','))
@@ -43,25 +43,24 @@ local navigators, contacts = 0, 0
 local roster = redis.call('HGETALL', key('roster'))
 for i = 1, #roster, 2 do
   local id = roster[i]
-  local f = redis.call('HMGET', key('navigator:' .. id), 'prof', 'caps', 'act', 'next', 'conn', 'ramp', 'off', 'cnt', 'pk', 'drain', 'dt')
-  if f[1] then
+  local n = unpacked_navigator(redis.call('GET', navigator.key(id)) or '')
+  if navigator.exists(n) then
     navigators = navigators + 1
-    journal('checkpoint.navigator', 'navigator', id, 'profile', tonumber(f[1]), 'capacities', list(f[2]), 'activity', f[3], 'next', f[4] or '',
-      'connected', tonumber(f[5] or '0'), 'ramp', tonumber(f[6] or '0') or 0, 'offer', f[7] or '', 'counts', list(f[8]), 'parked', list(f[9]),
-      'drain', f[10] or '', 'ceiling', f[11] or '')
+    journal('checkpoint.navigator', 'navigator', id, 'profile', tonumber(n.prof), 'capacities', list(n.caps), 'activity', n.act, 'next', n.next,
+      'connected', tonumber(n.conn) or 0, 'ramp', tonumber(n.ramp) or 0, 'offer', n.off, 'counts', list(n.cnt), 'parked', list(n.pk),
+      'drain', n.drain, 'ceiling', n.dt)
   end
 end
+-- Read without `contact.load`, which would keep every closed contact in memory until the end.
 for _, member in ipairs(redis.call('ZRANGE', key('deadlines'), 0, -1)) do
   if string.sub(member, 1, 2) == 'c:' then
     local id = string.sub(member, 3)
-    local f = redis.call('HMGET', key('contact:' .. id), 'state', 'ch', 'lane', 'tier', 'aged', 'ord', 'seq', 'latest', 'held', 'excl', 'try',
-      'nav', 'est', 'kind', 'drain')
-    if f[1] and f[1] ~= 'closed' then
+    local c = unpacked_contact(redis.call('GET', contact.key(id)) or '')
+    if c.state ~= '' and c.state ~= 'closed' then
       contacts = contacts + 1
-      journal('checkpoint.contact', 'contact', id, 'state', f[1], 'channel', tonumber(f[2]), 'lane', tonumber(f[3]), 'tier', tonumber(f[4]),
-        'aged', tonumber(f[5] or '0'), 'order', tonumber(f[6]), 'sequence', tonumber(f[7]), 'latest', f[8] and tonumber(f[8]) or 0, 'held', f[9] or '',
-        'excluded', excluded(f[10]), 'try', tonumber(f[11] or '0'), 'navigator', f[12] or '', 'engagement', f[13] or '', 'kind', f[14] or '',
-        'drain', f[15] or '')
+      journal('checkpoint.contact', 'contact', id, 'state', c.state, 'channel', tonumber(c.ch), 'lane', tonumber(c.lane), 'tier', tonumber(c.tier),
+        'aged', tonumber(c.aged) or 0, 'order', tonumber(c.ord), 'sequence', tonumber(c.seq), 'latest', tonumber(c.latest) or 0, 'held', c.held,
+        'excluded', excluded(c.excl), 'try', tonumber(c.try) or 0, 'navigator', c.nav, 'engagement', c.est, 'kind', c.kind, 'drain', c.drain)
     end
   end
 end

@@ -29,7 +29,9 @@ final class Archives {
   Archives(HavenConfig config, Keys keys, RedisLink link, Timers timers) {
     Archiver.Target target =
         new Archiver.Target(
-            Path.of(config.data()).resolve(FOLDER), key(java.util.Base64.getDecoder().decode(keys.addressKey())), SEGMENT_BYTES);
+            Path.of(config.data()).resolve(FOLDER),
+            key(java.util.Base64.getDecoder().decode(keys.addressKey())),
+            SEGMENT_BYTES);
     RedisTransitions transitions = new RedisTransitions(link, Rules.settings(config));
     archivers =
         config.workspaces().stream()
