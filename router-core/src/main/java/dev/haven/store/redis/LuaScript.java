@@ -6,13 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * One atomic transition, or one consistent read, as Redis runs it. The source is {@code
  * <verb>_<noun>.lua} beside this class with the pieces that its {@code --@ include} line names put
- * in; comments are left out of what is sent. Each file's header says what it does.
+ * in; comments, and functions of the pieces that nothing calls, are left out of what is sent. Each
+ * file's header says what it does.
  */
 public enum LuaScript {
   PLACE_CONTACT,
@@ -39,7 +42,9 @@ public enum LuaScript {
   READ_CONTACT,
   READ_DESKTOP,
   READ_QUEUES,
-  CHECK_SESSIONS;
+  CHECK_SESSIONS,
+  ARCHIVE_JOURNAL,
+  CHECKPOINT_JOURNAL;
 
   private final String source;
   private final String sha;
@@ -80,17 +85,19 @@ public enum LuaScript {
   private static String assemble(String fileName) {
     String text = read(fileName);
     int firstLine = text.indexOf('\n');
-    StringBuilder out = new StringBuilder(text.substring(0, firstLine + 1));
+    List<String> pieces = new ArrayList<>();
+    StringBuilder own = new StringBuilder();
     for (String line : text.substring(firstLine + 1).split("\n", -1)) {
       if (line.startsWith("--@ include ")) {
-        for (String piece : line.substring("--@ include ".length()).trim().split(" ")) {
-          read("include/" + piece + ".lua").lines().forEach(l -> appendCode(out, l));
-        }
+        pieces.addAll(List.of(line.substring("--@ include ".length()).trim().split(" ")));
       } else {
-        appendCode(out, line);
+        own.append(line).append('\n');
       }
     }
-    return out.toString();
+    StringBuilder source = new StringBuilder(text.substring(0, firstLine + 1));
+    LuaPieces.needed(pieces, own.toString()).lines().forEach(l -> appendCode(source, l));
+    own.toString().lines().forEach(l -> appendCode(source, l));
+    return source.toString();
   }
 
   private static void appendCode(StringBuilder out, String line) {

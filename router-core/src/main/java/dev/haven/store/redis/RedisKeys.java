@@ -10,7 +10,7 @@ import dev.haven.channel.WorkspaceId;
  * <pre>
  * haven:{w}                        string  state of the workspace: clock, arrival and journal counters, see include/workspace.lua
  * haven:{w}:schema                 string  version of this layout
- * haven:{w}:contact:ID             hash    a contact, see include/contact.lua
+ * haven:{w}:contact:ID             string  a contact, packed, see include/contact.lua
  * haven:{w}:card:ID                string  sealed words, addresses and reasons of a contact
  * haven:{w}:words:ID               list    sealed messages after the first
  * haven:{w}:notes:ID               string  sealed notes of the wrap-up
@@ -25,7 +25,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:ready:P:N:S:C          zset    free navigators of profile P with room mask N (strict: S) and tier ceiling C, by load and idle time
  * haven:{w}:ready                  zset    non-empty ready sets, by their first
  * haven:{w}:duty:P                 zset    navigators of a profile on duty
- * haven:{w}:navigator:NAV          hash    a navigator's state, see include/navigator.lua
+ * haven:{w}:navigator:NAV          string  a navigator's state, packed, see include/navigator.lua
  * haven:{w}:roster                 hash    navigator to description
  * haven:{w}:people                 hash    person to sealed description
  * haven:{w}:catalogue              hash    version, lanes, profiles: how many
@@ -38,6 +38,8 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:node:NODE              zset    navigators whose desktops a node holds
  * haven:{w}:journal                stream  every transition; trimmed once archived
  * haven:{w}:archiver               string  lease of the node that archives
+ * haven:{w}:archived               string  last line of the journal that stands in a segment
+ * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
  * </pre>
  *
@@ -45,7 +47,7 @@ import dev.haven.channel.WorkspaceId;
  */
 public final class RedisKeys {
   /** Version of the layout above; a node that finds another refuses to start. */
-  public static final String SCHEMA = "1";
+  public static final String SCHEMA = "2";
 
   private RedisKeys() {}
 

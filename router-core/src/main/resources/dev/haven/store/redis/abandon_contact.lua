@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- The person is gone: hung up or closed the chat.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>, its navigator, lanes
+-- Touches contact       string :contact:<id>, its navigator, lanes
 -- ARGV    settings      of the calling node
 --         id cause      cause is a code such as hangup
 -- Reply   {"ABANDONED" | "CALLBACK" | "WRAPPING" | "CLOSED", notices} | {"MISSING", []}

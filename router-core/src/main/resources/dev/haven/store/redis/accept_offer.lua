@@ -1,8 +1,8 @@
 #!lua flags=allow-oom
 -- Binds an offered contact to the navigator that holds the offer.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>
---         navigator     hash   :navigator:<id>, ready sets
+-- Touches contact       string :contact:<id>
+--         navigator     string :navigator:<id>, ready sets
 --         command       hash   :command:<offer_id>.connect for a live call
 -- ARGV    settings      of the calling node
 --         navigator_id session   who accepts, and the epoch of their session
@@ -14,7 +14,7 @@
 --@ include workspace record headed contact navigator match offer
 local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
-begin()
+begin(key('navigator:' .. navigator_id), key('contact:' .. contact_id))
 local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)

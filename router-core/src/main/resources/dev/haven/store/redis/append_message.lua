@@ -1,7 +1,7 @@
 #!lua
 -- Joins a message of the person to their open contact, with the urgency of the whole conversation; a higher tier moves it at once.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>
+-- Touches contact       string :contact:<id>
 --         words         list   :words:<id> sealed messages after the first
 --         card          string :card:<id>
 --         seen          string :seen:<message_id>

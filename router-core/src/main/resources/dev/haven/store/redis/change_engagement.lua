@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Holds, resumes or parks an engagement, or records that a call was connected or could not be.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>, navigator, ready sets
+-- Touches contact       string :contact:<id>, navigator, ready sets
 -- ARGV    settings      of the calling node
 --         navigator_id session   session is '' when the pipeline itself reports on a call
 --         engagement_id contact_id

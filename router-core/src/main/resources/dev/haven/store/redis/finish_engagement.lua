@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Ends the conversation; wrap-up begins, or everything ends when a disposition is given.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>, navigator, ready sets, lanes
+-- Touches contact       string :contact:<id>, navigator, ready sets, lanes
 --         notes         string :notes:<id> sealed notes of the wrap-up
 -- ARGV    settings      of the calling node
 --         navigator_id session engagement_id contact_id
@@ -13,7 +13,7 @@
 --@ include workspace record headed contact navigator match offer
 local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
-begin()
+begin(key('navigator:' .. navigator_id), key('contact:' .. contact_id))
 local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)

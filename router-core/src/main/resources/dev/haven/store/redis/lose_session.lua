@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- A desktop is gone: its navigator is offered nothing from now on; offers and work return when they do not come back in time.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches navigator     hash   :navigator:<id>, ready sets, deadlines
+-- Touches navigator     string :navigator:<id>, ready sets, deadlines
 -- ARGV    settings      of the calling node
 --         navigator_id session
 --         at_once       1 when the navigator signed out: pending offers return now

@@ -1,7 +1,7 @@
 #!lua
 -- A desktop said hello: it becomes the navigator's session, an older one is told to go.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches navigator     hash   :navigator:<id>, ready sets
+-- Touches navigator     string :navigator:<id>, ready sets
 --         node          zset   :node:<node> navigators whose desktops it holds
 -- ARGV    settings      of the calling node
 --         navigator_id node

@@ -1,7 +1,7 @@
 #!lua
 -- A person sets the tier of an open contact.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>, lanes
+-- Touches contact       string :contact:<id>, lanes
 -- ARGV    settings      of the calling node
 --         id tier score actor reason   reason is a digest of the words given; the words stay in the card
 --         card          sealed, with the reason

@@ -1,7 +1,7 @@
 #!lua
 -- Takes a contact in: places it in the order and, if a navigator is free, offers it at once.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>
+-- Touches contact       string :contact:<id>
 --         card          string :card:<id> sealed words and addresses
 --         conversation  string :conversation:<key> the open contact of a conversation
 --         seen          string :seen:<id> the contact that a message with this id joined
@@ -23,14 +23,14 @@ local steps, latest, designated, holds, conversation = ARGV[12], ARGV[13], ARGV[
 local person, due, live, card, queue, codes, scorer = ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21], ARGV[22], ARGV[23]
 local siblings = ARGV[24]
 
-begin()
+begin(key('contact:' .. id), key('seen:' .. id), key('fits:l:' .. lane))
 local c = contact.load(id)
 if c.state ~= '' then
   if c.digest == digest then return finish('KNOWN', id) end
   return refuse('REUSED')
 end
 if conversation ~= '' then
-  local joined = redis.call('GET', key('seen:' .. id))
+  local joined = text_at(key('seen:' .. id))
   if joined then return finish('KNOWN', joined) end
   local open = redis.call('SET', key('conversation:' .. conversation), id, 'NX', 'GET')
   if open then return refuse('OPEN', open) end

@@ -1,7 +1,7 @@
 #!lua flags=no-writes
 -- Reads a contact with its words.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>, card, words
+-- Touches contact       string :contact:<id>, card, words
 -- ARGV    settings      of the calling node
 --         id
 --         siblings      lanes of the same queue as its lane, by lane: lane=a,b;... ; '' for no position

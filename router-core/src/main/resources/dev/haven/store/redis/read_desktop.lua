@@ -1,7 +1,7 @@
 #!lua flags=no-writes
 -- Reads everything a navigator's desktop shows.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches navigator     hash   :navigator:<id>, and contact, card, words of each of their contacts
+-- Touches navigator     string :navigator:<id>, and contact, card, words of each of their contacts
 -- ARGV    settings      of the calling node
 --         navigator_id
 -- Reply   {"FOUND", session, seq, activity, next, description, [[facts, card, words], ...], connected, counts} the pending offer first | {"UNKNOWN"}

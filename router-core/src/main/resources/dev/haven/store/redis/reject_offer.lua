@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- The navigator does not take the offer; the contact keeps its place and looks for another.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>, navigator, lanes, ready sets
+-- Touches contact       string :contact:<id>, navigator, lanes, ready sets
 -- ARGV    settings      of the calling node
 --         navigator_id session offer_id contact_id reason   reason is a code
 -- Reply   {"REJECTED", notices} | {"DONE", []} ended before | {"ENDED", []} accepted | {"MISSING", []} | {"SESSION", []}
@@ -10,7 +10,7 @@
 --@ include workspace record headed contact navigator match offer
 local navigator_id, session, offer_id, contact_id, reason = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
-begin()
+begin(key('navigator:' .. navigator_id), key('contact:' .. contact_id))
 local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)

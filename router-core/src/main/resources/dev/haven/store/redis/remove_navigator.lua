@@ -1,7 +1,7 @@
 #!lua
 -- Takes a navigator off the roster; refused while they have work.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches navigator     hash   :navigator:<id>, ready sets, roster
+-- Touches navigator     string :navigator:<id>, ready sets, roster
 -- ARGV    settings      of the calling node
 --         navigator_id
 -- Reply   {"DONE", notices} | {"BUSY", []} | {"UNKNOWN", []}
@@ -24,5 +24,5 @@ match.off_duty(n)
 journal('navigator.removed', 'navigator', navigator_id)
 redis.call('ZREM', key('deadlines'), 'n:' .. n.id, 'r:' .. n.id)
 redis.call('HDEL', key('roster'), navigator_id)
-for _, f in ipairs(NAVIGATOR_FIELDS) do n[f] = '' end
+n.prof = ''
 return finish('DONE')

@@ -1,7 +1,7 @@
 #!lua
 -- Adds the navigator's words to the conversation and, where the channel has a way back, writes the command that sends them.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>
+-- Touches contact       string :contact:<id>
 --         words         list   :words:<id>
 --         command       hash   :command:<command_id>
 -- ARGV    settings      of the calling node

@@ -1,7 +1,7 @@
 #!lua
 -- The navigator, or a supervisor for them, changes what they are doing. Behind current work it waits as next activity.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches navigator     hash   :navigator:<id>, ready sets
+-- Touches navigator     string :navigator:<id>, ready sets
 -- ARGV    settings      of the calling node
 --         navigator_id
 --         session       '' when a supervisor does it

@@ -1,7 +1,7 @@
 #!lua
 -- Gives an engagement on, cold: the contact waits again with its place, for a queue or for one navigator.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       hash   :contact:<id>, navigators, lanes, ready sets
+-- Touches contact       string :contact:<id>, navigators, lanes, ready sets
 -- ARGV    settings      of the calling node
 --         navigator_id session engagement_id contact_id
 --         target        navigator it is held for, '' for a queue

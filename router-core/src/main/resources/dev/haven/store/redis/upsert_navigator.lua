@@ -1,7 +1,7 @@
 #!lua
 -- Adds a navigator to the roster or changes what they offer. Lowering capacity evicts nobody.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches navigator     hash   :navigator:<id>, ready sets
+-- Touches navigator     string :navigator:<id>, ready sets
 --         roster        hash   :roster navigator to their description
 -- ARGV    settings      of the calling node
 --         navigator_id profile

@@ -31,6 +31,7 @@ class LuaLintIT {
                 "redis",
                 "KEYS",
                 "ARGV",
+                "cmsgpack",
                 "--no-max-line-length",
                 "--no-color",
                 // an include may define more than one script uses

@@ -4,6 +4,7 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Engine;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
+import dev.haven.record.JournalBatch;
 import io.lettuce.core.ScriptOutputType;
 import io.vertx.core.Future;
 import java.util.List;
@@ -25,25 +26,29 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private static final String DUMP =
       """
       local rows = {}
-      local function add(pattern, fields, label)
+      local function add(pattern, fields, label, order)
         local names = {}
         for name in string.gmatch(fields, '[^,]+') do names[#names + 1] = name end
         for _, k in ipairs(redis.call('KEYS', pattern)) do
           local row = {k}
-          local values = redis.call('HMGET', k, unpack(names))
-          for i = 1, #names do row[#row + 1] = values[i] or '' end
+          local values, at = {cmsgpack.unpack(redis.call('GET', k))}, 0
+          for name in string.gmatch(order, '[^,]+') do
+            at = at + 1
+            values[name] = values[at]
+          end
+          for i = 1, #names do row[#row + 1] = values[names[i]] or '' end
           row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. string.match(k, '[^:]*$')) or ''
           rows[#rows + 1] = row
         end
       end
-      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:')
-      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:')
+      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:', ARGV[3])
+      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:', ARGV[4])
       return rows
       """;
 
   private final TestRedis redis;
   private final WorkspaceId workspace = TestRedis.newWorkspace();
-  private final Transitions transitions;
+  private final RedisTransitions transitions;
   private long now;
 
   public RedisEngine(TestRedis redis, Settings settings, long startMs) {
@@ -112,7 +117,9 @@ public final class RedisEngine implements Engine, AutoCloseable {
                                 ScriptOutputType.MULTI,
                                 new String[] {prefix},
                                 String.join(",", CONTACT),
-                                String.join(",", NAVIGATOR))));
+                                String.join(",", NAVIGATOR),
+                                String.join(",", LuaPieces.fields("contact")),
+                                String.join(",", LuaPieces.fields("navigator")))));
     TreeMap<String, Map<String, String>> all = new TreeMap<>();
     for (Object row : flat) {
       List<?> r = (List<?>) row;
@@ -127,6 +134,17 @@ public final class RedisEngine implements Engine, AutoCloseable {
       all.put((contact ? "c:" : "n:") + key.substring(key.lastIndexOf(':') + 1), kept);
     }
     return all;
+  }
+
+  /** Writes a checkpoint into the journal, as an archiver does. */
+  public void checkpoint() {
+    redis.await(() -> transitions.archiveJournal(workspace, "test", 60_000, 0, 0));
+    redis.await(() -> transitions.checkpointJournal(workspace, "test"));
+  }
+
+  /** The whole journal. */
+  public List<JournalBatch> journal() {
+    return redis.await(() -> new RedisJournal(redis.link()).after(workspace, 0, 10_000_000));
   }
 
   /** Forgets every script, as a failover would. */

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       CheckConfig.class,
       TokenCommand.class,
-      CheckVectors.class
+      CheckVectors.class,
+      JournalCommand.class,
+      AuditCommand.class
     })
 public final class Haven implements Runnable {
   @Spec private @Nullable CommandSpec spec;

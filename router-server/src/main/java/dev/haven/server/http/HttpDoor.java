@@ -174,6 +174,11 @@ public final class HttpDoor {
   }
 
   private void dispatch(Exchange x, String path) {
+    if (x.header("access-control-request-method") != null) {
+      // No page of another origin has anything to do here; the desktop's own needs no preflight.
+      x.problem(Trouble.ORIGIN_NOT_ALLOWED, "Scripts of other pages may not call this.");
+      return;
+    }
     if (path.startsWith(WebhookDoor.PREFIX)) {
       webhooks.handle(x, path);
     } else if (path.startsWith(RestRoutes.PREFIX)) {

@@ -93,9 +93,10 @@ final class Loop {
   private final HttpDoor door;
   private final DesktopDoor desktops;
   private final List<SessionAdapter> sessions = new ArrayList<>();
+  private final @Nullable Archives archives;
   private @Nullable HttpServer server;
 
-  private Loop(Shared shared, RedisLink link) {
+  private Loop(Shared shared, RedisLink link, boolean first) {
     this.shared = shared;
     this.link = link;
     HavenConfig config = shared.config();
@@ -111,6 +112,7 @@ final class Loop {
             new AdapterContext(sender, clock::now));
     RedisShelf shelf = new RedisShelf(link);
     this.node = node(link, shelf, adapters, clock, timers);
+    this.archives = first ? new Archives(config, shared.keys(), link, timers) : null;
     Meters meters = new Meters(shared.registry(), shared.meters());
     Auth auth =
         new Auth(tokens(clock, sender), perMinute(config.http().badSignaturesPerMinute(), clock));
@@ -156,13 +158,17 @@ final class Loop {
     return pages;
   }
 
-  /** Connects, opens the workspaces; the doors stay closed until {@link #open}. */
-  static Future<Loop> start(Shared shared, Context context) {
+  /**
+   * Connects, opens the workspaces; the doors stay closed until {@link #open}.
+   *
+   * @param first whether this loop also does what is done once a node
+   */
+  static Future<Loop> start(Shared shared, Context context, boolean first) {
     return RedisLink.connect(context, shared.store().uri(), shared.store().level(), shared.meters())
         .compose(
             link -> {
-              Loop loop = new Loop(shared, link);
-              return loop.node.start().map(loop);
+              Loop loop = new Loop(shared, link, first);
+              return loop.node.start().onSuccess(v -> loop.archive()).map(loop);
             });
   }
 
@@ -193,7 +199,16 @@ final class Loop {
     long within = shared.config().http().stopWithin().toMillis();
     Future<Void> closed =
         open == null ? Future.succeededFuture() : HttpDoor.close(open, Math.min(within, 3_000));
-    return closed.eventually(node::stop).eventually(link::close);
+    return closed
+        .eventually(node::stop)
+        .eventually(() -> archives == null ? Future.succeededFuture() : archives.stop())
+        .eventually(link::close);
+  }
+
+  private void archive() {
+    if (archives != null) {
+      archives.start();
+    }
   }
 
   private HavenNode node(

@@ -79,7 +79,10 @@ public final class Node implements AutoCloseable {
    *
    * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
    */
-  public static Node start(HavenConfig config, Front front) {
+  public static Node start(HavenConfig given, Front front) {
+    // Endpoints sign their public URL, and loops share the port: it must be known before it opens.
+    HavenConfig config =
+        given.http().port() == 0 ? given.with(null, DevelopmentKeys.freePort(), null, null) : given;
     // Reading the rules takes a while: meanwhile Redis starts.
     CompletableFuture<UrgencyScorer> scorer = CompletableFuture.supplyAsync(HavenScorer::standard);
     Workflow workflow = Rules.workflow(config);
@@ -134,7 +137,8 @@ public final class Node implements AutoCloseable {
     int port = 0;
     for (int i = 0; i < config.http().eventLoops(); i++) {
       Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
-      Loop loop = await(on(context, () -> Loop.start(shared, context)));
+      boolean first = loops.isEmpty();
+      Loop loop = await(on(context, () -> Loop.start(shared, context, first)));
       loops.add(loop);
       port = await(on(context, loop::open));
       watch(vertx, context, meters);

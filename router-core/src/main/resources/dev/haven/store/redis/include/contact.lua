@@ -1,4 +1,4 @@
--- A contact: its hash, its place in the order, its one deadline.
+-- A contact: its record, its place in the order, its one deadline.
 --
 -- state   waiting offered engaged wrapping scheduled closed      ch     channel, 0 to 5        lang  language
 -- lane    number of its lane now                                 tier   rank of its urgency    score 0 to 100
@@ -14,15 +14,13 @@
 -- drain   navigator who drains for it                            jn     where it stands in the journal
 -- inl     1 while it stands in a lane, 2 in a navigator's own    due    scheduled for, ms      prev  contact it follows
 -- msgs    messages after the first
-local CONTACT_FIELDS = {'state', 'ch', 'lang', 'lane', 'tier', 'score', 'aged', 'arr', 'ord', 'seq', 'src', 'digest', 'steps', 'step',
-  'latest', 'dsg', 'holds', 'held', 'until', 'excl', 'try', 'nav', 'oexp', 'oep', 'est', 'eat', 'kind', 'disp', 'ae', 'live', 'cv',
-  'pid', 'drain', 'jn', 'inl', 'due', 'prev', 'msgs'}
+--@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs
 local contact = {}
 
 function contact.key(id) return key('contact:' .. id) end
 
 function contact.load(id)
-  local c = record(contact.key(id), CONTACT_FIELDS)
+  local c = record(contact.key(id), unpacked_contact, packed_contact)
   c.id = id
   return c
 end
@@ -50,7 +48,7 @@ function contact.note(c)
   local id = journal_id()
   if c.jn == '' then
     c.jn = id
-  elseif string.match(c.jn, '[^,]*$') ~= id then
+  elseif string.sub(',' .. c.jn, -#id - 1) ~= ',' .. id then
     c.jn = c.jn .. ',' .. id
   end
 end
@@ -123,7 +121,7 @@ end
 
 -- The sealed card, unless the calling node has just written it itself.
 function contact.card(c)
-  if rawget(c, '_fresh') then return '' end
+  if c._fresh then return '' end
   return redis.call('GET', key('card:' .. c.id)) or ''
 end
 

@@ -52,7 +52,7 @@ local function purge(c)
   redis.call('DEL', key('card:' .. id), key('words:' .. id), key('notes:' .. id), key('seen-of:' .. id))
   redis.call('ZREM', key('deadlines'), 'c:' .. id)
   journal('contact.removed', 'contact', id)
-  for _, f in ipairs(CONTACT_FIELDS) do c[f] = '' end
+  c.state = ''
 end
 
 local function of_contact(c, at)

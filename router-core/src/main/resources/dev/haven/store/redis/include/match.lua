@@ -105,7 +105,7 @@ end
 
 local function begin_drain(c)
   if not contact.strict(c) or c.state ~= 'waiting' or c.held ~= '' or c.drain ~= '' then return end
-  local bits = redis.call('GET', key('fits:l:' .. c.lane)) or ''
+  local bits = text_at(key('fits:l:' .. c.lane)) or ''
   local channel = tonumber(c.ch)
   local best, best_units
   for _, profile in ipairs(profiles_of_lane(bits)) do
@@ -163,7 +163,7 @@ function match.navigator(n)
     end
   end
 
-  local bits = redis.call('GET', key('fits:p:' .. n.prof)) or ''
+  local bits = text_at(key('fits:p:' .. n.prof)) or ''
   local from, open = 0, true
   while open do
     local heads = redis.call('ZRANGE', key('heads'), from, from + BATCH - 1, 'WITHSCORES')
@@ -228,7 +228,7 @@ end
 local function find_navigator(c)
   local channel, rank = tonumber(c.ch), contact.rank(c)
   local held = c.held ~= ''
-  local bits = held and '' or redis.call('GET', key('fits:l:' .. c.lane)) or ''
+  local bits = held and '' or text_at(key('fits:l:' .. c.lane)) or ''
   if c.dsg ~= '' and not contact.excludes(c, c.dsg) then
     local d = navigator.load(c.dsg)
     if navigator.fits(d, channel, rank) and (held or eligible(bits, tonumber(d.prof))) then return d end
@@ -280,7 +280,7 @@ local function better_placed(c, n)
   local place, skipped = contact.place(c), {}
   local heads = redis.call('ZRANGE', key('heads'), 0, 7, 'WITHSCORES')
   if #heads == 0 or tonumber(heads[2]) >= place then return '' end
-  local bits = redis.call('GET', key('fits:p:' .. n.prof)) or ''
+  local bits = text_at(key('fits:p:' .. n.prof)) or ''
   for i = 1, #heads, 2 do
     if tonumber(heads[i + 1]) >= place then break end
     local number = tonumber(heads[i])
@@ -296,7 +296,7 @@ end
 -- Exclusions of a strict contact lapse when nobody else on duty may take it.
 function match.lapse_if_alone(c)
   if c.excl == '' or not contact.strict(c) then return end
-  local bits = redis.call('GET', key('fits:l:' .. c.lane)) or ''
+  local bits = text_at(key('fits:l:' .. c.lane)) or ''
   local channel = tonumber(c.ch)
   for _, profile in ipairs(profiles_of_lane(bits)) do
     for _, id in ipairs(redis.call('ZRANGE', key('duty:' .. profile), 0, PEEK - 1)) do

@@ -6,15 +6,14 @@
 -- work  engaged, parked and wrapping contacts, comma after each                       idle  last time work ended, ms
 -- ramp  login, ms; 0 when past            seq   of frames     drain contact they drain for                   dt    its tier
 -- rk    ready set they stand in           rs    their score there                     mine  contacts held for them   duty 1 while on duty
-local NAVIGATOR_FIELDS = {'prof', 'caps', 'act', 'next', 'conn', 'node', 'ep', 'lost', 'off', 'cnt', 'pk', 'work', 'idle', 'ramp', 'seq',
-  'drain', 'dt', 'rk', 'rs', 'mine', 'duty'}
+--@ record navigator prof caps act next conn node ep lost off cnt pk work idle ramp seq drain dt rk rs mine duty
 local AVAILABLE = 'available'
 local navigator = {}
 
 function navigator.key(id) return key('navigator:' .. id) end
 
 function navigator.load(id)
-  local n = record(navigator.key(id), NAVIGATOR_FIELDS)
+  local n = record(navigator.key(id), unpacked_navigator, packed_navigator)
   n.id = id
   return n
 end
@@ -22,8 +21,9 @@ end
 function navigator.exists(n) return n.prof ~= '' end
 
 local function six(text)
-  local v = split(text, ',')
-  return {[0] = tonumber(v[1]) or 0, tonumber(v[2]) or 0, tonumber(v[3]) or 0, tonumber(v[4]) or 0, tonumber(v[5]) or 0, tonumber(v[6]) or 0}
+  local a, b, c, d, e, f = string.match(text, '^(%d+),(%d+),(%d+),(%d+),(%d+),(%d+)$')
+  if not a then return {[0] = 0, 0, 0, 0, 0, 0} end
+  return {[0] = tonumber(a), tonumber(b), tonumber(c), tonumber(d), tonumber(e), tonumber(f)}
 end
 
 local function six_text(v) return table.concat({v[0], v[1], v[2], v[3], v[4], v[5]}, ',') end

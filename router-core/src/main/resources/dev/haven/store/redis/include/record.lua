@@ -1,47 +1,32 @@
--- Hashes as tables: each is read once, and what changed is written once, at the end of the transition.
+-- Contacts and navigators as tables. Each is one string in Redis, its fields packed in the order of the `--@ record` line that names them:
+-- reading and writing one costs a tenth of what a hash costs. A record is read once, and written once, at the end of the transition, when
+-- it changed. Every field is a text; an empty one is absent. A record whose first field is empty does not exist.
 local loaded = {}   -- key to record
-local order = {}    -- keys in the order they were read, so that writes come in a fixed order
+local order = {}    -- records in the order they were read, so that writes come in a fixed order
 
--- A record's fields are read and set as record.field; an empty text means that the field is absent.
-local ABSENT = {__index = function() return '' end}
-
-local function new_record(hash_key, fields)
-  local r = setmetatable({}, ABSENT)
-  r._was, r._fields, r._key = setmetatable({}, ABSENT), fields, hash_key
-  loaded[hash_key] = r
-  order[#order + 1] = hash_key
+local function record(record_key, unpacked, packed)
+  local r = loaded[record_key]
+  if r then return r end
+  local text = text_at(record_key) or ''
+  r = unpacked(text)
+  r._key, r._text, r._packed = record_key, text, packed
+  loaded[record_key] = r
+  order[#order + 1] = r
   return r
 end
 
-local function record(hash_key, fields)
-  if loaded[hash_key] then return loaded[hash_key] end
-  local r = new_record(hash_key, fields)
-  local flat = redis.call('HGETALL', hash_key)
-  for i = 1, #flat, 2 do
-    r[flat[i]], r._was[flat[i]] = flat[i + 1], flat[i + 1]
-  end
-  return r
-end
-
-function store_records()
+-- Adds what changed to the pairs of key and value that the transition writes; what is no more is deleted.
+function store_records(pairs_out)
   for i = 1, #order do
-    local r = loaded[order[i]]
-    local set, gone = {}, {}
-    for j = 1, #r._fields do
-      local f = r._fields[j]
-      local value = r[f]
-      if type_of(value) == 'number' then value = whole(value) end
-      if value ~= r._was[f] then
-        if value == '' then
-          gone[#gone + 1] = f
-        else
-          set[#set + 1] = f
-          set[#set + 1] = value
-        end
-        r._was[f] = value
+    local r = order[i]
+    local text = r._packed(r)
+    if text ~= r._text then
+      if text == '' then
+        redis.call('DEL', r._key)
+      else
+        pairs_out[#pairs_out + 1] = r._key
+        pairs_out[#pairs_out + 1] = text
       end
     end
-    if #set > 0 then redis.call('HSET', r._key, unpack(set)) end
-    if #gone > 0 then redis.call('HDEL', r._key, unpack(gone)) end
   end
 end

@@ -6,13 +6,14 @@
 local P = KEYS[1]
 local function key(name) return P .. ':' .. name end
 
-local S = {}        -- the state above, by name
+local S             -- the state above, by name; given by `begin`
 local now           -- milliseconds since 1970, never backwards within a workspace
 local entries = {}  -- journal lines of this transition
 local notices = {}  -- what the calling node has to tell or do once the transition is committed
-local settings = {}
+local settings      -- of the calling node, by name; given by `begin`
+local fetched = {}  -- strings that `begin` has read, by key; false for none
 local type_of = type
-local store_records   -- given by `record`: writes what changed in hashes
+local store_records   -- given by `record`: adds what changed in records
 
 local function split(text, separator)
   local parts, from = {}, 1
@@ -30,13 +31,27 @@ end
 
 local function whole(number) return string.format('%.0f', number) end
 
--- Reads state and clock. Virtual time exists only in workspaces that simulation and replay make for themselves.
-local function begin()
-  local text = redis.call('GET', P)
-  local f = split(text or '0 0 0 0 0 0 0 0 0 0 ', ' ')
-  S.now, S.arrivals, S.n, S.waiting, S.undrained = tonumber(f[1]), tonumber(f[2]), tonumber(f[3]), tonumber(f[4]), tonumber(f[5])
-  S.swept, S.polled, S.gap_from, S.gap_to, S.virtual = tonumber(f[6]), tonumber(f[7]), tonumber(f[8]), tonumber(f[9]), tonumber(f[10])
-  S.hash = f[11] or ''
+-- The string at a key, false when there is none; what `begin` has read already is not read again.
+local function text_at(record_key)
+  local text = fetched[record_key]
+  if text == nil then return redis.call('GET', record_key) end
+  return text
+end
+
+local SETTINGS = '^([^,]*),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+)'
+local STATE = '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%x*)'
+
+-- Reads state and clock, and in the same command the strings that the transition knows it needs. Virtual time exists only in workspaces
+-- that simulation and replay make for themselves.
+local function begin(...)
+  local wanted = {...}
+  local got = redis.call('MGET', P, ...)
+  for i = 1, #wanted do fetched[wanted[i]] = got[i + 1] end
+  local at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash =
+    string.match(got[1] or '0 0 0 0 0 0 0 0 0 0 ', STATE)
+  S = {now = tonumber(at), arrivals = tonumber(arrivals), n = tonumber(n), waiting = tonumber(waiting), undrained = tonumber(undrained),
+    swept = tonumber(swept), polled = tonumber(polled), gap_from = tonumber(gap_from), gap_to = tonumber(gap_to), virtual = tonumber(virtual),
+    hash = hash}
   if S.virtual > 0 then
     now = S.virtual
   else
@@ -45,17 +60,13 @@ local function begin()
   end
   if now < S.now then now = S.now end
   S.now = now
-  local v = split(ARGV[1], ',')
-  settings.policy = v[1]
-  settings.offer, settings.offer_phone = tonumber(v[2]), tonumber(v[3])
-  settings.wrap, settings.park, settings.connect = tonumber(v[4]), tonumber(v[5]), tonumber(v[6])
-  settings.exclusion, settings.exclusion_crisis = tonumber(v[7]), tonumber(v[8])
-  settings.lost_offer, settings.lost_work = tonumber(v[9]), tonumber(v[10])
-  settings.latest, settings.retention, settings.ramp = tonumber(v[11]), tonumber(v[12]), tonumber(v[13])
-  settings.node_lease, settings.talk = tonumber(v[14]), tonumber(v[15])
-  settings.cost = {}
-  for channel = 0, 5 do settings.cost[channel] = tonumber(v[16 + channel]) end
-  settings.ramp_step = tonumber(v[22])
+  local policy, offer, offer_phone, wrap, park, connect, exclusion, exclusion_crisis, lost_offer, lost_work, latest, retention, ramp,
+    node_lease, talk, c0, c1, c2, c3, c4, c5, ramp_step = string.match(ARGV[1], SETTINGS)
+  settings = {policy = policy, offer = tonumber(offer), offer_phone = tonumber(offer_phone), wrap = tonumber(wrap), park = tonumber(park),
+    connect = tonumber(connect), exclusion = tonumber(exclusion), exclusion_crisis = tonumber(exclusion_crisis),
+    lost_offer = tonumber(lost_offer), lost_work = tonumber(lost_work), latest = tonumber(latest), retention = tonumber(retention),
+    ramp = tonumber(ramp), node_lease = tonumber(node_lease), talk = tonumber(talk), ramp_step = tonumber(ramp_step),
+    cost = {[0] = tonumber(c0), tonumber(c1), tonumber(c2), tonumber(c3), tonumber(c4), tonumber(c5)}}
 end
 
 -- One line of the journal: type, then pairs of name and value. A value that is a number stays one; text must be an id or a code.
@@ -87,15 +98,16 @@ local function notice(...) notices[#notices + 1] = {...} end
 
 -- Writes journal and state; everything else must have been written before.
 local function finish(...)
-  store_records()
   if #entries > 0 then
     local first = S.n - #entries + 1
     local lines = table.concat(entries, '\n')
     S.hash = redis.sha1hex(S.hash .. lines)
     redis.call('XADD', key('journal'), whole(first) .. '-0', 'e', lines, 'h', S.hash)
   end
-  redis.call('SET', P, string.format('%.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %s', S.now, S.arrivals, S.n, S.waiting,
-    S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash))
+  local changed = {P, string.format('%.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %s', S.now, S.arrivals, S.n, S.waiting,
+    S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash)}
+  store_records(changed)
+  redis.call('MSET', unpack(changed))
   local reply = {...}
   reply[#reply + 1] = notices
   return reply
