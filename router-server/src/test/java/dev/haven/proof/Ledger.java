@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the navigators saw, kept apart from the server: who began which contact, and how many are done. Any thread. */
+/**
+ * What the navigators saw, kept apart from the server: who began which contact, and how many are
+ * done. Any thread.
+ */
 final class Ledger {
   private final Map<String, Set<String>> startedBy = new ConcurrentHashMap<>();
   private final Set<String> ended = ConcurrentHashMap.newKeySet();

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Redis is killed with kill -9 while contacts come in, and started again: nothing that was acknowledged is lost, nothing is doubled. */
+/**
+ * Redis is killed with kill -9 while contacts come in, and started again: nothing that was
+ * acknowledged is lost, nothing is doubled.
+ */
 class RedisRestartIT {
   private static final int CONTACTS = 240;
   private static final String CONFIGURATION =
@@ -50,8 +53,11 @@ class RedisRestartIT {
           redis.onExit().get(10, TimeUnit.SECONDS);
         }
         if (i == CONTACTS / 3 + 5) {
-          new ProcessBuilder(command).directory(site.folder().toFile()).redirectErrorStream(true)
-              .redirectOutput(site.folder().resolve("redis-again.log").toFile()).start();
+          new ProcessBuilder(command)
+              .directory(site.folder().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(site.folder().resolve("redis-again.log").toFile())
+              .start();
         }
         send(site, router, i, i < CONTACTS / 3 || i >= CONTACTS / 3 + 5, acknowledged);
       }
@@ -61,12 +67,20 @@ class RedisRestartIT {
       WebSocketClient client = vertx.createWebSocketClient();
       Robot robot =
           new Robot(
-              vertx, client, "nav-1", site.token("nav-1", Role.NAVIGATOR), () -> List.of(router.port), new Random(1), ledger);
+              vertx,
+              client,
+              "nav-1",
+              site.token("nav-1", Role.NAVIGATOR),
+              () -> List.of(router.port),
+              new Random(1),
+              ledger);
       robot.calmDown();
       vertx.runOnContext(v -> robot.connect());
       String supervisor = site.token("boss", Role.SUPERVISOR);
       for (Map.Entry<String, String> e : acknowledged.entrySet()) {
-        assertThat(closed(site, router, supervisor, e.getValue())).as("%s is served", e.getKey()).isTrue();
+        assertThat(closed(site, router, supervisor, e.getValue()))
+            .as("%s is served", e.getKey())
+            .isTrue();
       }
       vertx.runOnContext(v -> robot.stop());
     } finally {
@@ -77,7 +91,8 @@ class RedisRestartIT {
   /**
    * @param insist whether to try until it is taken
    */
-  private static void send(Site site, Site.Router router, int i, boolean insist, Map<String, String> acknowledged)
+  private static void send(
+      Site site, Site.Router router, int i, boolean insist, Map<String, String> acknowledged)
       throws IOException, InterruptedException {
     String body =
         new JsonObject()
@@ -88,7 +103,9 @@ class RedisRestartIT {
             .put("idempotencyKey", "r" + i)
             .encode();
     for (int attempt = 0; attempt < (insist ? 60 : 1); attempt++) {
-      HttpResponse<String> answer = site.call(router, "POST", "/api/v1/contacts", site.token("platform", Role.INTEGRATOR), body);
+      HttpResponse<String> answer =
+          site.call(
+              router, "POST", "/api/v1/contacts", site.token("platform", Role.INTEGRATOR), body);
       if (answer.statusCode() == 201 || answer.statusCode() == 200) {
         acknowledged.put("r" + i, new JsonObject(answer.body()).getString("id"));
         return;
@@ -98,11 +115,13 @@ class RedisRestartIT {
     }
   }
 
-  private static boolean closed(Site site, Site.Router router, String token, String id) throws Exception {
+  private static boolean closed(Site site, Site.Router router, String token, String id)
+      throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < end) {
       HttpResponse<String> answer = site.call(router, "GET", "/api/v1/contacts/" + id, token, null);
-      if (answer.statusCode() == 200 && new JsonObject(answer.body()).getString("state").equals("closed")) {
+      if (answer.statusCode() == 200
+          && new JsonObject(answer.body()).getString("state").equals("closed")) {
         return true;
       }
     }

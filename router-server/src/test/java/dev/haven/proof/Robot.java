@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A navigator at a desktop, who mostly accepts and completes, sometimes rejects, lets an offer pass, or pulls the plug and comes back. Runs on one event loop and
- * speaks only the published interface.
+ * A navigator at a desktop, who mostly accepts and completes, sometimes rejects, lets an offer
+ * pass, or pulls the plug and comes back. Runs on one event loop and speaks only the published
+ * interface.
  */
 final class Robot {
   private final Vertx vertx;
@@ -145,13 +146,20 @@ final class Robot {
     send("engagement.finish", new JsonObject().put("engagementId", engagement));
     send(
         "engagement.complete",
-        new JsonObject().put("engagementId", engagement).put("disposition", "resolved").put("notes", "done"));
+        new JsonObject()
+            .put("engagementId", engagement)
+            .put("disposition", "resolved")
+            .put("notes", "done"));
   }
 
   private void send(String type, JsonObject data) {
     if (socket != null && !socket.isClosed()) {
       socket.writeTextMessage(
-          new JsonObject().put("type", type).put("id", navigator + "-" + frames++).put("data", data).encode());
+          new JsonObject()
+              .put("type", type)
+              .put("id", navigator + "-" + frames++)
+              .put("data", data)
+              .encode());
     }
   }
 }

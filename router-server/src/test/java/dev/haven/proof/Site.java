@@ -19,14 +19,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A centre's installation under test: one Redis, some router nodes, each a process that can be killed. */
+/**
+ * A centre's installation under test: one Redis, some router nodes, each a process that can be
+ * killed.
+ */
 final class Site implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
 
   private final Path folder;
   private final Path config;
   private final List<Router> routers = new ArrayList<>();
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
   /**
@@ -74,7 +78,8 @@ final class Site implements AutoCloseable {
                 "--data",
                 folder.resolve("data").toString())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("node-" + port + ".log").toFile()))
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("node-" + port + ".log").toFile()))
             .start();
     Router router = new Router(process, port, opsPort);
     routers.add(router);
@@ -105,14 +110,25 @@ final class Site implements AutoCloseable {
         subject + '|' + role + '|' + workspace,
         k ->
             DevelopmentTokens.make(
-                ConfigFile.load(config).with(folder.resolve("data").toString(), null, null, null), subject, role, workspace));
+                ConfigFile.load(config).with(folder.resolve("data").toString(), null, null, null),
+                subject,
+                role,
+                workspace));
   }
 
   /** The Redis that the first node started; it outlives every node that is killed. */
   ProcessHandle redis() {
     return ProcessHandle.allProcesses()
-        .filter(p -> p.info().command().map(c -> c.contains(folder.toString()) || c.contains("redis-server")).orElse(false))
-        .filter(p -> p.info().commandLine().map(c -> c.contains(folder.toString())).orElse(false) || runsIn(p))
+        .filter(
+            p ->
+                p.info()
+                    .command()
+                    .map(c -> c.contains(folder.toString()) || c.contains("redis-server"))
+                    .orElse(false))
+        .filter(
+            p ->
+                p.info().commandLine().map(c -> c.contains(folder.toString())).orElse(false)
+                    || runsIn(p))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no Redis of " + folder + " is running"));
   }
@@ -135,14 +151,17 @@ final class Site implements AutoCloseable {
     if (body == null) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
     } else {
-      request.header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body));
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(body));
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   String metrics(Router router) throws IOException, InterruptedException {
     return http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + router.opsPort + "/metrics")).build(),
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + router.opsPort + "/metrics"))
+                .build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
   }
@@ -155,7 +174,8 @@ final class Site implements AutoCloseable {
       }
       try {
         if (http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + router.opsPort + "/health/ready"))
+                    HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + router.opsPort + "/health/ready"))
                         .timeout(Duration.ofSeconds(2))
                         .build(),
                     HttpResponse.BodyHandlers.discarding())
@@ -173,7 +193,10 @@ final class Site implements AutoCloseable {
     throw new IllegalStateException("not ready in " + READY + ": " + log(router));
   }
 
-  /** Waits for the process to end, at most that long: the shortest wait there is for somebody else's port. */
+  /**
+   * Waits for the process to end, at most that long: the shortest wait there is for somebody else's
+   * port.
+   */
   private static void await(Process process, long ms) {
     try {
       process.waitFor(ms, TimeUnit.MILLISECONDS);

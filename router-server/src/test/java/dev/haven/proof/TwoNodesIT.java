@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two router nodes on one Redis, 200 navigators, contacts on all six channels, every event sent three times and to both nodes at once, rejects, offers that pass,
- * desktops that vanish and return, one router killed in the middle: every contact ends served exactly once.
+ * Two router nodes on one Redis, 200 navigators, contacts on all six channels, every event sent
+ * three times and to both nodes at once, rejects, offers that pass, desktops that vanish and
+ * return, one router killed in the middle: every contact ends served exactly once.
  */
 class TwoNodesIT {
   private static final int NAVIGATORS = 200;
@@ -38,9 +39,14 @@ class TwoNodesIT {
       Map.of(
           "crisis", List.of("I want to kill myself tonight", "ya no quiero vivir, me voy a matar"),
           "urgent_medical",
-              List.of("I had chemo 5 days ago and my temperature is 101.5", "tengo dolor en el pecho y no puedo respirar"),
+              List.of(
+                  "I had chemo 5 days ago and my temperature is 101.5",
+                  "tengo dolor en el pecho y no puedo respirar"),
           "routine",
-              List.of("can you tell me the status of my refill", "quiero cambiar mi cita del martes", "what are your opening hours"));
+              List.of(
+                  "can you tell me the status of my refill",
+                  "quiero cambiar mi cita del martes",
+                  "what are your opening hours"));
   private static final String CONFIGURATION =
       """
       mode: development
@@ -98,7 +104,10 @@ class TwoNodesIT {
       assertThat(new HashSet<>(keys.values())).as("each event made one contact").hasSize(CONTACTS);
       Map<String, String> open = awaitClosed(site, first, keys);
       assertThat(open).as("contacts not served in time").isEmpty();
-      assertThat(ledger.startedBy().entrySet().stream().filter(e -> e.getValue().size() > 1).map(Map.Entry::getKey))
+      assertThat(
+              ledger.startedBy().entrySet().stream()
+                  .filter(e -> e.getValue().size() > 1)
+                  .map(Map.Entry::getKey))
           .as("contacts that two navigators began")
           .isEmpty();
       assertOneAcceptEach(site, first, keys);
@@ -111,14 +120,22 @@ class TwoNodesIT {
     }
   }
 
-  private static List<Robot> robots(Vertx vertx, Site site, List<Integer> ports, Random random, Ledger ledger) {
-    WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(1_000));
+  private static List<Robot> robots(
+      Vertx vertx, Site site, List<Integer> ports, Random random, Ledger ledger) {
+    WebSocketClient client =
+        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(1_000));
     List<Robot> robots = new ArrayList<>();
     for (int i = 0; i < NAVIGATORS; i++) {
       String navigator = "nav-" + i;
       robots.add(
           new Robot(
-              vertx, client, navigator, site.token(navigator, Role.NAVIGATOR), () -> ports, new Random(random.nextLong()), ledger));
+              vertx,
+              client,
+              navigator,
+              site.token(navigator, Role.NAVIGATOR),
+              () -> ports,
+              new Random(random.nextLong()),
+              ledger));
     }
     vertx.runOnContext(v -> robots.forEach(Robot::connect));
     return robots;
@@ -145,7 +162,8 @@ class TwoNodesIT {
       Site.Router router = targets.get(attempt % targets.size());
       try {
         HttpResponse<String> answer =
-            site.call(router, "POST", "/api/v1/contacts", site.token("platform", Role.INTEGRATOR), body);
+            site.call(
+                router, "POST", "/api/v1/contacts", site.token("platform", Role.INTEGRATOR), body);
         if (answer.statusCode() == 201 || answer.statusCode() == 200) {
           String id = new JsonObject(answer.body()).getString("id");
           String before = keys.putIfAbsent(key, id);
@@ -163,15 +181,20 @@ class TwoNodesIT {
   }
 
   /** Asks until every contact is closed, or two minutes are over; answers those that are not. */
-  private static Map<String, String> awaitClosed(Site site, Site.Router router, Map<String, String> keys) throws Exception {
+  private static Map<String, String> awaitClosed(
+      Site site, Site.Router router, Map<String, String> keys) throws Exception {
     String supervisor = site.token("boss", Role.SUPERVISOR);
     Set<String> open = new HashSet<>(keys.values());
     Map<String, String> states = new ConcurrentHashMap<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
     while (!open.isEmpty() && System.nanoTime() < end) {
       for (String id : List.copyOf(open)) {
-        HttpResponse<String> answer = site.call(router, "GET", "/api/v1/contacts/" + id, supervisor, null);
-        String state = answer.statusCode() == 200 ? new JsonObject(answer.body()).getString("state") : "HTTP " + answer.statusCode();
+        HttpResponse<String> answer =
+            site.call(router, "GET", "/api/v1/contacts/" + id, supervisor, null);
+        String state =
+            answer.statusCode() == 200
+                ? new JsonObject(answer.body()).getString("state")
+                : "HTTP " + answer.statusCode();
         if (state.equals("closed")) {
           open.remove(id);
           states.remove(id);
@@ -183,13 +206,17 @@ class TwoNodesIT {
     return states;
   }
 
-  private static void assertOneAcceptEach(Site site, Site.Router router, Map<String, String> keys) throws Exception {
+  private static void assertOneAcceptEach(Site site, Site.Router router, Map<String, String> keys)
+      throws Exception {
     String supervisor = site.token("boss", Role.SUPERVISOR);
     for (String id : keys.values().stream().limit(300).toList()) {
-      HttpResponse<String> answer = site.call(router, "GET", "/api/v1/contacts/" + id + "/timeline", supervisor, null);
+      HttpResponse<String> answer =
+          site.call(router, "GET", "/api/v1/contacts/" + id + "/timeline", supervisor, null);
       JsonArray entries = new JsonObject(answer.body()).getJsonArray("entries");
       long accepted =
-          entries.stream().filter(e -> ((JsonObject) e).getString("type").equals("offer.accepted")).count();
+          entries.stream()
+              .filter(e -> ((JsonObject) e).getString("type").equals("offer.accepted"))
+              .count();
       assertThat(accepted).as("accepts of %s: %s", id, answer.body()).isEqualTo(1);
     }
   }

@@ -40,15 +40,24 @@ class WorkspacesIT {
       HttpResponse<String> second = site.call(router, "POST", "/api/v1/contacts", there, CONTACT);
 
       assertThat(first.statusCode()).isEqualTo(201);
-      assertThat(second.statusCode()).as("the same key is another key in another workspace").isEqualTo(201);
+      assertThat(second.statusCode())
+          .as("the same key is another key in another workspace")
+          .isEqualTo(201);
       String mine = new JsonObject(first.body()).getString("id");
       String yours = new JsonObject(second.body()).getString("id");
       assertThat(mine).isNotEqualTo(yours);
-      assertThat(site.call(router, "GET", "/api/v1/contacts/" + mine, bossHere, null).statusCode()).isEqualTo(200);
+      assertThat(site.call(router, "GET", "/api/v1/contacts/" + mine, bossHere, null).statusCode())
+          .isEqualTo(200);
       for (String path : new String[] {"", "/timeline", "/explanation"}) {
-        assertThat(site.call(router, "GET", "/api/v1/contacts/" + mine + path, bossThere, null).statusCode()).isEqualTo(404);
+        assertThat(
+                site.call(router, "GET", "/api/v1/contacts/" + mine + path, bossThere, null)
+                    .statusCode())
+            .isEqualTo(404);
       }
-      assertThat(site.call(router, "POST", "/api/v1/contacts/" + mine + "/abandon", there, "{}").statusCode()).isEqualTo(404);
+      assertThat(
+              site.call(router, "POST", "/api/v1/contacts/" + mine + "/abandon", there, "{}")
+                  .statusCode())
+          .isEqualTo(404);
       assertThat(
               site.call(
                       router,
@@ -58,9 +67,13 @@ class WorkspacesIT {
                       "{\"tier\":\"crisis\",\"reason\":\"no\"}")
                   .statusCode())
           .isEqualTo(404);
-      String navigator = "{\"name\":\"Ana\",\"languages\":[\"en\"],\"queues\":[\"support\"],\"capacity\":{\"chat\":1}}";
-      assertThat(site.call(router, "PUT", "/api/v1/navigators/ana", bossHere, navigator).statusCode()).isBetween(200, 201);
-      assertThat(site.call(router, "GET", "/api/v1/navigators/ana", bossThere, null).statusCode()).isEqualTo(404);
+      String navigator =
+          "{\"name\":\"Ana\",\"languages\":[\"en\"],\"queues\":[\"support\"],\"capacity\":{\"chat\":1}}";
+      assertThat(
+              site.call(router, "PUT", "/api/v1/navigators/ana", bossHere, navigator).statusCode())
+          .isBetween(200, 201);
+      assertThat(site.call(router, "GET", "/api/v1/navigators/ana", bossThere, null).statusCode())
+          .isEqualTo(404);
       assertThat(waiting(site.call(router, "GET", "/api/v1/queues", bossHere, null))).isEqualTo(1);
       site.call(router, "POST", "/api/v1/contacts/" + yours + "/abandon", there, "{}");
       assertThat(waiting(site.call(router, "GET", "/api/v1/queues", bossThere, null))).isZero();

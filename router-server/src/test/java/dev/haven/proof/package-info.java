@@ -1,2 +1,5 @@
-/** The whole product, as its users meet it: real nodes in processes of their own, a real Redis, real sockets. */
+/**
+ * The whole product, as its users meet it: real nodes in processes of their own, a real Redis, real
+ * sockets.
+ */
 package dev.haven.proof;
