@@ -79,8 +79,12 @@ final class DepthCommand implements Callable<Integer> {
       world.navigators(0, 1);
       world.all(depth, i -> world.place("w" + i, i % lanes));
       long bytes = world.bytes(depth);
-      double place =
-          world.micros(samples, () -> world.all(samples, i -> world.place("p" + i, i % lanes)));
+      double[] places = new double[samples];
+      for (int i = 0; i < samples; i++) {
+        Supplier<Future<Outcome>> arrival = world.place("p" + i, i % lanes);
+        places[i] = world.micros(1, () -> world.await(arrival));
+      }
+      double place = CompareCommand.median(places);
       double complete = world.completeAndNext(samples);
       System.out.printf(
           Locale.ROOT,
@@ -98,18 +102,18 @@ final class DepthCommand implements Callable<Integer> {
       World world = new World(stage.redis("depth", Stage.Aof.NO));
       world.lanes(1, n -> "1");
       world.navigators(0, idle);
-      List<String[]> offers = new ArrayList<>();
-      double place =
-          world.micros(
-              samples,
-              () -> {
-                for (int i = 0; i < samples; i++) {
-                  offers.add(world.offer(world.await(world.place("q" + i, 0))));
-                }
-              });
-      offers.forEach(o -> world.await(world.accept(o)));
-      double complete =
-          world.micros(samples, () -> offers.forEach(o -> world.await(world.complete(o))));
+      double[] places = new double[samples];
+      double[] completes = new double[samples];
+      for (int i = 0; i < samples; i++) {
+        Supplier<Future<Outcome>> arrival = world.place("q" + i, 0);
+        Outcome[] placed = new Outcome[1];
+        places[i] = world.micros(1, () -> placed[0] = world.await(arrival));
+        String[] offer = world.offer(placed[0]);
+        world.await(world.accept(offer));
+        completes[i] = world.micros(1, () -> world.await(world.complete(offer)));
+      }
+      double place = CompareCommand.median(places);
+      double complete = CompareCommand.median(completes);
       System.out.printf(Locale.ROOT, "| %d | %.0f | %.0f |%n", idle, place, complete);
       world.close();
     }
@@ -203,18 +207,18 @@ final class DepthCommand implements Callable<Integer> {
       return () -> transitions.finishEngagement(WORKSPACE, offer[0], "1", offer[1], "done", "");
     }
 
-    /** Microseconds of the completes that offer the next; the accepts between are left out. */
+    /** Microseconds, median, of the completes that offer the next; the accepts are left out. */
     double completeAndNext(int times) {
       String[] current = pending();
-      long micros = 0;
+      double[] micros = new double[times];
       for (int i = 0; i < times; i++) {
         String[] at = current;
         await(accept(at));
-        RedisCounters before = RedisCounters.read(redis.connection());
-        current = offer(await(complete(at)));
-        micros += RedisCounters.read(redis.connection()).since(before).scriptMicros();
+        Outcome[] next = new Outcome[1];
+        micros[i] = micros(1, () -> next[0] = await(complete(at)));
+        current = offer(next[0]);
       }
-      return (double) micros / times;
+      return CompareCommand.median(micros);
     }
 
     private String[] pending() {
