@@ -86,6 +86,28 @@ public record HavenConfig(
         Stream.concat(endpoints.stream(), more.stream()).toList());
   }
 
+  /**
+   * The same rules for a throwaway workspace on a door of its own, where a node rehearses before it
+   * is ready.
+   */
+  public HavenConfig forRehearsal(String workspace) {
+    return new HavenConfig(
+        Mode.DEVELOPMENT,
+        data,
+        List.of(workspace),
+        http.onLoopback(),
+        ops,
+        redis,
+        auth,
+        sealing,
+        desktop,
+        serving,
+        queues,
+        workflow,
+        List.of(),
+        List.of());
+  }
+
   public boolean development() {
     return mode == Mode.DEVELOPMENT;
   }

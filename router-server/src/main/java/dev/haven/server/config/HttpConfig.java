@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where the world reaches this door; null until something needs it
  * @param allowedHosts names a request's {@code Host} may carry, without port; empty allows any,
  *     except that development then allows loopback names only
+ * @param warmUp how long a starting node rehearses before it is ready; zero for not at all
  * @param allowedOrigins pages whose scripts may open a desktop, beside the public URL's own
  */
 public record HttpConfig(
@@ -33,7 +34,8 @@ public record HttpConfig(
     int badSignaturesPerMinute,
     int requestsPerSecond,
     Duration notReadyBeforeStop,
-    Duration stopWithin) {
+    Duration stopWithin,
+    Duration warmUp) {
 
   HttpConfig withPort(int newPort) {
     return new HttpConfig(
@@ -52,7 +54,30 @@ public record HttpConfig(
         badSignaturesPerMinute,
         requestsPerSecond,
         notReadyBeforeStop,
-        stopWithin);
+        stopWithin,
+        warmUp);
+  }
+
+  /** The same door for nobody but the node itself: any free port of loopback. */
+  HttpConfig onLoopback() {
+    return new HttpConfig(
+        "127.0.0.1",
+        0,
+        null,
+        List.of(),
+        List.of(),
+        1,
+        maxConnections,
+        maxBodyBytes,
+        headWithin,
+        bodyWithin,
+        idleFor,
+        holdWebhooksFor,
+        badSignaturesPerMinute,
+        1_000_000,
+        Duration.ZERO,
+        ofSeconds(2),
+        Duration.ZERO);
   }
 
   static HttpConfig read(Block block) {
@@ -73,7 +98,8 @@ public record HttpConfig(
             block.integer("badSignaturesPerMinute", 30, 1, 100_000),
             block.integer("requestsPerSecond", 20_000, 1, 1_000_000),
             block.duration("notReadyBeforeStop", ofSeconds(5), Duration.ZERO, ofSeconds(60)),
-            block.duration("stopWithin", ofSeconds(25), ofSeconds(1), ofMinutes(10)));
+            block.duration("stopWithin", ofSeconds(25), ofSeconds(1), ofMinutes(10)),
+            block.duration("warmUp", ofSeconds(2), Duration.ZERO, ofSeconds(30)));
     block.done();
     return config;
   }

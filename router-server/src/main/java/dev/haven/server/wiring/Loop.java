@@ -190,8 +190,23 @@ final class Loop {
     return link.connected();
   }
 
+  /** Removes what a rehearsal left in the store; its workspace is in no configuration. */
+  Future<Void> forget(WorkspaceId throwaway) {
+    return new RedisShelf(link).forget(throwaway);
+  }
+
+  /** Leaves Redis; after {@link #stopServing}. */
+  Future<Void> leave() {
+    return link.close();
+  }
+
   /** Says good-bye to desktops, lets requests end, stops the pipeline, leaves Redis. */
   Future<Void> stop() {
+    return stopServing().eventually(link::close);
+  }
+
+  /** Closes doors and pipeline; Redis is left connected. */
+  Future<Void> stopServing() {
     door.stopping();
     desktops.closeAll();
     sessions.forEach(SessionAdapter::stop);
@@ -201,8 +216,7 @@ final class Loop {
         open == null ? Future.succeededFuture() : HttpDoor.close(open, Math.min(within, 3_000));
     return closed
         .eventually(node::stop)
-        .eventually(() -> archives == null ? Future.succeededFuture() : archives.stop())
-        .eventually(link::close);
+        .eventually(() -> archives == null ? Future.succeededFuture() : archives.stop());
   }
 
   private void archive() {

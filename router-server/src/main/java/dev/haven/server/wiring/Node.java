@@ -134,6 +134,9 @@ public final class Node implements AutoCloseable {
             registry,
             meters,
             front);
+    if (!config.http().warmUp().isZero()) {
+      warmUp(shared);
+    }
     int port = 0;
     for (int i = 0; i < config.http().eventLoops(); i++) {
       Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
@@ -150,6 +153,16 @@ public final class Node implements AutoCloseable {
         .addKeyValue("mode", config.mode().wireName())
         .log("node takes work");
     return new Node(config, store, vertx, readiness, loops, port, opsPort);
+  }
+
+  /** A rehearsal that fails costs speed, not service. */
+  private static void warmUp(Loop.Shared shared) {
+    try {
+      int contacts = await(WarmUp.run(shared));
+      LOG.atInfo().addKeyValue("contacts", contacts).log("warmed up");
+    } catch (IllegalStateException e) {
+      LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("not warmed up");
+    }
   }
 
   /** Measures how late a timer of that loop runs: what blocks it shows here. */

@@ -1,0 +1,94 @@
+package dev.haven.server.wiring;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.server.config.HavenConfig;
+import dev.haven.server.http.Front;
+import dev.haven.server.http.Role;
+import dev.haven.server.http.TokenIssue;
+import dev.haven.telemetry.RouterMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.VertxInternal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * A rehearsal before the node says ready: the whole way of a contact, from the HTTP door over the
+ * scripts to a desktop's accept and complete, over and over for {@code http.warmUp}, so that the
+ * first real ones are not served by cold code (measured in docs/performance.md).
+ *
+ * <p>It runs in a loop of its own with a workspace, keys, port and meters that nobody else sees;
+ * the workspace is removed afterwards. Each event is bounded: contacts under way, time, and the
+ * wait for the last of them.
+ */
+final class WarmUp {
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+
+  private WarmUp() {}
+
+  /** Rehearses; the answer is how many contacts went all the way. */
+  static Future<Integer> run(Loop.Shared real) {
+    SecureRandom random = new SecureRandom();
+    String name = "rehearsal-" + HexFormat.of().formatHex(bytes(random, 8));
+    WorkspaceId workspace = new WorkspaceId(name);
+    String jwtKey = Base64.getEncoder().encodeToString(bytes(random, 32));
+    HavenConfig config = real.config().forRehearsal(name);
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Loop.Shared shared =
+        new Loop.Shared(
+            real.vertx(),
+            config,
+            new Keys(jwtKey, real.keys().sealingKeyset(), real.keys().addressKey()),
+            null,
+            real.store(),
+            "http://127.0.0.1",
+            real.workflow(),
+            real.scorer(),
+            registry,
+            new RouterMeters(registry),
+            Front.NONE);
+    Context context = ((VertxInternal) real.vertx()).createEventLoopContext();
+    Promise<Integer> done = Promise.promise();
+    context.runOnContext(
+        v ->
+            Loop.start(shared, context, false)
+                .compose(
+                    loop ->
+                        loop.open()
+                            .compose(
+                                port ->
+                                    new Rehearsal(
+                                            real.vertx(),
+                                            port,
+                                            (subject, role) -> token(config, jwtKey, subject, role),
+                                            real.config().http().warmUp())
+                                        .run())
+                            .eventually(loop::stopServing)
+                            .eventually(() -> loop.forget(workspace))
+                            .eventually(loop::leave))
+                .onComplete(done));
+    return done.future();
+  }
+
+  private static String token(HavenConfig config, String key, String subject, Role role) {
+    return TokenIssue.token(
+        Loop.tokenRules(config),
+        key,
+        subject,
+        role,
+        config.workspaces().get(0),
+        Instant.now(),
+        TOKEN_LIFE);
+  }
+
+  private static byte[] bytes(SecureRandom random, int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}
