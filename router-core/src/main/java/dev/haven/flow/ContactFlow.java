@@ -276,6 +276,12 @@ final class ContactFlow implements Contacts {
         : pressed(workspaceId, contact, status.digits());
   }
 
+  @Override
+  public Future<Optional<ContactView>> concerned(
+      WorkspaceId workspaceId, String source, InboundStatus status) {
+    return find(workspaceId, identity.ofKey(workspaceId, source, status.externalId()));
+  }
+
   /** The caller pressed the digit for distress: at least HIGH_DISTRESS from now on. */
   private Future<CommandResult> pressed(WorkspaceId workspaceId, ContactId contact, String digits) {
     Workspace workspace = workspaces.get(workspaceId);

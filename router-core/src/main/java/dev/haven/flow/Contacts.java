@@ -61,6 +61,13 @@ public interface Contacts {
    */
   Future<CommandResult> report(WorkspaceId workspace, String source, InboundStatus status);
 
+  /**
+   * The contact that a platform's report speaks of, as it stands now: what a waiting caller is told
+   * depends on it. Empty when it is not known here.
+   */
+  Future<Optional<ContactView>> concerned(
+      WorkspaceId workspace, String source, InboundStatus status);
+
   /** One line of a contact's history. Values are codes, ids and numbers only. */
   record TimelineEntry(long n, Instant at, String type, Map<String, String> facts) {}
 

@@ -34,6 +34,7 @@ final class Delivery {
   private final Desks desks;
   private final Outbound outbound;
   private final QueueWatch queues;
+  private final Decisions decisions;
   private final RouterMeters meters;
   private final RouterClock clock;
 
@@ -44,6 +45,7 @@ final class Delivery {
       Desks desks,
       Outbound outbound,
       QueueWatch queues,
+      Decisions decisions,
       RouterMeters meters,
       RouterClock clock) {
     this.node = node;
@@ -52,6 +54,7 @@ final class Delivery {
     this.desks = desks;
     this.outbound = outbound;
     this.queues = queues;
+    this.decisions = decisions;
     this.meters = meters;
     this.clock = clock;
   }
@@ -73,9 +76,12 @@ final class Delivery {
     meters.contactPlaced(facts.channel(), facts.tier());
     for (Notice notice : notices) {
       if (notice.type().equals("offer") && notice.text(0).startsWith(facts.id().value())) {
-        meters.offered(facts.channel(), facts.tier(), clock.nanos() - startedAt);
+        long waited = clock.nanos() - startedAt;
+        meters.offered(facts.channel(), facts.tier(), waited);
+        decisions.waited(waited);
         offeredAfter(workspace, facts, 0);
         if (notice.node().equals(node)) {
+          decisions.notice(notice, clock.now());
           desks.offered(workspace, notice, dossier);
           continue;
         }
@@ -112,6 +118,7 @@ final class Delivery {
   }
 
   private void tell(WorkspaceId workspace, Notice notice, long startedAt) {
+    decisions.notice(notice, clock.now());
     switch (notice.type()) {
       case "offer_outcome" -> meters.offerEnded(notice.text(2), 1);
       case "alarm" -> {
@@ -142,6 +149,7 @@ final class Delivery {
       if (facts.attempt() == 1) {
         Duration waited = Duration.between(facts.arrivedAt(), clock.now());
         meters.offered(facts.channel(), facts.tier(), waited.toNanos());
+        decisions.waited(Math.max(0, waited.toNanos()));
         offeredAfter(workspace, facts, waited.toMillis());
       }
     } else if (notice.type().equals("engagement_started")) {

@@ -18,6 +18,13 @@ public interface Directory {
 
   Future<Optional<NavigatorView>> findNavigator(WorkspaceId workspace, NavigatorId navigator);
 
+  /**
+   * Those the roster knows, short ids first, then by id.
+   *
+   * @param most how many at most, the first of that order
+   */
+  Future<List<NavigatorView>> navigators(WorkspaceId workspace, int most);
+
   /** Refused with {@code navigator-has-work} while offers or engagements are theirs. */
   Future<CommandResult> removeNavigator(WorkspaceId workspace, NavigatorId navigator);
 

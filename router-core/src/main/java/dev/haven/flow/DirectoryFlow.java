@@ -14,6 +14,7 @@ import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class DirectoryFlow implements Directory {
 
   private final Workspaces workspaces;
   private final Transitions transitions;
+  private final Shelf shelf;
   private final People people;
   private final QueueWatch queues;
   private final Delivery delivery;
@@ -33,11 +35,13 @@ final class DirectoryFlow implements Directory {
   DirectoryFlow(
       Workspaces workspaces,
       Transitions transitions,
+      Shelf shelf,
       People people,
       QueueWatch queues,
       Delivery delivery) {
     this.workspaces = workspaces;
     this.transitions = transitions;
+    this.shelf = shelf;
     this.people = people;
     this.queues = queues;
     this.delivery = delivery;
@@ -95,6 +99,24 @@ final class DirectoryFlow implements Directory {
                       load((String) reply.get(8)),
                       contacts));
             });
+  }
+
+  @Override
+  public Future<List<NavigatorView>> navigators(WorkspaceId workspace, int most) {
+    workspaces.get(workspace);
+    return shelf
+        .navigators(workspace)
+        .compose(
+            roster ->
+                Future.all(
+                    roster.keySet().stream()
+                        .sorted(Comparator.comparing(String::length).thenComparing(id -> id))
+                        .limit(most)
+                        .map(id -> findNavigator(workspace, new NavigatorId(id)))
+                        .toList()))
+        .map(
+            found ->
+                found.<Optional<NavigatorView>>list().stream().flatMap(Optional::stream).toList());
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class HavenNode {
   private final DesktopFlow desktops;
   private final DirectoryFlow directory;
   private final Housekeeping housekeeping;
+  private final Decisions decisions = new Decisions();
   private final List<WorkspacePlan> plans;
 
   /** A workspace with its rules and the navigators its configuration names. */
@@ -101,11 +102,12 @@ public final class HavenNode {
             desks,
             outbound,
             queues,
+            decisions,
             parts.meters(),
             parts.clock());
     outbound.tellBy(told -> delivery.tell(told.workspace(), told.notices()));
     People people = new People(parts.shelf(), words);
-    directory = new DirectoryFlow(workspaces, transitions, people, queues, delivery);
+    directory = new DirectoryFlow(workspaces, transitions, parts.shelf(), people, queues, delivery);
     contacts =
         new ContactFlow(
             workspaces,
@@ -160,6 +162,11 @@ public final class HavenNode {
 
   public Directory directory() {
     return directory;
+  }
+
+  /** What this node decided lately. */
+  public Decisions decisions() {
+    return decisions;
   }
 
   /**

@@ -121,6 +121,8 @@ final class Context {
           "morirme",
           "soy",
           "pienso");
+  private static final Set<String> ANYBODY =
+      Words.of("patient", "client", "caller", "paciente", "child", "kid", "kids", "children");
   private static final Set<String> BREAKS =
       Words.of(
           "but", "pero", "however", "because", "porque", "already", "ahora", "now", "aunque",
@@ -134,10 +136,25 @@ final class Context {
   private final Set<String> transparent;
   private final Set<String> family;
 
+  private final java.util.Map<String, List<PhraseAutomaton.Match>> marks =
+      new java.util.HashMap<>();
+  private final boolean[] symptoms;
+  private final boolean treated;
+
   Context(RuleBook book, Tokens tokens, List<PhraseAutomaton.Match> matches) {
     this.book = book;
     this.tokens = tokens;
     this.matches = matches;
+    this.symptoms = new boolean[tokens.size];
+    for (var match : matches) {
+      Rule rule = book.rules.get(match.rule());
+      if (rule.tier() == Tier.ROUTINE) {
+        marks.computeIfAbsent(rule.code(), c -> new ArrayList<>()).add(match);
+      } else if (rule.has("list")) {
+        java.util.Arrays.fill(symptoms, match.start(), match.end(), true);
+      }
+    }
+    this.treated = findTreatment();
     this.negators = book.classOf("neg");
     this.transparent = book.classOf("transparent");
     this.family = book.classOf("family");
@@ -173,17 +190,24 @@ final class Context {
   }
 
   boolean hasMark(String code) {
-    return matches.stream().anyMatch(m -> book.rules.get(m.rule()).code().equals(code));
+    return marks.containsKey(code);
+  }
+
+  private List<PhraseAutomaton.Match> marks(String code) {
+    return marks.getOrDefault(code, List.of());
   }
 
   /** Whether somebody in the text is told to use a product or to be under treatment. */
   boolean treated() {
+    return treated;
+  }
+
+  private boolean findTreatment() {
     if (hasMark("mark.not_yet")) {
       return false;
     }
-    for (var match : matches) {
-      if (book.rules.get(match.rule()).code().equals("treat.taking")
-          && !covered("mark.instruct", match.start(), match.end())
+    for (var match : marks("treat.taking")) {
+      if (!covered("mark.instruct", match.start(), match.end())
           && !covered("mark.generic", match.start(), match.end())) {
         return true;
       }
@@ -193,7 +217,7 @@ final class Context {
 
   private Outcome outcome(Rule rule, int start, int end) {
     boolean crisis = rule.tier() == Tier.CRISIS;
-    if (idiom(start, end)
+    if (idiom(crisis, start, end)
         || rule.tier() == Tier.URGENT_MEDICAL && covered("mark.figurative", start, end)) {
       return Outcome.IDIOM;
     }
@@ -220,17 +244,18 @@ final class Context {
     return rule.has("weak") ? Outcome.WEAK : Outcome.COUNTED;
   }
 
-  private boolean idiom(int start, int end) {
-    for (var m : matches) {
-      String code = book.rules.get(m.rule()).code();
-      if (!code.equals("mark.idiom") && !code.equals("mark.indication")) {
-        continue;
-      }
+  private boolean idiom(boolean crisis, int start, int end) {
+    return idiom(marks("mark.idiom"), crisis, start, end)
+        || idiom(marks("mark.indication"), crisis, start, end);
+  }
+
+  private boolean idiom(List<PhraseAutomaton.Match> figures, boolean crisis, int start, int end) {
+    for (var m : figures) {
       int shared = Math.min(end, m.end()) - Math.max(start, m.start());
       boolean inside = start >= m.start() && end <= m.end();
       boolean around =
           start <= m.start() && end >= m.end() && end - start <= 2 * (m.end() - m.start());
-      boolean crossing = shared >= 2 && !(start <= m.start() && end >= m.end());
+      boolean crossing = shared >= (crisis ? 2 : 1) && !(start <= m.start() && end >= m.end());
       if (shared > 0 && (inside || around || crossing)) {
         return true;
       }
@@ -239,9 +264,8 @@ final class Context {
   }
 
   private boolean covered(String code, int start, int end) {
-    for (var m : matches) {
-      if (book.rules.get(m.rule()).code().equals(code) && m.start() <= start && m.end() > start
-          || book.rules.get(m.rule()).code().equals(code) && start <= m.start() && end >= m.end()) {
+    for (var m : marks(code)) {
+      if (m.start() <= start && m.end() > start || start <= m.start() && end >= m.end()) {
         return true;
       }
     }
@@ -251,20 +275,16 @@ final class Context {
   private boolean general(int start, int end) {
     int from = tokens.sentenceStart(start);
     int to = tokens.sentenceEnd(start);
-    for (var m : matches) {
-      if (m.start() < from || m.start() >= to) {
-        continue;
-      }
-      String code = book.rules.get(m.rule()).code();
-      if (code.equals("mark.media")
-          && !contains(FIRST, Math.max(from, start - 4), end)
-          && !contains(family, from, to)) {
-        return true;
-      }
-      if (code.equals("mark.generic")
+    if (marked("mark.media", from, to)
+        && !contains(FIRST, Math.max(from, start - 4), end)
+        && !contains(family, from, to)) {
+      return true;
+    }
+    for (var m : marks("mark.generic")) {
+      if (m.start() >= from
           && m.start() <= start
           && start - m.end() <= 8
-          && !personal(m.start(), end)) {
+          && !particular(m.start(), end)) {
         return true;
       }
     }
@@ -273,11 +293,8 @@ final class Context {
 
   private boolean supposed(boolean crisis, int start, int end) {
     int from = tokens.sentenceStart(start);
-    for (var m : matches) {
-      if (!book.rules.get(m.rule()).code().equals("mark.hypothetical")
-          || m.start() < from
-          || m.start() > start
-          || start - m.end() > REACH) {
+    for (var m : marks("mark.hypothetical")) {
+      if (m.start() < from || m.start() > start || start - m.end() > REACH) {
         continue;
       }
       if (crisis && (contains(FIRST, m.start(), end) || contains(family, m.start(), end))) {
@@ -345,12 +362,7 @@ final class Context {
           "sintomas");
 
   private boolean symptom(int word) {
-    for (var m : matches) {
-      if (m.start() <= word && m.end() > word && book.rules.get(m.rule()).has("list")) {
-        return true;
-      }
-    }
-    return false;
+    return symptoms[word];
   }
 
   /** "chest pain: no", "fever denied". */
@@ -420,17 +432,23 @@ final class Context {
   }
 
   private boolean again() {
-    for (var m : matches) {
-      if (book.rules.get(m.rule()).code().equals("mark.again")) {
+    return hasMark("mark.again");
+  }
+
+  private boolean marked(String code, int from, int to) {
+    for (var m : marks(code)) {
+      if (m.start() >= from && m.start() < to) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean marked(String code, int from, int to) {
-    for (var m : matches) {
-      if (m.start() >= from && m.start() < to && book.rules.get(m.rule()).code().equals(code)) {
+  /** Whether the words speak of the writer or of somebody near, not of "a patient" in general. */
+  private boolean particular(int from, int to) {
+    for (int i = from; i < Math.min(to, tokens.size); i++) {
+      String word = tokens.words[i];
+      if (FIRST.contains(word) || family.contains(word) && !ANYBODY.contains(word)) {
         return true;
       }
     }

@@ -10,33 +10,195 @@ import java.util.List;
  *
  * <p>Orders a queue; claims no diagnosis. Pure, deterministic, without input or output after it is
  * built; one instance serves all threads. It may throw on a defect: wrap it in {@link FailUpward}.
+ *
+ * <p>The whole conversation is scored at each message: every message by itself, and the last ones
+ * read as one text. A contact never stands below the highest rule of its conversation. Texts over
+ * {@value #LONGEST} characters are read at head, middle and tail and are at least ELEVATED.
  */
 public final class HavenScorer implements UrgencyScorer {
-  private static final String RULES = "rules-1";
+  static final int LONGEST = 20_000;
+  private static final String RULES = "rules-2";
+  private static final int HEAD = 9_000;
+  private static final int MIDDLE = 2_000;
+  private static final int REMEMBERED = 40;
+  private static final int JOINED = 12;
 
   private final RuleBook book;
+  private final LinearModel model;
+  private final SitePhrases site;
   private final Tokenizer tokenizer;
 
-  private HavenScorer(RuleBook book) {
+  private HavenScorer(RuleBook book, LinearModel model, SitePhrases site) {
     this.book = book;
+    this.model = model;
+    this.site = site;
     this.tokenizer = new Tokenizer(book.spelling);
   }
 
   /** The scorer with the rules and the model in this jar. Reads them each time: build it once. */
   public static HavenScorer standard() {
-    return new HavenScorer(RuleBook.standard());
+    return new HavenScorer(RuleBook.standard(), LinearModel.standard(), SitePhrases.NONE);
+  }
+
+  /** The rules with another model, for training and evaluation. */
+  static HavenScorer with(LinearModel model) {
+    return new HavenScorer(RuleBook.standard(), model, SitePhrases.NONE);
+  }
+
+  HavenScorer and(LinearModel other) {
+    return new HavenScorer(book, other, site);
+  }
+
+  /** This scorer with a site's own phrases and adjustments. */
+  public HavenScorer with(SitePhrases phrases) {
+    return new HavenScorer(book, model, phrases);
   }
 
   @Override
   public String version() {
-    return RULES;
+    return RULES + "+" + model.version() + (site.version().isEmpty() ? "" : "+" + site.version());
   }
 
   @Override
   public Urgency score(ScoringInput input) {
-    String last =
-        input.messages().isEmpty() ? "" : input.messages().get(input.messages().size() - 1);
-    return score(last);
+    return explain(input).urgency();
+  }
+
+  /** The score with what the rules saw and why it counted or not. */
+  public Explanation explain(ScoringInput input) {
+    List<String> messages = input.messages();
+    int last = messages.size() - 1;
+    Scored scored = scored(last < 0 ? "" : messages.get(last));
+    Tier tier = scored.tier;
+    int score = scored.score;
+    boolean event = scored.adverseEvent;
+    var reasons = new ArrayList<>(scored.reasons);
+    for (int i = Math.max(0, last - REMEMBERED); i < last; i++) {
+      Scored earlier = scored(messages.get(i));
+      event |= earlier.adverseEvent;
+      if (earlier.tier.rank() < tier.rank()) {
+        tier = earlier.tier;
+        reasons.addAll(0, earlier.reasons);
+      }
+      score = Math.max(score, earlier.score);
+    }
+    if (last > 0) {
+      Scored joined = joined(messages, last);
+      event |= joined.adverseEvent;
+      if (joined.tier.rank() < tier.rank()) {
+        tier = joined.tier;
+        score = Math.max(score, joined.score);
+        reasons.addAll(0, joined.reasons);
+      }
+    }
+    SignalRules signals = SignalRules.of(input.signals(), tier);
+    tier = tier.orMoreUrgent(signals.tier());
+    for (String code : signals.codes()) {
+      Reason reason = book.reason(code, -1, -1);
+      reasons.add(reason);
+    }
+    if (signals.points() > 0 && tier != Tier.ROUTINE || signals.tier() != Tier.ROUTINE) {
+      score = Fusion.raised(tier, score, signals.points());
+    }
+    var urgency =
+        new Urgency(
+            tier,
+            score,
+            event,
+            scored.language.language(),
+            scored.language.confidence(),
+            distinct(reasons),
+            version());
+    return new Explanation(urgency, scored.findings, scored.probabilities());
+  }
+
+  /**
+   * The last messages read as one text; spans of its reasons point into the last message or
+   * nowhere.
+   */
+  private Scored joined(List<String> messages, int last) {
+    var text = new StringBuilder();
+    for (int i = Math.max(0, last - JOINED); i < last; i++) {
+      String message = messages.get(i);
+      text.append(message, Math.max(0, message.length() - 1_000), message.length()).append('\n');
+    }
+    int offset = text.length();
+    String tail = messages.get(last);
+    text.append(tail, 0, Math.min(tail.length(), 4_000));
+    Scored scored = scored(text.toString());
+    var moved = new ArrayList<Reason>();
+    for (Reason r : scored.reasons) {
+      boolean inside = r.end() > offset;
+      moved.add(
+          new Reason(
+              r.code(),
+              r.english(),
+              r.spanish(),
+              inside ? Math.max(0, r.start() - offset) : -1,
+              inside ? r.end() - offset : -1));
+    }
+    return new Scored(
+        scored.tier,
+        scored.score,
+        scored.adverseEvent,
+        moved,
+        scored.findings,
+        scored.language,
+        scored.p);
+  }
+
+  private static List<Reason> distinct(List<Reason> reasons) {
+    var codes = new java.util.HashSet<String>();
+    return reasons.stream().filter(r -> codes.add(r.code())).toList();
+  }
+
+  private record Scored(
+      Tier tier,
+      int score,
+      boolean adverseEvent,
+      List<Reason> reasons,
+      List<Finding> findings,
+      LanguageGuess language,
+      double[] p) {
+    List<Double> probabilities() {
+      return java.util.Arrays.stream(p).limit(LinearModel.ADVERSE_EVENT).boxed().toList();
+    }
+  }
+
+  private Scored scored(String text) {
+    if (text.length() <= LONGEST) {
+      return part(text, 0);
+    }
+    int middle = text.length() / 2 - MIDDLE / 2;
+    Scored most = part(text.substring(0, HEAD), 0);
+    for (int[] window :
+        new int[][] {{middle, middle + MIDDLE}, {text.length() - HEAD, text.length()}}) {
+      Scored other = part(text.substring(window[0], window[1]), window[0]);
+      if (other.score > most.score) {
+        most = other;
+      }
+    }
+    var reasons = new ArrayList<>(most.reasons);
+    reasons.add(book.reason("scorer.too_long", 0, text.length()));
+    Tier tier = most.tier.orMoreUrgent(Tier.ELEVATED);
+    return new Scored(
+        tier,
+        Fusion.raised(tier, most.score, 0),
+        most.adverseEvent,
+        reasons,
+        most.findings,
+        most.language,
+        most.p);
+  }
+
+  /** The tier of a concept; ROUTINE when there is none of that code. */
+  Tier tierOf(String code) {
+    for (Rule rule : book.rules) {
+      if (rule.code().equals(code)) {
+        return rule.tier();
+      }
+    }
+    return code.equals("medical.fever") ? Tier.URGENT_MEDICAL : Tier.ROUTINE;
   }
 
   Features features(Reading reading) {
@@ -44,27 +206,57 @@ public final class HavenScorer implements UrgencyScorer {
   }
 
   Reading read(String text) {
-    return Reading.of(book, tokenizer, NormalText.of(text));
+    return Reading.of(book, tokenizer, NormalText.of(text), site);
   }
 
-  private Urgency score(String text) {
+  private Scored part(String text, int offset) {
     Reading reading = read(text);
-    Tier tier = reading.tier();
-    var reasons = reasons(reading);
-    LanguageGuess language = LanguageGuess.of(reading.tokens(), text);
-    int[] bands = {92, 78, 58, 34, 5};
-    return new Urgency(
+    double[] p = model.probabilities(features(reading));
+    Tier rules = reading.tier();
+    Tier tier =
+        reading.tokens().size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p, reading.excused());
+    Hit eventHit = reading.adverseEvent();
+    boolean event =
+        reading.tokens().size > 0
+            && Fusion.adverseEvent(eventHit != null, p)
+            && !reading.deniesAll();
+    if (event) {
+      tier = tier.orMoreUrgent(Tier.ELEVATED);
+    }
+    var reasons = new ArrayList<Reason>();
+    if (tier.rank() < rules.rank()) {
+      int[] span = MostTelling.span(reading, model, book.classNames, tier.rank());
+      reasons.add(book.reason("model." + tier.wireName(), span[0], span[1]));
+    }
+    addHits(reading, reasons);
+    if (event && reasons.stream().noneMatch(r -> r.code().startsWith("adverse."))) {
+      int[] span =
+          eventHit == null
+              ? MostTelling.span(reading, model, book.classNames, LinearModel.ADVERSE_EVENT)
+              : new int[] {
+                reading.tokens().start[eventHit.start()], reading.tokens().end[eventHit.end() - 1]
+              };
+      reasons.add(
+          book.reason(
+              eventHit == null ? "model.adverse_event" : "adverse.event", span[0], span[1]));
+    }
+    int score = Fusion.score(tier, p);
+    if (offset > 0) {
+      reasons.replaceAll(
+          r ->
+              new Reason(r.code(), r.english(), r.spanish(), r.start() + offset, r.end() + offset));
+    }
+    return new Scored(
         tier,
-        bands[tier.rank()],
-        reading.adverseEvent() != null,
-        language.language(),
-        language.confidence(),
+        score,
+        event,
         reasons,
-        version());
+        findings(reading),
+        LanguageGuess.of(reading.tokens(), text),
+        p);
   }
 
-  private List<Reason> reasons(Reading reading) {
-    var reasons = new ArrayList<Reason>();
+  private void addHits(Reading reading, List<Reason> reasons) {
     Tokens tokens = reading.tokens();
     reading.hits().stream()
         .filter(Hit::counts)
@@ -78,11 +270,19 @@ public final class HavenScorer implements UrgencyScorer {
                     book.reason(code, tokens.start[hit.start()], tokens.end[hit.end() - 1]));
               }
             });
-    Hit event = reading.adverseEvent();
-    if (event != null && reasons.stream().noneMatch(r -> r.code().startsWith("adverse."))) {
-      reasons.add(
-          book.reason("adverse.event", tokens.start[event.start()], tokens.end[event.end() - 1]));
+  }
+
+  private static List<Finding> findings(Reading reading) {
+    Tokens tokens = reading.tokens();
+    var findings = new ArrayList<>(reading.quoted());
+    for (Hit hit : reading.hits()) {
+      findings.add(
+          new Finding(
+              hit.rule().code(),
+              tokens.start[hit.start()],
+              tokens.end[hit.end() - 1],
+              hit.outcome()));
     }
-    return reasons;
+    return findings;
   }
 }

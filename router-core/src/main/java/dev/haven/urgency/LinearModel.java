@@ -52,6 +52,17 @@ final class LinearModel {
     }
   }
 
+  /** A model that knows nothing, to read messages with before there is one. */
+  static LinearModel empty() {
+    return new LinearModel(
+        "none",
+        new byte[HEADS][Features.BUCKETS],
+        new float[HEADS],
+        new float[HEADS],
+        new float[HEADS],
+        new float[HEADS]);
+  }
+
   String version() {
     return version;
   }

@@ -29,6 +29,9 @@ final class PhraseAutomaton {
   /** The symbol of denials, which no gap takes. */
   static final int NO_GAP = 3;
 
+  /** A text with more phrases than this is no message; the first ones decide. */
+  private static final int MOST_MATCHES = 600;
+
   private static final int[] NONE = {};
   private static final String[] DRUG_ENDINGS = {
     "mab",
@@ -223,7 +226,7 @@ final class PhraseAutomaton {
   }
 
   private void accept(int q, int start, int t, boolean closing, List<Match> found) {
-    if (rule[q] < 0 || closes[q] && !closing) {
+    if (rule[q] < 0 || closes[q] && !closing || found.size() >= MOST_MATCHES) {
       return;
     }
     for (int i = found.size() - 1; i >= 0 && i >= found.size() - 12; i--) {

@@ -25,7 +25,7 @@ record Reading(
           Tier.ELEVATED,
           java.util.Set.of("list", "question", "event", "past"));
 
-  static Reading of(RuleBook book, Tokenizer tokenizer, NormalText text) {
+  static Reading of(RuleBook book, Tokenizer tokenizer, NormalText text, SitePhrases site) {
     TextParts parts = TextParts.of(text);
     var own = tokens(tokenizer, text, parts.own());
     var symbols = book.automaton.symbolsOf(own);
@@ -61,7 +61,67 @@ record Reading(
       Rule rule = temperature.celsius() >= Temperature.ALARM ? FEVER : RAISED;
       hits.add(context.judged(rule, temperature.start(), temperature.end()));
     }
+    if (site != SitePhrases.NONE) {
+      adjust(hits, own, tokenizer, site);
+    }
     return new Reading(own, symbols, List.copyOf(hits), treated, List.copyOf(quoted));
+  }
+
+  private static void adjust(List<Hit> hits, Tokens own, Tokenizer tokenizer, SitePhrases site) {
+    hits.replaceAll(
+        hit -> {
+          Tier tier = site.adjusted(hit.rule().code(), hit.rule().tier());
+          return tier == hit.rule().tier()
+              ? hit
+              : new Hit(
+                  new Rule(hit.rule().code(), tier, hit.rule().flags()),
+                  hit.start(),
+                  hit.end(),
+                  hit.outcome());
+        });
+    for (SitePhrases.Phrase phrase : site.phrases()) {
+      NormalText plain = NormalText.of(phrase.text());
+      Tokens wanted = tokenizer.tokens(plain, 0, plain.length);
+      for (int i = 0; i + wanted.size <= own.size && wanted.size > 0; i++) {
+        if (java.util.Arrays.equals(own.words, i, i + wanted.size, wanted.words, 0, wanted.size)) {
+          hits.add(
+              new Hit(
+                  new Rule("site.phrase", phrase.tier(), java.util.Set.of()),
+                  i,
+                  i + wanted.size,
+                  Finding.Outcome.COUNTED));
+        }
+      }
+    }
+  }
+
+  /** Tiers of which only phrases were seen that do not count. */
+  java.util.Set<Tier> excused() {
+    var excused = java.util.EnumSet.noneOf(Tier.class);
+    for (Hit hit : hits) {
+      if (!hit.counts() && hit.outcome() != Finding.Outcome.WEAK) {
+        excused.add(hit.rule().tier());
+      }
+    }
+    for (Hit hit : hits) {
+      if (hit.counts()) {
+        excused.remove(hit.rule().tier());
+      }
+    }
+    return excused;
+  }
+
+  /** Whether a report of side effects is denied and nothing else is told. */
+  boolean deniesAll() {
+    boolean denied = false;
+    for (Hit hit : hits) {
+      if (hit.counts() && hit.rule().tier() != Tier.ROUTINE) {
+        return false;
+      }
+      denied |=
+          hit.outcome() == Finding.Outcome.DENIED || hit.outcome() == Finding.Outcome.QUESTION;
+    }
+    return denied;
   }
 
   private static boolean points(RuleBook book, List<PhraseAutomaton.Match> matches) {

@@ -209,7 +209,7 @@ record Temperature(double celsius, int start, int end) {
     boolean decimal = value[0] != Math.rint(value[0]);
     if (!cue
         && !(decimal && state && underTreatment)
-        && !(decimal && underTreatment && tokens.size < 14)) {
+        && !(decimal && underTreatment && (tokens.size < 14 || celsius >= ALARM && celsius < 42))) {
       return null;
     }
     return new Temperature(celsius, i, unit ? end + 1 : end);

@@ -31,7 +31,7 @@ final class Tokenizer {
     int i = begin;
     while (i < finish) {
       char c = text.chars[i];
-      if (isWord(c) || c == '$' && i + 1 < finish && isWord(text.chars[i + 1])) {
+      if (isWord(c) || c == '$' && i + 1 < finish && isLetter(text.chars[i + 1])) {
         i = word(text, i, finish, out);
       } else {
         out.boundary(boundary(text, i, begin, finish), c == '?');
@@ -185,6 +185,9 @@ final class Tokenizer {
 
   /** Words as they come, and the boundary before the next one. */
   private static final class Collector {
+    /** A word said more often in a row counts this often. */
+    private static final int REPEATS = 3;
+
     private final List<String> words;
     private final List<String> raws;
     private final List<int[]> spans;
@@ -210,6 +213,14 @@ final class Tokenizer {
     }
 
     void add(String word, String raw, int start, int end) {
+      int n = words.size();
+      if (n >= REPEATS
+          && words.get(n - 1).equals(word)
+          && words.get(n - 2).equals(word)
+          && words.get(n - 3).equals(word)) {
+        spans.get(n - 1)[1] = end;
+        return;
+      }
       words.add(word);
       raws.add(raw);
       spans.add(new int[] {start, end});

@@ -48,6 +48,7 @@ final class Simulation {
   private final Invariants invariants;
   private TreeMap<String, Map<String, String>> state = new TreeMap<>();
   private long poll = START;
+  private Runnable inBetween = () -> {};
   private int messages;
   private boolean moreDue;
 
@@ -60,12 +61,24 @@ final class Simulation {
         new Invariants(settings, real.catalogue(), profiles, capacities, channels, sequences);
   }
 
+  /** What to do every 60 steps; it must not change what is compared. */
+  void inBetween(Runnable action) {
+    inBetween = action;
+  }
+
+  RedisEngine redis() {
+    return redis;
+  }
+
   void run(int steps) {
     for (int i = 0; i < 6; i++) {
       addNavigator("n" + i);
     }
     for (int i = 0; i < steps; i++) {
       step();
+      if (i % 60 == 59) {
+        inBetween.run();
+      }
     }
     heal();
   }

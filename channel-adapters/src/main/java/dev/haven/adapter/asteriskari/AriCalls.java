@@ -1,6 +1,5 @@
 package dev.haven.adapter.asteriskari;
 
-import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Rest;
@@ -28,15 +27,8 @@ final class AriCalls implements CallPort {
 
   AriCalls(EndpointConfig endpoint, AdapterContext context) {
     this.endpoint = endpoint;
-    String base =
-        endpoint.apiBaseUrl() == null ? "http://127.0.0.1:8088/ari" : endpoint.apiBaseUrl();
-    String user = endpoint.secretOrNull("user");
-    String password = endpoint.secretOrNull("password");
-    Map<String, String> headers =
-        user == null || password == null
-            ? Map.of()
-            : Map.of("Authorization", Basic.header(user, password));
-    this.rest = new Rest(context.http(), base, headers);
+    AriAccess access = AriAccess.of(endpoint);
+    this.rest = new Rest(context.http(), access.base(), access.headers());
     this.holding = "haven-hold-" + endpoint.id().value();
   }
 

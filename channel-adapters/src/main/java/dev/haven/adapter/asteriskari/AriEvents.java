@@ -1,6 +1,7 @@
 package dev.haven.adapter.asteriskari;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
 import dev.haven.channel.BridgeResult;
@@ -44,9 +45,11 @@ final class AriEvents {
   private static final String ORIGINATING = "AppDial";
 
   private final @Nullable String application;
+  private final AriAccess access;
 
   AriEvents(EndpointConfig endpoint) {
     this.application = endpoint.text("app");
+    this.access = AriAccess.of(endpoint);
   }
 
   InboundEvent read(JsonNode event) {
@@ -60,6 +63,7 @@ final class AriEvents {
     }
     return switch (type) {
       case "StasisStart" -> entered(event, channel, key);
+      case "CallBroadcast" -> claim(channel, key, of);
       case "StasisEnd", "ChannelDestroyed" ->
           isLeg(channel)
               ? InboundSystem.of("own_call", key)
@@ -77,6 +81,18 @@ final class AriEvents {
               .in(channel);
       default -> InboundSystem.of(type, key + ":" + Json.text(event, "timestamp"));
     };
+  }
+
+  /**
+   * A call offered to several routers: whoever claims it first gets it, and then its StasisStart
+   * (204 won, 409 lost; Asterisk 20.17, 22.7 and 23.1 and newer).
+   */
+  private InboundSystem claim(String channel, String key, @Nullable String of) {
+    String application = of == null ? String.valueOf(this.application) : of;
+    String path =
+        "/events/claim?channelId=%s&application=%s"
+            .formatted(Form.encode(channel), Form.encode(application));
+    return new InboundSystem("CallBroadcast", key, access.post(path));
   }
 
   private static InboundEvent entered(JsonNode event, String channel, String key) {

@@ -70,7 +70,7 @@ final class RequestSignature {
   private boolean fits(String given, String url, Form form) {
     boolean fits = false;
     for (String sorted : parameters(form)) {
-      for (String candidate : withAndWithoutPort(url)) {
+      for (String candidate : spellings(url)) {
         byte[] signed = Digests.utf8(candidate + sorted);
         for (String key : keys) {
           fits |= Digests.same(Digests.base64(Digests.hmacSha1(key, signed)), given.strip());
@@ -99,6 +99,19 @@ final class RequestSignature {
     both.add(distinct.toString());
     both.add(repeated.toString());
     return both;
+  }
+
+  /**
+   * Some of the platform's libraries escape a quote in the query before they sign, others do not.
+   */
+  private static Set<String> spellings(String url) {
+    Set<String> spellings = new LinkedHashSet<>();
+    for (String one : withAndWithoutPort(url)) {
+      spellings.add(one);
+      spellings.add(one.replace("'", "%27"));
+      spellings.add(one.replace("%27", "'"));
+    }
+    return spellings;
   }
 
   /** The URL as it is, without its port, and with the scheme's own port where it has none. */

@@ -40,9 +40,7 @@ final class SignedParameters {
       return RefusalReason.SIGNATURE_MISMATCH;
     }
     String timestamp = values.get("timestamp");
-    return timestamp == null || Freshness.seconds(timestamp) == null
-        ? null
-        : Freshness.check(timestamp, now, endpoint);
+    return timestamp == null ? RefusalReason.MALFORMED : Freshness.check(timestamp, now, endpoint);
   }
 
   private static String base(Map<String, String> values, boolean withEmpty) {
@@ -61,19 +59,19 @@ final class SignedParameters {
     return text.replace('&', '_').replace('=', '_');
   }
 
-  /** The libraries call both the plain hash and the HMAC of MD5 {@code md5}. */
+  /**
+   * The libraries call both the plain hash with the secret behind and the HMAC by the hash's name.
+   */
   private boolean fits(String base, String secret, String given) {
-    boolean plain = method.equals("md5hash") || method.equals("md5");
-    String hashed = plain ? Digests.hashHex("MD5", Digests.utf8(base + secret)) : "";
-    String algorithm =
-        switch (method) {
-          case "sha1", "hmacsha1", "sha1hash" -> "HmacSHA1";
-          case "sha256", "hmacsha256", "sha256hash" -> "HmacSHA256";
-          case "sha512", "hmacsha512", "sha512hash" -> "HmacSHA512";
-          default -> "HmacMD5";
-        };
-    String code = Digests.hex(Digests.hmac(algorithm, Digests.utf8(secret), Digests.utf8(base)));
-    return (plain && Digests.same(hashed, given))
-        || (!method.equals("md5hash") && Digests.same(code, given));
+    String hash =
+        method.contains("512")
+            ? "SHA-512"
+            : method.contains("256") ? "SHA-256" : method.contains("sha1") ? "SHA-1" : "MD5";
+    String plain = Digests.hashHex(hash, Digests.utf8(base + secret));
+    String algorithm = "Hmac" + hash.replace("-", "");
+    String keyed = Digests.hex(Digests.hmac(algorithm, Digests.utf8(secret), Digests.utf8(base)));
+    boolean onlyKeyed = method.contains("hmac");
+    boolean onlyPlain = method.endsWith("hash");
+    return (!onlyKeyed && Digests.same(plain, given)) || (!onlyPlain && Digests.same(keyed, given));
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NullUnmarked
 class ChannelAdapterContractTest {
   private static final long SEED = 20_260_101;
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 60;
 
   static Stream<Path> samples() throws IOException {
     List<Path> files = new ArrayList<>();

@@ -42,7 +42,9 @@ public enum LuaScript {
   READ_CONTACT,
   READ_DESKTOP,
   READ_QUEUES,
-  CHECK_SESSIONS;
+  CHECK_SESSIONS,
+  ARCHIVE_JOURNAL,
+  CHECKPOINT_JOURNAL;
 
   private final String source;
   private final String sha;

@@ -38,6 +38,8 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:node:NODE              zset    navigators whose desktops a node holds
  * haven:{w}:journal                stream  every transition; trimmed once archived
  * haven:{w}:archiver               string  lease of the node that archives
+ * haven:{w}:archived               string  last line of the journal that stands in a segment
+ * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
  * </pre>
  *

@@ -284,6 +284,25 @@ public final class RedisTransitions implements Transitions {
         LuaScript.CHECK_SESSIONS, workspace, with(navigatorSessionSeq.toArray(String[]::new)));
   }
 
+  /**
+   * Takes, keeps or gives up the archiver's lease.
+   *
+   * @param token of this archiver, never re-used
+   * @param leaseMs 0 to give it up
+   * @param through last line that is written and synced, 0 for none yet
+   * @param trimBelow lines before this one may go from Redis, 0 for none
+   */
+  Future<Outcome> archiveJournal(
+      WorkspaceId workspace, String token, long leaseMs, long through, long trimBelow) {
+    return run(
+        LuaScript.ARCHIVE_JOURNAL, workspace, token, text(leaseMs), text(through), text(trimBelow));
+  }
+
+  /** Writes a checkpoint into the journal; only the holder of the lease may. */
+  Future<Outcome> checkpointJournal(WorkspaceId workspace, String token) {
+    return run(LuaScript.CHECKPOINT_JOURNAL, workspace, token);
+  }
+
   private Future<Outcome> run(LuaScript script, WorkspaceId workspace, String... arguments) {
     return link.transition(script, workspace, with(arguments)).map(Outcome::of);
   }

@@ -3,11 +3,12 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches nodes         zset   :nodes node, score last sign of life in ms
 --         node          zset   :node:<node>
+--         policies      hash   :policies policy to costs;ramp step
 -- ARGV    settings      of the calling node
 --         node          its id, new at each start; '' only to look after the others
 --         leaving       1 when the node stops
 -- Reply   {"DONE", lost, notices} lost is how many desktops of dead nodes were given up in this call, 100 at most
--- Event   node.lost, session.lost
+-- Event   node.opened with the costs of its policy, node.lost, session.lost
 -- Again: the same. Cost O(nodes + 100 log n).
 --@ include workspace record headed contact navigator match offer presence
 local node, leaving = ARGV[2], ARGV[3]
@@ -16,8 +17,12 @@ begin()
 if node ~= '' then
   if leaving == '1' then
     redis.call('ZADD', key('nodes'), 0, node)
-  else
-    redis.call('ZADD', key('nodes'), now, node)
+  elseif redis.call('ZADD', key('nodes'), now, node) == 1 then
+    local costs = {}
+    for channel = 0, 5 do costs[channel + 1] = whole(settings.cost[channel]) end
+    costs = table.concat(costs, ',')
+    redis.call('HSET', key('policies'), settings.policy, costs .. ';' .. whole(settings.ramp_step))
+    journal('node.opened', 'node', node, 'policy', settings.policy, 'costs', '[' .. costs .. ']', 'step', settings.ramp_step)
   end
 end
 local given_up = 0

@@ -4,6 +4,7 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Engine;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
+import dev.haven.record.JournalBatch;
 import io.lettuce.core.ScriptOutputType;
 import io.vertx.core.Future;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
 
   private final TestRedis redis;
   private final WorkspaceId workspace = TestRedis.newWorkspace();
-  private final Transitions transitions;
+  private final RedisTransitions transitions;
   private long now;
 
   public RedisEngine(TestRedis redis, Settings settings, long startMs) {
@@ -133,6 +134,17 @@ public final class RedisEngine implements Engine, AutoCloseable {
       all.put((contact ? "c:" : "n:") + key.substring(key.lastIndexOf(':') + 1), kept);
     }
     return all;
+  }
+
+  /** Writes a checkpoint into the journal, as an archiver does. */
+  public void checkpoint() {
+    redis.await(() -> transitions.archiveJournal(workspace, "test", 60_000, 0, 0));
+    redis.await(() -> transitions.checkpointJournal(workspace, "test"));
+  }
+
+  /** The whole journal. */
+  public List<JournalBatch> journal() {
+    return redis.await(() -> new RedisJournal(redis.link()).after(workspace, 0, 10_000_000));
   }
 
   /** Forgets every script, as a failover would. */

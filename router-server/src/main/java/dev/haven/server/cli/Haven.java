@@ -15,7 +15,15 @@ import picocli.CommandLine.Spec;
     description = "Routes people to navigators, those in distress first.",
     mixinStandardHelpOptions = true,
     versionProvider = Haven.Version.class,
-    subcommands = {Serve.class, CheckConfig.class, TokenCommand.class, CheckVectors.class})
+    subcommands = {
+      Serve.class,
+      DemoCommand.class,
+      CheckConfig.class,
+      TokenCommand.class,
+      CheckVectors.class,
+      JournalCommand.class,
+      AuditCommand.class
+    })
 public final class Haven implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -23,6 +31,8 @@ public final class Haven implements Runnable {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
+    // Registering flight-recorder events costs a start more than a second; nobody records them.
+    System.setProperty("io.lettuce.core.jfr", "false");
     System.exit(run(args));
   }
 

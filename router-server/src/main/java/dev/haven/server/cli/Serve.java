@@ -3,7 +3,6 @@ package dev.haven.server.cli;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.wiring.Node;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,15 +19,7 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     HavenConfig config = options.config();
     Node node = Node.start(config);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  node.close();
-                  stopped.countDown();
-                },
-                "stop"));
+    Stop stop = Stop.of(node::close);
     if (config.development()) {
       System.err.println(
           "DEVELOPMENT MODE: keys of "
@@ -37,7 +28,7 @@ final class Serve implements Callable<Integer> {
     }
     System.err.println(
         "http://127.0.0.1:" + node.port() + "  ops http://127.0.0.1:" + node.opsPort());
-    stopped.await();
+    stop.await();
     return 0;
   }
 }

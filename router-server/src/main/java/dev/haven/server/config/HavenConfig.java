@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,25 @@ public record HavenConfig(
         workflow,
         navigators,
         endpoints);
+  }
+
+  /** The same with further navigators and endpoints. */
+  public HavenConfig plus(List<NavigatorConfig> moreNavigators, List<EndpointSettings> more) {
+    return new HavenConfig(
+        mode,
+        data,
+        workspaces,
+        http,
+        ops,
+        redis,
+        auth,
+        sealing,
+        desktop,
+        serving,
+        queues,
+        workflow,
+        Stream.concat(navigators.stream(), moreNavigators.stream()).toList(),
+        Stream.concat(endpoints.stream(), more.stream()).toList());
   }
 
   /**

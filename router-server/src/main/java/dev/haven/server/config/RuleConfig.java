@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 
 import dev.haven.urgency.Tier;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public record RuleConfig(
             block.text("name", block.path(), Forms.NAME, Forms.NAME_RANGE),
             when == null ? "" : when,
             block.optionalText("queue", Forms.ID, Forms.ID_RANGE),
-            Map.copyOf(skills),
+            Collections.unmodifiableMap(skills),
             block.optionalText("preferredNavigator", Forms.NAVIGATOR, Forms.NAVIGATOR_RANGE),
             block.has("tierFloor") ? floor : null,
             block.has("hold") ? hold : null,

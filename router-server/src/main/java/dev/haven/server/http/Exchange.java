@@ -33,6 +33,7 @@ public final class Exchange {
   private final Meters meters;
   private boolean bodyRead;
   private boolean answered;
+  private boolean last;
 
   Exchange(HttpServerRequest request, RequestHeadGuard guard, Meters meters) {
     this.request = request;
@@ -133,7 +134,7 @@ public final class Exchange {
     }
   }
 
-  void json(int status, Json body) {
+  public void json(int status, Json body) {
     send(status, JSON, JsonOut.buffer(body));
   }
 
@@ -148,7 +149,7 @@ public final class Exchange {
     }
     response.headers().set(HttpHeaders.CACHE_CONTROL, NO_STORE);
     response.end(body);
-    guard.answered();
+    ended();
   }
 
   void empty(int status) {
@@ -156,7 +157,7 @@ public final class Exchange {
     if (response != null) {
       response.headers().set(HttpHeaders.CACHE_CONTROL, NO_STORE);
       response.end();
-      guard.answered();
+      ended();
     }
   }
 
@@ -199,7 +200,7 @@ public final class Exchange {
   }
 
   /** The store did not answer or did not confirm: the sender may repeat the same request. */
-  void unavailable(Throwable cause) {
+  public void unavailable(Throwable cause) {
     if (answered) {
       return;
     }
@@ -234,8 +235,16 @@ public final class Exchange {
     if (!bodyRead && !request.isEnded() && hasBody()) {
       // The body was not read: nobody wants to wait for the rest of it.
       response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      last = true;
     }
     return response;
+  }
+
+  private void ended() {
+    guard.answered();
+    if (last) {
+      guard.closeAfterAnswer();
+    }
   }
 
   private boolean hasBody() {

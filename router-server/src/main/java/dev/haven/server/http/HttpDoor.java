@@ -47,12 +47,37 @@ public final class HttpDoor {
   private final RestDoor rest;
   private final WebhookDoor webhooks;
   private final BiConsumer<Exchange, Runnable> desktop;
-  private final Map<String, StaticPage> pages;
+  private final Map<String, Page> pages;
   private int connections;
   private boolean stopping;
 
-  /** A fixed page, read once. */
-  public record StaticPage(String contentType, Buffer body) {}
+  /** Answers a GET of its path. */
+  @FunctionalInterface
+  public interface Page {
+    void answer(Exchange x);
+  }
+
+  /**
+   * A fixed page, read once.
+   *
+   * @param headers beside its type
+   */
+  public record StaticPage(String contentType, Buffer body, Map<String, String> headers)
+      implements Page {
+    public StaticPage {
+      headers = Map.copyOf(headers);
+    }
+
+    StaticPage(String contentType, Buffer body) {
+      this(contentType, body, Map.of());
+    }
+
+    @Override
+    public void answer(Exchange x) {
+      headers.forEach(x.request().response()::putHeader);
+      x.send(200, contentType, body);
+    }
+  }
 
   /**
    * @param desktop takes a request for {@code /desktop}; the runnable steps the framing guard aside
@@ -64,7 +89,7 @@ public final class HttpDoor {
       RestDoor rest,
       WebhookDoor webhooks,
       BiConsumer<Exchange, Runnable> desktop,
-      Map<String, StaticPage> pages) {
+      Map<String, ? extends Page> pages) {
     this.settings = settings;
     this.deadlines =
         new RequestHeadGuard.Deadlines(
@@ -149,6 +174,11 @@ public final class HttpDoor {
   }
 
   private void dispatch(Exchange x, String path) {
+    if (x.header("access-control-request-method") != null) {
+      // No page of another origin has anything to do here; the desktop's own needs no preflight.
+      x.problem(Trouble.ORIGIN_NOT_ALLOWED, "Scripts of other pages may not call this.");
+      return;
+    }
     if (path.startsWith(WebhookDoor.PREFIX)) {
       webhooks.handle(x, path);
     } else if (path.startsWith(RestRoutes.PREFIX)) {
@@ -161,14 +191,14 @@ public final class HttpDoor {
   }
 
   private void page(Exchange x, String path) {
-    StaticPage page = pages.get(path);
+    Page page = pages.get(path);
     if (page == null) {
       x.problem(Trouble.NOT_FOUND, "There is nothing at this path.");
     } else if (!HttpMethod.GET.equals(x.request().method())) {
       x.request().response().putHeader(HttpHeaders.ALLOW, "GET");
       x.problem(Trouble.METHOD_NOT_ALLOWED, "Use GET.");
     } else {
-      x.send(200, page.contentType(), page.body());
+      page.answer(x);
     }
   }
 

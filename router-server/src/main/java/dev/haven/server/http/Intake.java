@@ -1,9 +1,11 @@
 package dev.haven.server.http;
 
 import dev.haven.channel.Acceptance;
+import dev.haven.channel.CallPort;
 import dev.haven.channel.Channel;
 import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HoldPlan;
 import dev.haven.channel.HttpCall;
 import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
@@ -64,29 +66,33 @@ public final class Intake {
    */
   public Future<Acceptance> take(ChannelAdapter adapter, ParseResult result, String digest) {
     return result.match(
-        events -> takeAll(adapter.endpoint(), events.events()),
+        events -> takeAll(adapter, events.events()),
         handshake -> Future.succeededFuture(Acceptance.stored()),
         unreadable -> takeUnreadable(adapter, unreadable, digest));
   }
 
-  private Future<Acceptance> takeAll(EndpointConfig endpoint, List<InboundEvent> events) {
+  private Future<Acceptance> takeAll(ChannelAdapter adapter, List<InboundEvent> events) {
     if (events.size() == 1) {
-      return takeOne(endpoint, events.get(0)).map(taken -> acceptance(List.of(taken)));
+      return takeOne(adapter, events.get(0)).map(taken -> acceptance(List.of(taken)));
     }
     List<Taken> all = new ArrayList<>();
     Future<Void> chain = Future.succeededFuture();
     for (InboundEvent event : events) {
-      chain = chain.compose(v -> takeOne(endpoint, event)).map(all::add).mapEmpty();
+      chain = chain.compose(v -> takeOne(adapter, event)).map(all::add).mapEmpty();
     }
     return chain.map(v -> acceptance(all));
   }
 
-  private Future<Taken> takeOne(EndpointConfig endpoint, InboundEvent event) {
+  private Future<Taken> takeOne(ChannelAdapter adapter, InboundEvent event) {
+    EndpointConfig endpoint = adapter.endpoint();
     return event.match(
-        contact -> receive(endpoint, arrival(endpoint, contact)),
+        contact ->
+            receive(endpoint, arrival(endpoint, contact))
+                .onSuccess(taken -> keepOnTheLine(adapter, contact, taken)),
         status ->
             hold.until(() -> contacts.report(endpoint.workspace(), source(endpoint), status))
-                .map(v -> new Taken(null, false)),
+                .compose(v -> contacts.concerned(endpoint.workspace(), source(endpoint), status))
+                .map(concerned -> new Taken(concerned.orElse(null), false)),
         system -> {
           callBack(system.call());
           return Future.succeededFuture(new Taken(null, false));
@@ -101,6 +107,31 @@ public final class Intake {
                     created -> Future.succeededFuture(new Taken(created.contact(), false)),
                     known -> Future.succeededFuture(new Taken(known.contact(), true)),
                     reused -> receiveUpdate(endpoint, arrival)));
+  }
+
+  /**
+   * A platform that is not told to hold by our answer is told so by a command; again is harmless.
+   */
+  private static void keepOnTheLine(ChannelAdapter adapter, InboundContact contact, Taken taken) {
+    CallPort calls = adapter.calls();
+    ContactView view = taken.contact();
+    if (calls == null || contact.call() == null || view == null) {
+      return;
+    }
+    Acceptance standing = acceptance(List.of(taken));
+    if (standing.waiting()) {
+      calls
+          .hold(
+              contact.call(),
+              new HoldPlan(standing.language(), standing.position(), standing.estimatedWait()))
+          .onFailure(
+              e ->
+                  LOG.atWarn()
+                      .addKeyValue("endpoint", adapter.endpoint().id())
+                      .addKeyValue("contact", view.id())
+                      .addKeyValue("cause", e.getClass().getSimpleName())
+                      .log("a caller could not be put on hold"));
+    }
   }
 
   /** The provider signed another body under the same key: a person matters more than a protocol. */
@@ -220,7 +251,7 @@ public final class Intake {
     String person = c.personId();
     return new Arrival(
         source(endpoint),
-        c.idempotencyKey(),
+        key(c),
         digest,
         c.channel(),
         c.from(),
@@ -260,6 +291,11 @@ public final class Intake {
               }
             });
     return result;
+  }
+
+  /** A live call is known by its own id, which every later report of it carries. */
+  private static String key(InboundContact c) {
+    return c.call() == null ? c.idempotencyKey() : c.externalId();
   }
 
   /** The language of a BCP 47 tag when it has two letters; null otherwise. */

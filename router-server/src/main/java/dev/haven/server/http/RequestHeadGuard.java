@@ -1,6 +1,7 @@
 package dev.haven.server.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -75,6 +76,15 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
     owed--;
     if (owed == 0 && state == State.HEAD && held == null) {
       deadlineIn(deadlines.idle());
+    }
+  }
+
+  /** The answer just written is the last: what still comes is dropped, then the connection ends. */
+  void closeAfterAnswer() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && state != State.REFUSED) {
+      state = State.REFUSED;
+      linger(ctx, Unpooled.EMPTY_BUFFER);
     }
   }
 
@@ -303,8 +313,13 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
       ctx.close();
       return;
     }
+    linger(ctx, refusal.answer());
+  }
+
+  /** Writes the last bytes and ends the connection so that the peer can still read them. */
+  private static void linger(ChannelHandlerContext ctx, ByteBuf last) {
     Channel channel = ctx.channel();
-    ctx.writeAndFlush(refusal.answer())
+    ctx.writeAndFlush(last)
         .addListener(
             done -> {
               if (done.isSuccess() && channel instanceof DuplexChannel duplex) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,6 +167,7 @@ public final class WebhookDoor {
   private void takeIn(Exchange x, WebhookAdapter adapter, RawRequest request, String digest) {
     ParseResult result = adapter.parse(request, clock.now());
     if (result instanceof ParseResult.Handshake handshake) {
+      confirm(adapter, handshake.call());
       reply(x, handshake.reply(), 200);
       return;
     }
@@ -185,6 +187,20 @@ public final class WebhookDoor {
         });
   }
 
+  /** Some senders want a link of theirs visited before they send anything. */
+  private void confirm(WebhookAdapter adapter, @Nullable HttpCall call) {
+    if (call != null) {
+      fetcher
+          .send(call)
+          .onFailure(
+              e ->
+                  LOG.atWarn()
+                      .addKeyValue("endpoint", adapter.endpoint().id())
+                      .addKeyValue("cause", e.getClass().getSimpleName())
+                      .log("a sender's link could not be visited"));
+    }
+  }
+
   private void refuse(Exchange x, WebhookAdapter adapter, Verdict.Refused refused) {
     x.meters().webhookRejected(refused.reason().wireName());
     if (!badSignatures.take(x.remote())) {
@@ -192,13 +208,14 @@ public final class WebhookDoor {
       return;
     }
     WebhookReply reply = adapter.refuse(refused);
-    if (reply.body().length > 0 || refused.status() != 401) {
+    if (reply.body().length > 0) {
       reply(x, reply, refused.status());
-    } else if (refused.reason() == RefusalReason.MISSING_HEADER) {
-      x.problem(Trouble.SIGNATURE_MISSING, "Sign the request.");
-    } else {
-      x.problem(Trouble.SIGNATURE_INVALID, "The signature does not fit.");
+      return;
     }
+    boolean missing = refused.reason() == RefusalReason.MISSING_HEADER;
+    Trouble trouble = missing ? Trouble.SIGNATURE_MISSING : Trouble.SIGNATURE_INVALID;
+    String detail = missing ? "Sign the request." : "The signature does not fit.";
+    x.problem(refused.status(), trouble.title(), trouble.code(), detail, List.of());
   }
 
   private static void reply(Exchange x, WebhookReply reply, int expected) {

@@ -20,6 +20,7 @@ import dev.haven.server.desktop.Limits;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
 import dev.haven.server.http.DirectoryApi;
+import dev.haven.server.http.Front;
 import dev.haven.server.http.Hold;
 import dev.haven.server.http.HttpDoor;
 import dev.haven.server.http.Intake;
@@ -43,7 +44,7 @@ import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
-import dev.haven.urgency.HavenScorer;
+import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -81,8 +82,10 @@ final class Loop {
       Store store,
       String publicUrl,
       Workflow workflow,
+      UrgencyScorer scorer,
       MeterRegistry registry,
-      RouterMeters meters) {}
+      RouterMeters meters,
+      Front front) {}
 
   private final Shared shared;
   private final RedisLink link;
@@ -90,9 +93,10 @@ final class Loop {
   private final HttpDoor door;
   private final DesktopDoor desktops;
   private final List<SessionAdapter> sessions = new ArrayList<>();
+  private final @Nullable Archives archives;
   private @Nullable HttpServer server;
 
-  private Loop(Shared shared, RedisLink link) {
+  private Loop(Shared shared, RedisLink link, boolean first) {
     this.shared = shared;
     this.link = link;
     HavenConfig config = shared.config();
@@ -108,6 +112,7 @@ final class Loop {
             new AdapterContext(sender, clock::now));
     RedisShelf shelf = new RedisShelf(link);
     this.node = node(link, shelf, adapters, clock, timers);
+    this.archives = first ? new Archives(config, shared.keys(), link, timers) : null;
     Meters meters = new Meters(shared.registry(), shared.meters());
     Auth auth =
         new Auth(tokens(clock, sender), perMinute(config.http().badSignaturesPerMinute(), clock));
@@ -138,7 +143,7 @@ final class Loop {
             rest(config, auth, tickets, hold, clock),
             webhooks(config, adapters, intake, sender, clock),
             desktops::handle,
-            Pages.all());
+            pages());
     for (ChannelAdapter adapter : adapters.values()) {
       if (adapter instanceof SessionAdapter session) {
         sessions.add(session);
@@ -147,13 +152,23 @@ final class Loop {
     }
   }
 
-  /** Connects, opens the workspaces; the doors stay closed until {@link #open}. */
-  static Future<Loop> start(Shared shared, Context context) {
+  private Map<String, HttpDoor.Page> pages() {
+    Map<String, HttpDoor.Page> pages = new HashMap<>(Pages.all());
+    pages.putAll(shared.front().pages(node, shared.registry()));
+    return pages;
+  }
+
+  /**
+   * Connects, opens the workspaces; the doors stay closed until {@link #open}.
+   *
+   * @param first whether this loop also does what is done once a node
+   */
+  static Future<Loop> start(Shared shared, Context context, boolean first) {
     return RedisLink.connect(context, shared.store().uri(), shared.store().level(), shared.meters())
         .compose(
             link -> {
-              Loop loop = new Loop(shared, link);
-              return loop.node.start().map(loop);
+              Loop loop = new Loop(shared, link, first);
+              return loop.node.start().onSuccess(v -> loop.archive()).map(loop);
             });
   }
 
@@ -199,7 +214,15 @@ final class Loop {
     long within = shared.config().http().stopWithin().toMillis();
     Future<Void> closed =
         open == null ? Future.succeededFuture() : HttpDoor.close(open, Math.min(within, 3_000));
-    return closed.eventually(node::stop);
+    return closed
+        .eventually(node::stop)
+        .eventually(() -> archives == null ? Future.succeededFuture() : archives.stop());
+  }
+
+  private void archive() {
+    if (archives != null) {
+      archives.start();
+    }
   }
 
   private HavenNode node(
@@ -218,7 +241,7 @@ final class Loop {
                 redis.subscribe(RedisKeys.of(workspace, "to:" + id), listener),
             Rules.settings(config),
             plans(config),
-            HavenScorer.standard(),
+            shared.scorer(),
             TinkSealer.of(shared.keys().sealingKeyset()),
             new KeyedDigest(Base64.getDecoder().decode(shared.keys().addressKey())),
             (workspace, source) -> adapterOf(adapters, workspace, source),

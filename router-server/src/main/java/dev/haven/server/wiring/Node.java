@@ -4,9 +4,12 @@ import dev.haven.flow.HavenNode;
 import dev.haven.plan.Workflow;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.Secret;
+import dev.haven.server.http.Front;
 import dev.haven.server.ops.OpsDoor;
 import dev.haven.server.ops.Readiness;
 import dev.haven.telemetry.RouterMeters;
+import dev.haven.urgency.HavenScorer;
+import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +71,20 @@ public final class Node implements AutoCloseable {
    * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
    */
   public static Node start(HavenConfig config) {
+    return start(config, Front.NONE);
+  }
+
+  /**
+   * The same, with further pages on the public door.
+   *
+   * @throws dev.haven.server.config.ConfigException when the configuration cannot be met
+   */
+  public static Node start(HavenConfig given, Front front) {
+    // Endpoints sign their public URL, and loops share the port: it must be known before it opens.
+    HavenConfig config =
+        given.http().port() == 0 ? given.with(null, DevelopmentKeys.freePort(), null, null) : given;
+    // Reading the rules takes a while: meanwhile Redis starts.
+    CompletableFuture<UrgencyScorer> scorer = CompletableFuture.supplyAsync(HavenScorer::standard);
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;
@@ -79,7 +97,7 @@ public final class Node implements AutoCloseable {
                 .setPreferNativeTransport(false)
                 .setWarningExceptionTime(2_000_000_000L));
     try {
-      return start(config, workflow, development, store, vertx);
+      return start(config, workflow, development, store, vertx, front, scorer);
     } catch (RuntimeException e) {
       vertx.close();
       store.close();
@@ -92,7 +110,9 @@ public final class Node implements AutoCloseable {
       Workflow workflow,
       @Nullable DevelopmentKeys development,
       Store store,
-      Vertx vertx) {
+      Vertx vertx,
+      Front front,
+      CompletableFuture<UrgencyScorer> scorer) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RouterMeters meters = new RouterMeters(registry);
     Readiness readiness = new Readiness();
@@ -110,15 +130,18 @@ public final class Node implements AutoCloseable {
             store,
             publicUrl(config),
             workflow,
+            scorer.join(),
             registry,
-            meters);
+            meters,
+            front);
     if (!config.http().warmUp().isZero()) {
       warmUp(shared);
     }
     int port = 0;
     for (int i = 0; i < config.http().eventLoops(); i++) {
       Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
-      Loop loop = await(on(context, () -> Loop.start(shared, context)));
+      boolean first = loops.isEmpty();
+      Loop loop = await(on(context, () -> Loop.start(shared, context, first)));
       loops.add(loop);
       port = await(on(context, loop::open));
       watch(vertx, context, meters);

@@ -11,8 +11,12 @@ import dev.haven.server.config.Problem;
 import dev.haven.server.config.RuleConfig;
 import dev.haven.server.config.ServingConfig;
 import dev.haven.urgency.Tier;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -77,10 +81,21 @@ public final class Rules {
     return holds;
   }
 
+  /** The same for the same configuration, on every node and after every start. */
+  private static String version(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   /** The times and costs of the transitions. */
   public static Settings settings(HavenConfig config) {
     ServingConfig serving = config.serving();
-    String policy = Integer.toHexString(serving.hashCode() * 31 + config.workflow().hashCode());
+    String policy = version(serving + "\n" + config.workflow() + "\n" + config.queues());
     return new Settings(
         policy,
         serving.offer(),

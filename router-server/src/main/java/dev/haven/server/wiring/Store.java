@@ -40,7 +40,7 @@ final class Store {
     return new Store(withPassword(redis.uri(), redis.password()), level, null);
   }
 
-  private static String withPassword(String uri, @Nullable Secret password) {
+  static String withPassword(String uri, @Nullable Secret password) {
     if (password == null) {
       return uri;
     }

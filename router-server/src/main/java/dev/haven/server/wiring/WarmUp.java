@@ -2,6 +2,7 @@ package dev.haven.server.wiring;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.http.Front;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.TokenIssue;
 import dev.haven.telemetry.RouterMeters;
@@ -47,13 +48,15 @@ final class WarmUp {
             real.store(),
             "http://127.0.0.1",
             real.workflow(),
+            real.scorer(),
             registry,
-            new RouterMeters(registry));
+            new RouterMeters(registry),
+            Front.NONE);
     Context context = ((VertxInternal) real.vertx()).createEventLoopContext();
     Promise<Integer> done = Promise.promise();
     context.runOnContext(
         v ->
-            Loop.start(shared, context)
+            Loop.start(shared, context, false)
                 .compose(
                     loop ->
                         loop.open()

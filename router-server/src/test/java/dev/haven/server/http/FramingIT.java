@@ -48,6 +48,7 @@ class FramingIT {
         "GET /%2e%2e%2fetc/passwd HTTP/1.1|Host: localhost||; 404; not-found",
         "TRACE /api/v1/queues HTTP/1.1|Host: localhost||; 405; method-not-allowed",
         "OPTIONS /api/v1/queues HTTP/1.1|Host: localhost|Origin: https://evil.example||; 405; method-not-allowed",
+        "OPTIONS /api/v1/queues HTTP/1.1|Host: localhost|Access-Control-Request-Method: POST||; 403; origin-not-allowed",
       })
   void shouldAnswerWithAProblem(String request, int status, String code) throws IOException {
     try (RawClient client = doors.client()) {
@@ -179,12 +180,14 @@ class FramingIT {
     try (RawClient client = doors.client()) {
       client.send("POST /hooks/hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 262145\r\n\r\n");
       assertThat(client.answer().status()).isEqualTo(413);
+      assertThat(client.closes()).isTrue();
     }
     try (RawClient client = doors.client()) {
       client.send(
           "POST /hooks/hook HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
       client.send("50000\r\n" + "x".repeat(0x50000) + "\r\n0\r\n\r\n");
       assertThat(client.answer().status()).isEqualTo(413);
+      assertThat(client.closes()).isTrue();
     }
   }
 

@@ -122,6 +122,14 @@ public final class FakeContacts implements Contacts {
   }
 
   @Override
+  public synchronized Future<Optional<ContactView>> concerned(
+      WorkspaceId workspace, String source, InboundStatus status) {
+    String known = keys.get(workspace + " " + source + " " + status.externalId());
+    return Future.succeededFuture(
+        Optional.ofNullable(known).map(found -> require(found.split(" ", 2)[0])));
+  }
+
+  @Override
   public Future<List<TimelineEntry>> timeline(WorkspaceId workspace, ContactId contact) {
     return Future.succeededFuture(
         List.of(new TimelineEntry(1, AT, "contact.placed", Map.of("tier", "routine"))));

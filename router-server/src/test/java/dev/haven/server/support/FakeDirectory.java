@@ -33,6 +33,15 @@ public final class FakeDirectory implements Directory {
   }
 
   @Override
+  public Future<List<NavigatorView>> navigators(WorkspaceId workspace, int most) {
+    return Future.succeededFuture(
+        navigators.values().stream()
+            .map(n -> new NavigatorView(n, "unavailable", null, false, 0, List.of()))
+            .limit(most)
+            .toList());
+  }
+
+  @Override
   public Future<CommandResult> removeNavigator(WorkspaceId workspace, NavigatorId navigator) {
     return Future.succeededFuture(
         navigators.remove(workspace + "/" + navigator) == null

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Calls platforms with the JDK's trust store, without following redirects. An answer longer than
- * the bound fails. Safe from any thread; completes on the caller's context when there is one.
+ * Calls a fake platform in tests, without following redirects. An answer longer than the bound
+ * fails. Safe from any thread; completes on the caller's context when there is one.
  */
 public final class VertxHttpSender implements HttpSender {
   private final HttpClient client;

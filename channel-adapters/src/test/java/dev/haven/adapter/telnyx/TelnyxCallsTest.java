@@ -1,0 +1,115 @@
+package dev.haven.adapter.telnyx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.Requests;
+import dev.haven.adapter.support.ScriptedPlatform;
+import dev.haven.channel.BridgeResult;
+import dev.haven.channel.CallPort;
+import dev.haven.channel.CallRef;
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.HoldPlan;
+import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.OutboundMessage;
+import dev.haven.channel.ReplyHandle;
+import dev.haven.channel.SendReceipt;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+@NullUnmarked
+class TelnyxCallsTest {
+  private static final CallRef CALLER =
+      new CallRef(Map.of("callControlId", "v3:caller", "to", "+12025550100"));
+  private static final CallRef LEG = new CallRef(Map.of("callControlId", "v3:leg"));
+  private static final NavigatorEndpoint NAVIGATOR =
+      new NavigatorEndpoint("nav-1", "sip:nav-1@example.org", Duration.ofSeconds(15));
+
+  private final ScriptedPlatform telnyx = new ScriptedPlatform();
+  private final ChannelAdapter adapter =
+      new TelnyxFactory()
+          .create(
+              Requests.endpoint(
+                  "telnyx",
+                  Map.of("connectionId", "7", "holdMusicUrl", "https://m/1.mp3"),
+                  Map.of(
+                      "publicKeyBase64",
+                      Base64.getEncoder().encodeToString(publicKey()),
+                      "apiKey",
+                      "KEY")),
+              telnyx.context());
+  private final CallPort calls = adapter.calls();
+
+  private static byte[] publicKey() {
+    try {
+      byte[] encoded =
+          java.security.KeyPairGenerator.getInstance("Ed25519")
+              .generateKeyPair()
+              .getPublic()
+              .getEncoded();
+      return java.util.Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+    } catch (java.security.GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private JsonNode body(int n) {
+    return Json.read(telnyx.call(n).body());
+  }
+
+  @Test
+  void shouldAnswerAndPlayMusicToWhoWaits() {
+    calls.hold(CALLER, new HoldPlan("es", 1, null));
+
+    assertThat(telnyx.asked())
+        .containsExactly(
+            "POST /v2/calls/v3:caller/actions/answer",
+            "POST /v2/calls/v3:caller/actions/playback_start");
+    assertThat(telnyx.call(0).headers()).containsEntry("Authorization", "Bearer KEY");
+  }
+
+  @Test
+  void shouldSendTheSameCommandIdWhenACommandIsRepeated() {
+    telnyx.answer(200, "{\"data\":{\"call_control_id\":\"v3:leg\"}}");
+    telnyx.answer(200, "{\"data\":{\"call_control_id\":\"v3:leg\"}}");
+
+    BridgeResult result = calls.connect(CALLER, NAVIGATOR, "cmd-1").result().result();
+    calls.connect(CALLER, NAVIGATOR, "cmd-1");
+
+    assertThat(result).isEqualTo(BridgeResult.RINGING);
+    assertThat(Json.text(body(0), "command_id")).isEqualTo(Json.text(body(1), "command_id"));
+    LegState state = LegState.read(Json.text(body(0), "client_state"));
+    assertThat(state).isEqualTo(new LegState("v3:caller", "cmd-1"));
+  }
+
+  @Test
+  void shouldBridgeTheLegWithTheCaller() {
+    assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
+        .isEqualTo(BridgeResult.CONNECTED);
+
+    assertThat(telnyx.asked()).containsExactly("POST /v2/calls/v3:leg/actions/bridge");
+    assertThat(Json.text(body(0), "call_control_id")).isEqualTo("v3:caller");
+  }
+
+  @Test
+  void shouldLetTheNavigatorGoWhenTheCallIsOver() {
+    telnyx.answer(422, "{\"errors\":[{\"code\":\"90018\"}]}");
+
+    assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
+        .isEqualTo(BridgeResult.CALLER_GONE);
+    assertThat(telnyx.asked()).last().isEqualTo("POST /v2/calls/v3:leg/actions/hangup");
+  }
+
+  @Test
+  void shouldTellWhyAMessageWillNeverBeSent() {
+    telnyx.answer(400, "{\"errors\":[{\"code\":\"40300\"}]}");
+    ReplyHandle handle = new ReplyHandle(Map.of("to", "+1", "from", "+2"));
+
+    assertThat(adapter.replies().send(handle, new OutboundMessage("x", null), "c").result())
+        .isEqualTo(SendReceipt.refused("40300"));
+  }
+}

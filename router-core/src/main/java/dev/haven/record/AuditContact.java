@@ -1,0 +1,63 @@
+package dev.haven.record;
+
+import dev.haven.contact.ContactState;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A contact as the journal's lines leave it. Used by one audit. */
+final class AuditContact {
+  /** By place: tier, then order time, then arrival; the first is served first. */
+  static final Comparator<AuditContact> BY_PLACE =
+      Comparator.comparingLong(AuditContact::place)
+          .thenComparingLong(c -> c.sequence)
+          .thenComparing(c -> c.id);
+
+  private static final long TIER = 10_000_000_000_000L;
+
+  final String id;
+  ContactState state = ContactState.RECEIVED;
+  int channel;
+  int lane;
+  int tier;
+  boolean aged;
+  long order;
+  long sequence;
+  long latest;
+  int tries;
+  String held = "";
+  String navigator = "";
+  String engagement = "";
+  String drain = "";
+
+  /** The person left: the contact may close from where it is. */
+  boolean abandoned;
+
+  /** The navigator completed it: it may close. */
+  boolean completed;
+
+  /** Whether it stands among the waiting; then its place must not change. */
+  boolean placed;
+
+  final Set<String> excluded = new TreeSet<>();
+
+  AuditContact(String id) {
+    this.id = id;
+  }
+
+  int rank() {
+    return aged && tier > 3 ? 3 : tier;
+  }
+
+  boolean strict() {
+    return tier <= 2;
+  }
+
+  long place() {
+    return rank() * TIER + order;
+  }
+
+  String offer() {
+    return id + "." + tries;
+  }
+}

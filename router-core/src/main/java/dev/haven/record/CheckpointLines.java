@@ -1,0 +1,141 @@
+package dev.haven.record;
+
+import dev.haven.contact.ContactState;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a ledger from a checkpoint's lines, and compares it with what was known before. */
+final class CheckpointLines {
+  private final Ledger ledger = new Ledger();
+  private final OfferRules.Report report;
+  private final NavigatorLines catalogue;
+
+  CheckpointLines(OfferRules.Report report) {
+    this.report = report;
+    this.catalogue = new NavigatorLines(ledger, report);
+  }
+
+  void take(JournalEntry e) {
+    switch (e.type()) {
+      case "checkpoint.navigator" -> navigator(e);
+      case "checkpoint.contact" -> contact(e);
+      default -> catalogue.take(e);
+    }
+  }
+
+  /** The ledger from here on; closed contacts and what is known of ramps are taken over. */
+  Ledger replace(@Nullable Ledger before) {
+    if (before != null) {
+      compare(before);
+      before
+          .contacts()
+          .values()
+          .forEach(
+              c -> {
+                if (c.state == ContactState.CLOSED && ledger.contact(c.id) == null) {
+                  ledger.contacts().put(c.id, c);
+                }
+              });
+    }
+    for (AuditNavigator n : ledger.navigators().values()) {
+      AuditNavigator known = before == null ? null : before.navigator(n.id);
+      n.rampFloor = known == null ? 1 : known.rampFloor;
+    }
+    return ledger;
+  }
+
+  private void navigator(JournalEntry e) {
+    AuditNavigator n = ledger.navigatorOrNew(e.text("navigator"));
+    n.profile = e.number("profile", 0);
+    n.capacities = e.six("capacities");
+    n.counts = e.six("counts");
+    n.parked = e.six("parked");
+    n.activity = e.text("activity");
+    n.next = e.text("next");
+    n.connected = e.number("connected", 0) == 1;
+    n.ramp = e.longNumber("ramp", 0);
+    n.offer = e.text("offer");
+    n.drain = e.text("drain");
+    n.ceiling = n.drain.isEmpty() ? 4 : e.tier("ceiling");
+  }
+
+  private void contact(JournalEntry e) {
+    AuditContact c = ledger.add(e.text("contact"));
+    c.state = ContactState.ofWireName(e.text("state"));
+    c.channel = e.channel("channel");
+    c.lane = e.number("lane", 0);
+    c.tier = e.tier("tier");
+    c.aged = e.number("aged", 0) == 1;
+    c.order = e.longNumber("order", 0);
+    c.sequence = e.longNumber("sequence", 0);
+    c.latest = e.longNumber("latest", 0);
+    c.held = e.text("held");
+    e.fields().path("excluded").forEach(name -> c.excluded.add(name.asText()));
+    c.tries = e.number("try", 0);
+    c.navigator = e.text("navigator");
+    c.engagement = e.text("engagement");
+    c.drain = e.text("drain");
+    if (c.state == ContactState.WAITING && ledger.hasLane(c.lane)) {
+      ledger.enter(c);
+    }
+  }
+
+  private void compare(Ledger before) {
+    for (AuditContact c : before.contacts().values()) {
+      AuditContact now = ledger.contact(c.id);
+      if (c.state != ContactState.CLOSED && (now == null || !told(now).equals(told(c)))) {
+        differs("contact " + c.id, told(c), now == null ? "absent" : told(now));
+      }
+    }
+    for (AuditContact c : ledger.contacts().values()) {
+      if (before.contact(c.id) == null) {
+        differs("contact " + c.id, "absent", told(c));
+      }
+    }
+    for (AuditNavigator n : before.navigators().values()) {
+      AuditNavigator now = ledger.navigator(n.id);
+      if (now == null || !told(now).equals(told(n))) {
+        differs("navigator " + n.id, told(n), now == null ? "absent" : told(now));
+      }
+    }
+    for (AuditNavigator n : ledger.navigators().values()) {
+      if (before.navigator(n.id) == null) {
+        differs("navigator " + n.id, "absent", told(n));
+      }
+    }
+  }
+
+  private void differs(String what, String lines, String checkpoint) {
+    report.breach(
+        Breach.Kind.CHECKPOINT,
+        what + ": the lines say " + lines + ", the checkpoint says " + checkpoint);
+  }
+
+  private static String told(AuditContact c) {
+    return String.join(
+        " ",
+        c.state.wireName(),
+        OfferRules.told(c),
+        "lane " + c.lane,
+        "held '" + c.held + "'",
+        "excluded " + c.excluded,
+        "try " + c.tries,
+        "navigator '" + c.navigator + "'",
+        "engagement '" + c.engagement + "'",
+        "drain '" + c.drain + "'");
+  }
+
+  private static String told(AuditNavigator n) {
+    return String.join(
+        " ",
+        "profile " + n.profile,
+        "capacities " + Arrays.toString(n.capacities),
+        "counts " + Arrays.toString(n.counts),
+        "parked " + Arrays.toString(n.parked),
+        n.activity,
+        "next '" + n.next + "'",
+        n.connected ? "connected" : "away",
+        "offer '" + n.offer + "'",
+        "drain '" + n.drain + "'");
+  }
+}

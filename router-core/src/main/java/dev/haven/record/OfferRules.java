@@ -1,0 +1,144 @@
+package dev.haven.record;
+
+import dev.haven.channel.Channel;
+import dev.haven.urgency.Tier;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * What must hold when a contact is offered to a navigator, judged by the state before the offer.
+ * The rules are invariants 3, 4, 5 and 8 of the design.
+ */
+final class OfferRules {
+  /** How far the router looks behind contacts that a navigator is excluded from. */
+  private static final int PEEK = 16;
+
+  /** Hears what does not hold. */
+  interface Report {
+    void breach(Breach.Kind kind, String text);
+  }
+
+  private final Ledger ledger;
+
+  OfferRules(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void check(JournalEntry e, AuditContact c, AuditNavigator n, Report report) {
+    Ledger.Policy policy = ledger.policy(e.text("policy"));
+    checkPlace(e, c, report);
+    checkNavigator(c, n, report);
+    if (!n.hasRoom(c.channel, c.rank(), n.rampAtMost(e.at(), policy.rampStep()), policy.costs())) {
+      report.breach(
+          Breach.Kind.CAPACITY,
+          "contact " + told(c) + " was offered to " + n.id + ", who has no room for it");
+    }
+    if (!n.drain.isEmpty() && !n.drain.equals(c.id) && c.rank() > n.ceiling) {
+      report.breach(
+          Breach.Kind.DRAIN,
+          "contact "
+              + told(c)
+              + " was offered to "
+              + n.id
+              + ", who keeps room for contact "
+              + n.drain);
+    }
+    better(c, n, policy)
+        .ifPresent(
+            d ->
+                report.breach(
+                    Breach.Kind.INVERSION,
+                    "contact "
+                        + told(c)
+                        + " was offered to "
+                        + n.id
+                        + " although contact "
+                        + told(d)
+                        + " stands better and could be taken"));
+  }
+
+  /** The best of those that stand better than the contact and that the navigator could take. */
+  private Optional<AuditContact> better(AuditContact c, AuditNavigator n, Ledger.Policy policy) {
+    AuditContact best = c;
+    BitSet lanes = ledger.lanesWithWorkFor(n);
+    for (int lane = lanes.nextSetBit(0); lane >= 0; lane = lanes.nextSetBit(lane + 1)) {
+      best = bestOf(ledger.waitingIn(lane), best, n, policy);
+    }
+    best = bestOf(ledger.heldFor(n.id), best, n, policy);
+    return best.equals(c) ? Optional.empty() : Optional.of(best);
+  }
+
+  private static AuditContact bestOf(
+      SortedSet<AuditContact> set, AuditContact best, AuditNavigator n, Ledger.Policy policy) {
+    Iterator<AuditContact> all = set.iterator();
+    for (int i = 0; i < PEEK && all.hasNext(); i++) {
+      AuditContact d = all.next();
+      if (AuditContact.BY_PLACE.compare(d, best) >= 0) {
+        break;
+      }
+      if (!d.excluded.contains(n.id)
+          && (n.drain.isEmpty() || d.rank() <= n.ceiling)
+          && n.hasRoom(d.channel, d.rank(), n.rampAtLeast(), policy.costs())) {
+        return d;
+      }
+    }
+    return best;
+  }
+
+  private static void checkPlace(JournalEntry e, AuditContact c, Report report) {
+    if (e.number("tier", -1) != c.tier
+        || e.number("rank", -1) != c.rank()
+        || e.longNumber("order", -1) != c.order) {
+      report.breach(
+          Breach.Kind.PLACE,
+          "contact "
+              + told(c)
+              + " was offered with another place: rank "
+              + e.number("rank", -1)
+              + ", order "
+              + e.longNumber("order", -1));
+    }
+    String wanted = c.id + "." + (c.tries + 1);
+    if (!e.text("offer").equals(wanted)) {
+      report.breach(Breach.Kind.OFFER, "offer " + e.text("offer") + " should have been " + wanted);
+    }
+  }
+
+  private void checkNavigator(AuditContact c, AuditNavigator n, Report report) {
+    if (!n.offer.isEmpty()) {
+      report.breach(
+          Breach.Kind.OFFER,
+          "contact " + c.id + " was offered to " + n.id + ", who has offer " + n.offer);
+    }
+    String why = null;
+    if (!n.onDuty()) {
+      why = "who is not on duty";
+    } else if (c.excluded.contains(n.id)) {
+      why = "who is excluded from it";
+    } else if (!c.held.isEmpty() && !c.held.equals(n.id)) {
+      why = "although it is held for " + c.held;
+    } else if (c.held.isEmpty() && !ledger.mayServe(n, c)) {
+      why = "who does not serve its queue, channel, language and skills";
+    }
+    if (why != null) {
+      report.breach(
+          Breach.Kind.ELIGIBILITY, "contact " + c.id + " was offered to " + n.id + ", " + why);
+    }
+  }
+
+  static String told(AuditContact c) {
+    return c.id
+        + " ("
+        + Tier.ofRank(c.tier).wireName()
+        + (c.aged ? ", aged" : "")
+        + ", "
+        + Channel.ofNumber(c.channel).wireName()
+        + ", order "
+        + c.order
+        + ", arrival "
+        + c.sequence
+        + ")";
+  }
+}

@@ -1,0 +1,214 @@
+package dev.haven.store.redis;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Outcome;
+import dev.haven.record.JournalBatch;
+import dev.haven.record.SegmentWriter;
+import dev.haven.time.IdSource;
+import dev.haven.time.Timers;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies one workspace's journal from Redis into segments, as the one node that holds the lease.
+ *
+ * <p><b>Order.</b> Lines are written and synced first, then noted as archived, then Redis may trim
+ * them; each under the lease, by one script. Whoever takes the lease over begins behind what was
+ * noted, in a segment of their own, so that a holder who was thought dead loses and overwrites
+ * nothing.
+ *
+ * <p><b>Trimming.</b> The last {@value #KEPT} transitions that this holder copied stay in Redis,
+ * for timelines.
+ *
+ * <p>Called on the event loop of its link; files are written on worker threads.
+ */
+public final class Archiver {
+  private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
+  private static final Duration EVERY = Duration.ofMillis(500);
+  private static final long LEASE_MS = 10_000;
+  private static final int PAGE = 256;
+  static final int KEPT = 10_000;
+
+  private final RedisLink link;
+  private final RedisTransitions transitions;
+  private final RedisJournal journal;
+  private final WorkspaceId workspace;
+  private final Target target;
+  private final Timers timers;
+  private final String token;
+  private Future<Void> underWay = Future.succeededFuture();
+  private Timers.@Nullable Handle running;
+  private @Nullable SegmentWriter writer;
+  private @Nullable Recent recent;
+  private long through;
+
+  /**
+   * Where to.
+   *
+   * @param folder of all workspaces' segments
+   * @param key of the seals, at least 32 bytes
+   * @param segmentBytes of lines behind its checkpoint, after which a new segment begins
+   */
+  public record Target(Path folder, byte[] key, long segmentBytes) {
+    public Target {
+      key = key.clone();
+    }
+  }
+
+  public Archiver(
+      RedisLink link,
+      RedisTransitions transitions,
+      WorkspaceId workspace,
+      Target target,
+      Timers timers,
+      IdSource ids) {
+    this.link = link;
+    this.transitions = transitions;
+    this.journal = new RedisJournal(link);
+    this.workspace = workspace;
+    this.target = target;
+    this.timers = timers;
+    this.token = ids.next();
+  }
+
+  public void start() {
+    running = timers.every(EVERY, this::tick);
+  }
+
+  /** Copies what is left and gives the lease up. */
+  public Future<Void> stop() {
+    Timers.Handle timer = running;
+    if (timer != null) {
+      timer.cancel();
+      running = null;
+    }
+    return underWay
+        .eventually(() -> writer == null ? Future.succeededFuture() : round())
+        .eventually(
+            () -> transitions.archiveJournal(workspace, token, 0, through, 0).<Void>mapEmpty())
+        .eventually(this::putDown)
+        .otherwiseEmpty();
+  }
+
+  private void tick() {
+    if (underWay.isComplete()) {
+      underWay = round();
+    }
+  }
+
+  /**
+   * Copies until nothing is left; whatever fails, the next tick begins anew behind what is noted.
+   */
+  Future<Void> round() {
+    return lease()
+        .compose(held -> held ? copy() : Future.succeededFuture(false))
+        .compose(more -> more ? round() : Future.<Void>succeededFuture())
+        .recover(
+            failure -> {
+              LOG.atWarn()
+                  .addKeyValue("workspace", workspace.value())
+                  .addKeyValue("cause", failure.toString())
+                  .log("the journal is not archived for now");
+              return putDown();
+            });
+  }
+
+  /** Takes or keeps the lease, notes what is written; answers whether it is held. */
+  private Future<Boolean> lease() {
+    Recent kept = recent;
+    boolean begun = writer != null;
+    return transitions
+        .archiveJournal(
+            workspace,
+            token,
+            LEASE_MS,
+            begun ? through : 0,
+            begun && kept != null ? kept.oldest() : 0)
+        .compose(
+            outcome -> {
+              if (outcome.is("BUSY")) {
+                return putDown().map(false);
+              }
+              return begun ? Future.succeededFuture(true) : begin(outcome).map(true);
+            });
+  }
+
+  private Future<Outcome> begin(Outcome held) {
+    through = Long.parseLong(held.text(0));
+    writer = new SegmentWriter(target.folder(), workspace.value(), target.key());
+    recent = new Recent();
+    return transitions.checkpointJournal(workspace, token);
+  }
+
+  /** Copies one page; answers whether there may be more. */
+  private Future<Boolean> copy() {
+    SegmentWriter to = writer;
+    Recent kept = recent;
+    if (to == null || kept == null) {
+      return Future.succeededFuture(false);
+    }
+    return journal
+        .after(workspace, through, PAGE)
+        .compose(
+            page -> {
+              if (page.isEmpty()) {
+                return Future.succeededFuture(false);
+              }
+              return write(to, page)
+                  .compose(
+                      last -> {
+                        page.forEach(batch -> kept.add(batch.first()));
+                        through = last;
+                        return to.size() < target.segmentBytes()
+                            ? Future.succeededFuture(true)
+                            : transitions.checkpointJournal(workspace, token).map(true);
+                      });
+            });
+  }
+
+  private Future<Long> write(SegmentWriter to, List<JournalBatch> page) {
+    return link.context()
+        .executeBlocking(
+            () -> {
+              to.write(page);
+              return page.get(page.size() - 1).last();
+            });
+  }
+
+  private Future<Void> putDown() {
+    SegmentWriter open = writer;
+    writer = null;
+    recent = null;
+    if (open == null) {
+      return Future.succeededFuture();
+    }
+    return link.context()
+        .executeBlocking(
+            () -> {
+              open.close();
+              return true;
+            })
+        .mapEmpty();
+  }
+
+  /** The first lines of the last transitions copied. */
+  private static final class Recent {
+    private final long[] ring = new long[KEPT];
+    private int next;
+
+    void add(long first) {
+      ring[next] = first;
+      next = (next + 1) % KEPT;
+    }
+
+    /** The first line that must stay in Redis; 0 while fewer than that many were copied. */
+    long oldest() {
+      return ring[next];
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.haven.urgency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The committed model is what the committed corpus gives. Retrain after changing rules or corpus
+ * with {@code mvn -pl router-core -am test -Dtest=UrgencyModelTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dhaven.urgency.retrain=true}.
+ */
+class UrgencyModelTest {
+  private static final Path MODEL = Path.of("src/main/resources/dev/haven/urgency/model.bin");
+  private static final String VERSION = "model-1";
+
+  @Test
+  void shouldGiveTheCommittedModelWhenTrainedAgain() throws IOException {
+    byte[] trained =
+        new ModelTrainer(HavenScorer.with(LinearModel.empty()), LabelledMessage.corpus())
+            .train(VERSION)
+            .bytes();
+
+    if (Boolean.getBoolean("haven.urgency.retrain")) {
+      Files.write(MODEL, trained);
+    }
+
+    assertThat(trained).isEqualTo(Files.readAllBytes(MODEL));
+  }
+
+  @Test
+  void shouldHoldTheCorpusToItsDataCard() {
+    var corpus = LabelledMessage.corpus();
+
+    long templates = corpus.stream().filter(row -> row.origin().equals("template")).count();
+    long spanish = corpus.stream().filter(row -> row.language().equals("es")).count();
+
+    assertThat(corpus.stream().map(LabelledMessage::text).collect(Collectors.toSet()))
+        .hasSameSizeAs(corpus);
+    assertThat(corpus.stream().map(LabelledMessage::id).collect(Collectors.toSet()))
+        .hasSameSizeAs(corpus);
+    assertThat(corpus).hasSizeGreaterThanOrEqualTo(2_000);
+    assertThat(templates * 3).isLessThanOrEqualTo(corpus.size());
+    assertThat(spanish).isBetween(corpus.size() * 2L / 5, corpus.size() * 3L / 5);
+  }
+
+  @Test
+  void shouldKeepItsFiguresOnFamiliesItHasNotSeen() {
+    var corpus = LabelledMessage.corpus();
+    var scorer = HavenScorer.with(LinearModel.empty());
+    var trainer = new ModelTrainer(scorer, corpus);
+    var folds = trainer.foldModels(trainer.train(VERSION));
+
+    var figures = new UrgencyFigures();
+    for (int i = 0; i < corpus.size(); i++) {
+      LabelledMessage row = corpus.get(i);
+      figures.add(
+          row,
+          scorer
+              .and(folds.get(trainer.fold(i)))
+              .score(ScoringInput.of(dev.haven.channel.Channel.CHAT, row.text())));
+    }
+
+    System.out.println(figures.table());
+    assertThat(figures.recall(Tier.CRISIS)).isGreaterThan(0.94);
+    assertThat(figures.routineCalledCrisis()).isLessThan(0.02);
+    assertThat(figures.macroF1()).isGreaterThan(0.92);
+    assertThat(figures.adverseEventRecall()).isGreaterThan(0.90);
+    assertThat(figures.adverseEventPrecision()).isGreaterThan(0.90);
+  }
+}

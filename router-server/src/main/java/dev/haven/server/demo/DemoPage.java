@@ -1,0 +1,80 @@
+package dev.haven.server.demo;
+
+import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.HavenNode;
+import dev.haven.server.http.Front;
+import dev.haven.server.http.HttpDoor.Page;
+import dev.haven.server.http.HttpDoor.StaticPage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The demo's page at {@code /} and the state it polls. Its headers let it load nothing but its own
+ * script and style, call nothing but its own door, and be framed by nobody. There is no {@code
+ * Strict-Transport-Security}: over plain HTTP it must not be sent (RFC 6797, 7.2).
+ */
+final class DemoPage implements Front {
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "content-security-policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+              + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+              + " frame-ancestors 'none'; require-trusted-types-for 'script'",
+          "referrer-policy",
+          "no-referrer",
+          "cross-origin-opener-policy",
+          "same-origin",
+          "cross-origin-resource-policy",
+          "same-origin",
+          "permissions-policy",
+          "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
+
+  private final WorkspaceId workspace;
+  private final DemoCounts doors;
+  private volatile @Nullable DemoState state;
+
+  DemoPage(WorkspaceId workspace, DemoCounts doors) {
+    this.workspace = workspace;
+    this.doors = doors;
+  }
+
+  /** How many contacts wait, as last seen; 0 before the node started. Any thread. */
+  long waiting() {
+    DemoState known = state;
+    return known == null ? 0 : known.waiting();
+  }
+
+  @Override
+  public Map<String, Page> pages(HavenNode node, MeterRegistry registry) {
+    DemoState own = new DemoState(node, registry, workspace, doors);
+    state = own;
+    Map<String, Page> pages = new TreeMap<>();
+    pages.put("/", file("demo.html", "text/html; charset=utf-8"));
+    pages.put("/demo.js", file("demo.js", "text/javascript; charset=utf-8"));
+    pages.put("/demo.css", file("demo.css", "text/css; charset=utf-8"));
+    pages.put(
+        "/demo/state",
+        x -> {
+          HEADERS.forEach(x.request().response()::putHeader);
+          own.answer(x);
+        });
+    return pages;
+  }
+
+  private static StaticPage file(String name, String type) {
+    try (InputStream in = DemoPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar has no " + name);
+      }
+      return new StaticPage(type, Buffer.buffer(in.readAllBytes()), HEADERS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be read", e);
+    }
+  }
+}
