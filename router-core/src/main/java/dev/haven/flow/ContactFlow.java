@@ -267,19 +267,41 @@ final class ContactFlow implements Contacts {
     if (bridge != null && status.commandId() != null) {
       return delivery.bridged(workspaceId, status.commandId(), bridge, status.leg());
     }
-    ContactId contact = identity.ofKey(workspaceId, source, status.externalId());
-    if (status.terminal()) {
-      return abandon(workspaceId, contact, "hangup").map(done -> CommandResult.DONE);
+    if (!status.terminal() && status.digits() == null) {
+      return Future.succeededFuture(CommandResult.DONE);
     }
-    return status.digits() == null
-        ? Future.succeededFuture(CommandResult.DONE)
-        : pressed(workspaceId, contact, status.digits());
+    return whom(workspaceId, source, status)
+        .compose(
+            contact ->
+                status.digits() == null
+                    ? abandon(workspaceId, contact, "hangup").map(done -> CommandResult.DONE)
+                    : pressed(workspaceId, contact, status.digits()));
+  }
+
+  /** A status names its contact by our id, by its conversation, or by the sender's own id. */
+  private Future<ContactId> whom(WorkspaceId workspaceId, String source, InboundStatus status) {
+    ContactId byKey = identity.ofKey(workspaceId, source, status.externalId());
+    String named = status.attributes().get("contactId");
+    if (named != null && ContactId.isValid(named)) {
+      return find(workspaceId, new ContactId(named))
+          .map(
+              found ->
+                  found
+                      .filter(view -> view.source().equals(source))
+                      .map(ContactView::id)
+                      .orElse(byKey));
+    }
+    String conversation = status.conversationId();
+    return conversation == null
+        ? Future.succeededFuture(byKey)
+        : reader.openOf(
+            workspaceId, identity.conversation(workspaceId, source, conversation), byKey);
   }
 
   @Override
   public Future<Optional<ContactView>> concerned(
       WorkspaceId workspaceId, String source, InboundStatus status) {
-    return find(workspaceId, identity.ofKey(workspaceId, source, status.externalId()));
+    return whom(workspaceId, source, status).compose(contact -> find(workspaceId, contact));
   }
 
   /** The caller pressed the digit for distress: at least HIGH_DISTRESS from now on. */

@@ -3,6 +3,7 @@ package dev.haven.flow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactState;
 import dev.haven.match.Catalogue;
@@ -68,6 +69,13 @@ final class ContactReader {
                   id,
                   workspace.catalogue().siblings(queue(workspace, first.get().facts())));
             });
+  }
+
+  /** The open contact of a conversation, or the other one when there is none. */
+  Future<ContactId> openOf(WorkspaceId workspace, String conversation, ContactId otherwise) {
+    return shelf
+        .conversation(workspace, conversation)
+        .map(found -> found.map(ContactId::new).orElse(otherwise));
   }
 
   Future<Optional<ContactView>> find(Workspace workspace, ContactId id) {

@@ -34,7 +34,11 @@ final class Identity {
   String conversation(WorkspaceId workspace, Arrival arrival) {
     return arrival.conversation() == null
         ? ""
-        : digest.of("conversation", workspace.value(), arrival.source(), arrival.conversation());
+        : conversation(workspace, arrival.source(), arrival.conversation());
+  }
+
+  String conversation(WorkspaceId workspace, String source, String conversation) {
+    return digest.of("conversation", workspace.value(), source, conversation);
   }
 
   /**

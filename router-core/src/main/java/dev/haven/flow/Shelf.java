@@ -24,6 +24,9 @@ public interface Shelf {
 
   Future<Optional<String>> person(WorkspaceId workspace, String person);
 
+  /** The open contact of a conversation, by the conversation's digest. */
+  Future<Optional<String>> conversation(WorkspaceId workspace, String conversation);
+
   Future<Void> putPerson(WorkspaceId workspace, String person, String sealed);
 
   /** A navigator's description, as {@code upsert_navigator} kept it. */

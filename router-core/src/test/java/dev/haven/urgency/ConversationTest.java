@@ -65,7 +65,7 @@ class ConversationTest {
     assertThat(explanation.findings())
         .anySatisfy(
             finding -> {
-              assertThat(finding.code()).isEqualTo("crisis.active");
+              assertThat(finding.code()).isEqualTo("crisis.mention");
               assertThat(finding.outcome()).isEqualTo(Finding.Outcome.DENIED);
             });
     assertThat(explanation.modelProbabilities()).hasSize(5);

@@ -39,6 +39,22 @@ class HavenScorerTest {
   }
 
   @Test
+  void shouldAgreeWithEverySeedMessage() {
+    var seeds =
+        LabelledMessage.read(
+            java.nio.file.Path.of("src/test/resources/dev/haven/urgency/seed.jsonl"));
+
+    assertThat(seeds).hasSize(50);
+    assertThat(seeds)
+        .allSatisfy(
+            seed -> {
+              Urgency urgency = score(seed.text());
+              assertThat(urgency.tier()).as(seed.id()).isEqualTo(seed.tier());
+              assertThat(urgency.adverseEvent()).as(seed.id()).isEqualTo(seed.adverseEvent());
+            });
+  }
+
+  @Test
   void shouldPointIntoTheOriginalTextWhenItHoldsAccentsAndEmoji() {
     String text = "😭😭 ¡Ya no quiero viv\u0301ir más!";
 

@@ -70,6 +70,12 @@ public final class RedisShelf implements Shelf {
   }
 
   @Override
+  public Future<Optional<String>> conversation(WorkspaceId workspace, String conversation) {
+    return link.<String>command(c -> c.get(RedisKeys.of(workspace, "conversation:" + conversation)))
+        .map(Optional::ofNullable);
+  }
+
+  @Override
   public Future<Void> putPerson(WorkspaceId workspace, String person, String sealed) {
     return link.<Boolean>command(c -> c.hset(RedisKeys.of(workspace, "people"), person, sealed))
         .mapEmpty();

@@ -12,11 +12,11 @@
 --@ include workspace record headed contact navigator
 local token = ARGV[2]
 
-local function list(text) return text and text ~= '' and '[' .. text .. ']' or '' end
+local function list(text) return text ~= '' and '[' .. text .. ']' or '' end
 
 local function excluded(text)
   local names = {}
-  for _, e in ipairs(split(text or '', ';')) do
+  for _, e in ipairs(split(text, ';')) do
     if e ~= '' then names[#names + 1] = '"' .. string.match(e, '^(.*)>') .. '"' end
   end
   return list(table.concat(names, ','))
@@ -43,18 +43,19 @@ local navigators, contacts = 0, 0
 local roster = redis.call('HGETALL', key('roster'))
 for i = 1, #roster, 2 do
   local id = roster[i]
-  local n = unpacked_navigator(redis.call('GET', key('navigator:' .. id)) or '')
-  if n.prof ~= '' then
+  local n = unpacked_navigator(redis.call('GET', navigator.key(id)) or '')
+  if navigator.exists(n) then
     navigators = navigators + 1
     journal('checkpoint.navigator', 'navigator', id, 'profile', tonumber(n.prof), 'capacities', list(n.caps), 'activity', n.act, 'next', n.next,
       'connected', tonumber(n.conn) or 0, 'ramp', tonumber(n.ramp) or 0, 'offer', n.off, 'counts', list(n.cnt), 'parked', list(n.pk),
       'drain', n.drain, 'ceiling', n.dt)
   end
 end
+-- Read without `contact.load`, which would keep every closed contact in memory until the end.
 for _, member in ipairs(redis.call('ZRANGE', key('deadlines'), 0, -1)) do
   if string.sub(member, 1, 2) == 'c:' then
     local id = string.sub(member, 3)
-    local c = unpacked_contact(redis.call('GET', key('contact:' .. id)) or '')
+    local c = unpacked_contact(redis.call('GET', contact.key(id)) or '')
     if c.state ~= '' and c.state ~= 'closed' then
       contacts = contacts + 1
       journal('checkpoint.contact', 'contact', id, 'state', c.state, 'channel', tonumber(c.ch), 'lane', tonumber(c.lane), 'tier', tonumber(c.tier),

@@ -25,7 +25,7 @@ public record DemoPace(
   /** A busy morning for that many navigators: they are free now and then, and now and then not. */
   public static DemoPace busyMorning(int navigators) {
     return new DemoPace(
-        Duration.ofMillis(10_500 / navigators),
+        Duration.ofMillis(12_000 / navigators),
         Duration.ofSeconds(75),
         Duration.ofMillis(1_800),
         Duration.ofSeconds(24),

@@ -12,9 +12,11 @@ import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.ParseResult;
 import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactKind;
 import dev.haven.contact.ContactState;
 import dev.haven.contact.PersonId;
+import dev.haven.flow.CommandResult;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts;
 import dev.haven.flow.Receipt;
@@ -87,7 +89,7 @@ public final class Intake {
     EndpointConfig endpoint = adapter.endpoint();
     return event.match(
         contact ->
-            receive(endpoint, arrival(endpoint, contact))
+            takeContact(endpoint, contact)
                 .onSuccess(taken -> keepOnTheLine(adapter, contact, taken)),
         status ->
             hold.until(() -> contacts.report(endpoint.workspace(), source(endpoint), status))
@@ -97,6 +99,35 @@ public final class Intake {
           callBack(system.call());
           return Future.succeededFuture(new Taken(null, false));
         });
+  }
+
+  /**
+   * A message may name the contact it belongs to; one of another door, or closed, is not joined.
+   */
+  private Future<Taken> takeContact(EndpointConfig endpoint, InboundContact contact) {
+    Arrival arrival = arrival(endpoint, contact);
+    String named = contact.attributes().get("contactId");
+    if (named == null || !ContactId.isValid(named)) {
+      return receive(endpoint, arrival);
+    }
+    ContactId id = new ContactId(named);
+    return hold.until(() -> contacts.find(endpoint.workspace(), id))
+        .compose(
+            found -> {
+              if (found.isEmpty() || !found.get().source().equals(source(endpoint))) {
+                return receive(endpoint, arrival);
+              }
+              String text = contact.text() == null ? "" : contact.text();
+              return hold.until(
+                      () ->
+                          contacts.addMessage(
+                              endpoint.workspace(), id, source(endpoint), key(contact), text))
+                  .compose(
+                      done ->
+                          done instanceof CommandResult.Done
+                              ? Future.succeededFuture(new Taken(found.get(), false))
+                              : receive(endpoint, arrival));
+            });
   }
 
   private Future<Taken> receive(EndpointConfig endpoint, Arrival arrival) {

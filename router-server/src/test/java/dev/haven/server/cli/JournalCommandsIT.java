@@ -119,7 +119,7 @@ class JournalCommandsIT {
         forged, text.replace(offer, offer.replace(dire, meek)), StandardCharsets.ISO_8859_1);
     Path changed = folder.resolve("changed.jsonl");
     Files.writeString(
-        changed, text.replaceFirst("\"score\":\\d+", "\"score\":0"), StandardCharsets.ISO_8859_1);
+        changed, text.replaceFirst("\"score\":\\d+", "\"score\":777"), StandardCharsets.ISO_8859_1);
 
     Run inversion = run("audit", "--journal", forged.toString());
     Run tampered = run("audit", "--journal", changed.toString());
