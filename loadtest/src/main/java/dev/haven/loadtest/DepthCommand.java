@@ -239,7 +239,8 @@ final class DepthCommand implements Callable<Integer> {
       String prefix = "haven:{depth}:";
       long record = usage(prefix + "contact:w" + depth / 2);
       return record
-          + usage(prefix + "lane:0") / Math.max(1, depth)
+          + usage(prefix + "lane:0")
+              / Math.max(1, redis.connection().sync().zcard(prefix + "lane:0"))
           + usage(prefix + "deadlines") / Math.max(1, depth);
     }
 
