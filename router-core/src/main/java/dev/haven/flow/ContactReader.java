@@ -24,12 +24,15 @@ final class ContactReader {
   private final Shelf shelf;
   private final Words words;
   private final QueueWatch queues;
+  private final Triage triage;
 
-  ContactReader(Transitions transitions, Shelf shelf, Words words, QueueWatch queues) {
+  ContactReader(
+      Transitions transitions, Shelf shelf, Words words, QueueWatch queues, Triage triage) {
     this.transitions = transitions;
     this.shelf = shelf;
     this.words = words;
     this.queues = queues;
+    this.triage = triage;
   }
 
   /**
@@ -50,7 +53,7 @@ final class ContactReader {
     List<String> personsWords() {
       List<String> messages = new ArrayList<>();
       if (dossier.text() != null) {
-        messages.add(dossier.text());
+        messages.add(Triage.words(dossier.text(), dossier.subject()));
       }
       lines.stream().filter(l -> l.from().equals("person")).forEach(l -> messages.add(l.text()));
       return messages;
@@ -244,6 +247,8 @@ final class ContactReader {
     return new Contacts.Explanation(
         view(workspace, facts, record.dossier(), record.position()),
         record.dossier().scorer(),
+        triage.seen(facts.channel(), record.personsWords()),
+        triage.version(),
         place,
         attempts(entries));
   }

@@ -4,6 +4,7 @@ import dev.haven.channel.InboundStatus;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
+import dev.haven.urgency.Finding;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -74,11 +75,28 @@ public interface Contacts {
   /**
    * Why a contact is where it is.
    *
+   * @param scorerVersion which rules and model gave its score
+   * @param seen what the rules see in its last messages, oldest first, whether it counted or not
+   * @param seenBy which rules and model see that now; another than {@code scorerVersion} when the
+   *     node was upgraded since
    * @param place sentences on its place in the order
    * @param tried the offers made for it, oldest first
    */
   record Explanation(
-      ContactView contact, String scorerVersion, List<String> place, List<Attempt> tried) {}
+      ContactView contact,
+      String scorerVersion,
+      List<Seen> seen,
+      String seenBy,
+      List<String> place,
+      List<Attempt> tried) {}
+
+  /**
+   * What the rules see in one message.
+   *
+   * @param message which of the person's messages, from 1; a subject stands behind the first one,
+   *     after a line feed
+   */
+  record Seen(int message, Finding finding) {}
 
   /** One offer of a contact and how it ended. */
   record Attempt(String offerId, String navigatorId, Instant at, String outcome) {}

@@ -89,7 +89,8 @@ public final class HavenNode {
             parts.settings());
     Words words = new Words(parts.sealer());
     QueueWatch queues = new QueueWatch(transitions, parts.meters());
-    ContactReader reader = new ContactReader(transitions, parts.shelf(), words, queues);
+    Triage triage = new Triage(parts.scorer(), parts.distressDigits(), parts.meters());
+    ContactReader reader = new ContactReader(transitions, parts.shelf(), words, queues, triage);
     Desks desks = new Desks(workspaces, words, reader);
     Outbound outbound =
         new Outbound(
@@ -112,7 +113,7 @@ public final class HavenNode {
         new ContactFlow(
             workspaces,
             new Identity(parts.digest(), parts.ids()),
-            new Triage(parts.scorer(), parts.distressDigits(), parts.meters()),
+            triage,
             people,
             words,
             transitions,

@@ -4,6 +4,7 @@ import dev.haven.channel.Channel;
 import dev.haven.contact.Arrival;
 import dev.haven.skill.Languages;
 import dev.haven.telemetry.RouterMeters;
+import dev.haven.urgency.Finding;
 import dev.haven.urgency.Reason;
 import dev.haven.urgency.ScoringInput;
 import dev.haven.urgency.Signals;
@@ -12,6 +13,7 @@ import dev.haven.urgency.Urgency;
 import dev.haven.urgency.UrgencyScorer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the scorer, and stands in where there is nothing to score: unreadable and pending content is
@@ -20,6 +22,8 @@ import java.util.List;
  */
 final class Triage {
   private static final double SURE = 0.6;
+  private static final int EXPLAINED = 12;
+  private static final int MOST_SEEN = 200;
   private static final Reason PENDING =
       Reason.withoutSpan(
           "scorer.pending",
@@ -58,14 +62,41 @@ final class Triage {
     if (arrival.textPending()) {
       return without(PENDING);
     }
-    String text = arrival.text() == null ? "" : arrival.text();
-    String scored =
-        arrival.subject() == null || arrival.subject().isEmpty()
-            ? text
-            : text + "\n" + arrival.subject();
+    String scored = words(arrival.text() == null ? "" : arrival.text(), arrival.subject());
     Signals signals =
         new Signals(arrival.distressDigit(), person.thermometer(), 1, false, false, 0);
     return ask(new ScoringInput(arrival.channel(), List.of(scored), signals));
+  }
+
+  /** A first message as it is scored: its subject stands behind it, so that spans point right. */
+  static String words(String text, @Nullable String subject) {
+    return subject == null || subject.isEmpty() ? text : text + "\n" + subject;
+  }
+
+  /**
+   * What the rules see in a person's last messages, and why it counted or not: codes and spans, no
+   * words. Empty when the scorer fails.
+   */
+  List<Contacts.Seen> seen(Channel channel, List<String> messages) {
+    List<Contacts.Seen> seen = new ArrayList<>();
+    try {
+      for (int i = Math.max(0, messages.size() - EXPLAINED); i < messages.size(); i++) {
+        var explanation = scorer.explain(ScoringInput.of(channel, messages.get(i)));
+        for (Finding finding : explanation.findings()) {
+          if (seen.size() < MOST_SEEN) {
+            seen.add(new Contacts.Seen(i + 1, finding));
+          }
+        }
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      meters.scorerFailed();
+    }
+    return seen;
+  }
+
+  /** Which scorer answers {@link #seen}. */
+  String version() {
+    return scorer.version();
   }
 
   Urgency rescore(Channel channel, List<String> messages, Dossier dossier) {

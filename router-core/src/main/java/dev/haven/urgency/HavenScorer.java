@@ -64,7 +64,7 @@ public final class HavenScorer implements UrgencyScorer {
     return explain(input).urgency();
   }
 
-  /** The score with what the rules saw and why it counted or not. */
+  @Override
   public Explanation explain(ScoringInput input) {
     List<String> messages = input.messages();
     int last = messages.size() - 1;

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,7 +24,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Offsets are in code points here, as most readers of JSON Lines count them (the REST interface
  * counts UTF-16 units). A line that cannot be read is answered too, as ELEVATED with {@code
- * scorer.failed}, and counted.
+ * scorer.failed}, and told by its number. What is written is flushed whenever no more input is at
+ * hand, so that a program may ask line by line. Not thread-safe.
  */
 public final class ScoreLines {
   private static final Map<String, Channel> OTHER_NAMES =
@@ -41,16 +43,17 @@ public final class ScoreLines {
 
   private final ObjectMapper json = new ObjectMapper();
   private final UrgencyScorer scorer;
+  private final LongConsumer onFailure;
   private long failures;
+  private long lineNumber;
 
-  public ScoreLines(UrgencyScorer scorer) {
-    this.scorer = new FailUpward(scorer, e -> failures++);
-  }
-
-  /** Scores everything with the standard scorer; returns how many lines could not be scored. */
-  public static long run(InputStream in, OutputStream out, LongSupplier nanoClock)
-      throws IOException {
-    return new ScoreLines(HavenScorer.standard()).lines(in, out, nanoClock);
+  /**
+   * @param scorer asked for each line
+   * @param onFailure told the number, from 1, of each line that could not be scored
+   */
+  public ScoreLines(UrgencyScorer scorer, LongConsumer onFailure) {
+    this.scorer = new FailUpward(scorer, e -> failed());
+    this.onFailure = onFailure;
   }
 
   /**
@@ -58,16 +61,27 @@ public final class ScoreLines {
    * stream.
    */
   public long lines(InputStream in, OutputStream out, LongSupplier nanoClock) throws IOException {
+    failures = 0;
+    lineNumber = 0;
     var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      lineNumber++;
       if (!line.isBlank()) {
         writer.write(answer(line, nanoClock));
         writer.write('\n');
       }
+      if (!reader.ready()) {
+        writer.flush();
+      }
     }
     writer.flush();
     return failures;
+  }
+
+  private void failed() {
+    failures++;
+    onFailure.accept(lineNumber);
   }
 
   private String answer(String line, LongSupplier nanoClock) throws JsonProcessingException {
@@ -83,7 +97,7 @@ public final class ScoreLines {
     if (row.path("text").isTextual()) {
       urgency = scorer.score(ScoringInput.of(channel(row.path("channel").asText("chat")), text));
     } else {
-      failures++;
+      failed();
       urgency = FailUpward.failed(scorer.version());
     }
     long nanos = nanoClock.getAsLong() - began;

@@ -1,5 +1,7 @@
 package dev.haven.urgency;
 
+import java.util.List;
+
 /**
  * Says how urgent a contact is.
  *
@@ -9,6 +11,11 @@ package dev.haven.urgency;
  */
 public interface UrgencyScorer {
   Urgency score(ScoringInput input);
+
+  /** The score with what the rules saw in the last message; without findings where nobody tells. */
+  default Explanation explain(ScoringInput input) {
+    return new Explanation(score(input), List.of(), List.of());
+  }
 
   /**
    * Which scorer and model this is; goes into every score and every journal entry that rests on

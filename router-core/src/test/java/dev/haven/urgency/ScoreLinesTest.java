@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class ScoreLinesTest {
@@ -21,14 +22,16 @@ class ScoreLinesTest {
         {"id":"b","channel":"ivr","text":"billing"}
         """;
     var out = new ByteArrayOutputStream();
+    var bad = new ArrayList<Long>();
 
     long failures =
-        ScoreLines.run(
-            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), out, () -> 5_000);
+        new ScoreLines(HavenScorer.standard(), bad::add)
+            .lines(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), out, () -> 5_000);
 
     String[] lines = out.toString(StandardCharsets.UTF_8).split("\n");
     assertThat(lines).hasSize(3);
     assertThat(failures).isEqualTo(1);
+    assertThat(bad).containsExactly(3L);
     JsonNode first = new ObjectMapper().readTree(lines[0]);
     assertThat(first.get("tier").asText()).isEqualTo("crisis");
     assertThat(first.get("reasons").get(0).get("end").asInt()).isLessThanOrEqualTo(16);

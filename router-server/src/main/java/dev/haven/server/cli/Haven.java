@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       Serve.class,
       DemoCommand.class,
       CheckConfig.class,
+      ScoreCommand.class,
       TokenCommand.class,
       CheckVectors.class,
       JournalCommand.class,

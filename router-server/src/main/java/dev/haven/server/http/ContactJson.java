@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts.Attempt;
 import dev.haven.flow.Contacts.Explanation;
+import dev.haven.flow.Contacts.Seen;
 import dev.haven.flow.Contacts.TimelineEntry;
 import dev.haven.urgency.Reason;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes contacts, their history and their explanation in the shapes of the REST interface. */
@@ -74,11 +76,27 @@ public final class ContactJson {
     out.writeEndObject();
   }
 
-  static void explanation(JsonGenerator out, Explanation explanation) throws IOException {
+  /**
+   * @param withSpans whether the reader may see which words each finding rests on
+   */
+  static void explanation(JsonGenerator out, Explanation explanation, boolean withSpans)
+      throws IOException {
     out.writeStartObject();
     out.writeFieldName("contact");
     contact(out, explanation.contact());
     out.writeStringField("scorerVersion", explanation.scorerVersion());
+    out.writeArrayFieldStart("seen");
+    for (Seen seen : explanation.seen()) {
+      out.writeStartObject();
+      out.writeNumberField("message", seen.message());
+      out.writeStringField("code", seen.finding().code());
+      out.writeStringField("outcome", seen.finding().outcome().name().toLowerCase(Locale.ROOT));
+      JsonOut.number(out, "start", withSpans ? seen.finding().start() : null);
+      JsonOut.number(out, "end", withSpans ? seen.finding().end() : null);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeStringField("seenBy", explanation.seenBy());
     out.writeArrayFieldStart("place");
     for (String sentence : explanation.place()) {
       out.writeString(sentence);

@@ -119,7 +119,12 @@ public final class ContactsApi {
                 contacts.explain(who.workspace(), contact.id()),
                 found ->
                     found.ifPresentOrElse(
-                        why -> x.json(200, out -> ContactJson.explanation(out, why)),
+                        why ->
+                            x.json(
+                                200,
+                                out ->
+                                    ContactJson.explanation(
+                                        out, why, who.role() == Role.SUPERVISOR)),
                         () -> notThere(x))));
   }
 

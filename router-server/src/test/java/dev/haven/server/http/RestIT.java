@@ -175,4 +175,24 @@ class RestIT {
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.body()).contains("contact-closed");
   }
+
+  @Test
+  void shouldShowSpansOfFindingsToSupervisorsOnly() throws Exception {
+    post("contacts", contact(""), json(TOKEN));
+    assertThat(explanation(TestDoors.token("boss", Role.SUPERVISOR)))
+        .contains(
+            "\"seen\":[{\"message\":1,\"code\":\"crisis.active\",\"outcome\":\"denied\",\"start\":0,\"end\":4}]");
+    assertThat(explanation(TOKEN)).contains("\"outcome\":\"denied\",\"start\":null,\"end\":null");
+  }
+
+  private String explanation(String token) throws IOException {
+    try (RawClient client = doors.client()) {
+      client.send(
+          "GET /api/v1/contacts/c1/explanation HTTP/1.1\r\nHost: localhost\r\n"
+              + "Authorization: Bearer "
+              + token
+              + "\r\n\r\n");
+      return client.answer().body();
+    }
+  }
 }

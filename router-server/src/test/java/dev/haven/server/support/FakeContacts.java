@@ -11,6 +11,7 @@ import dev.haven.flow.Contacts;
 import dev.haven.flow.Receipt;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.offer.OfferId;
+import dev.haven.urgency.Finding;
 import dev.haven.urgency.Reason;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
@@ -144,6 +145,10 @@ public final class FakeContacts implements Contacts {
                     c ->
                         new Explanation(
                             c,
+                            "test",
+                            List.of(
+                                new Seen(
+                                    1, new Finding("crisis.active", 0, 4, Finding.Outcome.DENIED))),
                             "test",
                             List.of("1 of 1 in ROUTINE"),
                             List.of(new Attempt(c.id() + ".1", "nav-1", AT, "timeout")))));

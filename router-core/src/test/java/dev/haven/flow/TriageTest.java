@@ -1,0 +1,69 @@
+package dev.haven.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.channel.Channel;
+import dev.haven.telemetry.RouterMeters;
+import dev.haven.urgency.Finding;
+import dev.haven.urgency.HavenScorer;
+import dev.haven.urgency.ScoringInput;
+import dev.haven.urgency.Urgency;
+import dev.haven.urgency.UrgencyScorer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TriageTest {
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final RouterMeters meters = new RouterMeters(registry);
+
+  @Test
+  void shouldTellWhatWasNegatedInWhichMessage() {
+    // given
+    Triage triage = new Triage(HavenScorer.standard(), "", meters);
+    String denial = "I am not suicidal, just tired.";
+
+    // when
+    List<Contacts.Seen> seen =
+        triage.seen(Channel.CHAT, List.of("What are your opening hours?", denial));
+
+    // then
+    assertThat(seen)
+        .anySatisfy(
+            s -> {
+              assertThat(s.message()).isEqualTo(2);
+              assertThat(s.finding().code()).startsWith("crisis.");
+              assertThat(s.finding().outcome()).isEqualTo(Finding.Outcome.DENIED);
+              assertThat(denial.substring(s.finding().start(), s.finding().end()))
+                  .contains("suicidal");
+            });
+  }
+
+  @Test
+  void shouldTellNothingAndCountWhenTheScorerFails() {
+    // given
+    UrgencyScorer broken =
+        new UrgencyScorer() {
+          @Override
+          public Urgency score(ScoringInput input) {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public String version() {
+            return "broken-1";
+          }
+        };
+    Triage triage = new Triage(broken, "", meters);
+
+    // when
+    List<Contacts.Seen> seen = triage.seen(Channel.CHAT, List.of("hello"));
+
+    // then
+    assertThat(seen).isEmpty();
+    assertThat(triage.version()).isEqualTo("broken-1");
+    assertThat(registry.getMeters())
+        .filteredOn(m -> m.getId().getName().contains("scorer"))
+        .anySatisfy(m -> assertThat(m.measure().iterator().next().getValue()).isEqualTo(1));
+  }
+}
