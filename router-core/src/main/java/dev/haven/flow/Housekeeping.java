@@ -1,5 +1,6 @@
 package dev.haven.flow;
 
+import dev.haven.channel.WorkspaceId;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
@@ -18,6 +19,10 @@ final class Housekeeping {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final int MOST_DUE = 64;
+
+  /** Nodes that do not own a workspace's deadlines look at every tenth tick: once a second. */
+  private static final int OTHERS_EVERY = 10;
+
   private static final int SWEEP_MS = 1_000;
 
   private final String node;
@@ -32,7 +37,9 @@ final class Housekeeping {
   private final Timers timers;
   private final List<Timers.Handle> running = new ArrayList<>();
   private final Set<String> underWay = new HashSet<>();
+  private final Set<WorkspaceId> mine = new HashSet<>();
   private long lastPoll;
+  private long tick;
 
   Housekeeping(
       String node,
@@ -72,7 +79,12 @@ final class Housekeeping {
     long now = clock.nanos();
     meters.loopBlocked(Math.max(0, now - lastPoll - POLL.toNanos()));
     lastPoll = now;
-    workspaces.all().forEach(this::expire);
+    tick++;
+    for (Workspace workspace : workspaces.all()) {
+      if (mine.contains(workspace.id()) || tick % OTHERS_EVERY == 0) {
+        expire(workspace);
+      }
+    }
   }
 
   /** One call under way for each workspace: a slow store is not asked faster than it answers. */
@@ -100,11 +112,20 @@ final class Housekeeping {
             });
   }
 
+  private void renewed(WorkspaceId workspace, Outcome outcome) {
+    if (outcome.text(1).equals("1")) {
+      mine.add(workspace);
+    } else {
+      mine.remove(workspace);
+    }
+    delivery.tell(workspace, outcome.notices());
+  }
+
   private void everySecond() {
     for (Workspace workspace : workspaces.all()) {
       transitions
           .renewNode(workspace.id(), node, false)
-          .onSuccess(outcome -> delivery.tell(workspace.id(), outcome.notices()));
+          .onSuccess(outcome -> renewed(workspace.id(), outcome));
       outbound.resume(workspace.id());
       queues.look(workspace);
     }

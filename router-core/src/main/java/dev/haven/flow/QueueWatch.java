@@ -80,6 +80,9 @@ final class QueueWatch {
               knownWorkspaces.put(workspace.id(), workspace);
               gauges();
               alarms(workspace, standing);
+              if (Long.parseLong((String) reply.get(9)) != catalogue.version()) {
+                workspace.reload();
+              }
               return null;
             });
   }

@@ -7,7 +7,8 @@
 -- ARGV    settings      of the calling node
 --         node          its id, new at each start; '' only to look after the others
 --         leaving       1 when the node stops
--- Reply   {"DONE", lost, notices} lost is how many desktops of dead nodes were given up in this call, 100 at most
+-- Reply   {"DONE", lost, owner, notices} lost is how many desktops of dead nodes were given up in this call, 100 at most; owner is 1 when
+--         this node is to look after the deadlines
 -- Event   node.opened with the costs of its policy, node.lost, session.lost
 -- Again: the same. Cost O(nodes + 100 log n).
 --@ include workspace record headed contact navigator match offer presence
@@ -41,4 +42,9 @@ for _, dead in ipairs(redis.call('ZRANGEBYSCORE', key('nodes'), '-inf', now - se
     journal('node.lost', 'node', dead)
   end
 end
-return finish('DONE', whole(given_up))
+-- The living node of the smallest id looks after the deadlines; the others only make sure that somebody does.
+local owner = node
+for _, other in ipairs(redis.call('ZRANGEBYSCORE', key('nodes'), '(' .. whole(now - settings.node_lease), '+inf', 'LIMIT', 0, 1000)) do
+  if owner == '' or other < owner then owner = other end
+end
+return finish('DONE', whole(given_up), owner == node and '1' or '0')

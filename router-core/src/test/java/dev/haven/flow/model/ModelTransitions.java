@@ -825,7 +825,7 @@ final class ModelTransitions implements Transitions {
         nodes.remove(dead);
       }
     }
-    return say("DONE", "0");
+    return say("DONE", "0", "1");
   }
 
   @Override
