@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     description = "Script cost by depth, navigators and combinations; bytes per waiting contact.")
 final class DepthCommand implements Callable<Integer> {
   private static final WorkspaceId WORKSPACE = new WorkspaceId("depth");
-  private static final int BATCH = 500;
+  private static final int BATCH = 100;
 
   @Option(names = "--waiting", split = ",", defaultValue = "1000,100000,1000000")
   private List<Integer> waiting = List.of();
@@ -239,7 +239,8 @@ final class DepthCommand implements Callable<Integer> {
       String prefix = "haven:{depth}:";
       long record = usage(prefix + "contact:w" + depth / 2);
       return record
-          + usage(prefix + "lane:0") / Math.max(1, depth)
+          + usage(prefix + "lane:0")
+              / Math.max(1, redis.connection().sync().zcard(prefix + "lane:0"))
           + usage(prefix + "deadlines") / Math.max(1, depth);
     }
 

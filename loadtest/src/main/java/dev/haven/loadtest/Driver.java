@@ -34,7 +34,6 @@ final class Driver implements AutoCloseable {
   private static final long SPIN_NANOS = 60_000;
   private static final AtomicInteger RUNS = new AtomicInteger();
 
-  private final Vertx vertx;
   private final Context context;
   private final Target target;
   private final Fleet fleet;
@@ -42,7 +41,6 @@ final class Driver implements AutoCloseable {
   private final String bearer;
 
   Driver(Vertx vertx, Target target, int navigators) {
-    this.vertx = vertx;
     this.target = target;
     this.context = vertx.getOrCreateContext();
     this.bearer = "Bearer " + target.tokens().token("load", "integrator");

@@ -1,5 +1,6 @@
 package dev.haven.flow;
 
+import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.match.Catalogue;
 import dev.haven.match.Lane;
@@ -83,7 +84,7 @@ final class Workspace {
   record Route(int lane, String queue, String steps, String siblings) {}
 
   /** Turns a plan into lanes. Steps build on each other; each is {@code after ms:lane:tier}. */
-  Future<Route> route(RoutingPlan plan, dev.haven.channel.Channel channel, String language) {
+  Future<Route> route(RoutingPlan plan, Channel channel, String language) {
     List<Lane> lanes = new ArrayList<>();
     Lane lane = new Lane(plan.queue(), channel, language, plan.skills());
     lanes.add(lane);

@@ -69,6 +69,8 @@ final class ContactLines {
       case "offer.accepted" -> accepted(e, c, n);
       case "offer.rejected", "offer.timeout", "offer.rescinded", "offer.canceled", "offer.lost" ->
           offerEnded(e, c, n);
+      case "engagement.connected" -> c.engagement = "talking";
+      case "engagement.held" -> c.engagement = "on_hold";
       case "engagement.parked" -> park(c, n);
       case "engagement.resumed" -> resume(c, n);
       case "engagement.wrapping" -> wrapping(c, n);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ public final class SegmentWriter implements AutoCloseable {
         begin(batch.first());
       }
       for (String line : JournalText.encode(batch)) {
-        java.util.Objects.requireNonNull(seals, "begun with the segment").line(line);
+        Objects.requireNonNull(seals, "begun with the segment").line(line);
         text.append(line).append('\n');
         size += batch.isCheckpoint() ? 0 : line.length();
       }

@@ -1,6 +1,7 @@
 package dev.haven.urgency;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -145,9 +146,9 @@ final class NormalText {
     void put(char c, int start, int end) {
       if (length == chars.length) {
         int room = length * 2;
-        chars = java.util.Arrays.copyOf(chars, room);
-        from = java.util.Arrays.copyOf(from, room);
-        to = java.util.Arrays.copyOf(to, room);
+        chars = Arrays.copyOf(chars, room);
+        from = Arrays.copyOf(from, room);
+        to = Arrays.copyOf(to, room);
       }
       chars[length] = c;
       from[length] = start;

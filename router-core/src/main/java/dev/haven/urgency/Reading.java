@@ -1,7 +1,10 @@
 package dev.haven.urgency;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One message read by the rules: words, phrases, context, temperature.
@@ -15,15 +18,9 @@ import java.util.List;
 record Reading(
     Tokens tokens, int[][] symbols, List<Hit> hits, boolean treated, List<Finding> quoted) {
   private static final Rule FEVER =
-      new Rule(
-          "medical.fever",
-          Tier.URGENT_MEDICAL,
-          java.util.Set.of("list", "question", "event", "past"));
+      new Rule("medical.fever", Tier.URGENT_MEDICAL, Set.of("list", "question", "event", "past"));
   private static final Rule RAISED =
-      new Rule(
-          "elevated.fever_low",
-          Tier.ELEVATED,
-          java.util.Set.of("list", "question", "event", "past"));
+      new Rule("elevated.fever_low", Tier.ELEVATED, Set.of("list", "question", "event", "past"));
 
   static Reading of(RuleBook book, Tokenizer tokenizer, NormalText text, SitePhrases site) {
     TextParts parts = TextParts.of(text);
@@ -83,10 +80,10 @@ record Reading(
       NormalText plain = NormalText.of(phrase.text());
       Tokens wanted = tokenizer.tokens(plain, 0, plain.length);
       for (int i = 0; i + wanted.size <= own.size && wanted.size > 0; i++) {
-        if (java.util.Arrays.equals(own.words, i, i + wanted.size, wanted.words, 0, wanted.size)) {
+        if (Arrays.equals(own.words, i, i + wanted.size, wanted.words, 0, wanted.size)) {
           hits.add(
               new Hit(
-                  new Rule("site.phrase", phrase.tier(), java.util.Set.of()),
+                  new Rule("site.phrase", phrase.tier(), Set.of()),
                   i,
                   i + wanted.size,
                   Finding.Outcome.COUNTED));
@@ -96,8 +93,8 @@ record Reading(
   }
 
   /** Tiers of which only phrases were seen that do not count. */
-  java.util.Set<Tier> excused() {
-    var excused = java.util.EnumSet.noneOf(Tier.class);
+  Set<Tier> excused() {
+    var excused = EnumSet.noneOf(Tier.class);
     for (Hit hit : hits) {
       if (!hit.counts() && hit.outcome() != Finding.Outcome.WEAK) {
         excused.add(hit.rule().tier());

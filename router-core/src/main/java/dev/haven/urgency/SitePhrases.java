@@ -1,5 +1,6 @@
 package dev.haven.urgency;
 
+import dev.haven.channel.Channel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,10 +157,7 @@ public record SitePhrases(
     if (problems.isEmpty()) {
       HavenScorer scorer = standard.with(this);
       for (int i = 0; i < tests.size(); i++) {
-        Tier got =
-            scorer
-                .score(ScoringInput.of(dev.haven.channel.Channel.CHAT, tests.get(i).text()))
-                .tier();
+        Tier got = scorer.score(ScoringInput.of(Channel.CHAT, tests.get(i).text())).tier();
         if (got != tests.get(i).tier()) {
           problems.add(
               "urgency.tests["

@@ -231,4 +231,39 @@ class AuditTest {
         .satisfies(b -> assertThat(b.kind()).isEqualTo(Kind.CHECKPOINT))
         .satisfies(b -> assertThat(b.text()).contains("c1", "routine", "elevated"));
   }
+
+  @Test
+  void shouldFollowAnEngagementThroughConnectingAndHold() {
+    Told told =
+        Told.withAna()
+            .placed("c1", 4, 1)
+            .offered("c1", 4, 1, "ana")
+            .then(
+                "offer.accepted|\"offer\":\"c1.1\",\"contact\":\"c1\",\"navigator\":\"ana\","
+                    + "\"state\":\"connecting\"");
+    String connected =
+        "engagement.connected|\"offer\":\"c1.1\",\"contact\":\"c1\",\"navigator\":\"ana\"";
+    List<Breach> early = checkpointOfC1("talking", told).audit();
+
+    assertThat(Told.kinds(early)).containsExactly(Kind.CHECKPOINT);
+    assertThat(checkpointOfC1("talking", told.then(connected)).audit()).hasSize(1);
+    assertThat(checkpointOfC1("on_hold", told.then(connected.replace("connected", "held"))).audit())
+        .hasSize(1);
+  }
+
+  private static Told checkpointOfC1(String engagement, Told told) {
+    return told.then(
+        "checkpoint.begun|\"x\":0",
+        Told.SMS_LANE.replace("lane.registered", "checkpoint.lane"),
+        Told.PROFILE.replace("profile.registered", "checkpoint.profile"),
+        "checkpoint.navigator|\"navigator\":\"ana\",\"profile\":0,"
+            + "\"capacities\":[0,0,2,0,0,0],\"counts\":[0,0,1,0,0,0],"
+            + "\"activity\":\"available\",\"connected\":1",
+        "checkpoint.contact|\"contact\":\"c1\",\"state\":\"engaged\",\"channel\":2,\"lane\":0,"
+            + "\"tier\":4,\"order\":501,\"sequence\":1,\"try\":1,\"navigator\":\"ana\","
+            + "\"engagement\":\""
+            + engagement
+            + "\"",
+        "checkpoint.ended|\"contacts\":1");
+  }
 }

@@ -115,6 +115,11 @@ class TwoNodesIT {
         assertThat(site.metrics(router)).contains("haven_match_repaired_total 0.0");
       }
       vertx.runOnContext(v -> robots.forEach(Robot::stop));
+      String audit = site.run("audit");
+      assertThat(audit)
+          .as("what the audit of the journal says")
+          .startsWith("0\n")
+          .contains("0 inversions");
     } finally {
       vertx.close();
     }

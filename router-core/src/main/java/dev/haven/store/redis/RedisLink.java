@@ -27,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -144,11 +146,7 @@ public final class RedisLink {
                                 connection,
                                 subscriber)))
         .onFailure(
-            e ->
-                client
-                    .shutdownAsync()
-                    .thenRun(
-                        () -> resources.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS)));
+            e -> client.shutdownAsync().thenRun(() -> resources.shutdown(0, 1, TimeUnit.SECONDS)));
   }
 
   public Context context() {
@@ -172,9 +170,7 @@ public final class RedisLink {
 
   /** A plain command, for what needs no script. */
   public <T> Future<T> command(
-      Function<
-              RedisAsyncCommands<String, String>, ? extends java.util.concurrent.CompletionStage<T>>
-          call) {
+      Function<RedisAsyncCommands<String, String>, ? extends CompletionStage<T>> call) {
     Future<T> reply = LettuceBridge.toFuture(call.apply(commands), context);
     flushSoon();
     return reply;
@@ -206,10 +202,8 @@ public final class RedisLink {
     return LettuceBridge.toFuture(connection.closeAsync(), context)
         .eventually(() -> LettuceBridge.toFuture(subscriber.closeAsync(), context))
         .eventually(
-            () ->
-                LettuceBridge.toFuture(
-                    client.shutdownAsync(0, 2, java.util.concurrent.TimeUnit.SECONDS), context))
-        .onComplete(done -> resources.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS));
+            () -> LettuceBridge.toFuture(client.shutdownAsync(0, 2, TimeUnit.SECONDS), context))
+        .onComplete(done -> resources.shutdown(0, 1, TimeUnit.SECONDS));
   }
 
   private Future<List<Object>> eval(LuaScript script, WorkspaceId workspace, String[] arguments) {

@@ -182,13 +182,6 @@ final class ModelMatch {
   }
 
   void settle(ModelNavigator n) {
-    matchNavigator(n);
-    if (!n.next.isEmpty() && n.offer.isEmpty() && n.work.isEmpty()) {
-      n.activity = n.next;
-      n.next = "";
-      n.seq++;
-    }
-    file(n);
     if (n.onDuty() && n.drain.isEmpty()) {
       for (String id : first(undrained, 8)) {
         beginDrain(contacts.get(id));
@@ -197,6 +190,13 @@ final class ModelMatch {
         }
       }
     }
+    matchNavigator(n);
+    if (!n.next.isEmpty() && n.offer.isEmpty() && n.work.isEmpty()) {
+      n.activity = n.next;
+      n.next = "";
+      n.seq++;
+    }
+    file(n);
   }
 
   ModelNavigator findNavigator(ModelContact c) {

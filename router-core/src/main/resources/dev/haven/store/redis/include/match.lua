@@ -210,17 +210,17 @@ function match.navigator(n)
   return true
 end
 
--- Brings a navigator's state to rest: matched if they can be, then filed.
+-- Brings a navigator's state to rest: draining for somebody in distress if nobody does yet, matched if they can be, then filed.
 function match.settle(n)
-  match.navigator(n)
-  navigator.begin_next(n)
-  navigator.file(n)
   if S.undrained > 0 and navigator.on_duty(n) and n.drain == '' then
     for _, id in ipairs(redis.call('ZRANGE', key('undrained'), 0, 7)) do
       begin_drain(contact.load(id))
       if n.drain ~= '' then break end
     end
   end
+  match.navigator(n)
+  navigator.begin_next(n)
+  navigator.file(n)
 end
 
 -- The free navigator who should have this contact: their own one first, else by load and idle time. Needs no lane entry. A navigator it
