@@ -56,7 +56,11 @@ public final class HavenScorer implements UrgencyScorer {
 
   @Override
   public String version() {
-    return RULES + "+" + model.version() + (site.version().isEmpty() ? "" : "+" + site.version());
+    return RULES
+        + "+"
+        + model.version()
+        + (site.version().isEmpty() ? "" : "+" + site.version())
+        + (site.allowLoweringFloors() ? "+lowered-floors" : "");
   }
 
   @Override

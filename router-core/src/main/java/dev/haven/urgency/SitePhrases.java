@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * <p>Phrases are matched word by word after the same normalisation as messages; they are plain
  * words, no patterns. A concept's tier may be raised freely; one of the strict tiers may be lowered
- * only with {@code allowLoweringFloors}, and the server writes that switch to the journal.
+ * only with {@code allowLoweringFloors}, and that switch stands as {@code lowered-floors} in the
+ * version of every score, which the journal keeps.
  *
  * @param phrases own phrases with the tier that each asks for
  * @param tiers concept code to another tier

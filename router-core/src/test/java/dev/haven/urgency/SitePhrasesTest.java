@@ -42,6 +42,7 @@ class SitePhrasesTest {
             Map.of("tiers", Map.of("medical.chest_pain", "elevated"), "allowLoweringFloors", true));
 
     assertThat(site.problems(STANDARD)).isEmpty();
+    assertThat(STANDARD.with(site).version()).endsWith("+site+lowered-floors");
   }
 
   @Test

@@ -2,13 +2,13 @@ package dev.haven.server.wiring;
 
 import dev.haven.flow.HavenNode;
 import dev.haven.plan.Workflow;
+import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.Secret;
 import dev.haven.server.http.Front;
 import dev.haven.server.ops.OpsDoor;
 import dev.haven.server.ops.Readiness;
 import dev.haven.telemetry.RouterMeters;
-import dev.haven.urgency.HavenScorer;
 import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,8 @@ public final class Node implements AutoCloseable {
     HavenConfig config =
         given.http().port() == 0 ? given.with(null, DevelopmentKeys.freePort(), null, null) : given;
     // Reading the rules takes a while: meanwhile Redis starts.
-    CompletableFuture<UrgencyScorer> scorer = CompletableFuture.supplyAsync(HavenScorer::standard);
+    CompletableFuture<UrgencyScorer> scorer =
+        CompletableFuture.supplyAsync(() -> Rules.scorer(config));
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;
@@ -130,7 +132,7 @@ public final class Node implements AutoCloseable {
             store,
             publicUrl(config),
             workflow,
-            scorer.join(),
+            ready(scorer),
             registry,
             meters,
             front);
@@ -147,12 +149,25 @@ public final class Node implements AutoCloseable {
       watch(vertx, context, meters);
     }
     readiness.started();
+    if (config.urgency().allowLoweringFloors()) {
+      LOG.atWarn()
+          .addKeyValue("scorer", shared.scorer().version())
+          .log("this configuration may lower safety floors of urgency");
+    }
     LOG.atInfo()
         .addKeyValue("port", port)
         .addKeyValue("opsPort", opsPort)
         .addKeyValue("mode", config.mode().wireName())
         .log("node takes work");
     return new Node(config, store, vertx, readiness, loops, port, opsPort);
+  }
+
+  private static UrgencyScorer ready(CompletableFuture<UrgencyScorer> scorer) {
+    try {
+      return scorer.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ConfigException wrong ? wrong : e;
+    }
   }
 
   /** A rehearsal that fails costs speed, not service. */

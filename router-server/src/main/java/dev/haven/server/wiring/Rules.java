@@ -10,6 +10,8 @@ import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.Problem;
 import dev.haven.server.config.RuleConfig;
 import dev.haven.server.config.ServingConfig;
+import dev.haven.urgency.HavenScorer;
+import dev.haven.urgency.SitePhrases;
 import dev.haven.urgency.Tier;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,6 +48,28 @@ public final class Rules {
       throw new ConfigException(problems);
     }
     return new Workflow(first, rules);
+  }
+
+  /**
+   * The scorer with the site's own phrases and tiers, after its own tests.
+   *
+   * @throws ConfigException naming everything of the site that does not hold
+   */
+  public static HavenScorer scorer(HavenConfig config) {
+    HavenScorer standard = HavenScorer.standard();
+    SitePhrases site = config.urgency().site();
+    List<Problem> problems =
+        site.problems(standard).stream()
+            .map(
+                text -> {
+                  int end = text.indexOf(": ");
+                  return new Problem(text.substring(0, end), 0, text.substring(end + 2));
+                })
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return standard.with(site);
   }
 
   private static Workflow.Rule rule(RuleConfig rule, String firstQueue, HoldTimes holds) {

@@ -52,6 +52,17 @@ class HavenTest {
     Files.writeString(file, "workflow:\n  - when: 'nonsense ('\n");
     assertThat(run("check-config", file.toString())).isNotZero();
     assertThat(err.toString()).contains("workflow[0].when");
+    Files.writeString(
+        file,
+        "workflow:\n  - when: 'nonsense ('\nurgency:\n  tiers: {crisis.active: routine, no.such: crisis}\n");
+    assertThat(run("check-config", file.toString())).isNotZero();
+    assertThat(err.toString())
+        .contains("workflow[0].when", "urgency.tiers.crisis.active: ", "allowLoweringFloors")
+        .contains("urgency.tiers.no.such: no such concept");
+    Files.writeString(
+        file, "urgency:\n  tests:\n    - {text: 'what are your hours?', tier: crisis}\n");
+    assertThat(run("check-config", file.toString())).isNotZero();
+    assertThat(err.toString()).contains("urgency.tests[0]: expected crisis, got routine");
     Files.writeString(file, "endpoints: [{id: a, adapter: pigeon}]\n");
     assertThat(run("check-config", file.toString())).isNotZero();
     assertThat(err.toString()).contains("endpoints.a").contains("standard-webhooks");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.haven.server.config.HavenConfig.Mode;
+import dev.haven.urgency.SitePhrases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ class ConfigFileTest {
             AuthConfig.class,
             SealingConfig.class,
             DesktopConfig.class,
-            ServingConfig.class)) {
+            ServingConfig.class,
+            UrgencyConfig.class)) {
       for (var component : record.getRecordComponents()) {
         assertThat(text)
             .contains("\n" + (record == HavenConfig.class ? "" : "  ") + component.getName() + ":");
@@ -80,6 +82,38 @@ class ConfigFileTest {
             "12 workflow[0].queue");
     assertThat(problems.get(0).message()).contains("70000").contains("0 to 65535");
     assertThat(problems.get(2).message()).contains("no such setting").contains("port");
+  }
+
+  @Test
+  void shouldReadWhatTheSiteAddsToUrgency() {
+    HavenConfig config =
+        parse(
+            """
+            urgency:
+              version: site-3
+              phrases:
+                - {text: "code lavender", tier: high_distress}
+              tiers: {elevated.supply: high_distress}
+            """);
+    assertThat(config.urgency().site().version()).isEqualTo("site-3");
+    assertThat(config.urgency().site().phrases()).hasSize(1);
+    assertThat(parse("").urgency().site()).isEqualTo(SitePhrases.NONE);
+    assertThat(
+            problemsOf(
+                """
+                urgency:
+                  phrases:
+                    - {text: "code lavender", tier: red}
+                    - {text: "", colour: blue}
+                  tiers: {elevated.supply: blue}
+                """))
+        .extracting(p -> p.line() + " " + p.path())
+        .containsExactly(
+            "3 urgency.phrases[0].tier",
+            "4 urgency.phrases[1].text",
+            "4 urgency.phrases[1].tier",
+            "4 urgency.phrases[1].colour",
+            "5 urgency.tiers.elevated.supply");
   }
 
   @Test
