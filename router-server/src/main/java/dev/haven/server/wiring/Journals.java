@@ -110,8 +110,13 @@ public final class Journals {
             != RedisProbe.Answer.READY) {
       return null;
     }
-    return RedisReader.connect(
-        "redis://:" + keys.redisPassword() + "@127.0.0.1:" + keys.redisPort());
+    try {
+      return RedisReader.connect(
+          "redis://:" + keys.redisPassword() + "@127.0.0.1:" + keys.redisPort());
+    } catch (RuntimeException e) {
+      // It answered a moment ago and does not now: the last node has just stopped it.
+      return null;
+    }
   }
 
   private static byte @Nullable [] seals(HavenConfig config, @Nullable DevelopmentKeys keys) {

@@ -38,7 +38,7 @@ class JournalCommandsIT {
   private static String meek;
   private static String dire;
 
-  private record Run(int code, String out) {
+  private record Run(int code, String out, String err) {
     String lastLine() {
       List<String> lines = out.lines().toList();
       return lines.get(lines.size() - 1);
@@ -84,7 +84,7 @@ class JournalCommandsIT {
     Run run = run("audit", "--data", folder.toString());
 
     assertThat(run.lastLine()).as(run.out()).isEqualTo("0 inversions");
-    assertThat(run.code()).as(run.out()).isZero();
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
     assertThat(run.out()).contains("offers checked").contains("0 other breaches");
   }
 
@@ -141,7 +141,7 @@ class JournalCommandsIT {
 
     Run run = run("audit", "--data", folder.toString());
 
-    assertThat(run.code()).as(run.out()).isZero();
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
     assertThat(run.out()).contains("Redis does not answer");
     assertThat(run.lastLine()).isEqualTo("0 inversions");
   }
@@ -156,12 +156,13 @@ class JournalCommandsIT {
 
   private static Run run(String... arguments) {
     StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
     int code =
         Haven.commandLine()
             .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(new StringWriter(), true))
+            .setErr(new PrintWriter(err, true))
             .execute(arguments);
-    return new Run(code, out.toString());
+    return new Run(code, out.toString(), err.toString());
   }
 
   private static String token(String subject, Role role) {
