@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class UrgencyModelTest {
   private static final Path MODEL = Path.of("src/main/resources/dev/haven/urgency/model.bin");
-  private static final String VERSION = "model-2";
+  private static final String VERSION = "model-3";
 
   @Test
   void shouldGiveTheCommittedModelWhenTrainedAgain() throws IOException {
