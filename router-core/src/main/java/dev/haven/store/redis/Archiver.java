@@ -88,7 +88,7 @@ public final class Archiver {
       running = null;
     }
     return underWay
-        .eventually(() -> writer == null ? Future.succeededFuture() : round())
+        .eventually(this::round)
         .eventually(
             () -> transitions.archiveJournal(workspace, token, 0, through, 0).<Void>mapEmpty())
         .eventually(this::putDown)
