@@ -33,6 +33,9 @@ public record DevelopmentKeys(
     int redisPort,
     String redisPassword,
     Map<String, Map<String, String>> endpoints) {
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 12_000;
+  private static final int PORT_ATTEMPTS = 200;
   public static final String FILE = "development.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -129,12 +132,20 @@ public record DevelopmentKeys(
     return bytes;
   }
 
-  /** A port of loopback that nobody listens on now. */
+  /**
+   * A port of loopback that nobody listens on, from below the range that systems give to outgoing
+   * connections: one of those cannot take it before it is bound.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on loopback", e);
+    SecureRandom random = new SecureRandom();
+    for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+      int port = FIRST_PORT + random.nextInt(PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // the next one
+      }
     }
+    throw new IllegalStateException("no free port on loopback after " + PORT_ATTEMPTS + " tries");
   }
 }
