@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
-  private static final Duration LAG_EVERY = Duration.ofMillis(500);
 
   private final HavenConfig config;
   private final Store store;
@@ -146,7 +145,6 @@ public final class Node implements AutoCloseable {
       Loop loop = await(on(context, () -> Loop.start(shared, context, first)));
       loops.add(loop);
       port = await(on(context, loop::open));
-      watch(vertx, context, meters);
     }
     readiness.started();
     if (config.urgency().allowLoweringFloors()) {
@@ -178,21 +176,6 @@ public final class Node implements AutoCloseable {
     } catch (IllegalStateException e) {
       LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("not warmed up");
     }
-  }
-
-  /** Measures how late a timer of that loop runs: what blocks it shows here. */
-  private static void watch(Vertx vertx, Context context, RouterMeters meters) {
-    context.runOnContext(v -> tick(vertx, System.nanoTime(), meters));
-  }
-
-  private static void tick(Vertx vertx, long at, RouterMeters meters) {
-    vertx.setTimer(
-        LAG_EVERY.toMillis(),
-        fired -> {
-          long now = System.nanoTime();
-          meters.loopBlocked(Math.max(0, now - at - LAG_EVERY.toNanos()));
-          tick(vertx, now, meters);
-        });
   }
 
   private static String publicUrl(HavenConfig config) {
