@@ -101,7 +101,7 @@ public record Settings(
 
   /**
    * The scripts' first argument: policy, times in milliseconds, costs by channel; the order is that
-   * of {@code begin} in workspace.lua.
+   * of {@code SETTINGS} in workspace.lua.
    */
   public String encode() {
     StringBuilder text = new StringBuilder(policy);

@@ -113,7 +113,7 @@ final class Simulation {
 
   private void rare() {
     switch (random.nextInt(5)) {
-      case 0 -> redis.flushScripts();
+      case 0 -> redis.flushFunctions();
       case 1 -> nodeDies();
       case 2 -> changeNavigator();
       case 3 -> pass(4 * 3_600_000L / 3);

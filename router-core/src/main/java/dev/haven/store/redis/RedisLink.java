@@ -5,7 +5,7 @@ import dev.haven.telemetry.RouterMeters;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
@@ -14,6 +14,11 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.event.connection.ReconnectAttemptEvent;
+import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -50,7 +55,9 @@ import reactor.core.Disposable;
  */
 public final class RedisLink {
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
+  private static final StringCodec CODEC = new StringCodec(StandardCharsets.ISO_8859_1);
   private static final int QUEUE_LIMIT = 10_000;
+  private static final int LIBRARIES = 4;
 
   private final ContextInternal context;
   private final CommitLevel level;
@@ -61,6 +68,7 @@ public final class RedisLink {
   private final StatefulRedisConnection<String, String> connection;
   private final RedisAsyncCommands<String, String> commands;
   private final StatefulRedisPubSubConnection<String, String> subscriber;
+  private @Nullable Future<Void> loading;
   private boolean flushScheduled;
   private List<Promise<List<Object>>> unconfirmed = new ArrayList<>();
   private List<List<Object>> unconfirmedReplies = new ArrayList<>();
@@ -129,11 +137,10 @@ public final class RedisLink {
             .get()
             .filter(e -> e instanceof ReconnectAttemptEvent)
             .subscribe(e -> meters.redisReconnect(), e -> {});
-    StringCodec codec = new StringCodec(StandardCharsets.ISO_8859_1);
-    return LettuceBridge.toFuture(client.connectAsync(codec, redis), context)
+    return LettuceBridge.toFuture(client.connectAsync(CODEC, redis), context)
         .compose(
             connection ->
-                LettuceBridge.toFuture(client.connectPubSubAsync(codec, redis), context)
+                LettuceBridge.toFuture(client.connectPubSubAsync(CODEC, redis), context)
                     .map(
                         subscriber ->
                             new RedisLink(
@@ -154,18 +161,18 @@ public final class RedisLink {
   }
 
   /**
-   * Runs a transition and answers once the commit level is reached. A script that Redis does not
-   * know is sent whole and tried again: it did not run.
+   * Runs a transition and answers once the commit level is reached. When Redis does not know the
+   * library it is loaded and the call tried again: it did not run.
    */
   public Future<List<Object>> transition(
       LuaScript script, WorkspaceId workspace, String[] arguments) {
-    Future<List<Object>> ran = eval(script, workspace, arguments);
+    Future<List<Object>> ran = run(script, workspace, arguments);
     return level.kind() == CommitLevel.Kind.REPLICATED ? ran.compose(this::confirmed) : ran;
   }
 
   /** Runs a script that changes nothing. */
   public Future<List<Object>> read(LuaScript script, WorkspaceId workspace, String[] arguments) {
-    return eval(script, workspace, arguments);
+    return run(script, workspace, arguments);
   }
 
   /** A plain command, for what needs no script. */
@@ -206,26 +213,64 @@ public final class RedisLink {
         .onComplete(done -> resources.shutdown(0, 1, TimeUnit.SECONDS));
   }
 
-  private Future<List<Object>> eval(LuaScript script, WorkspaceId workspace, String[] arguments) {
+  private Future<List<Object>> run(LuaScript script, WorkspaceId workspace, String[] arguments) {
+    return call(script, workspace, arguments)
+        .recover(
+            failure ->
+                isUnknownFunction(failure)
+                    ? load().compose(v -> call(script, workspace, arguments))
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<List<Object>> call(LuaScript script, WorkspaceId workspace, String[] arguments) {
     String[] keys = {RedisKeys.workspace(workspace)};
-    Future<List<Object>> reply =
-        LettuceBridge.toFuture(
-            commands.<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, keys, arguments),
-            context);
-    flushSoon();
-    return reply.recover(
-        failure -> {
-          if (!(failure instanceof RedisNoScriptException)) {
-            return Future.failedFuture(failure);
-          }
-          Future<List<Object>> again =
-              LettuceBridge.toFuture(
-                  commands.<List<Object>>eval(
-                      script.source(), ScriptOutputType.MULTI, keys, arguments),
-                  context);
-          flushSoon();
-          return again;
-        });
+    return command(c -> c.fcall(script.function(), ScriptOutputType.MULTI, keys, arguments));
+  }
+
+  private static boolean isUnknownFunction(Throwable failure) {
+    return failure instanceof RedisCommandExecutionException
+        && String.valueOf(failure.getMessage()).startsWith("ERR Function not found");
+  }
+
+  /** Loads the library, once for all calls that miss it, and drops what old versions left. */
+  private Future<Void> load() {
+    if (loading != null) {
+      return loading;
+    }
+    Future<Void> load =
+        this.<String>command(c -> c.functionLoad(LuaLibrary.instance().source(), true))
+            .compose(name -> dropOld());
+    loading = load;
+    load.onComplete(done -> loading = null);
+    return load;
+  }
+
+  /**
+   * Libraries of other versions stay for nodes that still run them, {@value #LIBRARIES} in all. A
+   * node whose library was dropped loads it again at its next call.
+   */
+  private Future<Void> dropOld() {
+    return function(new ArrayOutput<>(CODEC), "LIST", "LIBRARYNAME", LuaLibrary.PREFIX + "*")
+        .compose(
+            libraries -> {
+              // RESP2 gives each library as a list that begins with "library_name" and its name.
+              List<String> others =
+                  libraries.stream()
+                      .map(library -> String.valueOf(((List<?>) library).get(1)))
+                      .filter(name -> !name.equals(LuaLibrary.instance().name()))
+                      .toList();
+              List<Future<String>> drops = new ArrayList<>();
+              for (int i = 0; i < others.size() - LIBRARIES + 1; i++) {
+                drops.add(function(new StatusOutput<>(CODEC), "DELETE", others.get(i)));
+              }
+              return Future.join(drops).otherwiseEmpty().mapEmpty();
+            });
+  }
+
+  private <T> Future<T> function(CommandOutput<String, String, T> output, String... words) {
+    CommandArgs<String, String> arguments = new CommandArgs<>(CODEC);
+    List.of(words).forEach(arguments::add);
+    return command(c -> c.dispatch(CommandType.FUNCTION, output, arguments));
   }
 
   /** Group commit: every reply of a turn waits for one WAIT behind them all on this connection. */

@@ -7,7 +7,6 @@
 -- Reply   {"ABANDONED" | "CALLBACK" | "WRAPPING" | "CLOSED", notices} | {"MISSING", []}
 -- Event   contact.abandoned, offer.canceled or engagement.returned, then contact.closed, or contact.kept: the same contact waits on as kind callback with its place when its tier is strict
 -- Again: CLOSED, or CALLBACK without any change. Cost O(log n).
---@ include workspace record headed contact navigator match offer
 local id, cause = ARGV[2], ARGV[3]
 
 begin()

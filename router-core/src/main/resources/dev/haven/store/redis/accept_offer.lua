@@ -11,7 +11,6 @@
 -- Reply   {"ACCEPTED", notices} | {"ENGAGED", []} done before | {"SUPERSEDED", []} | {"MISSING", []} not this navigator's | {"SESSION", []} a newer session is active
 -- Event   offer.accepted
 -- Again with the same offer_id: ENGAGED, no second event. Reads no clock for its decision. Cost O(log n).
---@ include workspace record headed contact navigator match offer
 local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 begin(key('navigator:' .. navigator_id), key('contact:' .. contact_id))

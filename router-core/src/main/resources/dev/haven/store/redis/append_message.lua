@@ -13,7 +13,6 @@
 -- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"CLOSED", []} | {"MISSING", []}
 -- Event   message.appended, urgency.raised when the tier rose
 -- Again with the same message_id: KNOWN. Cost O(log n).
---@ include workspace record headed contact navigator match
 local id, message_id, words, tier, score = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local adverse, codes, scorer, card = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 

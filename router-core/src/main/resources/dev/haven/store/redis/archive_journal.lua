@@ -12,7 +12,6 @@
 -- Reply   {"HELD", archived, last, notices} last line of the journal | {"FREE", archived, last, []} given up | {"BUSY", []} another holds it
 -- Event   none
 -- Again: the same; a lower `through` than noted changes nothing. Cost O(entries trimmed).
---@ include workspace
 local token, lease_ms, through, trim_below = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 
 local holder = redis.call('GET', key('archiver'))

@@ -9,7 +9,6 @@
 -- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
 -- Event   engagement.held | resumed | parked | connected | returned
 -- Again: SAME. Cost O(log n).
---@ include workspace record headed contact navigator match offer
 local navigator_id, session, engagement_id, contact_id, change = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local NEXT = {
   hold = {talking = 'on_hold'},

@@ -7,7 +7,6 @@
 -- Reply   {"DONE", [navigator_id, session, seq, ...]} those whose session or sequence differs
 -- Event   none
 -- Again: the same. Cost O(desktops asked for).
---@ include workspace record headed navigator
 local behind = {}
 for i = 2, #ARGV, 3 do
   local n = navigator.load(ARGV[i])

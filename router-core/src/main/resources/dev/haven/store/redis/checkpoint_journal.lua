@@ -9,7 +9,6 @@
 -- Reply   {"DONE", first_line, notices} | {"EMPTY", []} nothing was ever written | {"BUSY", []} another holds the lease
 -- Event   checkpoint.begun, checkpoint.policy, checkpoint.lane, checkpoint.profile, checkpoint.navigator, checkpoint.contact, checkpoint.ended
 -- Again: one more checkpoint, of the state then. Cost O(contacts on record + navigators).
---@ include workspace record headed contact navigator
 local token = ARGV[2]
 
 local function list(text) return text ~= '' and '[' .. text .. ']' or '' end

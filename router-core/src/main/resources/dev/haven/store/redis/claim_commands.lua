@@ -7,7 +7,6 @@
 -- Reply   {"DONE", [[id, type, contact, try, body], ...], notices}
 -- Event   none
 -- Again: the next ones. Cost O(most · log n).
---@ include workspace record
 local most = tonumber(ARGV[2])
 
 begin()

@@ -11,7 +11,6 @@
 -- Reply   {"DONE", worked, left, repaired, lag_ms, notices} left is 1 when more is due
 -- Event   those of the transitions; gap.seen when deadlines were not polled for over 2 s
 -- Again: what is done is done, the rest goes on. Cost O(most · log n).
---@ include workspace record headed contact navigator match offer presence due
 local most, sweep_ms = tonumber(ARGV[2]), tonumber(ARGV[3])
 
 begin()

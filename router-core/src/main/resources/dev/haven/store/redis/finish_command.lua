@@ -11,7 +11,6 @@
 -- Reply   {"DONE", notices} | {"MISSING", []}
 -- Event   command.done | command.failed
 -- Again: MISSING once done. Cost O(log n).
---@ include workspace record headed contact
 local id, retry_ms, outcome, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 begin()

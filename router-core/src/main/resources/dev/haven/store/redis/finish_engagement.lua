@@ -10,7 +10,6 @@
 -- Reply   {"WRAPPING" | "COMPLETED", notices} | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"MISSING", []} | {"SESSION", []}
 -- Event   engagement.wrapping | engagement.completed, contact.closed | engagement.noted
 -- Again: SAME. Cost O(log n).
---@ include workspace record headed contact navigator match offer
 local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
 begin(key('navigator:' .. navigator_id), key('contact:' .. contact_id))

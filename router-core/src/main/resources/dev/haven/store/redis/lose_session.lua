@@ -8,7 +8,6 @@
 -- Reply   {"LOST", notices} | {"STALE", []} a newer session is active, or it was lost already
 -- Event   session.lost
 -- Again: STALE. Cost O(log n).
---@ include workspace record headed contact navigator match offer presence
 local navigator_id, session, at_once = ARGV[2], ARGV[3], ARGV[4]
 
 begin()

@@ -9,7 +9,6 @@
 -- Reply   {"OPEN", session, seq, activity, next, notices} | {"UNKNOWN", []} no such navigator
 -- Event   session.opened
 -- Again: a newer session of the same navigator. Pending offers and engagements stay theirs. Cost O(log n).
---@ include workspace record headed contact navigator match offer presence
 local navigator_id, node, activity = ARGV[2], ARGV[3], ARGV[4]
 
 begin()

@@ -8,7 +8,6 @@
 -- Reply   {"DONE", notices} | {"CLOSED", []} | {"MISSING", []}
 -- Event   urgency.overridden
 -- Again with the same tier: the same place, one more journal entry. Cost O(log n).
---@ include workspace record headed contact navigator match
 local id, tier, score, actor, reason, card = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
 begin()

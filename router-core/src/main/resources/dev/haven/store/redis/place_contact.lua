@@ -16,11 +16,10 @@
 -- Reply   {"CREATED", facts, position, notices} | {"KNOWN", contact_id, []} | {"REUSED", []} | {"OPEN", contact_id, []} when its conversation has an open contact
 -- Event   contact.placed, then offer.created when matched
 -- Again with the same id and digest: KNOWN, and the state is written once more so that WAIT means something. Cost O(log n).
---@ include workspace record headed contact navigator match
 local id, digest, source, channel, language = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local lane, tier, score, adverse, kind = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 local steps, latest, designated, holds, conversation = ARGV[12], ARGV[13], ARGV[14], ARGV[15], ARGV[16]
-local person, due, live, card, queue, codes, scorer = ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21], ARGV[22], ARGV[23]
+local person, due_at, live, card, queue, codes, scorer = ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21], ARGV[22], ARGV[23]
 local siblings = ARGV[24]
 
 begin(key('contact:' .. id), key('seen:' .. id), key('fits:l:' .. lane))
@@ -43,7 +42,7 @@ c.kind, c.steps, c.dsg, c.holds, c.cv, c.pid = kind, steps, designated, designat
 c.live = live == '1' and '1' or ''
 c.ae, c._fresh = adverse == '1' and '1' or '', true
 c.arr, c.ord = whole(now), whole(now)
-if due ~= '' then c.ord = due end
+if due_at ~= '' then c.ord = due_at end
 if latest ~= '0' then c.latest = whole(tonumber(c.ord) + tonumber(latest)) end
 redis.call('SET', key('card:' .. id), card)
 journal('contact.placed', 'contact', id, 'source', source, 'channel', tonumber(channel), 'language', language, 'queue', queue, 'lane', tonumber(lane),
@@ -51,9 +50,9 @@ journal('contact.placed', 'contact', id, 'source', source, 'channel', tonumber(c
   'arrived', now, 'order', tonumber(c.ord), 'sequence', S.arrivals, 'steps', steps, 'latest', tonumber(c.latest), 'designated', designated,
   'policy', settings.policy)
 contact.note(c)
-if due ~= '' and tonumber(due) > now then
-  c.state, c.due = 'scheduled', due
-  contact.deadline(c, due)
+if due_at ~= '' and tonumber(due_at) > now then
+  c.state, c.due = 'scheduled', due_at
+  contact.deadline(c, due_at)
 else
   match.contact(c, true)
 end

@@ -8,7 +8,6 @@
 -- Reply   {"FOUND", facts, card, words, journal_positions, position, notes, exclusions} | {"MISSING"}
 -- Event   none
 -- Again: the same. Cost O(messages + lanes).
---@ include workspace record contact
 local id, siblings = ARGV[2], ARGV[3]
 
 local c = contact.load(id)

@@ -7,7 +7,6 @@
 -- Reply   {"FOUND", session, seq, activity, next, description, [[facts, card, words], ...], connected, counts} the pending offer first | {"UNKNOWN"}
 -- Event   none
 -- Again: the same. Cost O(contacts of the navigator).
---@ include workspace record headed contact navigator
 local navigator_id = ARGV[2]
 
 local n = navigator.load(navigator_id)

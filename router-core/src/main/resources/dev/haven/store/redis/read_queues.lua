@@ -8,7 +8,6 @@
 --          [[profile, on duty], ...], [[ready set, navigators], ...], waiting, due, commands, oldest due ms, version of the catalogue}
 -- Event   none
 -- Again: the same. Cost O(non-empty lanes + profiles + ready sets).
---@ include workspace record
 local profiles = tonumber(ARGV[3])
 
 begin()

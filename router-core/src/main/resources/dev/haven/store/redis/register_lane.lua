@@ -12,7 +12,6 @@
 -- Reply   {"REGISTERED", number, version, notices} | {"KNOWN", number, []} | {"STALE", []}
 -- Event   lane.registered
 -- Again: KNOWN. Cost O(profiles).
---@ include workspace record
 local version, definition, channel, fits = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 begin()

@@ -11,7 +11,6 @@
 -- Reply   {"REGISTERED", number, version, notices} | {"KNOWN", number, []} | {"STALE", []}
 -- Event   profile.registered
 -- Again: KNOWN. Cost O(lanes).
---@ include workspace record
 local version, definition, fits = ARGV[2], ARGV[3], ARGV[4]
 
 begin()

@@ -7,7 +7,6 @@
 -- Reply   {"REJECTED", notices} | {"DONE", []} ended before | {"ENDED", []} accepted | {"MISSING", []} | {"SESSION", []}
 -- Event   offer.rejected, exclusion.set
 -- Again with the same offer_id: DONE. Cost O(log n).
---@ include workspace record headed contact navigator match offer
 local navigator_id, session, offer_id, contact_id, reason = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
 begin(key('navigator:' .. navigator_id), key('contact:' .. contact_id))

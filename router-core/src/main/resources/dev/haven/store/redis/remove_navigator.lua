@@ -7,7 +7,6 @@
 -- Reply   {"DONE", notices} | {"BUSY", []} | {"UNKNOWN", []}
 -- Event   navigator.removed
 -- Again: UNKNOWN. Cost O(log n).
---@ include workspace record headed contact navigator match offer presence
 local navigator_id = ARGV[2]
 
 begin()

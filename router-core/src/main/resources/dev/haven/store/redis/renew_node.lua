@@ -11,7 +11,6 @@
 --         this node is to look after the deadlines
 -- Event   node.opened with the costs of its policy, node.lost, session.lost
 -- Again: the same. Cost O(nodes + 100 log n).
---@ include workspace record headed contact navigator match offer presence
 local node, leaving = ARGV[2], ARGV[3]
 
 begin()

@@ -11,7 +11,6 @@
 -- Reply   {"DONE", notices} | {"SAME", []} | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
 -- Event   message.sent
 -- Again with the same command_id: SAME. Cost O(log n).
---@ include workspace record headed contact navigator match offer
 local navigator_id, session, engagement_id, contact_id, command_id, words = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
 begin()

@@ -9,7 +9,6 @@
 -- Reply   {"DONE", activity, next, notices} | {"SESSION", []} | {"UNKNOWN", []}
 -- Event   activity.changed | activity.next
 -- Again with the same activity: the same, no event. Cost O(log n).
---@ include workspace record headed contact navigator match offer presence
 local navigator_id, session, activity = ARGV[2], ARGV[3], ARGV[4]
 
 begin()

@@ -10,7 +10,6 @@
 -- Reply   {"DONE", notices} | {"UNAVAILABLE", []} the target is not on duty | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
 -- Event   engagement.transferred
 -- Again: MISSING, the engagement is over. Cost O(log n).
---@ include workspace record headed contact navigator match offer
 local navigator_id, session, engagement_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local target, hold_ms, lane, steps, queue = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 

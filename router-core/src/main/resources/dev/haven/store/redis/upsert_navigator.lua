@@ -11,7 +11,6 @@
 -- Reply   {"DONE", notices} | {"KNOWN", []} with only_new
 -- Event   navigator.upserted
 -- Again: the same state. Cost O(log n).
---@ include workspace record headed contact navigator match offer presence
 local navigator_id, profile, capacities, description, only_new = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
 begin()

@@ -5,6 +5,7 @@ import dev.haven.flow.Engine;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
 import dev.haven.record.JournalBatch;
+import io.lettuce.core.FlushMode;
 import io.lettuce.core.ScriptOutputType;
 import io.vertx.core.Future;
 import java.util.List;
@@ -118,8 +119,8 @@ public final class RedisEngine implements Engine, AutoCloseable {
                                 new String[] {prefix},
                                 String.join(",", CONTACT),
                                 String.join(",", NAVIGATOR),
-                                String.join(",", LuaPieces.fields("contact")),
-                                String.join(",", LuaPieces.fields("navigator")))));
+                                String.join(",", LuaLibrary.fields("contact")),
+                                String.join(",", LuaLibrary.fields("navigator")))));
     TreeMap<String, Map<String, String>> all = new TreeMap<>();
     for (Object row : flat) {
       List<?> r = (List<?>) row;
@@ -147,9 +148,9 @@ public final class RedisEngine implements Engine, AutoCloseable {
     return redis.await(() -> new RedisJournal(redis.link()).after(workspace, 0, 10_000_000));
   }
 
-  /** Forgets every script, as a failover would. */
-  public void flushScripts() {
-    redis.await(() -> redis.link().command(c -> c.scriptFlush()));
+  /** Forgets every function, as a Redis would that was set up anew. */
+  public void flushFunctions() {
+    redis.await(() -> redis.link().command(c -> c.functionFlush(FlushMode.SYNC)));
   }
 
   @Override

@@ -1,9 +1,6 @@
 -- Contacts and navigators as tables. Each is one string in Redis, its fields packed in the order of the `--@ record` line that names them:
 -- reading and writing one costs a tenth of what a hash costs. A record is read once, and written once, at the end of the transition, when
 -- it changed. Every field is a text; an empty one is absent. A record whose first field is empty does not exist.
-local loaded = {}   -- key to record
-local order = {}    -- records in the order they were read, so that writes come in a fixed order
-
 local function record(record_key, unpacked, packed)
   local r = loaded[record_key]
   if r then return r end

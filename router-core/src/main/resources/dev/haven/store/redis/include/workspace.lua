@@ -1,19 +1,28 @@
 -- The frame of every transition: the workspace's state, its clock, its journal and its notices.
 --
+-- The library is loaded once and its functions stay; what belongs to one call stands in the locals below, and `enter` makes them anew.
 -- KEYS[1] is haven:{workspace}, a string of numbers that every transition reads and writes once:
 --   now arrivals journal_n waiting undrained swept polled gap_from gap_to virtual journal_hash
 -- Every other key derives from it in `key`. ARGV[1] holds the settings of the node that calls, times in milliseconds.
-local P = KEYS[1]
+local P                -- haven:{workspace}
+local settings_given   -- ARGV[1]
+local S                -- the state above, by name; given by `begin`
+local now              -- milliseconds since 1970, never backwards within a workspace
+local entries          -- journal lines of this transition
+local notices          -- what the calling node has to tell or do once the transition is committed
+local fetched          -- strings that `begin` has read, by key; false for none
+local loaded           -- records read, by key; kept by `record`
+local order            -- the same in the order they were read, so that writes come in a fixed order
+local store_records    -- given by `record`: adds what changed in records
+
 local function key(name) return P .. ':' .. name end
 
-local S             -- the state above, by name; given by `begin`
-local now           -- milliseconds since 1970, never backwards within a workspace
-local entries = {}  -- journal lines of this transition
-local notices = {}  -- what the calling node has to tell or do once the transition is committed
-local settings      -- of the calling node, by name; given by `begin`
-local fetched = {}  -- strings that `begin` has read, by key; false for none
-local type_of = type
-local store_records   -- given by `record`: adds what changed in records
+-- Begins a call: nothing of an earlier one, finished or failed, is left.
+local function enter(keys, given)
+  P, settings_given = keys[1], given[1]
+  S, now = nil, nil
+  entries, notices, fetched, loaded, order = {}, {}, {}, {}, {}
+end
 
 local function split(text, separator)
   local parts, from = {}, 1
@@ -38,7 +47,20 @@ local function text_at(record_key)
   return text
 end
 
-local SETTINGS = '^([^,]*),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),(%d+)'
+-- Settings by name, times in milliseconds; read again only when a call brings others than the last one.
+local SETTINGS = {'policy', 'offer', 'offer_phone', 'wrap', 'park', 'connect', 'exclusion', 'exclusion_crisis', 'lost_offer', 'lost_work',
+  'latest', 'retention', 'ramp', 'node_lease', 'talk', 'cost_0', 'cost_1', 'cost_2', 'cost_3', 'cost_4', 'cost_5', 'ramp_step'}
+local settings, settings_text
+
+local function read_settings()
+  if settings_given == settings_text then return end
+  local values = split(settings_given, ',')
+  settings = {cost = {}}
+  for i = 1, #SETTINGS do settings[SETTINGS[i]] = i == 1 and values[i] or tonumber(values[i]) end
+  for channel = 0, 5 do settings.cost[channel] = settings['cost_' .. channel] end
+  settings_text = settings_given
+end
+
 local STATE = '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%x*)'
 
 -- Reads state and clock, and in the same command the strings that the transition knows it needs. Virtual time exists only in workspaces
@@ -60,13 +82,7 @@ local function begin(...)
   end
   if now < S.now then now = S.now end
   S.now = now
-  local policy, offer, offer_phone, wrap, park, connect, exclusion, exclusion_crisis, lost_offer, lost_work, latest, retention, ramp,
-    node_lease, talk, c0, c1, c2, c3, c4, c5, ramp_step = string.match(ARGV[1], SETTINGS)
-  settings = {policy = policy, offer = tonumber(offer), offer_phone = tonumber(offer_phone), wrap = tonumber(wrap), park = tonumber(park),
-    connect = tonumber(connect), exclusion = tonumber(exclusion), exclusion_crisis = tonumber(exclusion_crisis),
-    lost_offer = tonumber(lost_offer), lost_work = tonumber(lost_work), latest = tonumber(latest), retention = tonumber(retention),
-    ramp = tonumber(ramp), node_lease = tonumber(node_lease), talk = tonumber(talk), ramp_step = tonumber(ramp_step),
-    cost = {[0] = tonumber(c0), tonumber(c1), tonumber(c2), tonumber(c3), tonumber(c4), tonumber(c5)}}
+  read_settings()
 end
 
 -- One line of the journal: type, then pairs of name and value. A value that is a number stays one; text must be an id or a code.
@@ -78,7 +94,7 @@ local function journal(kind, ...)
     local value = pairs_of[i + 1]
     if value ~= nil and value ~= '' then
       out[#out + 1] = ',"' .. pairs_of[i] .. '":'
-      if type_of(value) == 'number' then
+      if type(value) == 'number' then
         out[#out + 1] = whole(value)
       elseif string.sub(value, 1, 1) == '[' or string.sub(value, 1, 1) == '{' then
         out[#out + 1] = value

@@ -1,0 +1,162 @@
+package dev.haven.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * All transitions as one library of Redis Functions: the pieces of {@code include/} in their order,
+ * then each {@link LuaScript} as a function that takes the workspace's key and its arguments.
+ *
+ * <p><b>Why a library.</b> Redis runs a script of EVALSHA from its first line at each call and
+ * makes every function on the way anew; a library is run once, when it is loaded (ADR 8).
+ *
+ * <p><b>Versions side by side.</b> Library and functions carry the digest of the code in their
+ * names, so that nodes of two versions work on one Redis, each with its own.
+ *
+ * <p><b>Records.</b> {@code --@ record NAME FIELD...} becomes {@code unpacked_NAME(text)} and
+ * {@code packed_NAME(r)}: the fields in that order, as MessagePack texts one behind the other. New
+ * fields are added at the end; a record written before has them empty.
+ */
+public final class LuaLibrary {
+  /** What every library of Haven begins with. */
+  static final String PREFIX = "haven_";
+
+  private static final List<String> PIECES =
+      List.of(
+          "workspace",
+          "record",
+          "headed",
+          "contact",
+          "navigator",
+          "match",
+          "offer",
+          "presence",
+          "due");
+  private static final String RECORD = "--@ record ";
+  private static final Pattern FIRST_LINE = Pattern.compile("#!lua(?: flags=([a-z-]+))?");
+  private static final String VERSION_SLOT = "@version@";
+  private static final LuaLibrary INSTANCE = new LuaLibrary();
+
+  private final String version;
+  private final String source;
+
+  private LuaLibrary() {
+    StringBuilder code = new StringBuilder("#!lua name=" + PREFIX + VERSION_SLOT + "\n");
+    PIECES.forEach(piece -> appendCode(code, LuaScript.read("include/" + piece + ".lua")));
+    for (LuaScript script : LuaScript.values()) {
+      appendFunction(code, script);
+    }
+    version = digest(code.toString());
+    source = code.toString().replace(VERSION_SLOT, version);
+  }
+
+  public static LuaLibrary instance() {
+    return INSTANCE;
+  }
+
+  /** The library's name in Redis. */
+  String name() {
+    return PREFIX + version;
+  }
+
+  /** What FUNCTION LOAD is given: first line, then code without comments, in ASCII. */
+  public String source() {
+    return source;
+  }
+
+  String function(LuaScript script) {
+    return script.transition() + "_" + version;
+  }
+
+  /** The fields of a record in their order. */
+  static List<String> fields(String record) {
+    return LuaScript.read("include/" + record + ".lua")
+        .lines()
+        .filter(line -> line.startsWith(RECORD))
+        .map(LuaLibrary::recordWords)
+        .map(words -> words.subList(1, words.size()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no record in " + record + ".lua"));
+  }
+
+  private static void appendFunction(StringBuilder out, LuaScript script) {
+    String text = LuaScript.read(script.fileName());
+    int end = text.indexOf('\n');
+    Matcher first = FIRST_LINE.matcher(text.substring(0, end));
+    if (!first.matches()) {
+      throw new IllegalStateException(script.fileName() + " begins with " + text.substring(0, end));
+    }
+    String name = script.transition();
+    out.append("local function ").append(name).append("(ARGV)\n");
+    appendCode(out, text.substring(end + 1));
+    out.append("end\nredis.register_function{function_name='")
+        .append(name)
+        .append('_')
+        .append(VERSION_SLOT)
+        .append("',flags={")
+        .append(first.group(1) == null ? "" : "'" + first.group(1) + "'")
+        .append("},callback=function(keys, given)\nenter(keys, given)\nreturn ")
+        .append(name)
+        .append("(given)\nend}\n");
+  }
+
+  private static void appendCode(StringBuilder out, String text) {
+    text.lines()
+        .forEach(
+            line -> {
+              String code = line.strip();
+              if (line.startsWith(RECORD)) {
+                appendRecord(out, recordWords(line));
+              } else if (!code.isEmpty() && !code.startsWith("--")) {
+                out.append(code).append('\n');
+              }
+            });
+  }
+
+  private static List<String> recordWords(String line) {
+    return List.of(line.substring(RECORD.length()).trim().split(" "));
+  }
+
+  private static void appendRecord(StringBuilder out, List<String> words) {
+    String name = words.get(0);
+    List<String> fields = words.subList(1, words.size());
+    List<String> numbered = IntStream.range(0, fields.size()).mapToObj(i -> "f" + i).toList();
+    String read =
+        IntStream.range(0, fields.size())
+            .mapToObj(i -> "['" + fields.get(i) + "']=f" + i + " or ''")
+            .collect(Collectors.joining(","));
+    String written = fields.stream().map(f -> "r['" + f + "']").collect(Collectors.joining(","));
+    out.append(
+        String.join(
+            "\n",
+            "local function unpacked_" + name + "(text)",
+            "local " + String.join(",", numbered),
+            "if text ~= '' then " + String.join(",", numbered) + " = cmsgpack.unpack(text) end",
+            "return {" + read + "}",
+            "end",
+            "local function packed_" + name + "(r)",
+            "if r['" + fields.get(0) + "'] == '' then return '' end",
+            "return cmsgpack.pack(" + written + ")",
+            "end",
+            ""));
+  }
+
+  /** The first 12 hex digits of the SHA-1. */
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)))
+          .substring(0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+}
