@@ -2,9 +2,29 @@ package dev.haven.channel;
 
 import io.vertx.core.Future;
 
-/** Where a session puts what it hears. */
-@FunctionalInterface
+/**
+ * Where a session puts what it hears. Events of one conversation or call are taken in in the order
+ * they were put, others beside them. Called on the adapter's event loop.
+ */
 public interface EventSink {
-  /** Succeeds once everything is stored; a session that can acknowledge does so only then. */
-  Future<Acceptance> accept(ParseResult result);
+  /**
+   * Takes in what was read. Succeeds once everything is stored; a session that can acknowledge does
+   * so only then. With the store away it is held and tried again for {@code http.holdWebhooksFor};
+   * a failure says that the platform must be told, or asked, again.
+   *
+   * @param raw the bytes it was read from; their digest is the key of what cannot be read
+   */
+  Future<Acceptance> accept(ParseResult result, byte[] raw);
+
+  /**
+   * Takes in events that the session found out by itself, such as by asking what calls there are.
+   */
+  default Future<Acceptance> accept(InboundEvent... events) {
+    return accept(ParseResult.of(events), new byte[0]);
+  }
+
+  /**
+   * What came was not believed or could not even be framed; nothing of it is kept. It is counted.
+   */
+  void refused(RefusalReason reason);
 }

@@ -211,6 +211,21 @@ public final class HavenNode {
     return Future.join(leaving).mapEmpty();
   }
 
+  /**
+   * Takes or keeps what one node does for a workspace; true while it is this one. It ends by itself
+   * when it is not kept for the time of {@code nodeLease}.
+   *
+   * @param name what, without a space
+   */
+  public Future<Boolean> holds(WorkspaceId workspace, String name) {
+    return transitions.keepLease(workspace, name, node, false).map(o -> o.is("HELD"));
+  }
+
+  /** Gives up what {@link #holds} took, so that another node need not wait. */
+  public Future<Void> yields(WorkspaceId workspace, String name) {
+    return transitions.keepLease(workspace, name, node, true).mapEmpty();
+  }
+
   public Context context() {
     return context;
   }

@@ -139,6 +139,14 @@ public interface Transitions {
 
   Future<Outcome> renewNode(WorkspaceId workspace, String node, boolean leaving);
 
+  /**
+   * Takes, keeps or gives up what one node does for a workspace.
+   *
+   * @param name what, 1 to 100 characters without a space
+   * @param holder the node
+   */
+  Future<Outcome> keepLease(WorkspaceId workspace, String name, String holder, boolean leaving);
+
   Future<Outcome> claimCommands(WorkspaceId workspace, int most);
 
   /**

@@ -28,6 +28,18 @@ public enum Meter {
   DEADLINE_LAG("haven.deadline.lag", "seconds", "how late the oldest due deadline was worked off"),
   REDIS_RECONNECTS("haven.redis.reconnects", "", "attempts to reach Redis again"),
   WEBHOOKS_REJECTED("haven.webhooks.rejected", "", "webhook requests refused, by reason"),
+  ADAPTER_SESSION_UP(
+      "haven.adapter.session.up",
+      "",
+      "sessions with a platform that are up on this node, by endpoint; take the sum over nodes"),
+  ADAPTER_SESSION_ENDS(
+      "haven.adapter.session.ends",
+      "",
+      "sessions with a platform that ended or could not be opened, by endpoint and cause"),
+  ADAPTER_SESSION_REFUSED(
+      "haven.adapter.session.refused",
+      "",
+      "what came over a session and was not believed or could not be framed, by endpoint and reason"),
   HTTP_REFUSED("haven.http.refused", "", "connections ended for the framing of a request, by code"),
   HTTP_PROBLEMS("haven.http.problems", "", "requests answered with a problem, by code"),
   WEBSOCKET_CLOSES("haven.websocket.closes", "", "desktops closed by this node, by close code"),

@@ -37,6 +37,9 @@ public final class RouterMeters {
   private final Map<String, Counter> alarms = new ConcurrentHashMap<>();
   private final Map<String, Counter> commands = new ConcurrentHashMap<>();
   private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> adapterSessions = new ConcurrentHashMap<>();
+  private final Map<String, Counter> sessionEnds = new ConcurrentHashMap<>();
+  private final Map<String, Counter> sessionRefusals = new ConcurrentHashMap<>();
   private final Timer commitWait;
   private final Timer deadlineLag;
   private final Timer loopBlocked;
@@ -115,6 +118,46 @@ public final class RouterMeters {
   public void webhookRejected(String reason) {
     rejected
         .computeIfAbsent(reason, r -> counter(Meter.WEBHOOKS_REJECTED, "reason", r))
+        .increment();
+  }
+
+  /**
+   * A session with a platform came up or ended.
+   *
+   * @param endpoint as configured, so that there are few
+   * @param change 1, -1, or 0 to show it at all
+   */
+  public void adapterSession(String endpoint, int change) {
+    adapterSessions
+        .computeIfAbsent(
+            endpoint,
+            e -> {
+              AtomicLong open = new AtomicLong();
+              gauge(Meter.ADAPTER_SESSION_UP, open::get, 1, "endpoint", e);
+              return open;
+            })
+        .addAndGet(change);
+  }
+
+  /**
+   * @param cause from a closed list
+   */
+  public void adapterSessionEnded(String endpoint, String cause) {
+    sessionEnds
+        .computeIfAbsent(
+            endpoint + ' ' + cause,
+            k -> counter(Meter.ADAPTER_SESSION_ENDS, "endpoint", endpoint, "cause", cause))
+        .increment();
+  }
+
+  /**
+   * @param reason from a closed list
+   */
+  public void adapterSessionRefused(String endpoint, String reason) {
+    sessionRefusals
+        .computeIfAbsent(
+            endpoint + ' ' + reason,
+            k -> counter(Meter.ADAPTER_SESSION_REFUSED, "endpoint", endpoint, "reason", reason))
         .increment();
   }
 

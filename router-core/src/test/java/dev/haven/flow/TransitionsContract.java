@@ -508,6 +508,31 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldGiveALeaseToOneNodeUntilItLeavesOrDies() {
+    assertThat(lease("one", false)).isEqualTo("HELD");
+    assertThat(lease("one", false)).isEqualTo("HELD");
+    assertThat(lease("two", false)).isEqualTo("BUSY");
+    assertThat(lease("two", true)).isEqualTo("FREE");
+    assertThat(lease("two", false)).isEqualTo("BUSY");
+
+    assertThat(lease("one", true)).isEqualTo("FREE");
+    assertThat(lease("two", false)).isEqualTo("HELD");
+
+    world.engine().advance(4_999);
+    assertThat(lease("one", false)).isEqualTo("BUSY");
+    world.engine().advance(1);
+    assertThat(lease("one", false)).isEqualTo("HELD");
+    assertThat(lease("two", false)).isEqualTo("BUSY");
+  }
+
+  private String lease(String node, boolean leaving) {
+    return world
+        .engine()
+        .call(t -> t.keepLease(world.engine().workspace(), "session:pbx", node, leaving))
+        .status();
+  }
+
+  @Test
   void shouldRemoveAClosedContactAfterItsRetention() {
     world.place("c1", Tier.ROUTINE, Channel.CHAT);
     world.abandon("c1");

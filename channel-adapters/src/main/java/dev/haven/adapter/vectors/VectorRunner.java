@@ -130,7 +130,7 @@ public final class VectorRunner {
   private static Outcome drive(Vector vector, AdapterFactory factory, Memory memory) {
     List<HttpCall> calls = new ArrayList<>();
     AdapterContext context =
-        new AdapterContext(
+        AdapterContext.of(
             call -> {
               calls.add(call);
               return Future.succeededFuture(

@@ -40,7 +40,7 @@ public final class Requests {
 
   /** A context without any platform behind it. */
   public static AdapterContext offline() {
-    return new AdapterContext(
+    return AdapterContext.of(
         call -> Future.failedFuture(new IllegalStateException("offline")), () -> NOW);
   }
 }

@@ -34,7 +34,7 @@ public final class ScriptedPlatform implements HttpSender {
   }
 
   public AdapterContext context() {
-    return new AdapterContext(this, () -> Requests.NOW);
+    return AdapterContext.of(this, () -> Requests.NOW);
   }
 
   /** Each call as {@code METHOD path?query}. */

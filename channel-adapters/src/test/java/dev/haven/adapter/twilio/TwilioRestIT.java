@@ -53,7 +53,7 @@ class TwilioRestIT {
                         "accountSid",
                         FakeTwilio.ACCOUNT),
                     Map.of("authToken", FakeTwilio.TOKEN)),
-                new AdapterContext(new VertxHttpSender(vertx, 100_000), () -> Requests.NOW));
+                AdapterContext.of(new VertxHttpSender(vertx, 100_000), () -> Requests.NOW));
   }
 
   @AfterEach

@@ -37,6 +37,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:nodes                  zset    router nodes by last sign of life
  * haven:{w}:node:NODE              zset    navigators whose desktops a node holds
  * haven:{w}:journal                stream  every transition; trimmed once archived
+ * haven:{w}:lease:NAME             string  who does something that one node does, and until when
  * haven:{w}:archiver               string  lease of the node that archives
  * haven:{w}:archived               string  last line of the journal that stands in a segment
  * haven:{w}:policies               hash    policy to costs by channel and ramp step

@@ -242,6 +242,12 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> keepLease(
+      WorkspaceId workspace, String name, String holder, boolean leaving) {
+    return run(LuaScript.KEEP_LEASE, workspace, name, holder, flag(leaving));
+  }
+
+  @Override
   public Future<Outcome> claimCommands(WorkspaceId workspace, int most) {
     return run(LuaScript.CLAIM_COMMANDS, workspace, text(most));
   }

@@ -24,6 +24,7 @@ final class ModelTransitions implements Transitions {
   private final Set<String> seen = new HashSet<>();
   private final Map<String, String> conversations = new HashMap<>();
   private final TreeMap<String, Long> nodes = new TreeMap<>();
+  private final Map<String, Lease> leases = new HashMap<>();
   private final TreeMap<String, Long> navigatorDeadlines = new TreeMap<>();
   private final TreeMap<String, Long> rampDeadlines = new TreeMap<>();
   private long version;
@@ -35,6 +36,8 @@ final class ModelTransitions implements Transitions {
     this.settings = settings;
     this.m = new ModelMatch(settings, now);
   }
+
+  private record Lease(String holder, long until) {}
 
   private static Future<Outcome> say(String status, Object... details) {
     return Future.succeededFuture(new Outcome(status, List.of(details), List.of()));
@@ -826,6 +829,23 @@ final class ModelTransitions implements Transitions {
       }
     }
     return say("DONE", "0", "1");
+  }
+
+  @Override
+  public Future<Outcome> keepLease(WorkspaceId w, String name, String holder, boolean leaving) {
+    Lease found = leases.get(name);
+    boolean ours = found != null && found.holder().equals(holder);
+    if (leaving) {
+      if (ours) {
+        leases.remove(name);
+      }
+      return say("FREE");
+    }
+    if (found != null && !ours && found.until() > m.now) {
+      return say("BUSY");
+    }
+    leases.put(name, new Lease(holder, m.now + settings.nodeLease().toMillis()));
+    return say("HELD");
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,6 +72,11 @@ public final class Intake {
         events -> takeAll(adapter, events.events()),
         handshake -> Future.succeededFuture(Acceptance.stored()),
         unreadable -> takeUnreadable(adapter, unreadable, digest));
+  }
+
+  /** Names bytes: the same bytes again have the same name. */
+  public static String digest(byte[] raw) {
+    return HexFormat.of().formatHex(ArrivalDecoder.sha256().digest(raw), 0, 16);
   }
 
   private Future<Acceptance> takeAll(ChannelAdapter adapter, List<InboundEvent> events) {

@@ -17,7 +17,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +143,7 @@ public final class WebhookDoor {
 
   private void believed(
       Exchange x, WebhookAdapter adapter, RawRequest request, Verdict.Accepted accepted) {
-    String digest = HexFormat.of().formatHex(ArrivalDecoder.sha256().digest(request.body()), 0, 16);
+    String digest = Intake.digest(request.body());
     String token = accepted.onceToken();
     if (token == null) {
       takeIn(x, adapter, request, digest);

@@ -58,10 +58,10 @@ public final class OpsDoor {
     }
     switch (path) {
       case "/metrics" -> metrics(request);
-      case "/health/live" -> health(request.response(), Map.of("event-loop", true));
+      case "/health/live" -> health(request.response(), Map.of("event-loop", true), Map.of());
       case "/health/started" ->
-          health(request.response(), Map.of("started", readiness.isStarted()));
-      case "/health/ready" -> health(request.response(), readiness.results());
+          health(request.response(), Map.of("started", readiness.isStarted()), Map.of());
+      case "/health/ready" -> health(request.response(), readiness.results(), readiness.details());
       default -> request.response().setStatusCode(404).end();
     }
   }
@@ -90,7 +90,10 @@ public final class OpsDoor {
         shown.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void health(HttpServerResponse response, Map<String, Boolean> checks) {
+  private static void health(
+      HttpServerResponse response,
+      Map<String, Boolean> checks,
+      Map<String, Map<String, String>> details) {
     boolean holds = checks.values().stream().allMatch(Boolean::booleanValue);
     response
         .setStatusCode(holds ? 200 : 503)
@@ -105,6 +108,13 @@ public final class OpsDoor {
                     out.writeBooleanField(check.getKey(), check.getValue());
                   }
                   out.writeEndObject();
+                  for (Map.Entry<String, Map<String, String>> detail : details.entrySet()) {
+                    out.writeObjectFieldStart(detail.getKey());
+                    for (Map.Entry<String, String> entry : detail.getValue().entrySet()) {
+                      out.writeStringField(entry.getKey(), entry.getValue());
+                    }
+                    out.writeEndObject();
+                  }
                   out.writeEndObject();
                 }));
   }

@@ -3,6 +3,7 @@ package dev.haven.server.ops;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What must hold before a node takes work, each with a name that the health page shows. Set up
@@ -10,11 +11,22 @@ import java.util.function.BooleanSupplier;
  */
 public final class Readiness {
   private final Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+  private final Map<String, Supplier<Map<String, String>>> details = new LinkedHashMap<>();
   private volatile boolean started;
   private volatile boolean stopping;
 
   public Readiness require(String name, BooleanSupplier holds) {
     checks.put(name, holds);
+    return this;
+  }
+
+  /**
+   * Shows something beside the checks that does not decide whether the node takes work.
+   *
+   * @param what names to words of a closed list; quick and safe for any thread
+   */
+  public Readiness tell(String name, Supplier<Map<String, String>> what) {
+    details.put(name, what);
     return this;
   }
 
@@ -37,5 +49,12 @@ public final class Readiness {
     results.put("not-stopping", !stopping);
     checks.forEach((name, holds) -> results.put(name, holds.getAsBoolean()));
     return results;
+  }
+
+  /** What is shown beside the checks. */
+  Map<String, Map<String, String>> details() {
+    Map<String, Map<String, String>> told = new LinkedHashMap<>();
+    details.forEach((name, what) -> told.put(name, what.get()));
+    return told;
   }
 }

@@ -33,8 +33,7 @@ public final class Checks {
     }
     Rules.settings(config);
     AdapterContext nowhere =
-        new AdapterContext(
-            call -> Future.failedFuture("nothing is called"), InstantSource.system());
+        AdapterContext.of(call -> Future.failedFuture("nothing is called"), InstantSource.system());
     Adapters.make(config, null, "http://localhost", nowhere);
   }
 }

@@ -36,6 +36,8 @@ import dev.haven.server.http.TokenBuckets;
 import dev.haven.server.http.TokenKeys;
 import dev.haven.server.http.Tokens;
 import dev.haven.server.http.WebhookDoor;
+import dev.haven.server.session.SessionHost;
+import dev.haven.server.session.Standing;
 import dev.haven.store.redis.RedisKeys;
 import dev.haven.store.redis.RedisLink;
 import dev.haven.store.redis.RedisShelf;
@@ -92,7 +94,7 @@ final class Loop {
   private final HavenNode node;
   private final HttpDoor door;
   private final DesktopDoor desktops;
-  private final List<SessionAdapter> sessions = new ArrayList<>();
+  private final SessionHost sessions;
   private final @Nullable Archives archives;
   private @Nullable HttpServer server;
 
@@ -109,7 +111,8 @@ final class Loop {
             config,
             shared.development(),
             shared.publicUrl(),
-            new AdapterContext(sender, clock::now));
+            new AdapterContext(
+                sender, clock::now, new VertxNetwork(shared.vertx(), timers), timers));
     RedisShelf shelf = new RedisShelf(link);
     this.node = node(link, shelf, adapters, clock, timers);
     this.archives = first ? new Archives(config, shared.keys(), link, timers) : null;
@@ -144,12 +147,23 @@ final class Loop {
             webhooks(config, adapters, intake, sender, clock),
             desktops::handle,
             pages());
-    for (ChannelAdapter adapter : adapters.values()) {
-      if (adapter instanceof SessionAdapter session) {
-        sessions.add(session);
-        session.start(result -> intake.take(session, result, "session"));
-      }
-    }
+    this.sessions =
+        new SessionHost(
+            sessionsOf(adapters),
+            intake,
+            node,
+            config.serving().nodeLease(),
+            random,
+            timers,
+            clock,
+            shared.meters());
+  }
+
+  private static List<SessionAdapter> sessionsOf(Map<String, ChannelAdapter> adapters) {
+    return adapters.values().stream()
+        .filter(SessionAdapter.class::isInstance)
+        .map(SessionAdapter.class::cast)
+        .toList();
   }
 
   private Map<String, HttpDoor.Page> pages() {
@@ -172,18 +186,24 @@ final class Loop {
             });
   }
 
-  /** Opens the public port; the answer is its number. */
+  /** Opens the public port, then the sessions with platforms; the answer is the port's number. */
   Future<Integer> open() {
     return door.open(shared.vertx())
         .map(
             opened -> {
               server = opened;
+              sessions.start();
               return opened.actualPort();
             });
   }
 
   HavenNode node() {
     return node;
+  }
+
+  /** How this loop stands to the sessions with platforms, by endpoint. */
+  Map<String, Standing> standings() {
+    return sessions.standings();
   }
 
   boolean connected() {
@@ -209,12 +229,12 @@ final class Loop {
   Future<Void> stopServing() {
     door.stopping();
     desktops.closeAll();
-    sessions.forEach(SessionAdapter::stop);
     HttpServer open = server;
     long within = shared.config().http().stopWithin().toMillis();
     Future<Void> closed =
         open == null ? Future.succeededFuture() : HttpDoor.close(open, Math.min(within, 3_000));
     return closed
+        .eventually(sessions::stop)
         .eventually(node::stop)
         .eventually(() -> archives == null ? Future.succeededFuture() : archives.stop());
   }

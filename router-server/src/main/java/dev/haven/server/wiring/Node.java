@@ -8,6 +8,7 @@ import dev.haven.server.config.Secret;
 import dev.haven.server.http.Front;
 import dev.haven.server.ops.OpsDoor;
 import dev.haven.server.ops.Readiness;
+import dev.haven.server.session.Standing;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -19,10 +20,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -117,8 +120,9 @@ public final class Node implements AutoCloseable {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RouterMeters meters = new RouterMeters(registry);
     Readiness readiness = new Readiness();
-    List<Loop> loops = new ArrayList<>();
+    List<Loop> loops = new CopyOnWriteArrayList<>();
     readiness.require("store", () -> loops.stream().allMatch(Loop::connected));
+    readiness.tell("sessions", () -> standings(loops));
     Secret bearer = config.ops().bearer();
     OpsDoor ops = new OpsDoor(registry, readiness, bearer == null ? null : bearer.reveal());
     int opsPort = await(ops.open(vertx, config.ops().host(), config.ops().port())).actualPort();
@@ -158,6 +162,18 @@ public final class Node implements AutoCloseable {
         .addKeyValue("mode", config.mode().wireName())
         .log("node takes work");
     return new Node(config, store, vertx, readiness, loops, port, opsPort);
+  }
+
+  /** The best standing of each endpoint's session among the node's loops. */
+  private static Map<String, String> standings(List<Loop> loops) {
+    Map<String, Standing> best = new TreeMap<>();
+    for (Loop loop : loops) {
+      loop.standings()
+          .forEach((endpoint, s) -> best.merge(endpoint, s, (a, b) -> a == Standing.UP ? a : b));
+    }
+    Map<String, String> told = new TreeMap<>();
+    best.forEach((endpoint, standing) -> told.put(endpoint, standing.wireName()));
+    return told;
   }
 
   private static UrgencyScorer ready(CompletableFuture<UrgencyScorer> scorer) {

@@ -151,7 +151,7 @@ public final class TestDoors implements AutoCloseable {
                     null,
                     Map.of(),
                     Map.of("secret", Secret.of(WEBHOOK_SECRET))),
-                new AdapterContext(sender, java.time.Clock.systemUTC()));
+                AdapterContext.of(sender, java.time.Clock.systemUTC()));
       }
     }
     throw new IllegalStateException("the adapter is not on the class path");

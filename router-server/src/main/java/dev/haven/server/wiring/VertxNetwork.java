@@ -1,0 +1,88 @@
+package dev.haven.server.wiring;
+
+import dev.haven.channel.FrameSocket;
+import dev.haven.channel.Network;
+import dev.haven.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Connections of Vert.x, for one event loop. */
+final class VertxNetwork implements Network {
+  private static final int MAX_WEB_SOCKETS = 1_000;
+
+  private final Vertx vertx;
+  private final Timers timers;
+  private final NetClient tcp;
+  private final WebSocketClient webSockets;
+
+  VertxNetwork(Vertx vertx, Timers timers) {
+    this.vertx = vertx;
+    this.timers = timers;
+    this.tcp =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setConnectTimeout(CONNECT_WITHIN_MS)
+                .setTcpKeepAlive(true)
+                .setHostnameVerificationAlgorithm("HTTPS"));
+    this.webSockets =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions()
+                .setConnectTimeout(CONNECT_WITHIN_MS)
+                .setMaxConnections(MAX_WEB_SOCKETS)
+                .setMaxMessageSize(MAX_FRAME_BYTES)
+                .setMaxFrameSize(MAX_FRAME_BYTES));
+  }
+
+  @Override
+  public Future<NetSocket> connect(String host, int port, boolean tls) {
+    return hushed(tcp.connect(new ConnectOptions().setHost(host).setPort(port).setSsl(tls)));
+  }
+
+  @Override
+  public Future<NetServer> listen(String host, int port, Handler<NetSocket> connected) {
+    return vertx
+        .createNetServer(new NetServerOptions().setTcpKeepAlive(true))
+        .connectHandler(connected)
+        .listen(port, host);
+  }
+
+  @Override
+  public Future<FrameSocket> webSocket(URI uri, Map<String, String> headers) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    boolean tls = scheme.equals("wss") || scheme.equals("https");
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    WebSocketConnectOptions to =
+        new WebSocketConnectOptions()
+            .setHost(uri.getHost())
+            .setPort(uri.getPort() < 0 ? (tls ? 443 : 80) : uri.getPort())
+            .setSsl(tls)
+            .setURI(uri.getRawPath() + query);
+    headers.forEach(to::addHeader);
+    return hushed(webSockets.connect(to)).map(socket -> new VertxFrameSocket(socket, timers));
+  }
+
+  @Override
+  public <T> Future<T> blocking(Callable<T> work) {
+    return vertx.executeBlocking(work, false);
+  }
+
+  /** Vert.x names address and port in its failures. */
+  private static <T> Future<T> hushed(Future<T> attempt) {
+    return attempt.recover(
+        e -> Future.failedFuture("no connection: " + e.getClass().getSimpleName()));
+  }
+}
