@@ -67,7 +67,7 @@ final class ContactFlow implements Contacts {
         .of(workspaceId, arrival.person())
         .compose(
             person -> {
-              Urgency urgency = triage.score(arrival, person);
+              Urgency urgency = triage.score(arrival, person, delivery.now());
               String language = triage.language(arrival, person, urgency, workspace);
               RoutingPlan plan = plan(workspace, arrival, person, urgency, language);
               Tier tier = urgency.tier().orMoreUrgent(plan.floor());
@@ -182,36 +182,47 @@ final class ContactFlow implements Contacts {
     return reader
         .read(workspace, id)
         .compose(
-            read -> {
-              if (read.isEmpty()) {
-                return Future.succeededFuture(new Outcome("MISSING", List.of(), List.of()));
-              }
-              ContactReader.Record record = read.get();
-              List<String> messages = new ArrayList<>(record.personsWords());
-              messages.add(text);
-              Urgency urgency =
-                  triage.rescore(record.facts().channel(), messages, record.dossier());
-              String line =
-                  words.sealLine(
-                      workspace.id(),
-                      id.value(),
-                      new DesktopFrame.Line("person", text, delivery.now()));
-              Dossier dossier = record.dossier().withReasons(urgency.reasons(), urgency.version());
-              return transitions
-                  .appendMessage(
-                      workspace.id(),
-                      new Transitions.Appendix(
-                          id.value(),
-                          messageId,
-                          line,
-                          urgency.tier().rank(),
-                          urgency.score(),
-                          urgency.adverseEvent(),
-                          Placements.codes(urgency),
-                          urgency.version(),
-                          words.seal(workspace.id(), id.value(), dossier)))
-                  .onSuccess(outcome -> delivery.tell(workspace.id(), outcome.notices()));
-            });
+            read ->
+                read.isEmpty()
+                    ? Future.succeededFuture(new Outcome("MISSING", List.of(), List.of()))
+                    : people
+                        .of(workspace.id(), read.get().facts().person())
+                        .compose(person -> append(workspace, read.get(), person, messageId, text)));
+  }
+
+  private Future<Outcome> append(
+      Workspace workspace,
+      ContactReader.Record record,
+      People.Known person,
+      String messageId,
+      String text) {
+    String id = record.facts().id().value();
+    List<String> messages = new ArrayList<>(record.personsWords());
+    messages.add(text);
+    Urgency urgency =
+        triage.rescore(
+            record.facts(),
+            messages,
+            record.dossier(),
+            person,
+            record.silentSeconds(delivery.now()));
+    String line =
+        words.sealLine(workspace.id(), id, new DesktopFrame.Line("person", text, delivery.now()));
+    Dossier dossier = record.dossier().withReasons(urgency.reasons(), urgency.version());
+    return transitions
+        .appendMessage(
+            workspace.id(),
+            new Transitions.Appendix(
+                id,
+                messageId,
+                line,
+                urgency.tier().rank(),
+                urgency.score(),
+                urgency.adverseEvent(),
+                Placements.codes(urgency),
+                urgency.version(),
+                words.seal(workspace.id(), id, dossier)))
+        .onSuccess(outcome -> delivery.tell(workspace.id(), outcome.notices()));
   }
 
   @Override

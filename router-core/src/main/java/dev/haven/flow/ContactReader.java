@@ -8,6 +8,7 @@ import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactState;
 import dev.haven.match.Catalogue;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +58,19 @@ final class ContactReader {
       }
       lines.stream().filter(l -> l.from().equals("person")).forEach(l -> messages.add(l.text()));
       return messages;
+    }
+
+    /** Since the person's last words when the contact is strict and waits; 0 otherwise. */
+    long silentSeconds(Instant now) {
+      if (!facts.tier().strict() || facts.state() != ContactState.WAITING) {
+        return 0;
+      }
+      Instant last =
+          lines.stream()
+              .filter(l -> l.from().equals("person"))
+              .map(DesktopFrame.Line::at)
+              .reduce(facts.arrivedAt(), (a, b) -> b);
+      return Math.max(0, Duration.between(last, now).toSeconds());
     }
   }
 

@@ -32,14 +32,16 @@ final class People {
    * What routing needs of a person.
    *
    * @param thermometer last Distress Thermometer, -1 for none
+   * @param tries when they came of late
    */
   record Known(
       @Nullable String language,
       @Nullable String designated,
       String programme,
       String kind,
-      int thermometer) {
-    static final Known NOBODY = new Known(null, null, "", "", -1);
+      int thermometer,
+      Tries tries) {
+    static final Known NOBODY = new Known(null, null, "", "", -1, Tries.NONE);
   }
 
   /** Nobody when no person is named, or none of that id is known. */
@@ -47,26 +49,22 @@ final class People {
     if (id == null) {
       return Future.succeededFuture(Known.NOBODY);
     }
-    return find(workspace, id)
-        .map(
-            found ->
-                found
-                    .map(
-                        p ->
-                            new Known(
-                                p.languages().stream()
-                                    .filter(Languages::isCode)
-                                    .findFirst()
-                                    .orElse(null),
-                                p.designatedNavigator() == null
-                                    ? null
-                                    : p.designatedNavigator().value(),
-                                p.programme() == null ? "" : p.programme(),
-                                p.kind(),
-                                p.distressThermometer() == null
-                                    ? -1
-                                    : p.distressThermometer().value()))
-                    .orElse(Known.NOBODY));
+    Future<Optional<Directory.Person>> found = find(workspace, id);
+    Future<Tries> tries = shelf.tries(workspace, id.value()).map(Tries::of);
+    return Future.all(found, tries).map(both -> known(found.result().orElse(null), tries.result()));
+  }
+
+  private static Known known(Directory.@Nullable Person p, Tries tries) {
+    if (p == null) {
+      return new Known(null, null, "", "", -1, tries);
+    }
+    return new Known(
+        p.languages().stream().filter(Languages::isCode).findFirst().orElse(null),
+        p.designatedNavigator() == null ? null : p.designatedNavigator().value(),
+        p.programme() == null ? "" : p.programme(),
+        p.kind(),
+        p.distressThermometer() == null ? -1 : p.distressThermometer().value(),
+        tries);
   }
 
   Future<Optional<Directory.Person>> find(WorkspaceId workspace, PersonId id) {

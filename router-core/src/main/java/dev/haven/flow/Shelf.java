@@ -24,6 +24,9 @@ public interface Shelf {
 
   Future<Optional<String>> person(WorkspaceId workspace, String person);
 
+  /** When a person came and went unserved of late; empty when they did not. */
+  Future<String> tries(WorkspaceId workspace, String person);
+
   /** The open contact of a conversation, by the conversation's digest. */
   Future<Optional<String>> conversation(WorkspaceId workspace, String conversation);
 

@@ -11,6 +11,7 @@ import dev.haven.urgency.Signals;
 import dev.haven.urgency.Tier;
 import dev.haven.urgency.Urgency;
 import dev.haven.urgency.UrgencyScorer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,10 @@ final class Triage {
     this.meters = meters;
   }
 
-  Urgency score(Arrival arrival, People.Known person) {
+  /**
+   * @param now when the contact arrives
+   */
+  Urgency score(Arrival arrival, People.Known person, Instant now) {
     if (arrival.unreadable()) {
       return without(UNREADABLE);
     }
@@ -64,7 +68,9 @@ final class Triage {
     }
     String scored = words(arrival.text() == null ? "" : arrival.text(), arrival.subject());
     Signals signals =
-        new Signals(arrival.distressDigit(), person.thermometer(), 1, false, false, 0);
+        person
+            .tries()
+            .signals(arrival.distressDigit(), person.thermometer(), now, arrival.channel(), 0);
     return ask(new ScoringInput(arrival.channel(), List.of(scored), signals));
   }
 
@@ -99,9 +105,24 @@ final class Triage {
     return scorer.version();
   }
 
-  Urgency rescore(Channel channel, List<String> messages, Dossier dossier) {
+  /**
+   * Scores a whole conversation anew.
+   *
+   * @param silentSeconds how long a strict contact had been silent, 0 when it is not strict
+   */
+  Urgency rescore(
+      Facts facts,
+      List<String> messages,
+      Dossier dossier,
+      People.Known person,
+      long silentSeconds) {
     boolean digit = dossier.reasons().stream().anyMatch(r -> r.code().equals(DIGIT.code()));
-    return ask(new ScoringInput(channel, messages, new Signals(digit, -1, 1, false, false, 0)));
+    Signals signals =
+        person
+            .tries()
+            .signals(
+                digit, person.thermometer(), facts.arrivedAt(), facts.channel(), silentSeconds);
+    return ask(new ScoringInput(facts.channel(), messages, signals));
   }
 
   /** Explicit, else the person's, else the detected one, else the workspace's default. */

@@ -31,4 +31,7 @@ public interface Engine {
    * {@code n:ID}.
    */
   TreeMap<String, Map<String, String>> state();
+
+  /** What is noted of a person who came or went unserved of late. */
+  String tries(String person);
 }

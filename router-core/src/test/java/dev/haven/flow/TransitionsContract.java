@@ -7,6 +7,7 @@ import dev.haven.match.Catalogue;
 import dev.haven.match.Lane;
 import dev.haven.match.Profile;
 import dev.haven.urgency.Tier;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -611,5 +612,62 @@ public abstract class TransitionsContract {
     world.available("ana");
 
     assertThat(world.contact("mine")).containsEntry("state", "offered").containsEntry("nav", "ana");
+  }
+
+  @Test
+  void shouldNoteWhenAKnownPersonCameAndWentUnserved() {
+    world.placeOf("maria", "c1", Tier.ROUTINE, Channel.PHONE);
+    world.placeOf("maria", "c1", Tier.ROUTINE, Channel.PHONE);
+    world.engine().advance(1_000);
+    world.abandon("c1");
+    world.engine().advance(1_000);
+    world.placeOf("maria", "c2", Tier.ROUTINE, Channel.CHAT);
+    world.place("c3", Tier.ROUTINE, Channel.CHAT);
+
+    Tries tries = Tries.of(world.engine().tries("maria"));
+
+    assertThat(tries.all())
+        .containsExactly(
+            new Tries.Try(Instant.ofEpochMilli(START), Channel.PHONE, false),
+            new Tries.Try(Instant.ofEpochMilli(START + 1_000), Channel.PHONE, true),
+            new Tries.Try(Instant.ofEpochMilli(START + 2_000), Channel.CHAT, false));
+  }
+
+  @Test
+  void shouldWeighALongSilenceOnceAfterAStrictMessage() {
+    world.place("c1", Tier.HIGH_DISTRESS, Channel.CHAT);
+    world.place("c2", Tier.ELEVATED, Channel.CHAT);
+    world.place("c3", Tier.HIGH_DISTRESS, Channel.EMAIL);
+    world.engine().advance(119_999);
+    world.due();
+    assertThat(world.contact("c1")).containsEntry("score", "50");
+
+    world.engine().advance(1);
+    world.due();
+    world.engine().advance(200_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("score", "56").containsEntry("said", "");
+    assertThat(world.contact("c2")).containsEntry("score", "50");
+    assertThat(world.contact("c3")).containsEntry("score", "50");
+  }
+
+  @Test
+  void shouldBeginTheSilenceAnewWithAMessageAndKeepTheScoreInItsBand() {
+    world.place("c1", Tier.ROUTINE, Channel.SMS);
+    world.engine().advance(100_000);
+    world.override("c1", Tier.HIGH_DISTRESS);
+    world.append("c1", "m1", Tier.HIGH_DISTRESS);
+    world.engine().advance(100_000);
+    world.due();
+    assertThat(world.contact("c1")).containsEntry("score", "60");
+
+    for (int i = 2; i < 6; i++) {
+      world.append("c1", "m" + i, Tier.ROUTINE);
+      world.engine().advance(120_000);
+      world.due();
+    }
+
+    assertThat(world.contact("c1")).containsEntry("score", "74");
   }
 }

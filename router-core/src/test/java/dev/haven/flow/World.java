@@ -158,6 +158,24 @@ public final class World {
       String steps,
       String designated,
       boolean live) {
+    return place(id, digest, tier, channel, lane, steps, designated, live, "");
+  }
+
+  public Outcome placeOf(String person, String id, Tier tier, Channel channel) {
+    int lane = laneFor("support", channel, "en");
+    return place(id, "d", tier, channel, lane, "", "", channel == Channel.PHONE, person);
+  }
+
+  private Outcome place(
+      String id,
+      String digest,
+      Tier tier,
+      Channel channel,
+      int lane,
+      String steps,
+      String designated,
+      boolean live,
+      String person) {
     return engine.call(
         t ->
             t.placeContact(
@@ -178,7 +196,7 @@ public final class World {
                     designated,
                     HoldTimes.DEFAULT.encode(),
                     "",
-                    "",
+                    person,
                     null,
                     live,
                     "card",

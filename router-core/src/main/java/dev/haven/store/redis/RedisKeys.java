@@ -17,6 +17,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:conversation:KEY       string  the open contact of a conversation
  * haven:{w}:seen:ID                string  the contact that a message or command with this id belongs to
  * haven:{w}:seen-of:ID             list    the ids above, to remove them with the contact
+ * haven:{w}:tries:PERSON           string  when a known person came or went unserved, see contact.tried; gone after a day
  * haven:{w}:lane:N                 zset    waiting contacts that ask for the same, by place
  * haven:{w}:heads                  zset    non-empty lanes, by the place of their first
  * haven:{w}:own:NAV                zset    contacts held for one navigator

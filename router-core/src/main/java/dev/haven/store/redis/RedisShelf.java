@@ -70,6 +70,12 @@ public final class RedisShelf implements Shelf {
   }
 
   @Override
+  public Future<String> tries(WorkspaceId workspace, String person) {
+    return link.<String>command(c -> c.get(RedisKeys.of(workspace, "tries:" + person)))
+        .map(entries -> entries == null ? "" : entries);
+  }
+
+  @Override
   public Future<Optional<String>> conversation(WorkspaceId workspace, String conversation) {
     return link.<String>command(c -> c.get(RedisKeys.of(workspace, "conversation:" + conversation)))
         .map(Optional::ofNullable);

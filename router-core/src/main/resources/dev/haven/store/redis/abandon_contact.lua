@@ -2,6 +2,7 @@
 -- The person is gone: hung up or closed the chat.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>, its navigator, lanes
+--         tries         string :tries:<person> when a known person went unserved
 -- ARGV    settings      of the calling node
 --         id cause      cause is a code such as hangup
 -- Reply   {"ABANDONED" | "CALLBACK" | "WRAPPING" | "CLOSED", notices} | {"MISSING", []}
@@ -23,6 +24,7 @@ if c.state == 'engaged' and c.est ~= 'connecting' then
   match.settle(n)
   return finish('WRAPPING')
 end
+contact.tried(c, 'g')
 local came_back = c.state == 'engaged' or c.state == 'offered'
 if c.state == 'offered' then work.end_offer(c, n, 'canceled') end
 if c.state == 'engaged' then

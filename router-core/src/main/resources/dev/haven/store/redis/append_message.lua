@@ -28,6 +28,7 @@ end
 redis.call('RPUSH', key('words:' .. id), words)
 c.msgs = whole((tonumber(c.msgs) or 0) + 1)
 if adverse == '1' then c.ae = '1' end
+contact.spoke(c)
 journal('message.appended', 'contact', id, 'state', c.state)
 if card ~= '' and tonumber(tier) <= tonumber(c.tier) then
   redis.call('SET', key('card:' .. id), card)
@@ -41,6 +42,8 @@ if tonumber(tier) < tonumber(c.tier) then
     local n = navigator.load(c.nav)
     notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))
   end
+elseif c.state == 'waiting' then
+  contact.waiting_deadline(c)
 end
 contact.note(c)
 if c.nav ~= '' and c.state ~= 'waiting' then

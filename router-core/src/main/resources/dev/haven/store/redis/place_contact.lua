@@ -5,6 +5,7 @@
 --         card          string :card:<id> sealed words and addresses
 --         conversation  string :conversation:<key> the open contact of a conversation
 --         seen          string :seen:<id> the contact that a message with this id joined
+--         tries         string :tries:<person> when a known person came
 --         lanes, ready sets, navigators, deadlines, journal (see the includes)
 -- ARGV    settings      of the calling node
 --         id            made from the idempotency key, so that a repeat finds itself
@@ -50,6 +51,8 @@ journal('contact.placed', 'contact', id, 'source', source, 'channel', tonumber(c
   'arrived', now, 'order', tonumber(c.ord), 'sequence', S.arrivals, 'steps', steps, 'latest', tonumber(c.latest), 'designated', designated,
   'policy', settings.policy)
 contact.note(c)
+if due_at == '' then contact.tried(c, 'p') end
+if kind == 'inbound' then contact.spoke(c) end
 if due_at ~= '' and tonumber(due_at) > now then
   c.state, c.due = 'scheduled', due_at
   contact.deadline(c, due_at)

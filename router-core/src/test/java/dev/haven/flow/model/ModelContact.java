@@ -42,6 +42,7 @@ final class ModelContact {
   String person = "";
   String drain = "";
   int messages;
+  long said;
   boolean placed;
   long deadline;
 
@@ -74,6 +75,8 @@ final class ModelContact {
     TreeMap<String, String> f = new TreeMap<>();
     f.put("state", state);
     f.put("tier", Integer.toString(tier));
+    f.put("score", Integer.toString(score));
+    f.put("said", said == 0 ? "" : Long.toString(said));
     f.put("lane", Integer.toString(lane));
     f.put("ord", Long.toString(order));
     f.put("aged", aged ? "1" : "");

@@ -5,6 +5,7 @@ import dev.haven.flow.Engine;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -40,6 +41,11 @@ public final class ModelEngine implements Engine {
   @Override
   public void touchPoll() {
     transitions.polled = transitions.m.now;
+  }
+
+  @Override
+  public String tries(String person) {
+    return String.join(";", transitions.tries.getOrDefault(person, List.of()));
   }
 
   @Override

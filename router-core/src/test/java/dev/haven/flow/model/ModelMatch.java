@@ -17,6 +17,7 @@ import java.util.TreeMap;
  */
 final class ModelMatch {
   final Settings settings;
+  static final long SILENCE = 120_000;
   final TreeMap<String, ModelContact> contacts = new TreeMap<>();
   final TreeMap<String, ModelNavigator> navigators = new TreeMap<>();
   final List<Lane> lanes = new ArrayList<>();
@@ -348,6 +349,9 @@ final class ModelMatch {
     }
     for (long until : c.exclusions.values()) {
       at = Math.min(at, until);
+    }
+    if (c.said > 0 && c.strict()) {
+      at = Math.min(at, c.said + SILENCE);
     }
     c.deadline = at;
   }

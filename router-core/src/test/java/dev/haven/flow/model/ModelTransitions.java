@@ -1,5 +1,6 @@
 package dev.haven.flow.model;
 
+import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Notice;
 import dev.haven.flow.Outcome;
@@ -27,6 +28,7 @@ final class ModelTransitions implements Transitions {
   private final Map<String, Lease> leases = new HashMap<>();
   private final TreeMap<String, Long> navigatorDeadlines = new TreeMap<>();
   private final TreeMap<String, Long> rampDeadlines = new TreeMap<>();
+  final TreeMap<String, List<String>> tries = new TreeMap<>();
   private long version;
   long polled;
   private long gapFrom;
@@ -70,10 +72,17 @@ final class ModelTransitions implements Transitions {
     c.designated = p.designated();
     c.holds = Arrays.stream(p.holds().split(",")).mapToLong(Long::parseLong).toArray();
     c.conversation = p.conversation();
+    c.person = p.person();
     c.live = p.live();
     c.arrived = m.now;
     c.order = p.dueAtMs() == null ? m.now : p.dueAtMs();
     c.latest = p.latestStartMs() == 0 ? 0 : c.order + p.latestStartMs();
+    if (p.dueAtMs() == null) {
+      tried(c, "p");
+    }
+    if (c.kind.equals("inbound")) {
+      spoke(c);
+    }
     int noticed = m.navigators.values().stream().mapToInt(n -> (int) n.seq).sum();
     if (p.dueAtMs() != null && p.dueAtMs() > m.now) {
       c.state = "scheduled";
@@ -102,12 +111,18 @@ final class ModelTransitions implements Transitions {
     }
     seen.add(a.messageId());
     c.messages++;
+    spoke(c);
+    if (a.tier() <= c.tier) {
+      c.score = a.tier() < c.tier ? a.score() : Math.max(c.score, a.score());
+    }
     if (a.tier() < c.tier) {
       c.tier = a.tier();
       if (c.state.equals("waiting")) {
         m.replace(c, true);
       }
       bump(c.navigator);
+    } else if (c.state.equals("waiting")) {
+      m.waitingDeadline(c);
     }
     if (!c.navigator.isEmpty() && (c.state.equals("engaged") || c.state.equals("wrapping"))) {
       bump(c.navigator);
@@ -132,6 +147,7 @@ final class ModelTransitions implements Transitions {
       return say("CLOSED");
     }
     c.tier = tier;
+    c.score = score;
     c.aged = false;
     if (c.state.equals("waiting")) {
       m.replace(c, true);
@@ -167,6 +183,7 @@ final class ModelTransitions implements Transitions {
       m.settle(n);
       return say("WRAPPING");
     }
+    tried(c, "g");
     boolean cameBack = c.state.equals("engaged") || c.state.equals("offered");
     if (c.state.equals("offered")) {
       endOffer(c, n, true);
@@ -191,6 +208,20 @@ final class ModelTransitions implements Transitions {
       m.settle(n);
     }
     return say("ABANDONED");
+  }
+
+  private void tried(ModelContact c, String what) {
+    if (!c.person.isEmpty() && c.kind.equals("inbound")) {
+      tries
+          .computeIfAbsent(c.person, p -> new ArrayList<>())
+          .add(m.now + "," + c.channel + "," + what);
+    }
+  }
+
+  private void spoke(ModelContact c) {
+    if (c.channel == Channel.CHAT.ordinal() || c.channel == Channel.SMS.ordinal()) {
+      c.said = m.now;
+    }
   }
 
   private void endOffer(ModelContact c, ModelNavigator n, boolean framed) {
@@ -777,6 +808,10 @@ final class ModelTransitions implements Transitions {
 
   private void waitingDue(ModelContact c) {
     boolean moved = false;
+    if (c.said > 0 && c.strict() && c.said + ModelMatch.SILENCE <= m.now) {
+      c.said = 0;
+      c.score = Math.max(c.score, Math.min(c.score + 6, new int[] {100, 89, 74}[c.tier]));
+    }
     if (!c.held.isEmpty() && c.heldUntil <= m.now) {
       m.leaveLane(c);
       c.held = "";

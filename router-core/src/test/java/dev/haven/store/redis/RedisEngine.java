@@ -17,8 +17,8 @@ import java.util.function.Function;
 public final class RedisEngine implements Engine, AutoCloseable {
   private static final List<String> CONTACT =
       List.of(
-          "state", "tier", "lane", "ord", "aged", "step", "held", "excl", "try", "nav", "oexp",
-          "est", "kind", "disp", "drain", "live");
+          "state", "tier", "score", "said", "lane", "ord", "aged", "step", "held", "excl", "try",
+          "nav", "oexp", "est", "kind", "disp", "drain", "live");
   private static final List<String> NAVIGATOR =
       List.of(
           "act", "next", "conn", "ep", "off", "cnt", "pk", "work", "seq", "drain", "duty", "lost",
@@ -135,6 +135,11 @@ public final class RedisEngine implements Engine, AutoCloseable {
       all.put((contact ? "c:" : "n:") + key.substring(key.lastIndexOf(':') + 1), kept);
     }
     return all;
+  }
+
+  @Override
+  public String tries(String person) {
+    return redis.await(() -> new RedisShelf(redis.link()).tries(workspace, person));
   }
 
   /** Writes a checkpoint into the journal, as an archiver does. */

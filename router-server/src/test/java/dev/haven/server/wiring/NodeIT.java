@@ -90,6 +90,26 @@ class NodeIT {
   }
 
   @Test
+  void shouldWeighThatAKnownPersonComesAgainAndAgain() throws Exception {
+    try (Node node = Node.start(config())) {
+      String integrator = token("crm", Role.INTEGRATOR);
+      Answer last = null;
+      for (String channel : new String[] {"email", "sms", "chat"}) {
+        String body =
+            "{\"channel\":\""
+                + channel
+                + "\",\"personId\":\"p-1\",\"from\":\"a\",\"text\":\"where is my parcel\"}";
+        last = call(node.port(), "POST", "/api/v1/contacts", integrator, body);
+        assertThat(last.status()).as(last.body()).isEqualTo(201);
+      }
+      assertThat(last.body())
+          .contains("\"tier\":\"elevated\"")
+          .contains("signal.attempts")
+          .contains("signal.switched_channel");
+    }
+  }
+
+  @Test
   void shouldTakeATicketOfOneNodeOnAnother() throws Exception {
     try (Node first = Node.start(config());
         Node second = Node.start(config())) {

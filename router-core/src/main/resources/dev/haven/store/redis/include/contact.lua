@@ -13,8 +13,8 @@
 -- live    1 while a call is on the line                          cv     its conversation       pid   person
 -- drain   navigator who drains for it                            jn     where it stands in the journal
 -- inl     1 while it stands in a lane, 2 in a navigator's own    due    scheduled for, ms      prev  contact it follows
--- msgs    messages after the first
---@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs
+-- msgs    messages after the first                               said   last words on a text line, ms; empty once the silence after them was weighed
+--@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs said
 local contact = {}
 
 function contact.key(id) return key('contact:' .. id) end
@@ -35,6 +35,36 @@ function contact.rank(c)
 end
 
 function contact.strict(c) return tonumber(c.tier) <= 2 end
+
+-- Silence on a chat or SMS line after a strict message: 6 points after two minutes, once, inside the tier's band; see SignalRules.
+local SILENCE, SILENCE_POINTS, BAND_TOP = 120000, 6, {100, 89, 74}
+
+function contact.spoke(c)
+  if c.ch == '1' or c.ch == '2' then c.said = whole(now) end
+end
+
+function contact.silence_ends(c)
+  if c.said == '' or not contact.strict(c) then return nil end
+  return tonumber(c.said) + SILENCE
+end
+
+function contact.weigh_silence(c)
+  local at = contact.silence_ends(c)
+  if not at or at > now then return end
+  c.said = ''
+  c.score = whole(math.max(tonumber(c.score), math.min(BAND_TOP[tonumber(c.tier) + 1], tonumber(c.score) + SILENCE_POINTS)))
+  journal('urgency.silent', 'contact', c.id, 'score', tonumber(c.score))
+  contact.note(c)
+end
+
+-- Notes with a known person that they came (p) or went unserved (g): at most 16 entries "ms,channel,what", gone after a day. Only the
+-- scorer reads them. A person is known by id, never by an address alone.
+function contact.tried(c, what)
+  if c.pid == '' or c.kind ~= 'inbound' then return end
+  local tries = split(redis.call('GET', key('tries:' .. c.pid)) or '', ';')
+  tries[#tries + 1] = whole(now) .. ',' .. c.ch .. ',' .. what
+  redis.call('SET', key('tries:' .. c.pid), table.concat(tries, ';', math.max(1, #tries - 15)), 'PX', 86400000)
+end
 
 function contact.place(c) return contact.rank(c) * 1e13 + tonumber(c.ord) end
 
@@ -96,7 +126,7 @@ function contact.clear_exclusions(c)
   c.excl = ''
 end
 
--- When a waiting contact must next be looked at: its hold, its next step, its latest start, the first exclusion to end, or an hour.
+-- When a waiting contact must next be looked at: its hold, its next step, its latest start, the first exclusion to end, a long silence, or an hour.
 function contact.waiting_deadline(c)
   local at = now + 3600000
   local function sooner(t) if t and t < at then at = t end end
@@ -105,6 +135,7 @@ function contact.waiting_deadline(c)
   local next_step = steps[(tonumber(c.step) or 0) + 1]
   if next_step and next_step ~= '' then sooner(tonumber(c.ord) + tonumber(split(next_step, ':')[1])) end
   if c.tier == '4' and c.aged ~= '1' and c.latest ~= '' then sooner(tonumber(c.latest)) end
+  sooner(contact.silence_ends(c))
   if c.excl ~= '' then
     for _, e in ipairs(split(c.excl, ';')) do
       if e ~= '' then sooner(tonumber(string.match(e, '>(%d+)$'))) end

@@ -21,6 +21,7 @@ end
 
 local function waiting(c)
   local moved = false
+  contact.weigh_silence(c)
   if c.held ~= '' and tonumber(c['until']) <= now then
     journal('hold.ended', 'contact', c.id, 'navigator', c.held)
     leave_lane(c)
