@@ -16,6 +16,7 @@ public enum ContactTransition {
   REJECTED(ContactState.OFFERED, ContactState.WAITING, "offer.rejected"),
   TIMED_OUT(ContactState.OFFERED, ContactState.WAITING, "offer.timeout"),
   NAVIGATOR_LOST(ContactState.OFFERED, ContactState.WAITING, "offer.lost"),
+  RESCINDED(ContactState.OFFERED, ContactState.WAITING, "offer.rescinded"),
   LEFT_OFFERED(ContactState.OFFERED, ContactState.CLOSED, "offer.canceled"),
   CALLBACK_OFFERED(ContactState.OFFERED, ContactState.WAITING, "offer.canceled"),
   ACCEPTED(ContactState.OFFERED, ContactState.ENGAGED, "offer.accepted"),

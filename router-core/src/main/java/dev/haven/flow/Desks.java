@@ -82,7 +82,11 @@ final class Desks {
       case "engagement_updated" ->
           session.deliver(
               new DesktopFrame.EngagementUpdated(
-                  seq, new OfferId(notice.text(0)), new ContactId(notice.text(1)), notice.text(2)));
+                  seq,
+                  new OfferId(notice.text(0)),
+                  new ContactId(notice.text(1)),
+                  notice.text(2),
+                  orNull(notice.text(3))));
       case "engagement_ended" ->
           session.ended(
               seq, new OfferId(notice.text(0)), new ContactId(notice.text(1)), notice.text(2));

@@ -76,7 +76,12 @@ public sealed interface DesktopFrame {
 
   record EngagementStarted(long seq, Engagement engagement) implements DesktopFrame {}
 
-  record EngagementUpdated(long seq, OfferId id, ContactId contact, String state)
+  /**
+   * @param cause why, where it was not the navigator's own doing: {@code preempted} for somebody
+   *     more urgent, {@code room} when set-aside work goes on
+   */
+  record EngagementUpdated(
+      long seq, OfferId id, ContactId contact, String state, @Nullable String cause)
       implements DesktopFrame {}
 
   record EngagementMessage(long seq, OfferId id, ContactId contact, Line line)

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <pre>
  * offer               offer id, facts, card            engagement_started  engagement id, facts
- * offer_timeout       offer id, contact, cause         engagement_updated  engagement id, contact, state
+ * offer_timeout       offer id, contact, cause         engagement_updated  engagement id, contact, state, cause
  * offer_rescinded     offer id, contact, cause         engagement_ended    engagement id, contact, cause
  * offer_outcome       offer id, contact, outcome       message             engagement id, contact, from, ms, sealed line
  * urgency             offer id, facts, card            activity            activity, next activity

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param nodeLease after how long without a sign of life a node counts as dead, 1 s to 5 min
  * @param talk after how long an engagement raises an alarm, 1 min to 24 h
  * @param costs units of 100 that one contact of a channel takes, 1 to 100
+ * @param guarantees what is done for a person in distress when nobody is free
  */
 public record Settings(
     String policy,
@@ -43,7 +44,8 @@ public record Settings(
     Duration rampStep,
     Duration nodeLease,
     Duration talk,
-    Map<Channel, Integer> costs) {
+    Map<Channel, Integer> costs,
+    Guarantees guarantees) {
 
   public Settings {
     if (!policy.matches("[A-Za-z0-9._-]{1,32}")) {
@@ -92,7 +94,8 @@ public record Settings(
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
         Duration.ofHours(4),
-        Map.of());
+        Map.of(),
+        Guarantees.defaults());
   }
 
   public int cost(Channel channel) {
@@ -130,7 +133,11 @@ public record Settings(
     for (Channel channel : Channel.values()) {
       text.append(',').append(cost(channel));
     }
-    return text.append(',').append(Math.max(1, rampStep.toMillis())).toString();
+    return text.append(',')
+        .append(Math.max(1, rampStep.toMillis()))
+        .append(',')
+        .append(guarantees.encode())
+        .toString();
   }
 
   private static void check(String name, Duration value, Duration least, Duration most) {

@@ -14,6 +14,9 @@ final class AuditNavigator {
   String drain = "";
   int ceiling = 4;
 
+  /** Contact that work was just set aside or an offer rescinded for; the next offer is of it. */
+  String asideFor = "";
+
   /** When the ramp began, ms; 0 for none. */
   long ramp;
 

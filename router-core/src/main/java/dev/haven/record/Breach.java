@@ -29,6 +29,11 @@ public record Breach(Kind kind, String workspace, long line, String text) {
     CAPACITY,
     /** Lower work for a navigator who keeps room for a strict contact. */
     DRAIN,
+    /**
+     * Work was set aside, or an offer rescinded, for somebody who was not offered then or need not
+     * have been.
+     */
+    ASIDE,
     /** A checkpoint that differs from what the lines before it lead to. */
     CHECKPOINT,
     /** A pair that only the sweep brought together. */

@@ -71,7 +71,10 @@ final class ContactLines {
           offerEnded(e, c, n);
       case "engagement.connected" -> c.engagement = "talking";
       case "engagement.held" -> c.engagement = "on_hold";
-      case "engagement.parked" -> park(c, n);
+      case "engagement.parked" -> {
+        rules.checkSetAside(e, c, n, report);
+        park(c, n);
+      }
       case "engagement.resumed" -> resume(c, n);
       case "engagement.wrapping" -> wrapping(c, n);
       case "engagement.completed" -> {
@@ -151,6 +154,7 @@ final class ContactLines {
 
   private void offerEnded(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
     checkHolder(e, c);
+    rules.checkSetAside(e, c, n, report);
     if (n != null) {
       n.offer = "";
       n.counts[c.channel]--;

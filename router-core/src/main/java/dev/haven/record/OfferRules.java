@@ -1,11 +1,13 @@
 package dev.haven.record;
 
 import dev.haven.channel.Channel;
+import dev.haven.contact.ContactState;
 import dev.haven.urgency.Tier;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold when a contact is offered to a navigator, judged by the state before the offer.
@@ -30,6 +32,7 @@ final class OfferRules {
     Ledger.Policy policy = ledger.policy(e.text("policy"));
     checkPlace(e, c, report);
     checkNavigator(c, n, report);
+    checkAsideFor(c, n, policy, report);
     if (!n.hasRoom(c.channel, c.rank(), n.rampAtMost(e.at(), policy.rampStep()), policy.costs())) {
       report.breach(
           Breach.Kind.CAPACITY,
@@ -57,6 +60,62 @@ final class OfferRules {
                         + " although contact "
                         + told(d)
                         + " stands better and could be taken"));
+  }
+
+  /** What makes room for another contact: that one waits, is strict, and this one is not. */
+  void checkSetAside(JournalEntry e, AuditContact d, @Nullable AuditNavigator n, Report report) {
+    if (!e.has("for")) {
+      return;
+    }
+    AuditContact c = ledger.contact(e.text("for"));
+    if (c == null || c.state != ContactState.WAITING || !c.strict() || d.strict()) {
+      report.breach(
+          Breach.Kind.ASIDE,
+          "contact "
+              + told(d)
+              + " made room for "
+              + (c == null
+                  ? "contact " + e.text("for") + ", which is not known"
+                  : "contact " + told(c) + ", which is " + c.state.wireName()));
+    }
+    if (n != null) {
+      n.asideFor = e.text("for");
+    }
+  }
+
+  /** Room was made for this contact, and nobody who was free could have taken it. */
+  private void checkAsideFor(
+      AuditContact c, AuditNavigator n, Ledger.Policy policy, Report report) {
+    String whom = n.asideFor;
+    n.asideFor = "";
+    if (whom.isEmpty()) {
+      return;
+    }
+    if (!whom.equals(c.id)) {
+      report.breach(
+          Breach.Kind.ASIDE,
+          "room was made at " + n.id + " for contact " + whom + ", but offered was " + told(c));
+      return;
+    }
+    for (AuditNavigator free : ledger.navigators().values()) {
+      if (free != n
+          && free.onDuty()
+          && free.offer.isEmpty()
+          && (free.drain.isEmpty() || c.rank() <= free.ceiling)
+          && !c.excluded.contains(free.id)
+          && (c.held.isEmpty() ? ledger.mayServe(free, c) : c.held.equals(free.id))
+          && free.hasRoom(c.channel, c.rank(), 0, policy.costs())) {
+        report.breach(
+            Breach.Kind.ASIDE,
+            "room was made at "
+                + n.id
+                + " for contact "
+                + told(c)
+                + " although "
+                + free.id
+                + " was free");
+      }
+    }
   }
 
   /** The best of those that stand better than the contact and that the navigator could take. */

@@ -158,17 +158,31 @@ public final class World {
       String steps,
       String designated,
       boolean live) {
-    return place(id, digest, tier, channel, lane, steps, designated, live, "");
+    return place(id, digest, "inbound", tier, channel, lane, steps, designated, live, "");
   }
 
   public Outcome placeOf(String person, String id, Tier tier, Channel channel) {
     int lane = laneFor("support", channel, "en");
-    return place(id, "d", tier, channel, lane, "", "", channel == Channel.PHONE, person);
+    return place(id, "d", "inbound", tier, channel, lane, "", "", channel == Channel.PHONE, person);
+  }
+
+  public Outcome place(
+      String id,
+      String digest,
+      String kind,
+      Tier tier,
+      Channel channel,
+      int lane,
+      String steps,
+      String designated,
+      boolean live) {
+    return place(id, digest, kind, tier, channel, lane, steps, designated, live, "");
   }
 
   private Outcome place(
       String id,
       String digest,
+      String kind,
       Tier tier,
       Channel channel,
       int lane,
@@ -190,7 +204,7 @@ public final class World {
                     tier.rank(),
                     50,
                     false,
-                    "inbound",
+                    kind,
                     steps,
                     4 * 3_600_000L,
                     designated,

@@ -69,6 +69,55 @@ class AuditTest {
   }
 
   @Test
+  void shouldAcceptThatAnOfferIsTakenBackForSomebodyStrict() {
+    Told told =
+        Told.withAna()
+            .placed("c1", 4, 1)
+            .offered("c1", 4, 1, "ana")
+            .placed("c2", 0, 2)
+            .then(Told.rescindedLine("c1", "ana", "c2"), Told.offeredLine("c2", 0, 2, "ana"));
+
+    assertThat(told.audit()).isEmpty();
+  }
+
+  @Test
+  void shouldFindRoomThatWasMadeForNobodyOrForSomebodyNotStrict() {
+    Told other =
+        Told.withAna()
+            .placed("c1", 4, 1)
+            .offered("c1", 4, 1, "ana")
+            .placed("c2", 0, 2)
+            .placed("c3", 0, 3)
+            .then(Told.rescindedLine("c1", "ana", "c3"), Told.offeredLine("c2", 0, 2, "ana"));
+    Told lower =
+        Told.withAna()
+            .placed("c1", 3, 1)
+            .offered("c1", 3, 1, "ana")
+            .placed("c2", 3, 0)
+            .then(Told.rescindedLine("c1", "ana", "c2"), Told.offeredLine("c2", 3, 0, "ana"));
+
+    assertThat(Told.kinds(other.audit())).containsExactly(Kind.ASIDE);
+    assertThat(Told.kinds(lower.audit())).containsExactly(Kind.ASIDE);
+  }
+
+  @Test
+  void shouldFindRoomThatWasMadeAlthoughSomebodyWasFree() {
+    Told told =
+        Told.withAna()
+            .placed("c1", 4, 1)
+            .offered("c1", 4, 1, "ana")
+            .then(
+                "navigator.upserted|\"navigator\":\"bob\",\"profile\":0,"
+                    + "\"capacities\":[0,0,1,0,0,0]")
+            .then("session.opened|\"navigator\":\"bob\",\"session\":1")
+            .then("activity.changed|\"navigator\":\"bob\",\"activity\":\"available\"")
+            .placed("c2", 0, 2)
+            .then(Told.rescindedLine("c1", "ana", "c2"), Told.offeredLine("c2", 0, 2, "ana"));
+
+    assertThat(Told.kinds(told.audit())).containsExactly(Kind.ASIDE);
+  }
+
+  @Test
   void shouldFindAnOfferBeyondTheRoom() {
     Told told =
         Told.withAna()

@@ -103,6 +103,18 @@ final class Told {
         + ",\"policy\":\"p\"";
   }
 
+  static String rescindedLine(String id, String navigator, String whom) {
+    return "offer.rescinded|\"offer\":\""
+        + id
+        + ".1\",\"contact\":\""
+        + id
+        + "\",\"navigator\":\""
+        + navigator
+        + "\",\"for\":\""
+        + whom
+        + "\"";
+  }
+
   Told accepted(String id, String navigator) {
     return then(
         "offer.accepted|\"offer\":\""

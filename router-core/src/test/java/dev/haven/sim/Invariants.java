@@ -8,6 +8,7 @@ import dev.haven.contact.ContactTransition;
 import dev.haven.flow.Settings;
 import dev.haven.match.Catalogue;
 import dev.haven.match.Eligibility;
+import dev.haven.urgency.Tier;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,6 +65,8 @@ final class Invariants {
     checkTransitions(state, before);
     checkNothingLeftUnmatched(state, now);
     checkNoInversion(state, before, now);
+    checkRoomWasMade(state, now);
+    checkWorkIsTakenUpAgain(state);
   }
 
   private void checkContact(
@@ -193,6 +196,72 @@ final class Invariants {
                       .isFalse();
                 }
               });
+        });
+  }
+
+  /** Nobody of the tiers that may interrupt waits while giving something up would let them in. */
+  private void checkRoomWasMade(TreeMap<String, Map<String, String>> state, long now) {
+    Tier upTo = settings.guarantees().setAsideUpTo();
+    state.forEach(
+        (key, c) -> {
+          if (upTo == null
+              || !key.startsWith("c:")
+              || !c.get("state").equals("waiting")
+              || rank(c) > upTo.rank()) {
+            return;
+          }
+          state.forEach(
+              (k, n) -> {
+                if (!k.startsWith("n:") || !onDuty(n)) {
+                  return;
+                }
+                int[] counts = six(n.get("cnt"));
+                if (!n.get("off").isEmpty()) {
+                  String pending = n.get("off").substring(0, n.get("off").indexOf('.'));
+                  if (Integer.parseInt(state.get("c:" + pending).get("tier")) <= 2) {
+                    return;
+                  }
+                  counts[channels.get(pending).ordinal()]--;
+                }
+                for (String id : n.get("work").split(",")) {
+                  if (!id.isEmpty() && interruptible(id, state.get("c:" + id))) {
+                    counts[channels.get(id).ordinal()]--;
+                  }
+                }
+                assertThat(takeable(key.substring(2), c, k.substring(2), n, counts, now))
+                    .as("%s waits although %s could set work aside", key, k)
+                    .isFalse();
+              });
+        });
+  }
+
+  private boolean interruptible(String id, Map<String, String> c) {
+    return c.get("state").equals("engaged")
+        && (c.get("est").equals("talking") || c.get("est").equals("on_hold"))
+        && Integer.parseInt(c.get("tier")) > 2
+        && c.get("live").isEmpty()
+        && (settings.guarantees().interruptible().contains(channels.get(id))
+            || (c.get("kind").equals("outreach") && settings.guarantees().interruptibleOutreach()));
+  }
+
+  /** What was set aside goes on as soon as there is room, unless somebody in distress needs it. */
+  private void checkWorkIsTakenUpAgain(TreeMap<String, Map<String, String>> state) {
+    state.forEach(
+        (key, c) -> {
+          if (!key.startsWith("c:") || c.get("pre").isEmpty()) {
+            return;
+          }
+          assertThat(c).as("%s was set aside", key).containsEntry("est", "parked");
+          Map<String, String> n = state.get("n:" + c.get("nav"));
+          if (n.get("conn").equals("1") && n.get("off").isEmpty() && n.get("drain").isEmpty()) {
+            int[] counts = six(n.get("cnt"));
+            int channel = channels.get(key.substring(2)).ordinal();
+            assertThat(
+                    counts[channel] < capacities.get(c.get("nav"))[channel]
+                        && units(counts) + cost(channel) <= 100)
+                .as("%s stays set aside although there is room", key)
+                .isFalse();
+          }
         });
   }
 

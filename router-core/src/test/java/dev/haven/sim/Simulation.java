@@ -37,7 +37,11 @@ final class Simulation {
   private final RedisEngine redis;
   private final World real;
   private final World oracle;
-  private final Settings settings = Settings.defaults();
+  private final Settings settings;
+
+  /** Whether navigators mostly stay and work, so that everybody has something to do. */
+  private final boolean busy;
+
   private final Map<String, Integer> profiles = new HashMap<>();
   private final Map<String, int[]> capacities = new HashMap<>();
   private final Map<String, Channel> channels = new HashMap<>();
@@ -54,6 +58,8 @@ final class Simulation {
 
   Simulation(TestRedis testRedis, long seed) {
     random = new Random(seed);
+    settings = RandomSettings.of(random);
+    busy = random.nextInt(3) > 0;
     redis = new RedisEngine(testRedis, settings, START);
     real = new World(redis);
     oracle = new World(new ModelEngine(settings, START));
@@ -89,7 +95,11 @@ final class Simulation {
   }
 
   private void step() {
-    switch (random.nextInt(22)) {
+    int dice = random.nextInt(22);
+    if (busy && dice >= 16 && dice != 20 && random.nextInt(8) > 0) {
+      dice = random.nextInt(8);
+    }
+    switch (dice) {
       case 0, 1, 2, 3, 4 -> place();
       case 5, 6, 7 -> accept();
       case 8 -> reject();
@@ -201,6 +211,7 @@ final class Simulation {
                 + ";";
     String designated = random.nextInt(4) == 0 ? pick(navigators) : "";
     boolean live = channel == Channel.PHONE && random.nextBoolean();
+    String kind = random.nextInt(6) == 0 ? "outreach" : "inbound";
     channels.put(id, channel);
     sequences.put(id, (long) contacts.size());
     both(
@@ -214,12 +225,13 @@ final class Simulation {
             + steps
             + " for "
             + designated
-            + (live ? " live" : ""),
-        w -> w.place(id, "d", tier, channel, number, steps, designated, live));
+            + (live ? " live " : " ")
+            + kind,
+        w -> w.place(id, "d", kind, tier, channel, number, steps, designated, live));
     if (random.nextInt(5) == 0) {
       both(
           "place again " + id,
-          w -> w.place(id, "d", tier, channel, number, steps, designated, live));
+          w -> w.place(id, "d", kind, tier, channel, number, steps, designated, live));
     }
   }
 

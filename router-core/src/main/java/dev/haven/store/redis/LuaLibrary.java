@@ -37,6 +37,7 @@ public final class LuaLibrary {
           "navigator",
           "match",
           "offer",
+          "aside",
           "presence",
           "due");
   private static final String RECORD = "--@ record ";

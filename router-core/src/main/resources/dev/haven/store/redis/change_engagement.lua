@@ -39,8 +39,9 @@ local channel = tonumber(c.ch)
 if c.est == 'parked' then
   local counts = six(n.cnt)
   if counts[channel] >= six(n.caps)[channel] or navigator.units(counts) + settings.cost[channel] > 100 then return refuse('NO_ROOM') end
-  navigator.count(n, 'pk', channel, -1)
-  navigator.count(n, 'cnt', channel, 1)
+  work.take_up(c, n, '')
+  match.settle(n)
+  return finish('DONE', target)
 end
 if target == 'parked' then
   navigator.count(n, 'cnt', channel, -1)
@@ -50,6 +51,6 @@ c.est = target
 contact.deadline(c, now + (target == 'parked' and settings.park or settings.talk))
 journal('engagement.' .. EVENT[change], 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id)
 contact.note(c)
-notice('engagement_updated', n.node, n.id, navigator.next_seq(n), engagement_id, contact_id, target)
+notice('engagement_updated', n.node, n.id, navigator.next_seq(n), engagement_id, contact_id, target, '')
 match.settle(n)
 return finish('DONE', target)

@@ -22,5 +22,6 @@ if c.state == 'waiting' then match.replace(c, true) end
 if c.nav ~= '' then
   local n = navigator.load(c.nav)
   notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))
+  match.settle(n)
 end
 return finish('DONE')

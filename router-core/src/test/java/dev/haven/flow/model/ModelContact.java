@@ -43,6 +43,7 @@ final class ModelContact {
   String drain = "";
   int messages;
   long said;
+  boolean aside;
   boolean placed;
   long deadline;
 
@@ -93,6 +94,7 @@ final class ModelContact {
     f.put("disp", disposition);
     f.put("drain", drain);
     f.put("live", live ? "1" : "");
+    f.put("pre", aside ? "1" : "");
     return f;
   }
 }

@@ -24,6 +24,7 @@ final class ModelMatch {
   final List<Profile> profiles = new ArrayList<>();
   final TreeMap<String, Long> undrained = new TreeMap<>();
   final TreeMap<String, Long> refused = new TreeMap<>();
+  final ModelAside aside = new ModelAside(this);
   long now;
   long arrivals;
 
@@ -153,7 +154,7 @@ final class ModelMatch {
         .toList();
   }
 
-  boolean matchNavigator(ModelNavigator n) {
+  boolean matchNavigator(ModelNavigator n, int most) {
     if (!n.onDuty() || !n.offer.isEmpty()) {
       return false;
     }
@@ -165,6 +166,7 @@ final class ModelMatch {
     for (ModelContact c : contacts.values()) {
       boolean mine = c.placed && (c.held.isEmpty() ? mayServe(n, c) : c.held.equals(n.id));
       if (mine
+          && c.rank() <= most
           && room.fits(c.channel, c.rank())
           && !c.exclusions.containsKey(n.id)
           && (best == null || c.before(best))) {
@@ -183,6 +185,7 @@ final class ModelMatch {
   }
 
   void settle(ModelNavigator n) {
+    aside.atRest(n);
     if (n.onDuty() && n.drain.isEmpty()) {
       for (String id : first(undrained, 8)) {
         beginDrain(contacts.get(id));
@@ -191,13 +194,30 @@ final class ModelMatch {
         }
       }
     }
-    matchNavigator(n);
+    if (!aside.makeRoomAt(n) && (n.aside > 0 || aside.hasHopeful())) {
+      matchNavigator(n, 2);
+    }
+    aside.makeRoomForTheHopeful();
+    if (n.aside > 0) {
+      aside.takeUp(n);
+    }
+    matchNavigator(n, 4);
     if (!n.next.isEmpty() && n.offer.isEmpty() && n.work.isEmpty()) {
       n.activity = n.next;
       n.next = "";
       n.seq++;
     }
     file(n);
+  }
+
+  /** Takes the pending offer from its navigator; {@code framed} when their desktop is told. */
+  void endOffer(ModelContact c, ModelNavigator n, boolean framed) {
+    n.offer = "";
+    n.counts[c.channel]--;
+    aside.unsettle(n);
+    if (framed) {
+      n.seq++;
+    }
   }
 
   ModelNavigator findNavigator(ModelContact c) {
@@ -252,9 +272,11 @@ final class ModelMatch {
       }
       return;
     }
-    enterLane(c);
-    waitingDeadline(c);
-    beginDrain(c);
+    if (aside.mustWaitToMakeRoom(c) || !aside.makeRoom(c)) {
+      enterLane(c);
+      waitingDeadline(c);
+      beginDrain(c);
+    }
   }
 
   void withdraw(ModelContact c) {

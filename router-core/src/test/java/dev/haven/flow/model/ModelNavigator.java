@@ -27,6 +27,8 @@ final class ModelNavigator {
   String drain = "";
   int drainTier = 4;
   boolean duty;
+  int aside;
+  final List<Long> interruptions = new ArrayList<>();
   Filed filed;
 
   /**
@@ -67,6 +69,8 @@ final class ModelNavigator {
     f.put("lost", lost == 0 ? "" : Long.toString(lost));
     f.put("ramp", ramp < 0 ? "" : Long.toString(ramp));
     f.put("idle", Long.toString(idle));
+    f.put("pre", aside == 0 ? "" : Integer.toString(aside));
+    f.put("intr", interruptions.stream().map(at -> at + ";").collect(Collectors.joining()));
     return f;
   }
 }

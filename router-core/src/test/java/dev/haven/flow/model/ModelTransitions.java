@@ -152,7 +152,10 @@ final class ModelTransitions implements Transitions {
     if (c.state.equals("waiting")) {
       m.replace(c, true);
     }
-    bump(c.navigator);
+    if (!c.navigator.isEmpty()) {
+      bump(c.navigator);
+      m.settle(m.navigators.get(c.navigator));
+    }
     return say("DONE");
   }
 
@@ -186,7 +189,7 @@ final class ModelTransitions implements Transitions {
     tried(c, "g");
     boolean cameBack = c.state.equals("engaged") || c.state.equals("offered");
     if (c.state.equals("offered")) {
-      endOffer(c, n, true);
+      m.endOffer(c, n, true);
     } else if (c.state.equals("engaged")) {
       release(c, n);
       n.seq++;
@@ -224,22 +227,16 @@ final class ModelTransitions implements Transitions {
     }
   }
 
-  private void endOffer(ModelContact c, ModelNavigator n, boolean framed) {
-    n.offer = "";
-    n.counts[c.channel]--;
-    if (framed) {
-      n.seq++;
-    }
-  }
-
   private void release(ModelContact c, ModelNavigator n) {
     if (c.engagement.equals("parked")) {
       n.parked[c.channel]--;
     } else {
       n.counts[c.channel]--;
     }
+    m.aside.noLonger(c, n);
     n.work.remove(c.id);
     n.idle = m.now;
+    m.aside.unsettle(n);
   }
 
   private void close(ModelContact c, String disposition) {
@@ -271,6 +268,7 @@ final class ModelTransitions implements Transitions {
       n.parked[c.channel]--;
       n.counts[c.channel]++;
     }
+    m.aside.noLonger(c, n);
     c.state = "wrapping";
     c.engagement = "wrapping";
     c.live = false;
@@ -339,7 +337,7 @@ final class ModelTransitions implements Transitions {
     if (!c.state.equals("offered")) {
       return say("ENDED");
     }
-    endOffer(c, n, false);
+    m.endOffer(c, n, false);
     m.backToWaiting(c, navigator);
     m.settle(n);
     return say("REJECTED");
@@ -392,8 +390,9 @@ final class ModelTransitions implements Transitions {
           || m.units(n.counts) + m.cost(c.channel) > 100) {
         return say("NO_ROOM");
       }
-      n.parked[c.channel]--;
-      n.counts[c.channel]++;
+      m.aside.takeUp(c, n);
+      m.settle(n);
+      return say("DONE", target);
     }
     if (target.equals("parked")) {
       n.counts[c.channel]--;
@@ -576,7 +575,7 @@ final class ModelTransitions implements Transitions {
   private void returnOffer(ModelNavigator n) {
     if (!n.offer.isEmpty()) {
       ModelContact c = m.contacts.get(contactOf(n.offer));
-      endOffer(c, n, true);
+      m.endOffer(c, n, true);
       m.backToWaiting(c, null);
     }
   }
@@ -781,7 +780,7 @@ final class ModelTransitions implements Transitions {
           return;
         }
         boolean delivered = n.connected && Long.toString(n.epoch).equals(c.offerSession);
-        endOffer(c, n, true);
+        m.endOffer(c, n, true);
         m.backToWaiting(c, delivered ? n.id : null);
         m.settle(n);
       }

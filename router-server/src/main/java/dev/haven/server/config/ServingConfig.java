@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param distressDigits keys that say that the caller is in distress; empty for none
  * @param holdForDesignated by tier, how long a contact waits for its own navigator alone
  * @param cost by channel, units of 100 that one contact takes of a navigator
+ * @param distress what is done for a person in distress when nobody is free
  */
 public record ServingConfig(
     String defaultLanguage,
@@ -35,7 +36,8 @@ public record ServingConfig(
     Duration nodeLease,
     String distressDigits,
     Map<Tier, Duration> holdForDesignated,
-    Map<Channel, Integer> cost) {
+    Map<Channel, Integer> cost,
+    DistressConfig distress) {
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(
@@ -54,7 +56,8 @@ public record ServingConfig(
             block.text(
                 "distressDigits", "", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
             holds(block.block("holdForDesignated")),
-            costs(block.block("cost")));
+            costs(block.block("cost")),
+            DistressConfig.read(block.block("distress")));
     block.done();
     return config;
   }

@@ -107,6 +107,9 @@ final class Frames {
       out.writeStringField("engagementId", updated.id().value());
       out.writeStringField("contactId", updated.contact().value());
       out.writeStringField("state", updated.state());
+      if (updated.cause() != null) {
+        out.writeStringField("cause", updated.cause());
+      }
     } else if (frame instanceof EngagementMessage message) {
       out.writeStringField("engagementId", message.id().value());
       out.writeStringField("contactId", message.contact().value());

@@ -136,6 +136,7 @@ public final class Rules {
         serving.rampStep(),
         serving.nodeLease(),
         serving.talk(),
-        serving.cost());
+        serving.cost(),
+        serving.distress().guarantees());
   }
 }

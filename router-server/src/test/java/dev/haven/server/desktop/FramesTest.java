@@ -67,7 +67,8 @@ class FramesTest {
             new DesktopFrame.OfferEnded(6, OFFER, CONTACT, true, "timeout"),
             new DesktopFrame.OfferEnded(7, OFFER, CONTACT, false, "preempted"),
             new DesktopFrame.EngagementStarted(8, engagement),
-            new DesktopFrame.EngagementUpdated(9, OFFER, CONTACT, "on_hold"),
+            new DesktopFrame.EngagementUpdated(9, OFFER, CONTACT, "on_hold", null),
+            new DesktopFrame.EngagementUpdated(9, OFFER, CONTACT, "parked", "preempted"),
             new DesktopFrame.EngagementMessage(10, OFFER, CONTACT, line),
             new DesktopFrame.EngagementEnded(11, OFFER, CONTACT, "wrap_up_timeout"),
             new DesktopFrame.ContactUrgency(12, CONTACT, Tier.HIGH_DISTRESS, 70, List.of()))) {

@@ -14,7 +14,8 @@
 -- drain   navigator who drains for it                            jn     where it stands in the journal
 -- inl     1 while it stands in a lane, 2 in a navigator's own    due    scheduled for, ms      prev  contact it follows
 -- msgs    messages after the first                               said   last words on a text line, ms; empty once the silence after them was weighed
---@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs said
+-- pre     1 while set aside for somebody more urgent
+--@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs said pre
 local contact = {}
 
 function contact.key(id) return key('contact:' .. id) end

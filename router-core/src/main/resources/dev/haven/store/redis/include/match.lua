@@ -128,13 +128,14 @@ local function begin_drain(c)
   end
 end
 
--- Offers the navigator the best waiting contact they may take now, if there is one. Answers whether it did.
-function match.navigator(n)
+-- Offers the navigator the best waiting contact of a tier up to `most` that they may take now, if there is one. Answers whether it did.
+function match.navigator(n, most)
   if S.waiting == 0 or not navigator.on_duty(n) or n.off ~= '' then return false end
   local normal, strict = navigator.room(n)
   if strict == 0 then return false end
   local ceiling = 4
   if n.drain ~= '' then ceiling = tonumber(n.dt) end
+  ceiling = math.min(ceiling, most or 4)
   local function room_for(channel, rank)
     return rank <= ceiling and navigator.has_bit(rank <= 2 and strict or normal, channel)
   end
@@ -210,14 +211,37 @@ function match.navigator(n)
   return true
 end
 
--- Brings a navigator's state to rest: draining for somebody in distress if nobody does yet, matched if they can be, then filed.
+-- While a navigator gives something up and is not at rest yet, they are not in any ready set and nobody's work is set aside: they may turn
+-- out to be free, and for somebody who stands better.
+function match.unsettle(n)
+  if n._unsettled or not navigator.on_duty(n) then return end
+  n._unsettled = true
+  unsettled = unsettled + 1
+  navigator.unfile(n)
+end
+
+local function at_rest(n)
+  if not n._unsettled then return end
+  n._unsettled = nil
+  unsettled = unsettled - 1
+end
+
+-- Brings a navigator's state to rest: draining for somebody in distress if nobody does yet, interrupted or matched if they can be, work that
+-- was set aside taken up again before anything that is not strict, then filed.
 function match.settle(n)
+  at_rest(n)
   if S.undrained > 0 and navigator.on_duty(n) and n.drain == '' then
     for _, id in ipairs(redis.call('ZRANGE', key('undrained'), 0, 7)) do
       begin_drain(contact.load(id))
       if n.drain ~= '' then break end
     end
   end
+  if not match.make_room_at(n) and (n.pre ~= '' or #hopeful > 0) then match.navigator(n, 2) end
+  while unsettled == 0 and #hopeful > 0 do
+    local c = table.remove(hopeful, 1)
+    if c.state == 'waiting' then match.make_room(c) end
+  end
+  if n.pre ~= '' then match.take_up(n) end
   match.navigator(n)
   navigator.begin_next(n)
   navigator.file(n)
@@ -332,6 +356,11 @@ function match.contact(c, may_hold)
     navigator.file(n)
     if freed and freed ~= n then match.settle(freed) end
     return n
+  end
+  if unsettled > 0 then
+    hopeful[#hopeful + 1] = c
+  elseif match.make_room(c) then
+    return navigator.load(c.nav)
   end
   if c.inl == '' then enter_lane(c) end
   contact.waiting_deadline(c)

@@ -6,7 +6,8 @@
 -- work  engaged, parked and wrapping contacts, comma after each                       idle  last time work ended, ms
 -- ramp  login, ms; 0 when past            seq   of frames     drain contact they drain for                   dt    its tier
 -- rk    ready set they stand in           rs    their score there                     mine  contacts held for them   duty 1 while on duty
---@ record navigator prof caps act next conn node ep lost off cnt pk work idle ramp seq drain dt rk rs mine duty
+-- pre   how many of their parked contacts were set aside for somebody more urgent                            intr  ms; of each interruption in the past hour
+--@ record navigator prof caps act next conn node ep lost off cnt pk work idle ramp seq drain dt rk rs mine duty pre intr
 local AVAILABLE = 'available'
 local navigator = {}
 
@@ -70,6 +71,13 @@ end
 
 function navigator.has_bit(mask, channel) return math.floor(mask / 2 ^ channel) % 2 == 1 end
 
+-- Takes the navigator out of their ready set until they are filed again.
+function navigator.unfile(n)
+  if n.rk == '' then return end
+  headed.remove(key('ready:' .. n.rk), key('ready'), n.rk, n.id)
+  n.rk, n.rs = '', ''
+end
+
 -- Puts the navigator into the ready set that their room asks for, or into none; keeps the count of who is on duty.
 function navigator.file(n)
   local on_duty = navigator.on_duty(n)
@@ -92,9 +100,7 @@ function navigator.file(n)
     end
   end
   if rk == n.rk and rs == n.rs then return end
-  if n.rk ~= '' and (n.rk ~= rk or rs ~= n.rs) then
-    headed.remove(key('ready:' .. n.rk), key('ready'), n.rk, n.id)
-  end
+  navigator.unfile(n)
   if rk ~= '' then headed.add(key('ready:' .. rk), key('ready'), rk, n.id, rs) end
   n.rk, n.rs = rk, rs
 end

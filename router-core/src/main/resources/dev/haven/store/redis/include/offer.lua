@@ -2,12 +2,13 @@
 local work = {}
 
 -- Takes the pending offer from its navigator. The contact is left without a state: the caller gives it one.
--- cause: rejected timeout rescinded canceled lost
-function work.end_offer(c, n, cause)
+-- cause: rejected timeout rescinded canceled lost; `whom` is the contact it is rescinded for
+function work.end_offer(c, n, cause, whom)
   local offer_id = contact.offer_id(c)
   n.off = ''
   navigator.count(n, 'cnt', tonumber(c.ch), -1)
-  journal('offer.' .. cause, 'offer', offer_id, 'contact', c.id, 'navigator', n.id)
+  match.unsettle(n)
+  journal('offer.' .. cause, 'offer', offer_id, 'contact', c.id, 'navigator', n.id, 'for', whom)
   contact.note(c)
   local frame = cause == 'timeout' and 'offer_timeout' or 'offer_rescinded'
   if cause ~= 'rejected' then notice(frame, n.node, n.id, navigator.next_seq(n), offer_id, c.id, cause) end
@@ -23,8 +24,43 @@ function work.release(c, n)
   else
     navigator.count(n, 'cnt', channel, -1)
   end
+  work.no_longer_aside(c, n)
   navigator.drop_work(n, c.id)
   n.idle = whole(now)
+  match.unsettle(n)
+end
+
+-- Interruptible work makes room for a contact that is more urgent; it stays with its navigator.
+function work.set_aside(c, n, whom)
+  local id, channel = contact.offer_id(c), tonumber(c.ch)
+  navigator.count(n, 'cnt', channel, -1)
+  navigator.count(n, 'pk', channel, 1)
+  c.est, c.pre = 'parked', '1'
+  n.pre = whole((tonumber(n.pre) or 0) + 1)
+  contact.deadline(c, now + settings.park)
+  journal('engagement.parked', 'offer', id, 'contact', c.id, 'navigator', n.id, 'cause', 'preempted', 'for', whom)
+  contact.note(c)
+  notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'parked', 'preempted')
+end
+
+function work.no_longer_aside(c, n)
+  if c.pre == '' then return end
+  c.pre = ''
+  local left = (tonumber(n.pre) or 0) - 1
+  n.pre = left > 0 and whole(left) or ''
+end
+
+-- Parked work goes on.
+function work.take_up(c, n, cause)
+  local id, channel = contact.offer_id(c), tonumber(c.ch)
+  work.no_longer_aside(c, n)
+  navigator.count(n, 'pk', channel, -1)
+  navigator.count(n, 'cnt', channel, 1)
+  c.est = 'talking'
+  contact.deadline(c, now + settings.talk)
+  journal('engagement.resumed', 'offer', id, 'contact', c.id, 'navigator', n.id, 'cause', cause)
+  contact.note(c)
+  notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'talking', cause)
 end
 
 function work.close(c, disposition)
@@ -67,11 +103,12 @@ function work.wrap_up(c, n, cause)
     navigator.count(n, 'pk', tonumber(c.ch), -1)
     navigator.count(n, 'cnt', tonumber(c.ch), 1)
   end
+  work.no_longer_aside(c, n)
   c.state, c.est, c.live = 'wrapping', 'wrapping', ''
   contact.deadline(c, now + settings.wrap)
   journal('engagement.wrapping', 'offer', id, 'contact', c.id, 'navigator', n.id, 'cause', cause)
   contact.note(c)
-  notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'wrapping')
+  notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'wrapping', cause)
 end
 
 -- An outside effect: the row is written with the transition, the calling node starts on it at once, polling finds what a crash left.

@@ -13,6 +13,8 @@ local notices          -- what the calling node has to tell or do once the trans
 local fetched          -- strings that `begin` has read, by key; false for none
 local loaded           -- records read, by key; kept by `record`
 local order            -- the same in the order they were read, so that writes come in a fixed order
+local unsettled        -- navigators who give something up and are not at rest yet, how many; kept by `match`
+local hopeful          -- contacts that room is to be made for once everybody is at rest
 local store_records    -- given by `record`: adds what changed in records
 
 local function key(name) return P .. ':' .. name end
@@ -22,6 +24,7 @@ local function enter(keys, given)
   P, settings_given = keys[1], given[1]
   S, now = nil, nil
   entries, notices, fetched, loaded, order = {}, {}, {}, {}, {}
+  unsettled, hopeful = 0, {}
 end
 
 local function split(text, separator)
@@ -49,7 +52,8 @@ end
 
 -- Settings by name, times in milliseconds; read again only when a call brings others than the last one.
 local SETTINGS = {'policy', 'offer', 'offer_phone', 'wrap', 'park', 'connect', 'exclusion', 'exclusion_crisis', 'lost_offer', 'lost_work',
-  'latest', 'retention', 'ramp', 'node_lease', 'talk', 'cost_0', 'cost_1', 'cost_2', 'cost_3', 'cost_4', 'cost_5', 'ramp_step'}
+  'latest', 'retention', 'ramp', 'node_lease', 'talk', 'cost_0', 'cost_1', 'cost_2', 'cost_3', 'cost_4', 'cost_5', 'ramp_step',
+  'aside_up_to', 'aside_channels', 'aside_per_hour'}
 local settings, settings_text
 
 local function read_settings()

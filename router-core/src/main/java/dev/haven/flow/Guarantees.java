@@ -1,0 +1,54 @@
+package dev.haven.flow;
+
+import dev.haven.channel.Channel;
+import dev.haven.urgency.Tier;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a workspace does for a person in distress when nobody is free; the same on every node.
+ *
+ * @param setAsideUpTo contacts of this tier and above have a lower pending offer rescinded or
+ *     interruptible work set aside; null for none
+ * @param interruptible channels whose work may be set aside; a live call never is
+ * @param interruptibleOutreach whether outreach may be, on any channel
+ * @param interruptionsPerHour after how many interruptions within an hour one more raises an alarm,
+ *     1 to 60; it does not make anybody wait
+ */
+public record Guarantees(
+    @Nullable Tier setAsideUpTo,
+    Set<Channel> interruptible,
+    boolean interruptibleOutreach,
+    int interruptionsPerHour) {
+  private static final int OUTREACH = 64;
+
+  public Guarantees {
+    interruptible = Set.copyOf(interruptible);
+    if (setAsideUpTo != null && setAsideUpTo.rank() > Tier.HIGH_DISTRESS.rank()) {
+      throw new IllegalArgumentException(
+          "work is set aside for strict tiers only, not for " + setAsideUpTo.wireName());
+    }
+    if (interruptionsPerHour < 1 || interruptionsPerHour > 60) {
+      throw new IllegalArgumentException(
+          "interruptionsPerHour is 1 to 60, got " + interruptionsPerHour);
+    }
+  }
+
+  /** The defaults of {@code config/haven.yaml}. */
+  public static Guarantees defaults() {
+    return new Guarantees(Tier.CRISIS, Set.of(Channel.FAX, Channel.EMAIL, Channel.MAIL), true, 4);
+  }
+
+  /** The scripts' settings: rank of the tier, mask of channels with 64 for outreach, limit. */
+  String encode() {
+    int mask = interruptibleOutreach ? OUTREACH : 0;
+    for (Channel channel : interruptible) {
+      mask |= 1 << channel.ordinal();
+    }
+    return (setAsideUpTo == null ? -1 : setAsideUpTo.rank())
+        + ","
+        + mask
+        + ","
+        + interruptionsPerHour;
+  }
+}

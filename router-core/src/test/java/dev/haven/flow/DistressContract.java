@@ -1,0 +1,153 @@
+package dev.haven.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.channel.Channel;
+import dev.haven.urgency.Tier;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is done for a person in distress when nobody is free: the scripts on Redis and the
+ * plain-Java model pass the same cases.
+ */
+public abstract class DistressContract {
+  static final long START = 1_790_000_000_000L;
+
+  private World world;
+
+  protected abstract Engine engine(Settings settings, long startMs);
+
+  @BeforeEach
+  void newWorld() {
+    world = new World(engine(Settings.defaults(), START));
+  }
+
+  @Test
+  void shouldRescindTheLowestPendingOfferForACrisisThatNobodyIsFreeFor() {
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.place("older", Tier.ROUTINE, Channel.CHAT);
+    world.available("bob");
+    world.engine().advance(10);
+    world.place("younger", Tier.ROUTINE, Channel.CHAT);
+    String taker = world.contact("younger").get("nav");
+    String order = world.contact("younger").get("ord");
+
+    Outcome placed = world.place("crisis", Tier.CRISIS, Channel.CHAT);
+
+    assertThat(placed.status()).isEqualTo("CREATED");
+    assertThat(world.contact("crisis"))
+        .containsEntry("state", "offered")
+        .containsEntry("nav", taker);
+    assertThat(world.contact("older")).containsEntry("state", "offered");
+    assertThat(world.contact("younger"))
+        .containsEntry("state", "waiting")
+        .containsEntry("ord", order)
+        .containsEntry("excl", "");
+    assertThat(world.accept(taker, "younger.1").status()).isEqualTo("SUPERSEDED");
+  }
+
+  @Test
+  void shouldSetWorkAsideForACrisisAndTakeItUpAgainBeforeAnythingNew() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("fax", Tier.ROUTINE, Channel.FAX);
+    world.accept("ana", "fax.1");
+
+    world.place("crisis", Tier.CRISIS, Channel.PHONE);
+
+    assertThat(world.contact("crisis"))
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "ana");
+    assertThat(world.contact("fax"))
+        .containsEntry("state", "engaged")
+        .containsEntry("est", "parked")
+        .containsEntry("pre", "1");
+    world.accept("ana", "crisis.1");
+    world.place("next", Tier.ELEVATED, Channel.FAX);
+    world.finish("ana", "crisis.1", "resolved");
+    assertThat(world.contact("fax")).containsEntry("est", "talking").containsEntry("pre", "");
+  }
+
+  @Test
+  void shouldTakeStrictContactsBeforeTakingWorkUpAgain() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("fax", Tier.ROUTINE, Channel.FAX);
+    world.accept("ana", "fax.1");
+    world.place("crisis", Tier.CRISIS, Channel.PHONE);
+    world.accept("ana", "crisis.1");
+    world.place("medical", Tier.URGENT_MEDICAL, Channel.PHONE);
+
+    world.finish("ana", "crisis.1", "resolved");
+
+    assertThat(world.contact("medical")).containsEntry("state", "offered");
+    assertThat(world.contact("fax")).containsEntry("est", "parked");
+  }
+
+  @Test
+  void shouldReturnWorkThatStayedSetAsideTooLongWithItsPlace() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("fax", Tier.ROUTINE, Channel.FAX);
+    String order = world.contact("fax").get("ord");
+    world.accept("ana", "fax.1");
+    world.place("crisis", Tier.CRISIS, Channel.PHONE);
+    world.accept("ana", "crisis.1");
+
+    world.engine().advance(30 * 60_000);
+    world.due();
+
+    assertThat(world.contact("fax")).containsEntry("state", "waiting").containsEntry("ord", order);
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("pre", "")
+        .containsEntry("pk", "0,0,0,0,0,0");
+  }
+
+  @Test
+  void shouldInterruptWhoWasInterruptedLeast() {
+    world.navigator("ana");
+    world.navigator("bob");
+    for (String id : List.of("ana", "bob")) {
+      world.available(id);
+      world.place("fax" + id, Tier.ROUTINE, Channel.FAX);
+      world.accept(id, "fax" + id + ".1");
+    }
+    world.place("crisis1", Tier.CRISIS, Channel.PHONE);
+    String first = world.contact("crisis1").get("nav");
+    world.accept(first, "crisis1.1");
+    world.finish(first, "crisis1.1", "resolved");
+
+    world.place("crisis2", Tier.CRISIS, Channel.PHONE);
+
+    assertThat(world.contact("crisis2")).containsEntry("state", "offered");
+    assertThat(world.contact("crisis2").get("nav")).isNotEqualTo(first);
+  }
+
+  @Test
+  void shouldNeverSetAsideAChatAStrictFaxOrALiveCall() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("chat", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "chat.1");
+    world.navigator("bob");
+    world.available("bob");
+    world.place("fax", Tier.HIGH_DISTRESS, Channel.FAX);
+    world.accept("bob", "fax.1");
+    world.navigator("eva");
+    world.available("eva");
+    world.placeLive("call", Tier.ROUTINE);
+    world.accept("eva", "call.1");
+    world.change("eva", "call.1", "connected");
+
+    world.place("crisis", Tier.CRISIS, Channel.PHONE);
+
+    assertThat(world.contact("crisis")).containsEntry("state", "waiting");
+    assertThat(world.contact("chat")).containsEntry("est", "talking");
+    assertThat(world.contact("fax")).containsEntry("est", "talking");
+    assertThat(world.contact("call")).containsEntry("est", "talking");
+  }
+}

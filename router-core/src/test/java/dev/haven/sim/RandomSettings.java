@@ -1,0 +1,55 @@
+package dev.haven.sim;
+
+import dev.haven.channel.Channel;
+import dev.haven.flow.Guarantees;
+import dev.haven.flow.Settings;
+import dev.haven.urgency.Tier;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Settings drawn from the simulation's seed: every guarantee on or off, and of every strength. */
+final class RandomSettings {
+  private RandomSettings() {}
+
+  static Settings of(Random random) {
+    return new Settings(
+        "default",
+        Duration.ofSeconds(5 + random.nextInt(30)),
+        Duration.ofSeconds(5 + random.nextInt(30)),
+        Duration.ofSeconds(20 + random.nextInt(120)),
+        Duration.ofMinutes(1 + random.nextInt(30)),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(random.nextInt(90)),
+        Duration.ofSeconds(random.nextInt(30)),
+        Duration.ofSeconds(random.nextInt(10)),
+        Duration.ofSeconds(10 + random.nextInt(60)),
+        Duration.ofHours(4),
+        Duration.ofDays(8),
+        random.nextInt(4) == 0 ? Duration.ZERO : Duration.ofMillis(500 + random.nextInt(4_000)),
+        Duration.ofSeconds(5),
+        Duration.ofHours(4),
+        random.nextInt(3) == 0
+            ? Map.of(Channel.EMAIL, 1 + random.nextInt(60), Channel.FAX, 1 + random.nextInt(60))
+            : Map.of(),
+        guarantees(random));
+  }
+
+  private static Guarantees guarantees(Random random) {
+    Set<Channel> interruptible = EnumSet.noneOf(Channel.class);
+    for (Channel channel : Channel.values()) {
+      if (random.nextInt(3) > 0) {
+        interruptible.add(channel);
+      }
+    }
+    Tier upTo =
+        random.nextInt(5) == 0
+            ? null
+            : List.of(Tier.CRISIS, Tier.CRISIS, Tier.URGENT_MEDICAL, Tier.HIGH_DISTRESS)
+                .get(random.nextInt(4));
+    return new Guarantees(upTo, interruptible, random.nextBoolean(), 1 + random.nextInt(4));
+  }
+}
