@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the words
  * @param subject for mail; null to keep the thread's
+ * @param contact the contact they are for, so that an answer can be known as one; null when there
+ *     is none
  */
-public record OutboundMessage(String text, @Nullable String subject) {
+public record OutboundMessage(String text, @Nullable String subject, @Nullable String contact) {
+  /** Words that belong to no contact. */
+  public OutboundMessage(String text, @Nullable String subject) {
+    this(text, subject, null);
+  }
+
   @Override
   public String toString() {
     return "OutboundMessage[" + text.length() + " characters]";

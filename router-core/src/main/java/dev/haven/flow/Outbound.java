@@ -175,7 +175,7 @@ public final class Outbound {
     return port.get()
         .send(
             new ReplyHandle(contact.dossier().reply()),
-            new OutboundMessage(text, contact.dossier().subject()),
+            new OutboundMessage(text, contact.dossier().subject(), contact.facts().id().value()),
             command)
         .map(receipt -> receipt.refusal() == null ? "sent" : "refused");
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.MailReplies;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HttpCall;
@@ -11,6 +13,7 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.ReplyPort;
 import dev.haven.channel.Verdict;
 import dev.haven.channel.WebhookReply;
 import java.net.URI;
@@ -33,8 +36,11 @@ final class AwsSnsAdapter extends HttpWebhook {
 
   private final Map<String, PublicKey> keys = new ConcurrentHashMap<>();
 
-  AwsSnsAdapter(EndpointConfig endpoint) {
+  private final @Nullable ReplyPort replies;
+
+  AwsSnsAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.EMAIL, Channel.SMS));
+    this.replies = MailReplies.of(endpoint, context);
     endpoint
         .secret()
         .forEach(
@@ -52,6 +58,11 @@ final class AwsSnsAdapter extends HttpWebhook {
     if (key != null && keys.size() < MAX_CERTIFICATES) {
       keys.put(url, key);
     }
+  }
+
+  @Override
+  public @Nullable ReplyPort replies() {
+    return replies;
   }
 
   @Override

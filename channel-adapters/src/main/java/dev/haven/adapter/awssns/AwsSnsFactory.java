@@ -14,6 +14,6 @@ public final class AwsSnsFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new AwsSnsAdapter(endpoint);
+    return new AwsSnsAdapter(endpoint, context);
   }
 }

@@ -7,6 +7,7 @@ import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Mail;
 import dev.haven.adapter.support.MailHeaders;
 import dev.haven.adapter.support.MailReader;
+import dev.haven.adapter.support.MailThread;
 import dev.haven.adapter.support.Mailbox;
 import dev.haven.adapter.support.Times;
 import dev.haven.channel.Channel;
@@ -73,6 +74,9 @@ final class SnsContent {
     if (nullSender || MailHeaders.isAutomatic(headers)) {
       return InboundSystem.of("automatic_mail", id);
     }
+    if (MailThread.isOwn(headers)) {
+      return InboundSystem.of("own_mail", id);
+    }
     JsonNode common = about.path("commonHeaders");
     Mailbox from = mail == null ? null : mail.from();
     if (from == null) {
@@ -97,7 +101,7 @@ final class SnsContent {
     if (mail != null) {
       mail.attachments().forEach(draft::attachment);
     }
-    return draft.build();
+    return MailThread.into(draft, headers, from == null ? source : from.address(), to).build();
   }
 
   private static @Nullable Mail mail(JsonNode message) {

@@ -5,7 +5,7 @@ import dev.haven.channel.AdapterFactory;
 import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.EndpointConfig;
 
-/** Makes doors for {@code adapter: email-mime}. */
+/** Makes doors for {@code adapter: email-mime}: with a {@code port} one that listens. */
 public final class EmailMimeFactory implements AdapterFactory {
   @Override
   public String name() {
@@ -14,6 +14,8 @@ public final class EmailMimeFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new EmailMimeAdapter(endpoint);
+    return endpoint.text("port") == null
+        ? new EmailMimeAdapter(endpoint, context)
+        : new MailDoor(endpoint, DoorRules.of(endpoint), context);
   }
 }

@@ -6,14 +6,17 @@ import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.MailReplies;
 import dev.haven.adapter.support.MediaType;
 import dev.haven.adapter.support.Multipart;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.ReplyPort;
 import dev.haven.channel.Verdict;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,8 +30,16 @@ import org.jspecify.annotations.Nullable;
  * is 401; 406 would make the sender drop the mail for good.
  */
 final class MailgunAdapter extends HttpWebhook {
-  MailgunAdapter(EndpointConfig endpoint) {
+  private final @Nullable ReplyPort replies;
+
+  MailgunAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.EMAIL));
+    this.replies = MailReplies.of(endpoint, context);
+  }
+
+  @Override
+  public @Nullable ReplyPort replies() {
+    return replies;
   }
 
   @Override

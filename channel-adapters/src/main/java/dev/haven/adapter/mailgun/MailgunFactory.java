@@ -14,6 +14,6 @@ public final class MailgunFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new MailgunAdapter(endpoint);
+    return new MailgunAdapter(endpoint, context);
   }
 }

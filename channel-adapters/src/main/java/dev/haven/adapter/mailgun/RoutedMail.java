@@ -8,6 +8,7 @@ import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Mail;
 import dev.haven.adapter.support.MailHeaders;
 import dev.haven.adapter.support.MailReader;
+import dev.haven.adapter.support.MailThread;
 import dev.haven.adapter.support.Mailbox;
 import dev.haven.adapter.support.MediaType;
 import dev.haven.adapter.support.Multipart;
@@ -40,6 +41,9 @@ final class RoutedMail {
     boolean nullSender = sender != null && sender.isBlank();
     if (nullSender || MailHeaders.isAutomatic(headers)) {
       return InboundSystem.of("automatic_mail", id);
+    }
+    if (MailThread.isOwn(headers)) {
+      return InboundSystem.of("own_mail", id);
     }
     return contact(form, parts, raw, headers, id);
   }
@@ -93,7 +97,9 @@ final class RoutedMail {
         }
       }
     }
-    return draft.build();
+    return MailThread.into(
+            draft, headers, from == null ? form.filled("sender") : from.address(), to)
+        .build();
   }
 
   private static String words(Form form) {

@@ -7,8 +7,11 @@ import dev.haven.adapter.support.Html;
 import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MailHeaders;
+import dev.haven.adapter.support.MailReplies;
+import dev.haven.adapter.support.MailThread;
 import dev.haven.adapter.support.Mailbox;
 import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
@@ -21,6 +24,7 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.ReplyPort;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +36,16 @@ import org.jspecify.annotations.Nullable;
  * again; 403 would make the sender give the mail up.
  */
 final class PostmarkAdapter extends HttpWebhook {
-  PostmarkAdapter(EndpointConfig endpoint) {
+  private final @Nullable ReplyPort replies;
+
+  PostmarkAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.EMAIL));
+    this.replies = MailReplies.of(endpoint, context);
+  }
+
+  @Override
+  public @Nullable ReplyPort replies() {
+    return replies;
   }
 
   @Override
@@ -82,6 +94,9 @@ final class PostmarkAdapter extends HttpWebhook {
     if (from == null || MailHeaders.isAutomatic(headers)) {
       return InboundSystem.of("automatic_mail", id);
     }
+    if (MailThread.isOwn(headers)) {
+      return InboundSystem.of("own_mail", id);
+    }
     String original = Json.filled(body, "OriginalRecipient");
     String to = original == null ? Json.filled(body.path("ToFull").path(0), "Email") : original;
     String hash = Json.filled(body, "MailboxHash");
@@ -104,7 +119,7 @@ final class PostmarkAdapter extends HttpWebhook {
                 content, Json.text(attachment, "ContentType"), Json.text(attachment, "Name")));
       }
     }
-    return draft.build();
+    return MailThread.into(draft, headers, from, to).build();
   }
 
   private static String words(JsonNode body) {

@@ -14,6 +14,6 @@ public final class PostmarkFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new PostmarkAdapter(endpoint);
+    return new PostmarkAdapter(endpoint, context);
   }
 }

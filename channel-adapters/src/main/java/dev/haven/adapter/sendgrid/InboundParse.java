@@ -7,6 +7,7 @@ import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Mail;
 import dev.haven.adapter.support.MailHeaders;
 import dev.haven.adapter.support.MailReader;
+import dev.haven.adapter.support.MailThread;
 import dev.haven.adapter.support.Mailbox;
 import dev.haven.adapter.support.MediaType;
 import dev.haven.adapter.support.Multipart;
@@ -49,6 +50,9 @@ final class InboundParse {
     if (MailHeaders.isAutomatic(headers)) {
       return InboundSystem.of("automatic_mail", id);
     }
+    if (MailThread.isOwn(headers)) {
+      return InboundSystem.of("own_mail", id);
+    }
     return parse.contact(headers, id, raw == null ? null : mail);
   }
 
@@ -81,7 +85,8 @@ final class InboundParse {
             .attribute("dkim", text("dkim"))
             .attribute("spamScore", text("spam_score"));
     (raw == null ? attachments() : raw.attachments()).forEach(draft::attachment);
-    return draft.build();
+    return MailThread.into(draft, headers, from == null ? envelope("from") : from.address(), to)
+        .build();
   }
 
   private @Nullable String recipient(Headers headers) {

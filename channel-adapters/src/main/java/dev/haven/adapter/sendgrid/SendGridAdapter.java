@@ -6,8 +6,10 @@ import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.MailReplies;
 import dev.haven.adapter.support.MediaType;
 import dev.haven.adapter.support.Multipart;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundEvent;
@@ -16,6 +18,7 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.ReplyPort;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,8 +35,11 @@ final class SendGridAdapter extends HttpWebhook {
 
   private final List<PublicKey> keys = new ArrayList<>();
 
-  SendGridAdapter(EndpointConfig endpoint) {
+  private final @Nullable ReplyPort replies;
+
+  SendGridAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.EMAIL));
+    this.replies = MailReplies.of(endpoint, context);
     for (String text : endpoint.secrets("publicKeyBase64")) {
       byte[] der = Digests.fromBase64(text);
       PublicKey key = der == null ? null : Digests.publicKey("EC", der);
@@ -46,6 +52,11 @@ final class SendGridAdapter extends HttpWebhook {
     if (keys.isEmpty() && endpoint.secrets("basicUser").isEmpty()) {
       throw new IllegalArgumentException("the secret 'publicKeyBase64' or 'basicUser' is needed");
     }
+  }
+
+  @Override
+  public @Nullable ReplyPort replies() {
+    return replies;
   }
 
   @Override

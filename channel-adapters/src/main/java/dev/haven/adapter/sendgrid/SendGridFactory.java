@@ -14,6 +14,6 @@ public final class SendGridFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new SendGridAdapter(endpoint);
+    return new SendGridAdapter(endpoint, context);
   }
 }

@@ -6,6 +6,7 @@ import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -19,15 +20,20 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /** Connections of Vert.x, for one event loop. */
 final class VertxNetwork implements Network {
   private static final int MAX_WEB_SOCKETS = 1_000;
 
+  /** Threads of a node for work that blocks: one for each mailbox, a few for answers by mail. */
+  private static final int BLOCKING_THREADS = 64;
+
   private final Vertx vertx;
   private final Timers timers;
   private final NetClient tcp;
   private final WebSocketClient webSockets;
+  private final WorkerExecutor blocking;
 
   VertxNetwork(Vertx vertx, Timers timers) {
     this.vertx = vertx;
@@ -45,6 +51,9 @@ final class VertxNetwork implements Network {
                 .setMaxConnections(MAX_WEB_SOCKETS)
                 .setMaxMessageSize(MAX_FRAME_BYTES)
                 .setMaxFrameSize(MAX_FRAME_BYTES));
+    // Waiting for a mailbox's news may take long; all loops share it by its name.
+    this.blocking =
+        vertx.createSharedWorkerExecutor("haven-blocking", BLOCKING_THREADS, 30, TimeUnit.MINUTES);
   }
 
   @Override
@@ -77,7 +86,7 @@ final class VertxNetwork implements Network {
 
   @Override
   public <T> Future<T> blocking(Callable<T> work) {
-    return vertx.executeBlocking(work, false);
+    return blocking.executeBlocking(work, false);
   }
 
   /** Vert.x names address and port in its failures. */
