@@ -71,7 +71,7 @@ final class ContactFlow implements Contacts {
               String language = triage.language(arrival, person, urgency, workspace);
               RoutingPlan plan = plan(workspace, arrival, person, urgency, language);
               Tier tier = urgency.tier().orMoreUrgent(plan.floor());
-              Dossier dossier = Dossiers.of(arrival, urgency);
+              Dossier dossier = Dossiers.of(arrival, person.name(), urgency);
               return workspace
                   .route(plan, arrival.channel(), language)
                   .compose(

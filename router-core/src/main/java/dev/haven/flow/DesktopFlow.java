@@ -240,7 +240,8 @@ final class DesktopFlow implements Desktops {
     };
   }
 
-  Future<CommandResult> message(LiveSession session, OfferId engagement, String text) {
+  Future<CommandResult> message(
+      LiveSession session, OfferId engagement, String text, @Nullable String key) {
     String contact = engagement.contact().value();
     String sealed =
         words.sealLine(
@@ -253,7 +254,7 @@ final class DesktopFlow implements Desktops {
                 session.navigator(),
                 session.epoch(),
                 engagement.value(),
-                "m" + ids.next(),
+                "m" + (key == null ? ids.next() : key),
                 sealed));
   }
 

@@ -27,7 +27,11 @@ public interface DesktopSession {
 
   Future<CommandResult> reject(OfferId offer, String reason);
 
-  Future<CommandResult> message(OfferId engagement, String text);
+  /**
+   * @param key names this message within the engagement, so that a repeat on a later connection is
+   *     known; null when it has no name
+   */
+  Future<CommandResult> message(OfferId engagement, String text, @Nullable String key);
 
   Future<CommandResult> hold(OfferId engagement);
 

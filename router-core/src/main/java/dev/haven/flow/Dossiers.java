@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Dossiers {
   private Dossiers() {}
 
-  static Dossier of(Arrival arrival, Urgency urgency) {
+  /**
+   * @param knownName as the directory knows the person; what the platform shows wins
+   */
+  static Dossier of(Arrival arrival, @Nullable String knownName, Urgency urgency) {
     return new Dossier(
         value(arrival.from()),
         value(arrival.to()),
         arrival.subject(),
         arrival.text(),
-        arrival.personName(),
+        arrival.personName() == null ? knownName : arrival.personName(),
         arrival.attributes(),
         urgency.reasons(),
         urgency.version(),

@@ -225,8 +225,8 @@ final class LiveSession implements DesktopSession {
   }
 
   @Override
-  public Future<CommandResult> message(OfferId engagement, String text) {
-    return flow.message(this, engagement, text);
+  public Future<CommandResult> message(OfferId engagement, String text, @Nullable String key) {
+    return flow.message(this, engagement, text, key);
   }
 
   @Override

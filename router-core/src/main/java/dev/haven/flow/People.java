@@ -31,17 +31,24 @@ final class People {
   /**
    * What routing needs of a person.
    *
+   * @param name as the directory knows it; for the navigator, never for routing
    * @param thermometer last Distress Thermometer, -1 for none
    * @param tries when they came of late
    */
   record Known(
+      @Nullable String name,
       @Nullable String language,
       @Nullable String designated,
       String programme,
       String kind,
       int thermometer,
       Tries tries) {
-    static final Known NOBODY = new Known(null, null, "", "", -1, Tries.NONE);
+    static final Known NOBODY = new Known(null, null, null, "", "", -1, Tries.NONE);
+
+    @Override
+    public String toString() {
+      return "Known[" + kind + "]";
+    }
   }
 
   /** Nobody when no person is named, or none of that id is known. */
@@ -56,9 +63,10 @@ final class People {
 
   private static Known known(Directory.@Nullable Person p, Tries tries) {
     if (p == null) {
-      return new Known(null, null, "", "", -1, tries);
+      return new Known(null, null, null, "", "", -1, tries);
     }
     return new Known(
+        p.name(),
         p.languages().stream().filter(Languages::isCode).findFirst().orElse(null),
         p.designatedNavigator() == null ? null : p.designatedNavigator().value(),
         p.programme() == null ? "" : p.programme(),

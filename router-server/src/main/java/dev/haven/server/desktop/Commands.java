@@ -5,6 +5,10 @@ import dev.haven.flow.DesktopSession;
 import dev.haven.offer.OfferId;
 import dev.haven.server.http.Fields;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,6 +25,7 @@ final class Commands {
   private static final String CODE_FORM = "a code of 1 to 64 of a-z, 0-9, '_', '.', '-'";
   private static final int MAX_TEXT = 32_768;
   private static final int MAX_ID = 128;
+  private static final int NAMING_ID = 32;
 
   /** Reads its data and says what is to be done with the session. */
   @FunctionalInterface
@@ -33,7 +38,6 @@ final class Commands {
           Map.entry("activity.set", Commands::setActivity),
           Map.entry("offer.accept", data -> onOffer(data, DesktopSession::accept)),
           Map.entry("offer.reject", Commands::reject),
-          Map.entry("engagement.message", Commands::message),
           Map.entry("engagement.hold", data -> onEngagement(data, DesktopSession::hold)),
           Map.entry("engagement.resume", data -> onEngagement(data, DesktopSession::resume)),
           Map.entry("engagement.park", data -> onEngagement(data, DesktopSession::park)),
@@ -43,9 +47,13 @@ final class Commands {
 
   private Commands() {}
 
-  /** The command of that type; null when there is none. */
-  static @Nullable Command of(String type) {
-    return ALL.get(type);
+  /**
+   * The command of that type; null when there is none.
+   *
+   * @param id of the frame that asks
+   */
+  static @Nullable Command of(String type, String id) {
+    return type.equals("engagement.message") ? data -> message(data, id) : ALL.get(type);
   }
 
   /** Something asked of one offer or engagement. */
@@ -81,11 +89,18 @@ final class Commands {
     return with(id, "offer-not-found", (session, offer) -> session.reject(offer, code));
   }
 
-  private static Function<DesktopSession, Future<CommandResult>> message(Fields data) {
+  /**
+   * Words must not be said twice when a desktop comes back and repeats what was not answered: an id
+   * that is long enough to be nobody else's names the message. Desktops that count up from 1 give
+   * their messages no name.
+   */
+  private static Function<DesktopSession, Future<CommandResult>> message(
+      Fields data, String frameId) {
     String id = data.required("engagementId", MAX_ID);
     String text = data.required("text", MAX_TEXT);
     data.done();
-    return with(id, "engagement-not-found", (session, e) -> session.message(e, text));
+    String key = frameId.length() < NAMING_ID ? null : digest(id + '\n' + frameId);
+    return with(id, "engagement-not-found", (session, e) -> session.message(e, text, key));
   }
 
   private static Function<DesktopSession, Future<CommandResult>> transfer(Fields data) {
@@ -116,6 +131,16 @@ final class Commands {
         id,
         "engagement-not-found",
         (session, e) -> session.complete(e, disposition, notes == null ? "" : notes));
+  }
+
+  private static String digest(String name) {
+    try {
+      byte[] sha =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static Function<DesktopSession, Future<CommandResult>> with(

@@ -228,7 +228,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
   }
 
   private void command(Message message) {
-    Commands.Command command = Commands.of(message.type());
+    Commands.Command command = Commands.of(message.type(), message.id());
     if (command == null) {
       bad(message.id(), "bad-message", "There is no such type.");
       done();

@@ -104,7 +104,7 @@ class FramesTest {
     Set<String> read = new HashSet<>(names("Command"));
     assertThat(read.remove("hello")).isTrue();
     assertThat(read.remove("ping")).isTrue();
-    assertThat(read).allMatch(type -> Commands.of(type) != null).hasSize(10);
+    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(10);
   }
 
   @Test

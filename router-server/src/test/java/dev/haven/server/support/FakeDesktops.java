@@ -112,7 +112,7 @@ public final class FakeDesktops implements Desktops {
     }
 
     @Override
-    public Future<CommandResult> message(OfferId engagement, String text) {
+    public Future<CommandResult> message(OfferId engagement, String text, @Nullable String key) {
       return note("message " + engagement + " " + text);
     }
 
