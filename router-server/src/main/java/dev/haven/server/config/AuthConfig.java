@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwksUrl the issuer's key set; RS256, PS256 or ES256
  * @param workspaceClaim claim that names the token's workspace
  * @param roleClaim claim that names the token's role
+ * @param oidc where people sign in to the pages; null when they do not
  */
 public record AuthConfig(
     String issuer,
@@ -25,7 +26,8 @@ public record AuthConfig(
     String roleClaim,
     Duration clockSkew,
     Duration longestLife,
-    int cachedTokens) {
+    int cachedTokens,
+    @Nullable OidcConfig oidc) {
   static AuthConfig read(Block block) {
     AuthConfig config =
         new AuthConfig(
@@ -37,7 +39,8 @@ public record AuthConfig(
             block.text("roleClaim", "role", Forms.NAME, Forms.NAME_RANGE),
             block.duration("clockSkew", ofSeconds(30), Duration.ZERO, ofMinutes(5)),
             block.duration("longestLife", ofHours(24), ofMinutes(1), Duration.ofDays(30)),
-            block.integer("cachedTokens", 20_000, 0, 1_000_000));
+            block.integer("cachedTokens", 20_000, 0, 1_000_000),
+            OidcConfig.read(block.block("oidc")));
     if (config.sharedKey != null && config.jwksUrl != null) {
       block.problem("jwksUrl", "give sharedKey or jwksUrl, not both");
     }

@@ -55,7 +55,7 @@ public final class Demo implements AutoCloseable {
     String workspace = config.workspaces().get(0);
     HavenConfig whole =
         config.plus(
-            roster(workspace, count),
+            everybody(workspace, count),
             List.of(telephone(workspace, hook, await(platformDoor.open(outside)), telephoneToken)));
     DemoCounts counts = new DemoCounts();
     DemoPage page = new DemoPage(new WorkspaceId(workspace), counts);
@@ -137,6 +137,30 @@ public final class Demo implements AutoCloseable {
     } finally {
       node.close();
     }
+  }
+
+  /** Two for whoever looks on and wants to work with Haven, then the simulated ones. */
+  private static List<NavigatorConfig> everybody(String workspace, int count) {
+    List<NavigatorConfig> all = new ArrayList<>();
+    all.add(guest(workspace, "guest", "Guest"));
+    all.add(guest(workspace, "guest-2", "Second guest"));
+    all.addAll(roster(workspace, count));
+    return all;
+  }
+
+  private static NavigatorConfig guest(String workspace, String id, String name) {
+    Navigator usual = Navigator.development(new NavigatorId(id));
+    return new NavigatorConfig(
+        new WorkspaceId(workspace),
+        new Navigator(
+            usual.id(),
+            name,
+            usual.languages(),
+            usual.skills(),
+            usual.queues(),
+            null,
+            usual.capacity(),
+            "sip:" + id + "@example.org"));
   }
 
   /** Both languages for two of three, English only for the third; everybody takes calls. */

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class DemoNavigator {
   private static final String PROTOCOL = "haven.desktop.v1";
   private static final Duration RECONNECT = Duration.ofSeconds(1);
+
+  /** Somebody signed in as this navigator: they may have the desk for a good while. */
+  private static final Duration YIELD = Duration.ofMinutes(15);
+
+  private static final short ELSEWHERE = 4409;
   private static final double REJECTS = 0.07;
   private static final double OVERLOOKS = 0.03;
   private static final double RESTS = 0.04;
@@ -91,7 +96,7 @@ final class DemoNavigator {
             .setURI("/desktop")
             .addSubProtocol(PROTOCOL)
             .putHeader("Authorization", "Bearer " + token);
-    client.connect(options).onSuccess(this::sitDown).onFailure(e -> comeBack());
+    client.connect(options).onSuccess(this::sitDown).onFailure(e -> comeBack(RECONNECT));
   }
 
   void stop() {
@@ -110,15 +115,18 @@ final class DemoNavigator {
     works.clear();
     completing.clear();
     opened.textMessageHandler(text -> hear(new JsonObject(text)));
-    opened.closeHandler(v -> comeBack());
+    opened.closeHandler(
+        v ->
+            comeBack(
+                Short.valueOf(ELSEWHERE).equals(opened.closeStatusCode()) ? YIELD : RECONNECT));
     JsonObject hello = new JsonObject().put("lastSeq", lastSeq);
     send("hello", hello.put("activity", "available"));
   }
 
-  private void comeBack() {
+  private void comeBack(Duration after) {
     socket = null;
     if (!stopped) {
-      vertx.setTimer(dice.about(RECONNECT).toMillis(), t -> start());
+      vertx.setTimer(dice.about(after).toMillis(), t -> start());
     }
   }
 

@@ -5,35 +5,20 @@ import dev.haven.flow.HavenNode;
 import dev.haven.server.http.Front;
 import dev.haven.server.http.HttpDoor.Page;
 import dev.haven.server.http.HttpDoor.StaticPage;
+import dev.haven.server.http.PageHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The demo's page at {@code /} and the state it polls. Its headers let it load nothing but its own
- * script and style, call nothing but its own door, and be framed by nobody. There is no {@code
- * Strict-Transport-Security}: over plain HTTP it must not be sent (RFC 6797, 7.2).
- */
+/** The demo's page at {@code /} and the state it polls. */
 final class DemoPage implements Front {
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "content-security-policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-              + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-              + " frame-ancestors 'none'; require-trusted-types-for 'script'",
-          "referrer-policy",
-          "no-referrer",
-          "cross-origin-opener-policy",
-          "same-origin",
-          "cross-origin-resource-policy",
-          "same-origin",
-          "permissions-policy",
-          "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
+  private static final Map<String, String> HEADERS = PageHeaders.of(false, List.of(), List.of());
 
   private final WorkspaceId workspace;
   private final DemoCounts doors;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +52,15 @@ public final class HttpDoor {
   private int connections;
   private boolean stopping;
 
-  /** Answers a GET of its path. */
+  /** Answers the requests of its path. */
   @FunctionalInterface
   public interface Page {
     void answer(Exchange x);
+
+    /** What may be asked of it; another method is answered 405. */
+    default Set<HttpMethod> methods() {
+      return Set.of(HttpMethod.GET);
+    }
   }
 
   /**
@@ -194,12 +200,16 @@ public final class HttpDoor {
     Page page = pages.get(path);
     if (page == null) {
       x.problem(Trouble.NOT_FOUND, "There is nothing at this path.");
-    } else if (!HttpMethod.GET.equals(x.request().method())) {
-      x.request().response().putHeader(HttpHeaders.ALLOW, "GET");
-      x.problem(Trouble.METHOD_NOT_ALLOWED, "Use GET.");
+    } else if (!page.methods().contains(x.request().method())) {
+      x.request().response().putHeader(HttpHeaders.ALLOW, allow(page));
+      x.problem(Trouble.METHOD_NOT_ALLOWED, "Use one of the methods in Allow.");
     } else {
       page.answer(x);
     }
+  }
+
+  private static String allow(Page page) {
+    return page.methods().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
   }
 
   private boolean served(HttpServerRequest request) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * REST under {@code /api/v1}: finds the route, who asks, whether they may and not too often, and
- * reads bodies. What an operation does stands in {@link ContactsApi} and {@link DirectoryApi}.
+ * reads bodies. What an operation does stands in {@link ContactsApi}, {@link DirectoryApi} and
+ * {@link DeskApi}.
  */
 public final class RestDoor {
   private static final String ACCEPTED = "application/json";
@@ -27,7 +28,12 @@ public final class RestDoor {
   /**
    * @param requests by workspace and subject, how often it may ask
    */
-  public RestDoor(Auth auth, TokenBuckets requests, ContactsApi contacts, DirectoryApi directory) {
+  public RestDoor(
+      Auth auth,
+      TokenBuckets requests,
+      ContactsApi contacts,
+      DirectoryApi directory,
+      DeskApi desks) {
     this.auth = auth;
     this.requests = requests;
     HttpMethod get = HttpMethod.GET;
@@ -49,6 +55,8 @@ public final class RestDoor {
     routes.add(HttpMethod.DELETE, "navigators/*", directory::removeNavigator, SUPERVISOR);
     routes.add(get, "queues", directory::queues, SUPERVISOR, OPS);
     routes.add(post, "desktop-tickets", directory::issueTicket, NAVIGATOR);
+    routes.add(get, "desktop-settings", desks::settings, NAVIGATOR, SUPERVISOR);
+    routes.add(get, "colleagues", desks::colleagues, NAVIGATOR, SUPERVISOR);
   }
 
   public RestRoutes routes() {

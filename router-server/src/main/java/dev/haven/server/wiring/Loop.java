@@ -19,6 +19,7 @@ import dev.haven.server.desktop.DesktopDoor;
 import dev.haven.server.desktop.Limits;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
+import dev.haven.server.http.DeskApi;
 import dev.haven.server.http.DirectoryApi;
 import dev.haven.server.http.Front;
 import dev.haven.server.http.Hold;
@@ -168,6 +169,9 @@ final class Loop {
 
   private Map<String, HttpDoor.Page> pages() {
     Map<String, HttpDoor.Page> pages = new HashMap<>(Pages.all());
+    pages.putAll(
+        WebPages.of(
+            shared.config(), shared.config().development() ? shared.keys().jwtKey() : null));
     pages.putAll(shared.front().pages(node, shared.registry()));
     return pages;
   }
@@ -344,7 +348,8 @@ final class Loop {
         auth,
         new TokenBuckets(rate, rate, MAX_NAMES, clock::nanos),
         new ContactsApi(node.contacts(), hold, max),
-        new DirectoryApi(node.directory(), tickets, clock, config.desktop().ticketLife(), max));
+        new DirectoryApi(node.directory(), tickets, clock, config.desktop().ticketLife(), max),
+        new DeskApi(node.directory(), WebPages.settings(config)));
   }
 
   private static WebhookDoor webhooks(

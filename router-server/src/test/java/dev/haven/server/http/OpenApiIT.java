@@ -267,7 +267,8 @@ class OpenApiIT {
                 new TokenBuckets(1, 1, 1, () -> 0)),
             new TokenBuckets(1, 1, 1, () -> 0),
             new ContactsApi(doors.contacts, doors.hold(), 1),
-            doors.directoryApi());
+            doors.directoryApi(),
+            doors.deskApi());
     List<String> served = new ArrayList<>();
     door.routes()
         .all()

@@ -11,6 +11,7 @@ import dev.haven.channel.WebhookAdapter;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
+import dev.haven.server.http.DeskApi;
 import dev.haven.server.http.DirectoryApi;
 import dev.haven.server.http.Exchange;
 import dev.haven.server.http.Hold;
@@ -39,6 +40,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -63,6 +65,12 @@ public final class TestDoors implements AutoCloseable {
   public static final Tokens.Rules RULES =
       new Tokens.Rules(
           "haven", "haven", "workspace", "role", 30, 86_400, List.of("main", "other"), 1_000);
+
+  private static final Buffer SETTINGS =
+      Buffer.buffer(
+          "{\"activities\":[{\"id\":\"available\",\"en\":\"Available\",\"es\":\"Disponible\"}],"
+              + "\"rejectReasons\":[],\"dispositions\":[],\"templates\":[],\"queues\":[],"
+              + "\"wrapUpSeconds\":120}");
 
   /** What a desktop door is made of here. */
   public record Parts(Vertx vertx, Auth auth, Tickets tickets, Meters meters, Timers timers) {}
@@ -118,7 +126,8 @@ public final class TestDoors implements AutoCloseable {
             auth,
             new TokenBuckets(10_000, 10_000, 100, clock::nanos),
             new ContactsApi(contacts, hold, 262_144),
-            new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144));
+            new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144),
+            deskApi());
     HttpDoor door =
         new HttpDoor(
             new HttpDoor.Settings(
@@ -166,6 +175,10 @@ public final class TestDoors implements AutoCloseable {
     RouterClock clock = RouterClock.system();
     Tickets tickets = new LocalTickets(new SecureRandom(), clock::nanos, 1);
     return new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144);
+  }
+
+  public DeskApi deskApi() {
+    return new DeskApi(directory, SETTINGS);
   }
 
   /** Runs that on the doors' event loop, and waits for it. */

@@ -1,0 +1,54 @@
+// @ts-check
+/**
+ * What a navigator typed and has not sent: kept at every keystroke under the engagement, so that a
+ * reload, a crash or a sleeping laptop loses nothing; removed when the engagement ends.
+ */
+const PREFIX = 'haven.draft.';
+const LIFE_MS = 24 * 3600 * 1000;
+
+export function draft(/** @type {string} */ engagementId, /** @type {string} */ field) {
+  return read(engagementId)[field] ?? '';
+}
+
+export function keep(/** @type {string} */ engagementId, /** @type {string} */ field, /** @type {string} */ value) {
+  const all = { ...read(engagementId), [field]: value, at: Date.now() };
+  if (Object.entries(all).some(([name, kept]) => name !== 'at' && kept)) {
+    localStorage.setItem(PREFIX + engagementId, JSON.stringify(all));
+  } else {
+    drop(engagementId);
+  }
+}
+
+export function drop(/** @type {string} */ engagementId) {
+  localStorage.removeItem(PREFIX + engagementId);
+}
+
+/** Drafts of engagements that ended while nobody looked. */
+export function tidy(/** @type {(engagementId: string) => boolean} */ isOpen) {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(PREFIX)) {
+      const id = key.slice(PREFIX.length);
+      if (!isOpen(id) && Date.now() - (read(id).at ?? 0) > LIFE_MS) {
+        drop(id);
+      }
+    }
+  }
+}
+
+/** On a shared computer nothing stays behind. */
+export function dropAll() {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(PREFIX)) {
+      localStorage.removeItem(key);
+    }
+  }
+}
+
+/** @returns {Record<string, any>} */
+function read(/** @type {string} */ engagementId) {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + engagementId) ?? '{}');
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,181 @@
+// @ts-check
+/** One engagement: the conversation or the call, what can be done with it, and its wrap-up. */
+import { channelChip, duration, html, icon, label, languageName, marked, nothing, shape, t, tierBadge, time } from './page.js';
+import { live } from './lib/directives/live.js';
+import { draft, keep } from './drafts.js';
+import { personCard, reasonList, who } from './offer.js';
+
+const WRITTEN = ['chat', 'sms', 'email'];
+const READ = ['fax', 'mail'];
+
+/**
+ * @typedef {object} Hands what a panel may ask for
+ * @property {import('./desk.js').Desk} desk
+ * @property {any} settings
+ * @property {{id: string, name: string, activity: string}[]} colleagues
+ * @property {(type: string, data: object) => Promise<boolean>} command true when it was done
+ * @property {() => void} redraw
+ * @property {(engagementId: string) => void} look
+ * @property {Set<string>} busy engagements with a command under way
+ * @property {Map<string, string>} open which form is open, by engagement
+ * @property {Map<string, {text: string}[]>} sending messages that were not answered yet
+ */
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+export function workItem(e, hands) {
+  const { tier } = e.contact.urgency;
+  const last = e.conversation.at(-1)?.text ?? e.contact.preview;
+  return html`<li class=${tier}><button class="work" aria-current=${hands.desk.current === e.engagementId ? 'true' : 'false'} @click=${() => hands.look(e.engagementId)}>
+    ${shape(tier)}<span class="who"><span class="hidden">${t(`tier.${tier}`)}: </span>${who(e.contact)}</span>
+    <span>${e.unread > 0 ? html`<span class="unread">${e.unread}<span class="hidden"> ${t('work.unread')}</span></span>` : html`<span class="quiet">${icon(e.contact.channel)}<span class="hidden">${t(`channel.${e.contact.channel}`)}</span></span>`}</span>
+    <span class="last">${t(`state.${e.state}`)}${last ? ` · ${last}` : ''}</span></button></li>`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+export function parkedItem(e, hands) {
+  const { tier } = e.contact.urgency;
+  return html`<li class="card pad stack">
+    <div class="spread"><strong>${who(e.contact)}</strong>${tierBadge(tier)}</div>
+    <div class="spread"><span class="quiet">${t(`channel.${e.contact.channel}`)} · ${languageName(e.contact.language)}</span>
+    <button class="small" ?disabled=${hands.busy.has(e.engagementId)} @click=${() => hands.command('engagement.resume', { engagementId: e.engagementId })}>${icon('resume')}${t('work.resume')}<span class="hidden"> ${who(e.contact)}</span></button></div></li>`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+export function panel(e, hands) {
+  const { contact, engagementId: id } = e;
+  const { tier, score, reasons } = contact.urgency;
+  const now = hands.desk.now();
+  const call = contact.channel === 'phone';
+  return html`
+    <article class="panel card ${tier}" id=${`panel-${id}`} aria-labelledby=${`name-${id}`} @focusin=${() => hands.look(id)}>
+      <header>
+        <div class="spread"><h2 id=${`name-${id}`}>${who(contact)}</h2><span class="number quiet">${duration((now - Date.parse(e.startedAt)) / 1000)}</span></div>
+        <div class="row">${tierBadge(tier, score)} ${channelChip(contact.channel)} <span class="chip">${languageName(contact.language)}</span> <span class="chip">${t(`state.${e.state}`)}</span></div>
+      </header>
+      <details><summary>${t('urgency.why_and_who')}</summary><div class="stack">${reasons.length > 0 ? reasonList(reasons) : nothing}${personCard(contact, now)}</div></details>
+      <div>${call ? callView(e, now) : nothing}${READ.includes(contact.channel) ? paper(e) : nothing}${!READ.includes(contact.channel) && (!call || e.conversation.length > 0) ? talk(e, hands) : nothing}</div>
+      ${e.state === 'wrapping' ? wrapUp(e, hands) : html`<div>${WRITTEN.includes(contact.channel) && e.state !== 'connecting' ? composer(e, hands) : nothing}${actions(e, hands)}</div>`}
+    </article>`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {number} now */
+function callView(e, now) {
+  return html`<div class="call">${icon('phone')}<p class="state" role="status">${t(`call.${e.state}`)}</p>
+    <p class="time">${duration((now - Date.parse(e.startedAt)) / 1000)}</p><p class="quiet">${e.contact.from ?? ''}</p></div>`;
+}
+
+/** @param {import('./desk.js').Engagement} e */
+function paper(e) {
+  const { subject, preview, urgency } = e.contact;
+  return html`<div class="talk" tabindex="0" role="region" aria-label=${t('paper.label')}><div class="paper">${subject ? html`<strong>${subject}</strong>\n\n` : nothing}${
+    preview ? marked(preview, urgency.reasons) : html`<span class="soft">${t('paper.no_words')}</span>`}</div>
+    ${e.conversation.slice(1).map((line) => html`<div class="paper">${line.text}</div>`)}</div>`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+function talk(e, hands) {
+  const first = e.conversation.filter((line) => line.from === 'person').length === 1;
+  return html`<div class="talk" role="log" tabindex="0" aria-label=${t('talk.label', { who: who(e.contact) })} data-lines=${e.conversation.length}>
+    ${e.contact.subject ? html`<p><strong>${e.contact.subject}</strong></p>` : nothing}
+    ${e.conversation.map((line, i) => html`<div class="line ${line.from}"><p dir="auto">${
+      i === 0 && first && line.from === 'person' ? marked(line.text, e.contact.urgency.reasons) : line.text}</p>
+      <small>${line.from === 'person' ? who(e.contact) : t('talk.you')} · ${time(line.at)}</small></div>`)}
+    ${(hands.sending.get(e.engagementId) ?? []).map((one) => html`<div class="line navigator sending"><p dir="auto">${one.text}</p><small>${t('talk.sending')}</small></div>`)}
+  </div>`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+function composer(e, hands) {
+  const id = e.engagementId;
+  const text = draft(id, 'text');
+  const templates = hands.settings.templates.filter((/** @type {any} */ one) => one.channels.length === 0 || one.channels.includes(e.contact.channel));
+  const write = (/** @type {string} */ value) => { keep(id, 'text', value); hands.redraw(); };
+  const send = async () => {
+    const words = draft(id, 'text').trim();
+    if (!words) {
+      return;
+    }
+    const sending = { text: words };
+    hands.sending.set(id, [...(hands.sending.get(id) ?? []), sending]);
+    write('');
+    const done = await hands.command('engagement.message', { engagementId: id, text: words });
+    hands.sending.set(id, (hands.sending.get(id) ?? []).filter((one) => one !== sending));
+    if (!done && !draft(id, 'text')) {
+      keep(id, 'text', words);
+    }
+    hands.redraw();
+  };
+  return html`<form class="composer" @submit=${(/** @type {Event} */ event) => { event.preventDefault(); send(); }}>
+    <label class="hidden" for=${`reply-${id}`}>${t('reply.label', { who: who(e.contact) })}</label>
+    <textarea id=${`reply-${id}`} rows="3" maxlength="32768" lang=${e.contact.language} spellcheck="true" placeholder=${t('reply.placeholder', { language: languageName(e.contact.language) })}
+      .value=${live(text)} @input=${(/** @type {any} */ event) => write(event.target.value)}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); } }}></textarea>
+    <div class="tools">
+      ${templates.length === 0 ? nothing : html`<select aria-label=${t('reply.template')} .value=${live('')} @change=${(/** @type {any} */ event) => {
+        const chosen = templates.find((/** @type {any} */ one) => one.id === event.target.value);
+        if (chosen) {
+          write(draft(id, 'text') + (draft(id, 'text') ? '\n' : '') + (chosen.text[e.contact.language] ?? chosen.text.en));
+          document.getElementById(`reply-${id}`)?.focus();
+        }
+      }}><option value="">${t('reply.template')}</option>${templates.map((/** @type {any} */ one) => html`<option value=${one.id}>${label(one.name)}</option>`)}</select>`}
+      <button class="main" ?disabled=${!text.trim()}>${icon('send')}${t('reply.send')} <kbd aria-hidden="true">Ctrl ↵</kbd></button>
+    </div></form>`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+function actions(e, hands) {
+  const { engagementId, state } = e;
+  const call = e.contact.channel === 'phone';
+  const busy = hands.busy.has(engagementId);
+  const button = (/** @type {string} */ command, /** @type {string} */ sign, /** @type {string} */ words) =>
+    html`<button ?disabled=${busy} @click=${() => hands.command(command, { engagementId })}>${icon(sign)}${words}</button>`;
+  return html`<div class="actions">
+    ${state === 'talking' ? button('engagement.hold', 'hold', t('act.hold')) : nothing}
+    ${state === 'on_hold' ? button('engagement.resume', 'resume', t('act.resume')) : nothing}
+    ${!call && state !== 'connecting' ? button('engagement.park', 'park', t('act.park')) : nothing}
+    ${state === 'connecting' ? nothing : html`<button ?disabled=${busy} aria-expanded=${hands.open.get(engagementId) === 'transfer' ? 'true' : 'false'} @click=${() => {
+      hands.open.set(engagementId, hands.open.get(engagementId) === 'transfer' ? '' : 'transfer');
+      hands.redraw();
+    }}>${icon('transfer')}${t('act.transfer')}</button>`}
+    <button class="end-of-row ${call ? 'end' : ''}" ?disabled=${busy} data-finish=${engagementId} aria-keyshortcuts="Alt+W" @click=${() => hands.command('engagement.finish', { engagementId })}>${icon(call ? 'phone' : 'finish')}${call ? t('act.hang_up') : t('act.finish')}</button>
+  </div>${hands.open.get(engagementId) === 'transfer' && state !== 'connecting' ? transfer(e, hands) : nothing}`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+function transfer(e, hands) {
+  const id = e.engagementId;
+  const others = hands.colleagues.filter((one) => one.id !== hands.desk.me?.id);
+  return html`<form class="fill" @submit=${async (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const [kind, value] = String(form.get('to')).split(/:(.*)/s);
+    if (await hands.command('engagement.transfer', { engagementId: id, to: { [kind]: value }, mode: 'cold' })) {
+      hands.open.delete(id);
+      hands.redraw();
+    }
+  }}>
+    <div><label for=${`to-${id}`}>${t('transfer.to')}</label>
+    <select id=${`to-${id}`} name="to" required>
+      <optgroup label=${t('transfer.queues')}>${hands.settings.queues.map((/** @type {any} */ q) => html`<option value=${`queue:${q.id}`}>${q.name}</option>`)}</optgroup>
+      ${others.length === 0 ? nothing : html`<optgroup label=${t('transfer.navigators')}>${others.map((one) => html`<option value=${`navigator:${one.id}`}>${one.name} · ${t(`activity.${one.activity}`)}</option>`)}</optgroup>`}
+    </select></div>
+    <p class="quiet">${t('transfer.note')}</p>
+    <div class="row"><button class="main" ?disabled=${hands.busy.has(id)}>${t('transfer.go')}</button></div></form>`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+function wrapUp(e, hands) {
+  const id = e.engagementId;
+  const left = e.wrapSince === null ? null : hands.settings.wrapUpSeconds - (hands.desk.now() - e.wrapSince) / 1000;
+  return html`<form class="fill" @submit=${(/** @type {Event} */ event) => {
+    event.preventDefault();
+    hands.command('engagement.complete', { engagementId: id, disposition: draft(id, 'disposition') || hands.settings.dispositions[0].id, notes: draft(id, 'notes') });
+  }}>
+    <div class="spread"><h3>${t('wrap.title')}</h3>${left === null ? nothing : html`<span class="number quiet" title=${t('wrap.left')}>${duration(left)}</span>`}</div>
+    <div><label for=${`disposition-${id}`}>${t('wrap.disposition')}</label>
+    <select id=${`disposition-${id}`} .value=${live(draft(id, 'disposition') || hands.settings.dispositions[0].id)} @change=${(/** @type {any} */ event) => { keep(id, 'disposition', event.target.value); hands.redraw(); }}>
+      ${hands.settings.dispositions.map((/** @type {any} */ d) => html`<option value=${d.id} ?selected=${(draft(id, 'disposition') || hands.settings.dispositions[0].id) === d.id}>${label(d)}</option>`)}</select></div>
+    <div><label for=${`notes-${id}`}>${t('wrap.notes')}</label>
+    <textarea id=${`notes-${id}`} rows="3" maxlength="32768" .value=${live(draft(id, 'notes'))} @input=${(/** @type {any} */ event) => { keep(id, 'notes', event.target.value); hands.redraw(); }}></textarea></div>
+    <div class="row"><button class="main" ?disabled=${hands.busy.has(id)}>${icon('finish')}${t('wrap.complete')}</button></div></form>`;
+}

@@ -1,0 +1,306 @@
+package dev.haven.server.desktop;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.haven.server.http.Role;
+import dev.haven.server.support.TestBrowser;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The navigator's desktop, used as a person uses it. */
+@EnabledIfSystemProperty(named = "test.debian", matches = "true")
+@Timeout(180)
+class AppIT {
+  private static final String SCRIPT =
+      "<img src=x onerror=\"window.stolen=1\"><script>window.stolen=1</script>";
+  private static TestBrowser browser;
+
+  @TempDir Path data;
+  private DeskWorld world;
+  private BrowserContext window;
+  private Page page;
+
+  @BeforeAll
+  static void launch() {
+    browser = TestBrowser.launch();
+  }
+
+  @AfterAll
+  static void quit() {
+    browser.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    world = DeskWorld.start(data, browser);
+    window = world.window("en-US");
+    page = window.newPage();
+    page.navigate(world.url("/desktop/app"));
+  }
+
+  @AfterEach
+  void leave() {
+    window.close();
+    world.close();
+    browser.complaints();
+  }
+
+  private Locator offer() {
+    return page.locator(".offer");
+  }
+
+  private Locator panel() {
+    return page.locator(".panel");
+  }
+
+  /** Completes what the keyboard began, so that the next test finds an empty desk. */
+  private void complete(String notes) {
+    page.keyboard().press("Alt+W");
+    Locator field = panel().locator("textarea");
+    assertThat(panel().locator("h3")).hasText(Pattern.compile("Wrap-up|Cierre"));
+    field.fill(notes);
+    panel().locator("form button.main").click();
+    assertThat(panel()).hasCount(0);
+  }
+
+  @Test
+  void shouldBringADistressedTextFromTheSignedWebhookToItsWrapUp() throws Exception {
+    // given
+    world.person("p-1", "María Gómez");
+    DeskWorld.begin(page);
+    // when
+    world.contact(
+        new JsonObject()
+            .put("channel", "sms")
+            .put("from", "+15551230101")
+            .put("personId", "p-1")
+            .put("text", "ya no puedo más con la quimio, ya no quiero vivir"));
+    // then the offer says who it is, how urgent and why
+    assertThat(offer()).containsText("Crisis");
+    assertThat(offer()).containsText("María Gómez");
+    assertThat(offer().locator("mark").first()).containsText("no");
+    assertThat(offer().locator(".reasons li").first()).not().isEmpty();
+    assertThat(page.locator("#say-now")).containsText("Crisis");
+    assertThat(page).hasTitle(Pattern.compile("● Crisis.*|Somebody is waiting.*"));
+    // and it can be taken, answered and closed
+    offer().locator("button.main").click();
+    assertThat(panel().locator("h2")).hasText("María Gómez");
+    panel().locator("textarea").fill("Estoy aquí con usted.");
+    panel().locator(".composer button.main").click();
+    assertThat(panel().locator(".line.navigator:not(.sending)"))
+        .containsText("Estoy aquí con usted.");
+    world.more("+15551230101", "gracias por contestar");
+    assertThat(panel().locator(".line.person").nth(1)).containsText("gracias por contestar");
+    complete("Called back, sister is with her.");
+    assertThat(page.locator(".empty h2")).hasText("You are available");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldServeWithTheKeyboardAloneInSpanish() throws Exception {
+    page.locator("button[lang=es]").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("html")).hasAttribute("lang", "es");
+    page.locator(".people button").first().focus();
+    page.keyboard().press("Enter");
+    page.locator(".empty button.main").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".empty h2")).hasText("Está disponible");
+    for (int i = 0; i < 3; i++) {
+      world.text("+1555123020" + i, "necesito ayuda con mi medicina numero " + i);
+      assertThat(offer()).isVisible();
+      page.keyboard().press("Alt+A");
+      assertThat(panel()).hasCount(i + 1);
+    }
+    for (int i = 2; i >= 0; i--) {
+      page.keyboard().press("Alt+J");
+      Locator reply = page.locator(":focus");
+      assertThat(reply).hasAttribute("maxlength", "32768");
+      page.keyboard().type("Le ayudo con gusto.");
+      page.keyboard().press("Control+Enter");
+      assertThat(page.locator(".panel:has(:focus) .line.navigator:not(.sending)")).hasCount(1);
+      page.keyboard().press("Alt+W");
+      Locator notes = page.locator(".panel h3 >> nth=0");
+      assertThat(notes).hasText("Cierre");
+      assertThat(page.locator(":focus")).hasJSProperty("tagName", "SELECT");
+      page.keyboard().press("Tab");
+      page.keyboard().type("listo");
+      page.keyboard().press("Tab");
+      page.keyboard().press("Enter");
+      assertThat(panel()).hasCount(i);
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldGiveAnOfferBackWithAReasonAndTakeItAgain() throws Exception {
+    DeskWorld.begin(page);
+    world.contact(
+        new JsonObject()
+            .put("channel", "email")
+            .put("from", "a@b.example")
+            .put("text", "Hello there"));
+    assertThat(offer()).isVisible();
+    page.keyboard().press("Alt+R");
+    assertThat(page.locator(":focus")).hasText("I am in the middle of something");
+    page.keyboard().press("Enter");
+    assertThat(offer()).hasCount(0);
+    // The contact waits for this navigator's exclusion to end; a supervisor need not wait.
+    assertThat(world.call("GET", "/api/v1/queues", Role.SUPERVISOR, "").body())
+        .contains("\"routine\":1");
+  }
+
+  @Test
+  void shouldLoseNoKeystrokeWhenThePageIsReloadedOrTheNodeRestarts() throws Exception {
+    DeskWorld.begin(page);
+    world.text("+15551230301", "I feel so alone since the diagnosis");
+    offer().locator("button.main").click();
+    panel().locator("textarea").fill("I am writing this when");
+    // when the page is reloaded
+    page.reload();
+    assertThat(panel().locator("textarea")).hasValue("I am writing this when");
+    assertThat(page.locator(".activity.available")).isVisible();
+    // when the node goes away and comes back
+    world.stopNode();
+    assertThat(page.locator(".top .chip").first()).containsText("Connection lost");
+    panel().locator("textarea").fill("I am writing this when the node is away");
+    panel().locator(".composer button.main").click();
+    assertThat(panel().locator(".line.sending")).isVisible();
+    world.startNode();
+    // then what was said meanwhile is said, once
+    assertThat(panel().locator(".line.navigator:not(.sending)"))
+        .hasText(
+            Pattern.compile(".*when the node is away.*"),
+            new LocatorAssertions.HasTextOptions().setTimeout(30_000));
+    assertThat(panel().locator(".line.navigator")).hasCount(1);
+    complete("");
+  }
+
+  @Test
+  void shouldNoticeThatTheComputerSlept() throws Exception {
+    DeskWorld.begin(page);
+    world.text("+15551230401", "hello, it is about my appointment");
+    offer().locator("button.main").click();
+    // when the network is gone without a word, as with a closed lid
+    window.setOffline(true);
+    page.evaluate("document.querySelector('haven-app').connection.socket.onmessage = null");
+    world.more("+15551230401", "are you there?");
+    window.setOffline(false);
+    page.evaluate("dispatchEvent(new Event('online'))");
+    // then the desktop finds out by itself and has what was missed
+    assertThat(panel().locator(".line.person").nth(1))
+        .containsText(
+            "are you there?", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+    complete("");
+  }
+
+  @Test
+  void shouldTellTheOlderOfTwoWindowsAndLetItComeBack() {
+    DeskWorld.begin(page);
+    try (BrowserContext other = world.window("en-US")) {
+      Page second = other.newPage();
+      second.navigate(world.url("/desktop/app"));
+      DeskWorld.signIn(second);
+      assertThat(page.locator("[role=alertdialog]")).containsText("open in another window");
+      page.locator("[role=alertdialog] button").click();
+      assertThat(page.locator("[role=alertdialog]")).hasCount(0);
+      assertThat(second.locator("[role=alertdialog]")).isVisible();
+    }
+  }
+
+  @Test
+  void shouldRefuseAnotherRole() {
+    page.evaluate(
+        """
+        async () => {
+          const answer = await fetch('/desktop/sign-in', {method: 'POST', headers: {'content-type': 'application/json'},
+            body: JSON.stringify({subject: 'boss', role: 'ops', workspace: 'main'})});
+          sessionStorage.setItem('haven.token', (await answer.json()).token);
+        }""");
+    page.reload();
+    assertThat(page.locator("[role=alert]").first()).containsText("may not use this page");
+  }
+
+  @Test
+  void shouldShowAScriptAsTextInEveryFieldAPatientCanWrite() throws Exception {
+    world.person("p-x", SCRIPT);
+    DeskWorld.begin(page);
+    world.contact(
+        new JsonObject()
+            .put("channel", "email")
+            .put("from", "x@evil.example")
+            .put("subject", SCRIPT)
+            .put("personId", "p-x")
+            .put("text", "I want to die " + SCRIPT));
+    assertThat(offer()).containsText("<script>window.stolen=1</script>");
+    offer().locator("button.main").click();
+    assertThat(panel().locator("h2")).hasText(SCRIPT);
+    assertThat(panel().locator(".talk")).containsText("onerror=");
+    world.contact(
+        new JsonObject()
+            .put("channel", "chat")
+            .put("from", SCRIPT.substring(0, 40))
+            .put("text", SCRIPT));
+    assertThat(offer()).containsText("onerror");
+    page.keyboard().press("Alt+A");
+    assertThat(panel()).hasCount(2);
+    assertThat(
+            page.evaluate(
+                "window.stolen === undefined && document.querySelectorAll('haven-app :is(img, script)').length === 0"))
+        .isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldHaveNoBarriersInBothLanguagesAndThemes() throws Exception {
+    nobodyIsKeptOut("sign-in");
+    DeskWorld.signIn(page);
+    nobodyIsKeptOut("away");
+    page.locator(".empty button.main").click();
+    nobodyIsKeptOut("available");
+    world.text("+15551230501", "I found out I am pregnant while on the medicine, I am scared");
+    assertThat(offer()).isVisible();
+    nobodyIsKeptOut("offer");
+    offer().locator("button.main").click();
+    assertThat(panel()).isVisible();
+    panel().locator("summary").click();
+    panel().locator(".actions button[aria-expanded]").click();
+    nobodyIsKeptOut("conversation");
+    page.keyboard().press("Alt+W");
+    assertThat(panel().locator("h3").last()).isVisible();
+    nobodyIsKeptOut("wrap-up");
+    page.setViewportSize(320, 800);
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= 320")).isEqualTo(true);
+    nobodyIsKeptOut("wrap-up, narrow");
+    panel().locator("form button.main").click();
+    assertThat(panel()).hasCount(0);
+  }
+
+  /** Four times: each language in each theme, and back to where it was. */
+  private void nobodyIsKeptOut(String when) {
+    for (int i = 0; i < 4; i++) {
+      assertThat(TestBrowser.barriers(page)).as(when + ", view " + i).isEqualTo(List.of());
+      page.locator(".spread button.plain[lang], .top button.plain[lang]").click();
+      if (i % 2 == 1) {
+        page.locator("button[aria-pressed]").click();
+      }
+      page.waitForFunction(
+          "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+    }
+  }
+}
