@@ -1,5 +1,10 @@
 package dev.haven.adapter.smpp;
 
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The default alphabet of GSM 03.38, one character a byte, with its extension behind the escape
  * 0x1B.
@@ -11,7 +16,15 @@ final class Gsm7 {
 
   private static final int ESCAPE = 0x1b;
 
+  /** By character: its code, with 0x80 added when it stands in the extension. */
+  private static final Map<Character, Integer> CODES = codes();
+
   private Gsm7() {}
+
+  /** Whether that byte announces an extension. */
+  static boolean isEscape(byte code) {
+    return code == ESCAPE;
+  }
 
   static String decode(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
@@ -24,6 +37,35 @@ final class Gsm7 {
       }
     }
     return text.toString();
+  }
+
+  /** One byte a septet, an extension as two; null when a character is in neither table. */
+  static byte @Nullable [] encode(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      int code = CODES.getOrDefault(text.charAt(i), -1);
+      if (code < 0) {
+        return null;
+      }
+      if (code > 0x7f) {
+        bytes.write(ESCAPE);
+      }
+      bytes.write(code & 0x7f);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Map<Character, Integer> codes() {
+    Map<Character, Integer> codes = new HashMap<>();
+    for (int code = 0; code < 128; code++) {
+      if (code != ESCAPE) {
+        codes.put(BASIC.charAt(code), code);
+      }
+    }
+    for (int code = 0; code < 128; code++) {
+      codes.putIfAbsent(extended(code), 0x80 | code);
+    }
+    return Map.copyOf(codes);
   }
 
   /** An unknown extension is shown as the character of the basic table, as the standard says. */

@@ -16,9 +16,15 @@ record Pdu(int command, int status, int sequence, byte[] body) {
   /** Longest unit that is read, in bytes; the specification's largest message payload fits. */
   static final int MAX_LENGTH = 70_000;
 
-  static final int GENERIC_NACK = 0x80000000;
   static final int BIND_RECEIVER_RESP = 0x80000001;
   static final int BIND_TRANSMITTER_RESP = 0x80000002;
+  static final int GENERIC_NACK = 0x80000000;
+  static final int BIND_RECEIVER = 0x00000001;
+  static final int BIND_TRANSMITTER = 0x00000002;
+  static final int BIND_TRANSCEIVER = 0x00000009;
+  static final int SUBMIT_SM = 0x00000004;
+  static final int ALERT_NOTIFICATION = 0x00000102;
+  static final int RESPONSE = 0x80000000;
   static final int BIND_TRANSCEIVER_RESP = 0x80000009;
   static final int SUBMIT_SM_RESP = 0x80000004;
   static final int DELIVER_SM = 0x00000005;
@@ -46,6 +52,22 @@ record Pdu(int command, int status, int sequence, byte[] body) {
       units.add(new Pdu(command, status, sequence, body));
     }
     return new Read(units, !buffer.hasRemaining());
+  }
+
+  /** The unit as it goes over the line. */
+  byte[] write() {
+    return ByteBuffer.allocate(HEADER + body.length)
+        .putInt(HEADER + body.length)
+        .putInt(command)
+        .putInt(status)
+        .putInt(sequence)
+        .put(body)
+        .array();
+  }
+
+  /** Its answer without a body. */
+  Pdu answer(int status) {
+    return new Pdu(command | RESPONSE, status, sequence, new byte[0]);
   }
 
   /** Whether it asks for an answer. */

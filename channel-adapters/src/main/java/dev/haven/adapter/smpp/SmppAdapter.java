@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * missing may never come. A delivered message has no id, so its key is made of addresses, words,
  * part and minute.
  */
-final class SmppAdapter implements InboundReader, AnswersFrames {
+class SmppAdapter implements InboundReader, AnswersFrames {
   private static final int OK = 0;
   private static final int SYSTEM_ERROR = 8;
   private static final int INVALID_COMMAND = 3;
@@ -47,7 +47,7 @@ final class SmppAdapter implements InboundReader, AnswersFrames {
 
   SmppAdapter(EndpointConfig endpoint) {
     this.endpoint = endpoint;
-    this.latin1ByDefault = "latin1".equalsIgnoreCase(endpoint.text("defaultAlphabet"));
+    this.latin1ByDefault = SmscAccess.isLatin1(endpoint);
   }
 
   @Override
@@ -108,7 +108,8 @@ final class SmppAdapter implements InboundReader, AnswersFrames {
     return new ParseResult.Events(events);
   }
 
-  private InboundContact joined(SortedMap<Integer, ShortMessage> parts, Instant now) {
+  /** The contact of these parts, in their order. */
+  final InboundContact joined(SortedMap<Integer, ShortMessage> parts, Instant now) {
     StringBuilder text = new StringBuilder();
     parts.values().forEach(part -> text.append(part.text(latin1ByDefault)));
     return contact(parts.values().iterator().next(), text.toString(), now);
@@ -139,7 +140,8 @@ final class SmppAdapter implements InboundReader, AnswersFrames {
     return address.startsWith("+") ? PhoneNumbers.normalise(address, null) : address;
   }
 
-  private InboundEvent receipt(ShortMessage message) {
+  /** What became of a message of ours. */
+  final InboundEvent receipt(ShortMessage message) {
     String text = message.text(latin1ByDefault);
     Matcher id = RECEIPT_ID.matcher(text);
     Matcher state = RECEIPT_STATE.matcher(text);

@@ -5,7 +5,7 @@ import dev.haven.channel.AdapterFactory;
 import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.EndpointConfig;
 
-/** Makes doors for {@code adapter: smpp}. */
+/** Makes doors for {@code adapter: smpp}: with a {@code host} one that is bound to a carrier. */
 public final class SmppFactory implements AdapterFactory {
   @Override
   public String name() {
@@ -14,6 +14,7 @@ public final class SmppFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new SmppAdapter(endpoint);
+    SmscAccess access = SmscAccess.of(endpoint);
+    return access == null ? new SmppAdapter(endpoint) : new SmppDoor(endpoint, access, context);
   }
 }
