@@ -186,7 +186,8 @@ final class DepthCommand implements Callable<Integer> {
               "support",
               "[]",
               "s",
-              "");
+              "",
+              "{}");
       return () -> transitions.placeContact(WORKSPACE, placement);
     }
 

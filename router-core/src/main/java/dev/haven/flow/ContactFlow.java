@@ -77,7 +77,7 @@ final class ContactFlow implements Contacts {
                   .compose(
                       route ->
                           place(
-                              workspace, id, arrival, urgency, tier, language, plan, route,
+                              workspace, id, arrival, urgency, tier, language, person, plan, route,
                               dossier));
             });
   }
@@ -89,6 +89,7 @@ final class ContactFlow implements Contacts {
       Urgency urgency,
       Tier tier,
       String language,
+      People.Known person,
       RoutingPlan plan,
       Workspace.Route route,
       Dossier dossier) {
@@ -99,6 +100,7 @@ final class ContactFlow implements Contacts {
             urgency,
             tier,
             language,
+            person,
             plan,
             route,
             identity.conversation(workspace.id(), arrival),

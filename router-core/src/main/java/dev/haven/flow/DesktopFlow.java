@@ -300,7 +300,8 @@ final class DesktopFlow implements Desktops {
               }
               Facts facts = read.get().facts();
               RoutingPlan plan =
-                  new RoutingPlan(queue, Map.of(), null, Tier.ROUTINE, holds, null, List.of());
+                  new RoutingPlan(
+                      "transfer", queue, Map.of(), null, Tier.ROUTINE, holds, null, List.of());
               return workspace
                   .route(plan, facts.channel(), facts.language())
                   .compose(

@@ -64,7 +64,7 @@ final class DirectoryFlow implements Directory {
                     workspace.id(),
                     navigator.id().value(),
                     profile,
-                    capacities(navigator),
+                    navigator.capacities(),
                     write(navigator),
                     onlyNew))
         .map(
@@ -156,14 +156,6 @@ final class DirectoryFlow implements Directory {
     return queues
         .look(workspace)
         .map(v -> queues.queues(workspace, delivery.serviceLevels(workspaceId)));
-  }
-
-  static String capacities(Navigator navigator) {
-    StringBuilder text = new StringBuilder();
-    for (Channel channel : Channel.values()) {
-      text.append(text.isEmpty() ? "" : ",").append(navigator.capacity().getOrDefault(channel, 0));
-    }
-    return text.toString();
   }
 
   static String write(Navigator navigator) {

@@ -7,14 +7,18 @@ import dev.haven.plan.RoutingPlan;
 import dev.haven.urgency.Reason;
 import dev.haven.urgency.Tier;
 import dev.haven.urgency.Urgency;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Puts together what rules see and what the placing script takes. */
-final class Placements {
+public final class Placements {
   private static final int CODES = 16;
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,47}");
+  private static final Pattern NOT_PLAIN = Pattern.compile("[^ -~]");
 
   private Placements() {}
 
@@ -46,6 +50,7 @@ final class Placements {
       Urgency urgency,
       Tier tier,
       String language,
+      People.Known person,
       RoutingPlan plan,
       Workspace.Route route,
       String conversation,
@@ -76,7 +81,35 @@ final class Placements {
         route.queue(),
         codes(urgency),
         urgency.version(),
-        route.siblings());
+        route.siblings(),
+        journaled(plan, urgency.tier(), person.programme(), person.kind()));
+  }
+
+  /**
+   * What the journal keeps of how a plan came about: names and codes of the configuration.
+   *
+   * @param scored the tier before the rule's floor
+   */
+  public static String journaled(
+      RoutingPlan plan, Tier scored, String programme, String personKind) {
+    JsonObject facts =
+        new JsonObject().put("rule", ascii(plan.rule())).put("scored", scored.rank());
+    if (isCode(programme)) {
+      facts.put("programme", programme);
+    }
+    if (isCode(personKind)) {
+      facts.put("person_kind", personKind);
+    }
+    return facts.encode();
+  }
+
+  /** Free text never stands in the journal; an identifier may. */
+  private static boolean isCode(String text) {
+    return CODE.matcher(text).matches();
+  }
+
+  private static String ascii(String name) {
+    return NOT_PLAIN.matcher(name).replaceAll("?");
   }
 
   /** The reasons' codes as a JSON array, 16 at most, for the journal. */

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * arguments.
  */
 public interface Transitions {
-  /** Everything a new contact is placed with. */
+  /**
+   * Everything a new contact is placed with.
+   *
+   * @param plan JSON object for the journal: which rule placed it, and what the rules saw of the
+   *     person
+   */
   record Placement(
       String id,
       String digest,
@@ -39,7 +44,8 @@ public interface Transitions {
       String queue,
       String codes,
       String scorer,
-      String siblings) {}
+      String siblings,
+      String plan) {}
 
   /** A message with the urgency of its whole conversation. */
   record Appendix(

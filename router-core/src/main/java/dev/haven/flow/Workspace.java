@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * profiles. A lane or profile that is not known yet is registered with all that may go with it, so
  * that no pair is ever left uncomputed. Used on one event loop.
  */
-final class Workspace {
+public final class Workspace {
   private static final int TRIES = 5;
 
   private final WorkspaceId id;
@@ -30,7 +30,7 @@ final class Workspace {
   private final Shelf shelf;
   private final Catalogue catalogue = new Catalogue();
 
-  Workspace(
+  public Workspace(
       WorkspaceId id,
       Workflow workflow,
       String defaultLanguage,
@@ -43,15 +43,15 @@ final class Workspace {
     this.shelf = shelf;
   }
 
-  WorkspaceId id() {
+  public WorkspaceId id() {
     return id;
   }
 
-  Workflow workflow() {
+  public Workflow workflow() {
     return workflow;
   }
 
-  Catalogue catalogue() {
+  public Catalogue catalogue() {
     return catalogue;
   }
 
@@ -63,7 +63,7 @@ final class Workspace {
   }
 
   /** Checks the layout and reads the catalogue. */
-  Future<Void> open() {
+  public Future<Void> open() {
     return shelf.checkSchema(id).compose(v -> reload());
   }
 
@@ -81,10 +81,10 @@ final class Workspace {
    * A plan's way as lane numbers: where the contact waits first, and the steps as the scripts read
    * them.
    */
-  record Route(int lane, String queue, String steps, String siblings) {}
+  public record Route(int lane, String queue, String steps, String siblings) {}
 
   /** Turns a plan into lanes. Steps build on each other; each is {@code after ms:lane:tier}. */
-  Future<Route> route(RoutingPlan plan, Channel channel, String language) {
+  public Future<Route> route(RoutingPlan plan, Channel channel, String language) {
     List<Lane> lanes = new ArrayList<>();
     Lane lane = new Lane(plan.queue(), channel, language, plan.skills());
     lanes.add(lane);
@@ -113,7 +113,7 @@ final class Workspace {
             });
   }
 
-  Future<Integer> number(Profile profile) {
+  public Future<Integer> number(Profile profile) {
     return number(profile, TRIES);
   }
 

@@ -72,6 +72,15 @@ public record Navigator(
         null);
   }
 
+  /** Capacity by channel, comma between, as the scripts read it. */
+  public String capacities() {
+    StringBuilder text = new StringBuilder();
+    for (Channel channel : Channel.values()) {
+      text.append(text.isEmpty() ? "" : ",").append(capacity.getOrDefault(channel, 0));
+    }
+    return text.toString();
+  }
+
   private static void require(boolean holds, String what, int value, String range) {
     if (!holds) {
       throw new IllegalArgumentException(what + " is " + range + ", got " + value);

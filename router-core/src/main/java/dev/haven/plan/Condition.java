@@ -10,6 +10,10 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A rule's condition in the Common Expression Language, compiled and type-checked when it is made.
@@ -42,10 +46,21 @@ public final class Condition {
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
 
-  private final CelRuntime.Program program;
+  private static final Pattern TEXT =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  private Condition(CelRuntime.Program program) {
+  private final CelRuntime.Program program;
+  private final Set<String> reads;
+
+  private Condition(CelRuntime.Program program, Set<String> reads) {
     this.program = program;
+    this.reads = reads;
+  }
+
+  /** The names that stand in it, outside of texts: those of variables, functions and fields. */
+  public Set<String> reads() {
+    return reads;
   }
 
   /**
@@ -57,10 +72,17 @@ public final class Condition {
           "a condition has at most " + SOURCE_LIMIT + " characters, got " + source.length());
     }
     try {
-      return new Condition(RUNTIME.createProgram(COMPILER.compile(source).getAst()));
+      return new Condition(RUNTIME.createProgram(COMPILER.compile(source).getAst()), names(source));
     } catch (CelValidationException | CelEvaluationException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()).strip(), e);
     }
+  }
+
+  private static Set<String> names(String source) {
+    return NAME.matcher(TEXT.matcher(source).replaceAll("\"\""))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

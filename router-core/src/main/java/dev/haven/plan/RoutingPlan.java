@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a contact is to go, and what changes while it waits.
  *
+ * @param rule name of the rule that made it; {@code default} when none held, for the journal
  * @param queue it waits in
  * @param skills name to least level
  * @param preferred its designated navigator
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order of their times
  */
 public record RoutingPlan(
+    String rule,
     String queue,
     Map<String, Integer> skills,
     @Nullable NavigatorId preferred,

@@ -4,8 +4,10 @@ import dev.haven.navigator.NavigatorId;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Workflow {
   /** Where an authentic payload goes that nobody could read. */
   public static final String UNREADABLE_QUEUE = "unreadable";
+
+  /** Stands for a rule's name where no rule held. */
+  public static final String DEFAULT_RULE = "default";
 
   private static final Duration DROP_ALL_AFTER = Duration.ofMinutes(10);
   private static final Duration INTERPRETER_AFTER = Duration.ofMinutes(5);
@@ -61,6 +66,7 @@ public final class Workflow {
     for (Rule rule : rules) {
       if (rule.when() == null || decided(rule.when(), input)) {
         return new RoutingPlan(
+            rule.name(),
             rule.queue(),
             rule.skills(),
             preferred(rule.preferred(), input),
@@ -76,6 +82,7 @@ public final class Workflow {
   /** The plan for a queue somebody names: a transfer, or the queue of unreadable payloads. */
   public RoutingPlan forQueue(String queue, PlanInput input) {
     return new RoutingPlan(
+        DEFAULT_RULE,
         queue,
         Map.of(),
         preferred(null, input),
@@ -83,6 +90,14 @@ public final class Workflow {
         HoldTimes.DEFAULT,
         null,
         complete(List.of(), false));
+  }
+
+  /** Names of the rules whose conditions rest on one of those variables. */
+  public List<String> reading(Set<String> variables) {
+    return rules.stream()
+        .filter(r -> r.when() != null && !Collections.disjoint(r.when().reads(), variables))
+        .map(Rule::name)
+        .toList();
   }
 
   /** The queues that rules may send contacts to. */

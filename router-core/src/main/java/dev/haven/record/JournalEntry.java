@@ -13,11 +13,11 @@ import java.util.Optional;
  * @param type such as {@code offer.created}
  * @param fields all of the line
  */
-record JournalEntry(long n, long at, String type, JsonNode fields) {
+public record JournalEntry(long n, long at, String type, JsonNode fields) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Empty when the line is not a JSON object with number, time and type. */
-  static Optional<JournalEntry> read(String line) {
+  public static Optional<JournalEntry> read(String line) {
     try {
       JsonNode node = JSON.readTree(line);
       if (!node.path("n").isIntegralNumber()
@@ -33,34 +33,34 @@ record JournalEntry(long n, long at, String type, JsonNode fields) {
     }
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return fields.has(name);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return fields.path(name).asText("");
   }
 
-  int number(String name, int otherwise) {
+  public int number(String name, int otherwise) {
     return fields.path(name).asInt(otherwise);
   }
 
-  long longNumber(String name, long otherwise) {
+  public long longNumber(String name, long otherwise) {
     return fields.path(name).asLong(otherwise);
   }
 
   /** A rank of urgency, 0 to 4, whatever stands there. */
-  int tier(String name) {
+  public int tier(String name) {
     return Math.max(0, Math.min(4, number(name, 4)));
   }
 
   /** A channel's number, 0 to 5, whatever stands there. */
-  int channel(String name) {
+  public int channel(String name) {
     return Math.max(0, Math.min(5, number(name, 5)));
   }
 
   /** An array of numbers by channel; what is missing is 0. */
-  int[] six(String name) {
+  public int[] six(String name) {
     int[] six = new int[6];
     JsonNode array = fields.path(name);
     for (int i = 0; i < six.length; i++) {

@@ -217,7 +217,8 @@ public final class World {
                     "support",
                     "",
                     "test",
-                    "")));
+                    "",
+                    "{}")));
   }
 
   public Outcome accept(String navigator, String offer) {

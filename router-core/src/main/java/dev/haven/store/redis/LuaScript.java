@@ -39,7 +39,8 @@ public enum LuaScript {
   READ_QUEUES,
   CHECK_SESSIONS,
   ARCHIVE_JOURNAL,
-  CHECKPOINT_JOURNAL;
+  CHECKPOINT_JOURNAL,
+  ADVANCE_CLOCK;
 
   /** The transition's name everywhere, {@code <verb>_<noun>}. */
   public String transition() {

@@ -45,7 +45,8 @@ public final class RedisTransitions implements Transitions {
         p.queue(),
         p.codes(),
         p.scorer(),
-        p.siblings());
+        p.siblings(),
+        p.plan());
   }
 
   @Override

@@ -14,6 +14,7 @@
 --         queue codes   for the journal: queue id, JSON array of reason codes
 --         scorer        version of the scorer
 --         siblings      lanes of the same queue, comma between, for the position
+--         plan          for the journal: JSON object with the rule that placed it and what the rules saw of the person
 -- Reply   {"CREATED", facts, position, notices} | {"KNOWN", contact_id, []} | {"REUSED", []} | {"OPEN", contact_id, []} when its conversation has an open contact
 -- Event   contact.placed, then offer.created when matched
 -- Again with the same id and digest: KNOWN, and the state is written once more so that WAIT means something. Cost O(log n).
@@ -21,7 +22,7 @@ local id, digest, source, channel, language = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local lane, tier, score, adverse, kind = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 local steps, latest, designated, holds, conversation = ARGV[12], ARGV[13], ARGV[14], ARGV[15], ARGV[16]
 local person, due_at, live, card, queue, codes, scorer = ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21], ARGV[22], ARGV[23]
-local siblings = ARGV[24]
+local siblings, plan = ARGV[24], ARGV[25]
 
 begin(key('contact:' .. id), key('seen:' .. id), key('fits:l:' .. lane))
 local c = contact.load(id)
@@ -49,7 +50,7 @@ redis.call('SET', key('card:' .. id), card)
 journal('contact.placed', 'contact', id, 'source', source, 'channel', tonumber(channel), 'language', language, 'queue', queue, 'lane', tonumber(lane),
   'tier', tonumber(tier), 'score', tonumber(score), 'adverse', tonumber(adverse) or 0, 'codes', codes, 'scorer', scorer, 'kind', kind,
   'arrived', now, 'order', tonumber(c.ord), 'sequence', S.arrivals, 'steps', steps, 'latest', tonumber(c.latest), 'designated', designated,
-  'policy', settings.policy)
+  'policy', settings.policy, 'plan', plan)
 contact.note(c)
 if due_at == '' then contact.tried(c, 'p') end
 if kind == 'inbound' then contact.spoke(c) end

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       CheckVectors.class,
       JournalCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      ReplayCommand.class
     })
 public final class Haven implements Runnable {
   @Spec private @Nullable CommandSpec spec;

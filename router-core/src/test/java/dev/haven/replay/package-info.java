@@ -1,0 +1,4 @@
+@NullMarked
+package dev.haven.replay;
+
+import org.jspecify.annotations.NullMarked;
