@@ -46,7 +46,7 @@ class ReplayIT {
   }
 
   @Test
-  void shouldShowWhatOneMoreSpanishNavigatorAtNightChanges() throws IOException {
+  void shouldShowWhatOneMoreSpanishNavigatorChanges() throws IOException {
     Path config = folder.resolve("haven.yaml");
     Files.writeString(
         config,
@@ -64,7 +64,7 @@ class ReplayIT {
             "--config",
             config.toString(),
             "--add-navigator",
-            "night-es,languages=es,from=20:00,to=08:00",
+            "more-es,languages=es,from=00:00,to=23:30",
             "--output",
             "json");
 
@@ -72,8 +72,8 @@ class ReplayIT {
     JsonNode root = run.json();
     assertThat(root.path("change").path("sooner").asInt())
         .isGreaterThan(root.path("change").path("later").asInt());
-    assertThat(root.path("against").path("navigators").has("night-es")).isFalse();
-    assertThat(root.path("replayed").path("navigators").path("night-es").path("served").asInt())
+    assertThat(root.path("against").path("navigators").has("more-es")).isFalse();
+    assertThat(root.path("replayed").path("navigators").path("more-es").path("served").asInt())
         .isPositive();
     assertThat(root.path("replayed").path("waits"))
         .isNotEqualTo(root.path("against").path("waits"));
