@@ -7,7 +7,6 @@
 -- Reply   {"SET", now_ms, notices} | {"REAL", []} the workspace lives in real time
 -- Event   none
 -- Again: time stays. Deadlines count as watched all the while, so that no gap is seen. Cost O(log n).
---@ include workspace record
 local to_ms = tonumber(ARGV[2])
 
 begin()
