@@ -261,6 +261,23 @@ final class ContactFlow implements Contacts {
   }
 
   @Override
+  public Future<CommandResult> acknowledgeEscalation(
+      WorkspaceId workspaceId, ContactId contact, String actor) {
+    return transitions
+        .acknowledgeEscalation(workspaceId, contact.value(), identity.actor(actor))
+        .map(
+            outcome ->
+                switch (outcome.status()) {
+                  case "MISSING" ->
+                      CommandResult.refused("contact-not-found", "There is no such contact.");
+                  case "NONE" ->
+                      CommandResult.refused(
+                          "not-escalated", "Nothing is escalated: it is taken or not that urgent.");
+                  default -> CommandResult.DONE;
+                });
+  }
+
+  @Override
   public Future<CommandResult> abandon(WorkspaceId workspaceId, ContactId contact, String cause) {
     return transitions
         .abandonContact(workspaceId, contact.value(), cause)

@@ -48,6 +48,10 @@ public interface Contacts {
   Future<CommandResult> overrideUrgency(
       WorkspaceId workspace, ContactId contact, Tier tier, String reason, String actor);
 
+  /** A person answers for a contact in distress that nobody has taken: its ladder pauses. */
+  Future<CommandResult> acknowledgeEscalation(
+      WorkspaceId workspace, ContactId contact, String actor);
+
   /**
    * The person is gone: hung up, closed the chat. A strict contact stays as a callback with its
    * place.

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param interruptibleOutreach whether outreach may be, on any channel
  * @param interruptionsPerHour after how many interruptions within an hour one more raises an alarm,
  *     1 to 60; it does not make anybody wait
+ * @param ladder what happens while nobody takes them
+ * @param firstAnswer whether a CRISIS that comes in writing is answered automatically
  */
 public record Guarantees(
     @Nullable Tier setAsideUpTo,
     Set<Channel> interruptible,
     boolean interruptibleOutreach,
-    int interruptionsPerHour) {
+    int interruptionsPerHour,
+    Ladder ladder,
+    boolean firstAnswer) {
   private static final int OUTREACH = 64;
 
   public Guarantees {
@@ -36,10 +40,18 @@ public record Guarantees(
 
   /** The defaults of {@code config/haven.yaml}. */
   public static Guarantees defaults() {
-    return new Guarantees(Tier.CRISIS, Set.of(Channel.FAX, Channel.EMAIL, Channel.MAIL), true, 4);
+    return new Guarantees(
+        Tier.CRISIS,
+        Set.of(Channel.FAX, Channel.EMAIL, Channel.MAIL),
+        true,
+        4,
+        Ladder.defaults(),
+        false);
   }
 
-  /** The scripts' settings: rank of the tier, mask of channels with 64 for outreach, limit. */
+  /**
+   * The scripts' settings: rank of the tier, mask of channels with 64 for outreach, limit, ladder.
+   */
   String encode() {
     int mask = interruptibleOutreach ? OUTREACH : 0;
     for (Channel channel : interruptible) {
@@ -49,6 +61,10 @@ public record Guarantees(
         + ","
         + mask
         + ","
-        + interruptionsPerHour;
+        + interruptionsPerHour
+        + ","
+        + ladder.encode()
+        + ","
+        + (firstAnswer ? 1 : 0);
   }
 }

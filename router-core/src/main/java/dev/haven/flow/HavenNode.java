@@ -65,6 +65,7 @@ public final class HavenNode {
       Sealer sealer,
       KeyedDigest digest,
       Outbound.Doors doors,
+      Outside outside,
       boolean createUnknownNavigators,
       String distressDigits,
       RouterMeters meters,
@@ -94,7 +95,14 @@ public final class HavenNode {
     Desks desks = new Desks(workspaces, words, reader);
     Outbound outbound =
         new Outbound(
-            parts.doors(), workspaces, transitions, parts.shelf(), reader, words, parts.meters());
+            parts.doors(),
+            workspaces,
+            transitions,
+            parts.shelf(),
+            reader,
+            words,
+            parts.outside(),
+            parts.meters());
     delivery =
         new Delivery(
             node,

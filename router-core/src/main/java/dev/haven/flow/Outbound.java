@@ -11,6 +11,7 @@ import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
+import dev.haven.contact.ContactState;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.telemetry.RouterMeters;
@@ -47,6 +48,7 @@ public final class Outbound {
   private final Shelf shelf;
   private final ContactReader reader;
   private final Words words;
+  private final Outside outside;
   private final RouterMeters meters;
   private @Nullable Consumer<Told> teller;
 
@@ -60,6 +62,7 @@ public final class Outbound {
       Shelf shelf,
       ContactReader reader,
       Words words,
+      Outside outside,
       RouterMeters meters) {
     this.doors = doors;
     this.workspaces = workspaces;
@@ -67,6 +70,7 @@ public final class Outbound {
     this.shelf = shelf;
     this.reader = reader;
     this.words = words;
+    this.outside = outside;
     this.meters = meters;
   }
 
@@ -160,18 +164,50 @@ public final class Outbound {
       case "send" -> send(workspace, command, body, contact);
       case "connect" -> connect(workspace, command, body, contact);
       case "release" -> release(workspace, contact);
+      case "escalate" -> escalate(workspace, command, body, contact.facts());
+      case "first_answer" -> answerFirst(workspace, command, contact);
       default -> Future.succeededFuture("unknown_type");
     };
   }
 
+  /** Somebody may have taken the contact before this came to its turn. */
+  private Future<String> escalate(WorkspaceId workspace, String command, String rung, Facts facts) {
+    if (facts.state() != ContactState.WAITING && facts.state() != ContactState.OFFERED) {
+      return Future.succeededFuture("taken_meanwhile");
+    }
+    return outside.tell(
+        new Outside.Escalation(
+            command,
+            workspace,
+            facts.id(),
+            facts.tier(),
+            facts.channel(),
+            facts.language(),
+            facts.arrivedAt(),
+            rung));
+  }
+
+  private Future<String> answerFirst(
+      WorkspaceId workspace, String command, ContactReader.Record contact) {
+    String text = outside.firstAnswer(contact.facts().language());
+    return text.isEmpty()
+        ? Future.succeededFuture("no_text")
+        : sendText(workspace, command, text, contact);
+  }
+
   private Future<String> send(
       WorkspaceId workspace, String command, String body, ContactReader.Record contact) {
+    String text = words.line(workspace, contact.facts().id().value(), body).text();
+    return sendText(workspace, command, text, contact);
+  }
+
+  private Future<String> sendText(
+      WorkspaceId workspace, String command, String text, ContactReader.Record contact) {
     Optional<ReplyPort> port =
         doors.of(workspace, contact.facts().source()).map(ChannelAdapter::replies);
     if (port.isEmpty() || contact.dossier().reply() == null) {
       return Future.succeededFuture("no_way_back");
     }
-    String text = words.line(workspace, contact.facts().id().value(), body).text();
     return port.get()
         .send(
             new ReplyHandle(contact.dossier().reply()),

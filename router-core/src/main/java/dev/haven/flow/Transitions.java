@@ -116,6 +116,8 @@ public interface Transitions {
       String steps,
       String queue);
 
+  Future<Outcome> acknowledgeEscalation(WorkspaceId workspace, String contact, String actor);
+
   Future<Outcome> openSession(
       WorkspaceId workspace, String navigator, String node, String activity);
 

@@ -90,6 +90,13 @@ final class ContactLines {
         c.lane = known(e, c.lane);
         ledger.enter(c);
       }
+      case "escalation.climbed" -> {
+        if (!c.strict()) {
+          report.breach(
+              Breach.Kind.STATE,
+              "contact " + OfferRules.told(c) + " was escalated, though it is not strict");
+        }
+      }
       case "match.repaired" ->
           report.breach(
               Breach.Kind.MISSED_EDGE, "contact " + c.id + " was matched by the sweep only");
@@ -356,6 +363,8 @@ final class ContactLines {
             .add(transition.from());
       }
     }
+    legal.put("escalation.climbed", EnumSet.of(ContactState.WAITING, ContactState.OFFERED));
+    legal.put("escalation.acknowledged", EnumSet.of(ContactState.WAITING, ContactState.OFFERED));
     legal.put("contact.aged", EnumSet.of(ContactState.WAITING));
     legal.put("step.taken", EnumSet.of(ContactState.WAITING));
     legal.put("hold.begun", EnumSet.of(ContactState.WAITING));

@@ -3,8 +3,10 @@ package dev.haven.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
+import dev.haven.match.Lane;
 import dev.haven.urgency.Tier;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,5 +151,70 @@ public abstract class DistressContract {
     assertThat(world.contact("chat")).containsEntry("est", "talking");
     assertThat(world.contact("fax")).containsEntry("est", "talking");
     assertThat(world.contact("call")).containsEntry("est", "talking");
+  }
+
+  @Test
+  void shouldClimbTheLadderUntilAPersonTakesTheContact() {
+    int strict = world.lane(new Lane("support", Channel.CHAT, "en", Map.of("oncology", 3)));
+    int open = world.lane(new Lane("support", Channel.CHAT, "en", Map.of()));
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", "d", Tier.CRISIS, Channel.CHAT, strict, "600000:" + open + ":;", "", false);
+    assertThat(world.contact("c1")).containsEntry("state", "waiting").containsEntry("rung", "0");
+
+    world.engine().advance(30_000);
+    world.due();
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "offered")
+        .containsEntry("lane", Integer.toString(open))
+        .containsEntry("rung", "1");
+    world.accept("ana", "c1.1");
+    assertThat(world.contact("c1")).containsEntry("rung", "").containsEntry("climb", "");
+  }
+
+  @Test
+  void shouldRepeatTheLastRungAndPauseWhenAPersonAnswersForIt() {
+    world.place("c1", Tier.CRISIS, Channel.CHAT);
+    for (int i = 0; i < 5; i++) {
+      world.engine().advance(30_000);
+      world.due();
+    }
+    assertThat(world.contact("c1")).containsEntry("rung", "5");
+
+    assertThat(world.acknowledge("c1").status()).isEqualTo("DONE");
+    world.engine().advance(299_999);
+    world.due();
+    assertThat(world.contact("c1")).containsEntry("rung", "5");
+    world.engine().advance(1);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("rung", "6").containsEntry("state", "waiting");
+  }
+
+  @Test
+  void shouldLeaveTheLadderWhenItsTierIsLowered() {
+    world.place("c1", Tier.CRISIS, Channel.CHAT);
+    world.override("c1", Tier.ROUTINE);
+
+    assertThat(world.contact("c1")).containsEntry("climb", "");
+    assertThat(world.acknowledge("c1").status()).isEqualTo("NONE");
+    assertThat(world.acknowledge("c2").status()).isEqualTo("MISSING");
+  }
+
+  @Test
+  void shouldClimbOnAfterTheCallerHungUp() {
+    world.placeLive("c1", Tier.CRISIS);
+    world.engine().advance(30_000);
+    world.due();
+
+    world.abandon("c1");
+    world.engine().advance(30_000);
+    world.due();
+
+    assertThat(world.contact("c1"))
+        .containsEntry("kind", "callback")
+        .containsEntry("state", "waiting")
+        .containsEntry("rung", "2");
   }
 }

@@ -261,6 +261,10 @@ public final class World {
                 ""));
   }
 
+  public Outcome acknowledge(String contact) {
+    return engine.call(t -> t.acknowledgeEscalation(workspace(), contact, "boss"));
+  }
+
   public Outcome abandon(String contact) {
     return engine.call(t -> t.abandonContact(workspace(), contact, "hangup"));
   }

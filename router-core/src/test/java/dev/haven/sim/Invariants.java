@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.haven.channel.Channel;
 import dev.haven.contact.ContactState;
 import dev.haven.contact.ContactTransition;
+import dev.haven.flow.Ladder;
 import dev.haven.flow.Settings;
 import dev.haven.match.Catalogue;
 import dev.haven.match.Eligibility;
@@ -44,10 +45,13 @@ final class Invariants {
 
   /**
    * @param before the state before the step, to know which offers are new
+   * @param settled whether nothing is due: a ramp that the clock has grown holds until its deadline
+   *     is worked off
    */
   void check(
       TreeMap<String, Map<String, String>> state,
       TreeMap<String, Map<String, String>> before,
+      boolean settled,
       long now) {
     Map<String, int[]> carried = new HashMap<>();
     state.forEach(
@@ -63,10 +67,13 @@ final class Invariants {
           }
         });
     checkTransitions(state, before);
-    checkNothingLeftUnmatched(state, now);
+    if (settled) {
+      checkNothingLeftUnmatched(state, now);
+    }
     checkNoInversion(state, before, now);
     checkRoomWasMade(state, now);
     checkWorkIsTakenUpAgain(state);
+    checkLadder(state);
   }
 
   private void checkContact(
@@ -235,6 +242,23 @@ final class Invariants {
         });
   }
 
+  /** Whoever nobody took climbs, and nobody else does. */
+  private void checkLadder(TreeMap<String, Map<String, String>> state) {
+    Ladder ladder = settings.guarantees().ladder();
+    state.forEach(
+        (key, c) -> {
+          if (key.startsWith("c:")) {
+            boolean open = c.get("state").equals("waiting") || c.get("state").equals("offered");
+            boolean climbs =
+                open
+                    && ladder.upTo() != null
+                    && !ladder.rungs().isEmpty()
+                    && Integer.parseInt(c.get("tier")) <= ladder.upTo().rank();
+            assertThat(!c.get("climb").isEmpty()).as("%s is on the ladder", key).isEqualTo(climbs);
+          }
+        });
+  }
+
   private boolean interruptible(String id, Map<String, String> c) {
     return c.get("state").equals("engaged")
         && (c.get("est").equals("talking") || c.get("est").equals("on_hold"))
@@ -299,7 +323,7 @@ final class Invariants {
       return false;
     }
     int rank = rank(c);
-    if (!n.get("drain").isEmpty() && rank > Integer.parseInt(drainTier(n))) {
+    if (!n.get("drain").isEmpty() && rank > Integer.parseInt(n.get("dt"))) {
       return false;
     }
     int channel = channels.get(contact).ordinal();
@@ -319,27 +343,11 @@ final class Invariants {
         && units(counts) + units(parked) + cost(channel) <= 100;
   }
 
-  private String drainTier(Map<String, String> n) {
-    return drainTiers.getOrDefault(n.get("drain"), "4");
-  }
-
-  private final Map<String, String> drainTiers = new HashMap<>();
   private long lastPoll;
 
-  /**
-   * The tier a drain was begun at, and until when the ramp was climbed: both change by transitions
-   * only, not by the clock.
-   */
-  void know(TreeMap<String, Map<String, String>> state, long poll) {
+  /** Until when the ramp was climbed: it changes by transitions only, not by the clock. */
+  void know(long poll) {
     lastPoll = poll;
-    state.forEach(
-        (key, c) -> {
-          if (key.startsWith("c:") && !c.get("drain").isEmpty()) {
-            drainTiers.putIfAbsent(key.substring(2), c.get("tier"));
-          } else if (key.startsWith("c:")) {
-            drainTiers.remove(key.substring(2));
-          }
-        });
   }
 
   private long polledAt(long now) {

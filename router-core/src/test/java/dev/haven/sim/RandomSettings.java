@@ -2,9 +2,11 @@ package dev.haven.sim;
 
 import dev.haven.channel.Channel;
 import dev.haven.flow.Guarantees;
+import dev.haven.flow.Ladder;
 import dev.haven.flow.Settings;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,24 @@ final class RandomSettings {
             ? null
             : List.of(Tier.CRISIS, Tier.CRISIS, Tier.URGENT_MEDICAL, Tier.HIGH_DISTRESS)
                 .get(random.nextInt(4));
-    return new Guarantees(upTo, interruptible, random.nextBoolean(), 1 + random.nextInt(4));
+    return new Guarantees(
+        upTo,
+        interruptible,
+        random.nextBoolean(),
+        1 + random.nextInt(4),
+        ladder(random),
+        random.nextBoolean());
+  }
+
+  private static Ladder ladder(Random random) {
+    List<Ladder.Rung> rungs = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      rungs.add(
+          new Ladder.Rung(
+              Duration.ofSeconds(1 + random.nextInt(60)),
+              Ladder.Action.values()[random.nextInt(3)]));
+    }
+    return new Ladder(
+        Tier.ofRank(random.nextInt(3)), rungs, Duration.ofSeconds(1 + random.nextInt(300)));
   }
 }

@@ -180,6 +180,12 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> acknowledgeEscalation(
+      WorkspaceId workspace, String contact, String actor) {
+    return run(LuaScript.ACKNOWLEDGE_ESCALATION, workspace, contact, actor);
+  }
+
+  @Override
   public Future<Outcome> openSession(
       WorkspaceId workspace, String navigator, String node, String activity) {
     return run(LuaScript.OPEN_SESSION, workspace, navigator, node, activity);

@@ -38,6 +38,10 @@ if tonumber(tier) < tonumber(c.tier) then
   c.tier, c.score = tier, score
   journal('urgency.raised', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'codes', codes, 'scorer', scorer)
   if c.state == 'waiting' then match.replace(c, true) end
+  if c.state == 'offered' then
+    contact.stand_on_ladder(c)
+    match.first_answer(c)
+  end
   if c.nav ~= '' then
     local n = navigator.load(c.nav)
     notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))

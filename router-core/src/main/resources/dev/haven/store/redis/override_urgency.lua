@@ -19,6 +19,10 @@ redis.call('SET', key('card:' .. id), card)
 journal('urgency.overridden', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'actor', actor, 'reason', reason)
 contact.note(c)
 if c.state == 'waiting' then match.replace(c, true) end
+if c.state == 'offered' then
+  contact.stand_on_ladder(c)
+  match.first_answer(c)
+end
 if c.nav ~= '' then
   local n = navigator.load(c.nav)
   notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))

@@ -44,6 +44,8 @@ final class ModelContact {
   int messages;
   long said;
   boolean aside;
+  int rung;
+  long climb;
   boolean placed;
   long deadline;
 
@@ -95,6 +97,8 @@ final class ModelContact {
     f.put("drain", drain);
     f.put("live", live ? "1" : "");
     f.put("pre", aside ? "1" : "");
+    f.put("rung", climb == 0 ? "" : Integer.toString(rung));
+    f.put("climb", climb == 0 ? "" : Long.toString(climb));
     return f;
   }
 }

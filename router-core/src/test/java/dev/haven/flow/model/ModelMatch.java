@@ -1,6 +1,7 @@
 package dev.haven.flow.model;
 
 import dev.haven.channel.Channel;
+import dev.haven.flow.Ladder;
 import dev.haven.flow.Settings;
 import dev.haven.match.Eligibility;
 import dev.haven.match.Lane;
@@ -246,8 +247,51 @@ final class ModelMatch {
     return best;
   }
 
+  private long rungAfter(int at) {
+    List<Ladder.Rung> rungs = settings.guarantees().ladder().rungs();
+    return rungs.get(Math.min(at, rungs.size()) - 1).after().toMillis();
+  }
+
+  void standOnLadder(ModelContact c) {
+    Ladder ladder = settings.guarantees().ladder();
+    if (ladder.rungs().isEmpty() || ladder.upTo() == null || c.tier > ladder.upTo().rank()) {
+      c.climb = 0;
+    } else if (c.climb == 0) {
+      c.rung = 0;
+      c.climb = now + rungAfter(1);
+    }
+  }
+
+  void climb(ModelContact c) {
+    List<Ladder.Rung> rungs = settings.guarantees().ladder().rungs();
+    c.rung++;
+    c.climb = now + rungAfter(c.rung + 1);
+    if (rungs.get(Math.min(c.rung, rungs.size()) - 1).action() != Ladder.Action.OFFERS) {
+      return;
+    }
+    c.exclusions.clear();
+    if (c.state.equals("waiting")) {
+      while (c.step < c.steps.size()) {
+        takeStep(c);
+      }
+      replace(c, false);
+    }
+  }
+
+  void takeStep(ModelContact c) {
+    String[] f = c.steps.get(c.step).split(":", -1);
+    leaveLane(c);
+    c.held = "";
+    c.step++;
+    c.lane = f[1].isEmpty() ? c.lane : Integer.parseInt(f[1]);
+    if (!f[2].isEmpty()) {
+      c.tier = Math.min(c.tier, Integer.parseInt(f[2]));
+    }
+  }
+
   void matchContact(ModelContact c, boolean mayHold) {
     c.state = "waiting";
+    standOnLadder(c);
     if (!c.exclusions.isEmpty() && c.strict()) {
       lapseIfAlone(c);
       if (!c.exclusions.isEmpty()) {

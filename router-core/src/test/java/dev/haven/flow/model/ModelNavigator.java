@@ -65,6 +65,7 @@ final class ModelNavigator {
     f.put("work", work.stream().map(w -> w + ",").collect(Collectors.joining()));
     f.put("seq", seq == 0 ? "" : Long.toString(seq));
     f.put("drain", drain);
+    f.put("dt", drain.isEmpty() ? "" : Integer.toString(drainTier));
     f.put("duty", duty ? "1" : "");
     f.put("lost", lost == 0 ? "" : Long.toString(lost));
     f.put("ramp", ramp < 0 ? "" : Long.toString(ramp));

@@ -119,6 +119,8 @@ final class ModelTransitions implements Transitions {
       c.tier = a.tier();
       if (c.state.equals("waiting")) {
         m.replace(c, true);
+      } else if (c.state.equals("offered")) {
+        m.standOnLadder(c);
       }
       bump(c.navigator);
     } else if (c.state.equals("waiting")) {
@@ -151,6 +153,8 @@ final class ModelTransitions implements Transitions {
     c.aged = false;
     if (c.state.equals("waiting")) {
       m.replace(c, true);
+    } else if (c.state.equals("offered")) {
+      m.standOnLadder(c);
     }
     if (!c.navigator.isEmpty()) {
       bump(c.navigator);
@@ -242,6 +246,7 @@ final class ModelTransitions implements Transitions {
   private void close(ModelContact c, String disposition) {
     c.state = "closed";
     c.disposition = disposition;
+    c.climb = 0;
     c.engagement = "";
     c.drain = "";
     c.exclusions.clear();
@@ -306,6 +311,7 @@ final class ModelTransitions implements Transitions {
       return say("SUPERSEDED");
     }
     c.state = "engaged";
+    c.climb = 0;
     c.offerEnds = 0;
     c.engagedAt = m.now;
     n.offer = "";
@@ -530,6 +536,19 @@ final class ModelTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> acknowledgeEscalation(WorkspaceId w, String contact, String actor) {
+    ModelContact c = m.contacts.get(contact);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (c.climb == 0) {
+      return say("NONE");
+    }
+    c.climb = m.now + settings.guarantees().ladder().pause().toMillis();
+    return say("DONE", Integer.toString(c.rung));
+  }
+
+  @Override
   public Future<Outcome> openSession(
       WorkspaceId w, String navigator, String node, String activity) {
     ModelNavigator n = m.navigators.get(navigator);
@@ -717,6 +736,9 @@ final class ModelTransitions implements Transitions {
     record Item(String member, long at) {}
     List<Item> due = new ArrayList<>();
     m.contacts.forEach((id, c) -> due.add(new Item("c:" + id, c.deadline)));
+    m.contacts.values().stream()
+        .filter(c -> c.climb > 0)
+        .forEach(c -> due.add(new Item("e:" + c.id, c.climb)));
     navigatorDeadlines.forEach((id, at) -> due.add(new Item("n:" + id, at)));
     rampDeadlines.forEach((id, at) -> due.add(new Item("r:" + id, at)));
     List<Item> items =
@@ -729,6 +751,11 @@ final class ModelTransitions implements Transitions {
       String id = item.member().substring(2);
       switch (item.member().charAt(0)) {
         case 'c' -> contactDue(m.contacts.get(id), item.at());
+        case 'e' -> {
+          if (m.contacts.get(id).climb > 0) {
+            m.climb(m.contacts.get(id));
+          }
+        }
         case 'n' -> {
           if (inGap(item.at())) {
             navigatorDeadlines.put(id, item.at() + gapTo - gapFrom);
@@ -821,13 +848,7 @@ final class ModelTransitions implements Transitions {
       if (c.order + Long.parseLong(f[0]) > m.now) {
         break;
       }
-      m.leaveLane(c);
-      c.held = "";
-      c.step++;
-      c.lane = f[1].isEmpty() ? c.lane : Integer.parseInt(f[1]);
-      if (!f[2].isEmpty()) {
-        c.tier = Math.min(c.tier, Integer.parseInt(f[2]));
-      }
+      m.takeStep(c);
       moved = true;
     }
     if (c.tier == 4 && !c.aged && c.latest > 0 && c.latest <= m.now) {

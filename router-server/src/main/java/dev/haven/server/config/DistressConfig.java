@@ -1,8 +1,13 @@
 package dev.haven.server.config;
 
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
+
 import dev.haven.channel.Channel;
 import dev.haven.flow.Guarantees;
+import dev.haven.flow.Ladder;
 import dev.haven.urgency.Tier;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -10,8 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is done for a person in distress when nobody is free. */
-public record DistressConfig(SetAside setAside) {
+public record DistressConfig(SetAside setAside, LadderConfig ladder, FirstAnswer firstAnswer) {
   private static final String OUTREACH = "outreach";
+  private static final Pattern TIERS = Pattern.compile("none|crisis|urgent_medical|high_distress");
+  private static final String TIERS_RANGE = "none, crisis, urgent_medical or high_distress";
+  private static final Pattern WORDS = Pattern.compile("(?s).{0,1000}");
+  private static final Pattern KEY = Pattern.compile("(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}");
 
   /**
    * @param upTo contacts of this tier and above have lower work set aside; null for none
@@ -19,12 +28,7 @@ public record DistressConfig(SetAside setAside) {
    */
   public record SetAside(@Nullable Tier upTo, List<String> interruptible, int perHour) {
     static SetAside read(Block block) {
-      String upTo =
-          block.text(
-              "upTo",
-              "crisis",
-              Pattern.compile("none|crisis|urgent_medical|high_distress"),
-              "none, crisis, urgent_medical or high_distress");
+      String upTo = block.text("upTo", "crisis", TIERS, TIERS_RANGE);
       SetAside config =
           new SetAside(
               Tier.ofWireName(upTo).orElse(null),
@@ -39,8 +43,71 @@ public record DistressConfig(SetAside setAside) {
     }
   }
 
+  /**
+   * @param ladder what happens while nobody takes a contact
+   * @param webhook where escalations are posted to; null for nowhere
+   * @param secret base64, with or without {@code whsec_}, that they are signed with
+   */
+  public record LadderConfig(Ladder ladder, @Nullable URI webhook, @Nullable Secret secret) {
+    static LadderConfig read(Block block) {
+      Ladder standard = Ladder.defaults();
+      String upTo = block.text("upTo", "crisis", TIERS, TIERS_RANGE);
+      List<Ladder.Rung> rungs =
+          block.blocks(
+              "rungs",
+              standard.rungs(),
+              rung ->
+                  new Ladder.Rung(
+                      rung.duration("after", ofSeconds(30), ofSeconds(1), ofHours(1)),
+                      rung.choice(
+                          "action",
+                          Ladder.Action.OFFERS,
+                          Ladder.Action.values(),
+                          Ladder.Action::wireName)));
+      if (rungs.size() > Ladder.MOST) {
+        block.problem("rungs", "are " + rungs.size() + ", at most " + Ladder.MOST + " may be");
+        rungs = standard.rungs();
+      }
+      URI webhook = Forms.url(block, "webhook");
+      Secret secret = block.secret("secret");
+      if (webhook != null && (secret == null || !KEY.matcher(secret.reveal()).matches())) {
+        block.problem("secret", "is needed for the webhook: base64 of a key, after whsec_");
+      }
+      LadderConfig config =
+          new LadderConfig(
+              new Ladder(
+                  Tier.ofWireName(upTo).orElse(null),
+                  rungs,
+                  block.duration("pause", standard.pause(), ofSeconds(1), ofHours(1))),
+              webhook,
+              secret);
+      block.done();
+      return config;
+    }
+  }
+
+  /** What a CRISIS that comes in writing is answered at once, by language; empty for nothing. */
+  public record FirstAnswer(String english, String spanish) {
+    static FirstAnswer read(Block block) {
+      FirstAnswer config =
+          new FirstAnswer(
+              block.text("en", "", WORDS, "0 to 1000 characters"),
+              block.text("es", "", WORDS, "0 to 1000 characters"));
+      block.done();
+      return config;
+    }
+
+    public boolean isEmpty() {
+      return english.isEmpty() && spanish.isEmpty();
+    }
+  }
+
   static DistressConfig read(Block block) {
-    DistressConfig config = new DistressConfig(SetAside.read(block.block("setAside")));
+    DistressConfig config =
+        new DistressConfig(
+            SetAside.read(block.block("setAside")),
+            LadderConfig.read(block.block("ladder")),
+            FirstAnswer.read(block.block("firstAnswer")));
     block.done();
     return config;
   }
@@ -54,6 +121,11 @@ public record DistressConfig(SetAside setAside) {
       }
     }
     return new Guarantees(
-        setAside.upTo(), channels, setAside.interruptible().contains(OUTREACH), setAside.perHour());
+        setAside.upTo(),
+        channels,
+        setAside.interruptible().contains(OUTREACH),
+        setAside.perHour(),
+        ladder.ladder(),
+        !firstAnswer.isEmpty());
   }
 }

@@ -171,6 +171,14 @@ public final class ContactsApi {
         });
   }
 
+  void acknowledgeEscalation(Exchange x, Identity who, String id) {
+    change(
+        x,
+        who,
+        id,
+        contact -> contacts.acknowledgeEscalation(who.workspace(), contact.id(), who.subject()));
+  }
+
   /** The body may be left out. */
   void abandon(Exchange x, Identity who, String id) {
     String length = x.header("content-length");

@@ -45,6 +45,8 @@ public final class RestDoor {
     routes.add(get, "contacts/*/explanation", contacts::explain, INTEGRATOR, NAVIGATOR, SUPERVISOR);
     routes.add(post, "contacts/*/messages", contacts::addMessage, INTEGRATOR);
     routes.add(post, "contacts/*/urgency", contacts::overrideUrgency, SUPERVISOR);
+    routes.add(
+        post, "contacts/*/escalation/acknowledge", contacts::acknowledgeEscalation, SUPERVISOR);
     routes.add(post, "contacts/*/abandon", contacts::abandon, INTEGRATOR, SUPERVISOR);
     routes.add(post, "callbacks", contacts::createCallback, INTEGRATOR);
     routes.add(post, "outreach", contacts::createOutreach, INTEGRATOR);
@@ -65,7 +67,7 @@ public final class RestDoor {
 
   void handle(Exchange x, String path) {
     String shape = RestRoutes.shapeOf(path);
-    Map<HttpMethod, Route> methods = shape == null ? null : routes.find(shape);
+    Map<HttpMethod, Route> methods = routes.find(shape);
     if (methods == null) {
       x.problem(Trouble.NOT_FOUND, "There is nothing at this path.");
       return;

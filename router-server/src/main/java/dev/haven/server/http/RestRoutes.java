@@ -42,8 +42,8 @@ public final class RestRoutes {
     return byShape.get(shape);
   }
 
-  /** The shape of a path: at most three segments, the middle one an id. Null when it has none. */
-  static @Nullable String shapeOf(String path) {
+  /** The shape of a path: the second segment is an id, what follows stands as it is. */
+  static String shapeOf(String path) {
     int first = path.indexOf('/', PREFIX.length());
     if (first < 0) {
       return path.substring(PREFIX.length());
@@ -53,7 +53,7 @@ public final class RestRoutes {
     if (second < 0) {
       return head + '*';
     }
-    return path.indexOf('/', second + 1) < 0 ? head + '*' + path.substring(second) : null;
+    return head + '*' + path.substring(second);
   }
 
   /** The path's id, decoded; "" when it has none. Escapes were checked by the framing guard. */

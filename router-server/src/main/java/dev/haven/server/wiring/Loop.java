@@ -115,7 +115,14 @@ final class Loop {
             new AdapterContext(
                 sender, clock::now, new VertxNetwork(shared.vertx(), timers), timers));
     RedisShelf shelf = new RedisShelf(link);
-    this.node = node(link, shelf, adapters, clock, timers);
+    this.node =
+        node(
+            link,
+            shelf,
+            adapters,
+            new Outsiders(config.serving().distress(), sender, clock),
+            clock,
+            timers);
     this.archives = first ? new Archives(config, shared.keys(), link, timers) : null;
     Meters meters = new Meters(shared.registry(), shared.meters());
     Auth auth =
@@ -253,6 +260,7 @@ final class Loop {
       RedisLink redis,
       RedisShelf shelf,
       Map<String, ChannelAdapter> adapters,
+      Outsiders outsiders,
       RouterClock clock,
       Timers timers) {
     HavenConfig config = shared.config();
@@ -269,6 +277,7 @@ final class Loop {
             TinkSealer.of(shared.keys().sealingKeyset()),
             new KeyedDigest(Base64.getDecoder().decode(shared.keys().addressKey())),
             (workspace, source) -> adapterOf(adapters, workspace, source),
+            outsiders,
             config.development(),
             config.serving().distressDigits(),
             shared.meters(),
@@ -431,7 +440,8 @@ final class Loop {
                 .anyMatch(
                     e -> e.apiBaseUrl() != null && uri.getHost().equals(e.apiBaseUrl().getHost()))
             || (config.auth().jwksUrl() != null
-                && uri.getHost().equals(config.auth().jwksUrl().getHost()));
+                && uri.getHost().equals(config.auth().jwksUrl().getHost()))
+            || uri.equals(config.serving().distress().ladder().webhook());
     if (named) {
       return true;
     }

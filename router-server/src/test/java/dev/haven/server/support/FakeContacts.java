@@ -170,6 +170,12 @@ public final class FakeContacts implements Contacts {
   }
 
   @Override
+  public Future<CommandResult> acknowledgeEscalation(
+      WorkspaceId workspace, ContactId contact, String actor) {
+    return Future.succeededFuture(CommandResult.DONE);
+  }
+
+  @Override
   public synchronized Future<CommandResult> report(
       WorkspaceId workspace, String source, InboundStatus status) {
     statuses.add(status);

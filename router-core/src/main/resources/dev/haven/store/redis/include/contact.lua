@@ -14,8 +14,9 @@
 -- drain   navigator who drains for it                            jn     where it stands in the journal
 -- inl     1 while it stands in a lane, 2 in a navigator's own    due    scheduled for, ms      prev  contact it follows
 -- msgs    messages after the first                               said   last words on a text line, ms; empty once the silence after them was weighed
--- pre     1 while set aside for somebody more urgent
---@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs said pre
+-- pre     1 while set aside for somebody more urgent             rung   of the ladder, how many climbed
+-- climb   when the next rung is due, ms; empty when it is on none  first  1 once the automatic first answer was asked for
+--@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs said pre rung climb first
 local contact = {}
 
 function contact.key(id) return key('contact:' .. id) end
@@ -144,6 +145,48 @@ function contact.waiting_deadline(c)
   end
   contact.deadline(c, at)
 end
+
+-- The ladder of somebody in distress whom nobody takes: the time to the next rung and what it does; the last rung repeats.
+function contact.rung(at)
+  local rungs = split(settings.ladder, ';')
+  local after, action = string.match(rungs[math.min(at, #rungs)], '^(%d+)>(.*)$')
+  return tonumber(after), action
+end
+
+local function climb_at(c, at)
+  c.climb = whole(at)
+  redis.call('ZADD', key('deadlines'), at, 'e:' .. c.id)
+end
+
+-- Begins, keeps or ends the ladder of a contact that nobody has taken, as its tier says.
+function contact.stand_on_ladder(c)
+  if settings.ladder == '' or tonumber(c.tier) > settings.ladder_up_to then
+    contact.leave_ladder(c)
+  elseif c.climb == '' then
+    c.rung = '0'
+    climb_at(c, now + (contact.rung(1)))
+  end
+end
+
+function contact.leave_ladder(c)
+  if c.climb == '' then return end
+  c.rung, c.climb = '', ''
+  redis.call('ZREM', key('deadlines'), 'e:' .. c.id)
+end
+
+-- The next rung; answers what it does.
+function contact.climb(c)
+  local at = tonumber(c.rung) + 1
+  local _, action = contact.rung(at)
+  c.rung = whole(at)
+  climb_at(c, now + (contact.rung(at + 1)))
+  journal('escalation.climbed', 'contact', c.id, 'rung', at, 'action', action)
+  contact.note(c)
+  return action
+end
+
+-- A person answered for it: nothing further happens for a while.
+function contact.pause_ladder(c) climb_at(c, now + settings.ladder_pause) end
 
 -- What a node needs to show a contact; the order is that of ContactFacts in Java.
 function contact.facts(c)

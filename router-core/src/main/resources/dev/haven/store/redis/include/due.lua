@@ -3,13 +3,14 @@ local due = {}
 
 local function in_gap(at) return S.gap_to > 0 and at >= S.gap_from and at <= S.gap_to end
 
-local function take_step(c)
+-- Takes the next step of the plan when its time has come, or before it with `early`.
+local function take_step(c, early)
   local steps = split(c.steps, ';')
   local at = (tonumber(c.step) or 0) + 1
   local step = steps[at]
   if not step or step == '' then return false end
   local f = split(step, ':')
-  if tonumber(c.ord) + tonumber(f[1]) > now then return false end
+  if not early and tonumber(c.ord) + tonumber(f[1]) > now then return false end
   leave_lane(c)
   release_hold(c)
   c.step = whole(at)
@@ -44,6 +45,26 @@ local function waiting(c)
     if freed and freed.id ~= c.drain then match.settle(freed) end
   else
     contact.waiting_deadline(c)
+  end
+end
+
+-- Nobody has taken somebody in distress in time. The rung `offers` begins a second wave: nobody is excluded any more, and all steps of the
+-- plan are taken at once. Every other rung is told outside by a command.
+local function climb(c)
+  if c.climb == '' or (c.state ~= 'waiting' and c.state ~= 'offered') then
+    redis.call('ZREM', key('deadlines'), 'e:' .. c.id)
+    return
+  end
+  local action = contact.climb(c)
+  notice('alarm', '', c.nav, '0', 'escalation', c.id)
+  if action ~= 'offers' then
+    work.command(c.id .. '.escalation.' .. whole(tonumber(c.try) or 0) .. '.' .. c.rung, 'escalate', c, action)
+    return
+  end
+  contact.clear_exclusions(c)
+  if c.state == 'waiting' then
+    while take_step(c, true) do end
+    match.replace(c, false)
   end
 end
 
@@ -94,6 +115,8 @@ function due.item(member, at)
   local kind, id = string.sub(member, 1, 1), string.sub(member, 3)
   if kind == 'c' then
     of_contact(contact.load(id), at)
+  elseif kind == 'e' then
+    climb(contact.load(id))
   elseif kind == 'n' then
     if in_gap(at) then
       redis.call('ZADD', key('deadlines'), at + S.gap_to - S.gap_from, member)

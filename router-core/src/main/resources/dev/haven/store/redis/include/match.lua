@@ -335,6 +335,8 @@ end
 -- `may_hold` and that navigator is on duty and the tier has one.
 function match.contact(c, may_hold)
   c.state = 'waiting'
+  contact.stand_on_ladder(c)
+  match.first_answer(c)
   if c.excl ~= '' and contact.strict(c) then
     match.lapse_if_alone(c)
     if c.excl ~= '' then redis.call('ZADD', key('refused'), contact.place(c), c.id) end
@@ -378,6 +380,7 @@ end
 
 -- Moves a waiting contact to where its tier, lane or hold now say, and matches it.
 function match.replace(c, may_hold)
+  if c.held ~= '' then journal('hold.ended', 'contact', c.id, 'navigator', c.held) end
   leave_lane(c)
   release_hold(c)
   local freed = match.end_drain(c)

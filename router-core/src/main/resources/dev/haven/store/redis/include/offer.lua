@@ -65,6 +65,7 @@ end
 
 function work.close(c, disposition)
   c.state, c.disp, c.est = 'closed', disposition, ''
+  contact.leave_ladder(c)
   c.drain, c.excl = '', ''
   journal('contact.closed', 'contact', c.id, 'disposition', disposition)
   contact.note(c)
@@ -109,6 +110,13 @@ function work.wrap_up(c, n, cause)
   journal('engagement.wrapping', 'offer', id, 'contact', c.id, 'navigator', n.id, 'cause', cause)
   contact.note(c)
   notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'wrapping', cause)
+end
+
+-- Somebody in crisis who writes and whom nobody has taken yet is answered at once with the site's words, once.
+function match.first_answer(c)
+  if settings.first_answer ~= 1 or c.first ~= '' or c.tier ~= '0' or (c.ch ~= '1' and c.ch ~= '2' and c.ch ~= '4') then return end
+  c.first = '1'
+  work.command(c.id .. '.first', 'first_answer', c, '')
 end
 
 -- An outside effect: the row is written with the transition, the calling node starts on it at once, polling finds what a crash left.

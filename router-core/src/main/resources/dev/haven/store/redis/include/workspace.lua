@@ -53,14 +53,15 @@ end
 -- Settings by name, times in milliseconds; read again only when a call brings others than the last one.
 local SETTINGS = {'policy', 'offer', 'offer_phone', 'wrap', 'park', 'connect', 'exclusion', 'exclusion_crisis', 'lost_offer', 'lost_work',
   'latest', 'retention', 'ramp', 'node_lease', 'talk', 'cost_0', 'cost_1', 'cost_2', 'cost_3', 'cost_4', 'cost_5', 'ramp_step',
-  'aside_up_to', 'aside_channels', 'aside_per_hour'}
+  'aside_up_to', 'aside_channels', 'aside_per_hour', 'ladder_up_to', 'ladder_pause', 'ladder',
+  'first_answer'}
 local settings, settings_text
 
 local function read_settings()
   if settings_given == settings_text then return end
   local values = split(settings_given, ',')
   settings = {cost = {}}
-  for i = 1, #SETTINGS do settings[SETTINGS[i]] = i == 1 and values[i] or tonumber(values[i]) end
+  for i = 1, #SETTINGS do settings[SETTINGS[i]] = i > 1 and tonumber(values[i]) or values[i] end
   for channel = 0, 5 do settings.cost[channel] = settings['cost_' .. channel] end
   settings_text = settings_given
 end
