@@ -18,6 +18,11 @@ public enum BridgeResult {
    * place.
    */
   NO_ANSWER,
+  /**
+   * The navigator's leg is over and the platform does not tell why: before both talked it counts as
+   * {@link #NO_ANSWER}, afterwards the navigator hung up and the engagement wraps up.
+   */
+  HUNG_UP,
   /** The caller hung up before. */
   CALLER_GONE,
   /**

@@ -1,10 +1,10 @@
 package dev.haven.flow;
 
-import dev.haven.channel.Bridge;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.HoldPlan;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.OutboundMessage;
 import dev.haven.channel.ReplyHandle;
@@ -111,24 +111,62 @@ public final class Outbound {
         command.endsWith(".connect")
             ? command.substring(0, command.length() - ".connect".length())
             : command;
-    if (result == BridgeResult.ANSWERED && leg != null) {
-      return read(workspace, engagement)
-          .compose(
-              found ->
-                  found.isEmpty()
-                      ? Future.succeededFuture(List.<Notice>of())
-                      : calls(workspace, found.get())
-                          .map(c -> c.port().join(c.caller(), leg, command + ".join"))
-                          .orElseGet(
-                              () -> Future.succeededFuture(Bridge.of(BridgeResult.CALLER_GONE)))
-                          .compose(b -> settle(workspace, engagement, b.result(), found.get())));
-    }
     return read(workspace, engagement)
         .compose(
-            found ->
-                found.isEmpty()
-                    ? Future.succeededFuture(List.of())
-                    : settle(workspace, engagement, result, found.get()));
+            found -> {
+              if (found.isEmpty()) {
+                return Future.succeededFuture(List.<Notice>of());
+              }
+              return result == BridgeResult.ANSWERED && leg != null
+                  ? answered(workspace, engagement, command, leg, found.get())
+                  : settle(workspace, engagement, result, found.get()).map(o -> List.of());
+            });
+  }
+
+  /**
+   * The navigator's leg answered: brings the caller to it, if that is still what is wanted. A leg
+   * that answers after its engagement is over is let go; the caller is not touched.
+   */
+  private Future<List<Notice>> answered(
+      WorkspaceId workspace,
+      String engagement,
+      String command,
+      CallRef leg,
+      ContactReader.Record contact) {
+    Optional<Call> call = calls(workspace, contact);
+    if (call.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    CallPort port = call.get().port();
+    if (!isCurrent(contact, engagement)) {
+      return port.release(leg).map(List.of());
+    }
+    return port.join(call.get().caller(), leg, command + ".join")
+        .compose(
+            bridge ->
+                settle(workspace, engagement, bridge.result(), contact)
+                    .compose(
+                        outcome ->
+                            bridge.result() != BridgeResult.CONNECTED
+                                    || outcome.is("DONE")
+                                    || outcome.is("SAME")
+                                ? Future.<Void>succeededFuture()
+                                : apart(port, call.get().caller(), leg, contact)))
+        .map(List.of());
+  }
+
+  /** Both were brought together while the engagement ended: the caller waits on, with music. */
+  private static Future<Void> apart(
+      CallPort port, CallRef caller, CallRef leg, ContactReader.Record contact) {
+    return port.release(leg)
+        .eventually(() -> port.hold(caller, new HoldPlan(contact.facts().language(), 0, null)));
+  }
+
+  /** Whether that engagement is what the contact is in now. */
+  private static boolean isCurrent(ContactReader.Record contact, String engagement) {
+    Facts facts = contact.facts();
+    return facts.state() == ContactState.ENGAGED
+        && engagement.equals(facts.id().value() + "." + facts.attempt());
   }
 
   private void attempt(
@@ -219,6 +257,9 @@ public final class Outbound {
   private Future<String> connect(
       WorkspaceId workspace, String command, String navigator, ContactReader.Record contact) {
     String engagement = command.substring(0, command.length() - ".connect".length());
+    if (!isCurrent(contact, engagement)) {
+      return Future.succeededFuture("superseded");
+    }
     Optional<Call> call = calls(workspace, contact);
     if (call.isEmpty()) {
       return settle(workspace, engagement, BridgeResult.CONNECTED, contact).map("no_call_port");
@@ -255,11 +296,11 @@ public final class Outbound {
         .orElseGet(() -> Future.succeededFuture("no_call_port"));
   }
 
-  private Future<List<Notice>> settle(
+  private Future<Outcome> settle(
       WorkspaceId workspace, String engagement, BridgeResult result, ContactReader.Record contact) {
     NavigatorId navigator = contact.facts().navigator();
     if (navigator == null) {
-      return Future.succeededFuture(List.of());
+      return Future.succeededFuture(new Outcome("MISSING", List.of(), List.of()));
     }
     Future<Outcome> settled =
         switch (result) {
@@ -269,16 +310,14 @@ public final class Outbound {
           case NO_ANSWER ->
               transitions.changeEngagement(
                   workspace, navigator.value(), "", engagement, "no_answer");
+          case HUNG_UP ->
+              transitions.changeEngagement(workspace, navigator.value(), "", engagement, "hung_up");
           case CALLER_GONE ->
               transitions.abandonContact(workspace, contact.facts().id().value(), "hangup");
           case RINGING, ANSWERED, LOST_RACE ->
               Future.succeededFuture(new Outcome("SAME", List.of(), List.of()));
         };
-    return settled.map(
-        outcome -> {
-          tell(workspace, outcome.notices());
-          return List.of();
-        });
+    return settled.onSuccess(outcome -> tell(workspace, outcome.notices()));
   }
 
   private record Call(CallPort port, CallRef caller) {}

@@ -482,6 +482,36 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldBeginTheWrapUpWhenTheNavigatorHangsUp() {
+    world.navigator("ana");
+    world.available("ana");
+    world.placeLive("c1", Tier.HIGH_DISTRESS);
+    world.accept("ana", "c1.1");
+    world.change("ana", "c1.1", "connected");
+
+    Outcome outcome = world.change("ana", "c1.1", "hung_up");
+
+    assertThat(outcome.status()).isEqualTo("DONE");
+    assertThat(world.contact("c1")).containsEntry("state", "wrapping");
+    assertThat(world.change("ana", "c1.1", "hung_up").status()).isEqualTo("ILLEGAL");
+  }
+
+  @Test
+  void shouldReturnACallWhoseNavigatorHangsUpBeforeItIsConnected() {
+    world.navigator("ana");
+    world.available("ana");
+    world.placeLive("c1", Tier.HIGH_DISTRESS);
+    world.accept("ana", "c1.1");
+
+    world.navigator("bob");
+    world.available("bob");
+
+    world.change("ana", "c1.1", "hung_up");
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("nav", "bob");
+  }
+
+  @Test
   void shouldRefuseToRemoveANavigatorWithWork() {
     world.navigator("ana");
     world.available("ana");

@@ -281,7 +281,9 @@ final class Simulation {
 
   private void change() {
     String change =
-        pick(List.of("hold", "resume", "park", "connected", "no_answer", "resume", "park"));
+        pick(
+            List.of(
+                "hold", "resume", "park", "connected", "no_answer", "hung_up", "resume", "park"));
     onWork(change, (w, n, e) -> w.change(n, e, change));
   }
 

@@ -1,6 +1,7 @@
 package dev.haven.adapter.asteriskari;
 
 import dev.haven.adapter.support.Basic;
+import dev.haven.adapter.support.Form;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HttpCall;
 import java.net.URI;
@@ -27,8 +28,17 @@ record AriAccess(String base, Map<String, String> headers) {
   }
 
   HttpCall post(String path) {
+    return call("POST", path);
+  }
+
+  HttpCall call(String method, String path) {
     return new HttpCall(
-        "POST", URI.create(base + path), headers, new byte[0], HttpCall.DEFAULT_TIMEOUT);
+        method, URI.create(base + path), headers, new byte[0], HttpCall.DEFAULT_TIMEOUT);
+  }
+
+  /** The WebSocket that carries an application's events. */
+  URI events(String application) {
+    return URI.create(base + "/events?app=" + Form.encode(application));
   }
 
   @Override

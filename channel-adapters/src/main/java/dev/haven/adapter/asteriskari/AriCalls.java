@@ -1,9 +1,10 @@
 package dev.haven.adapter.asteriskari;
 
-import dev.haven.adapter.support.Digests;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Dial;
 import dev.haven.adapter.support.Form;
-import dev.haven.adapter.support.Rest;
-import dev.haven.channel.AdapterContext;
+import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.Rounds;
 import dev.haven.channel.Bridge;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallPort;
@@ -13,34 +14,64 @@ import dev.haven.channel.HoldPlan;
 import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.NavigatorEndpoint;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Commands of the REST interface. Bridges and legs have names made of the caller and the command,
- * so a repeated command finds what is there. Callers wait answered, in one holding bridge with
- * music. Recording is never asked for.
+ * Commands of the REST interface, given by any node. Bridges and legs have names made of the
+ * command ({@link Legs}), so a repeated command finds what is there. Callers wait answered, in one
+ * holding bridge, which plays each of them music. Recording is never asked for.
  */
-final class AriCalls implements CallPort {
+final class AriCalls implements CallPort, Rounds.Speaker {
   private final EndpointConfig endpoint;
-  private final Rest rest;
+  private final AriRest rest;
+  private final Dial dial;
   private final String holding;
 
-  AriCalls(EndpointConfig endpoint, AdapterContext context) {
+  AriCalls(EndpointConfig endpoint, AriRest rest) {
     this.endpoint = endpoint;
-    AriAccess access = AriAccess.of(endpoint);
-    this.rest = new Rest(context.http(), access.base(), access.headers());
+    this.rest = rest;
+    this.dial = new Dial(endpoint, "PJSIP/{user}", "Local/{number}@haven-navigators");
     this.holding = "haven-hold-" + endpoint.id().value();
   }
 
+  /** Answers and moves the caller to the holding bridge; one who is there already hears on. */
   @Override
   public Future<Void> hold(CallRef caller, HoldPlan plan) {
-    String channel = id(caller);
-    return post("/channels/" + channel + "/answer")
-        .compose(answered -> post("/bridges/" + holding + "?type=holding&name=" + holding))
+    String channel = caller.value("channel");
+    return waitingHere()
         .compose(
-            bridge ->
-                post("/bridges/" + holding + "/addChannel?role=participant&channel=" + channel))
-        .mapEmpty();
+            here ->
+                here.contains(channel)
+                    ? Future.<Void>succeededFuture()
+                    : rest.post("/channels/" + Form.encode(channel) + "/answer")
+                        .compose(
+                            answered ->
+                                answered.status() == 404
+                                    ? Future.succeededFuture(answered)
+                                    : addTo(holding, "role=participant&", channel))
+                        .mapEmpty());
+  }
+
+  /**
+   * Who is in the holding bridge, which is made when it is not there. Asterisk refuses to make one
+   * that exists, so it is looked for first, and again when another node was faster.
+   */
+  Future<List<String>> waitingHere() {
+    return rest.get("/bridges/" + holding)
+        .compose(
+            found ->
+                found.isSuccess()
+                    ? Future.succeededFuture(found)
+                    : rest.post("/bridges/" + holding + "?type=holding&name=" + holding)
+                        .compose(
+                            made ->
+                                made.isSuccess()
+                                    ? Future.succeededFuture(made)
+                                    : rest.get("/bridges/" + holding)))
+        .map(bridge -> channels(Json.read(bridge.body())));
   }
 
   @Override
@@ -50,83 +81,168 @@ final class AriCalls implements CallPort {
       return Future.failedFuture(
           new IllegalStateException("config.app is needed to connect calls"));
     }
-    String leg = AriEvents.LEG + "-" + Digests.sha256Hex(Digests.utf8(commandId)).substring(0, 24);
-    String arguments = AriEvents.LEG + "," + caller.value("channel") + "," + commandId;
-    String path =
-        "/channels/%s?endpoint=%s&app=%s&appArgs=%s&timeout=%d"
-            .formatted(
-                leg,
-                Form.encode(navigator.voice()),
-                Form.encode(application),
-                Form.encode(arguments),
-                navigator.ringFor().toSeconds());
-    return post(path)
-        .map(
-            answer ->
-                answer.isSuccess() || answer.status() == 409
-                    ? new Bridge(BridgeResult.RINGING, new CallRef(Map.of("channel", leg)))
-                    : Bridge.of(BridgeResult.NO_ANSWER));
+    String channel = caller.value("channel");
+    String leg = Legs.of(commandId);
+    StringBuilder path = new StringBuilder("/channels/").append(leg);
+    path.append("?endpoint=").append(Form.encode(dial.endpoint(navigator.voice())));
+    path.append("&app=").append(Form.encode(application));
+    path.append("&appArgs=").append(Form.encode(Legs.LEG + "," + channel + "," + commandId));
+    path.append("&timeout=").append(Math.max(1, navigator.ringFor().toSeconds()));
+    String callerId = endpoint.text("callerId");
+    if (callerId != null) {
+      path.append("&callerId=").append(Form.encode(callerId));
+    }
+    path.append("&originator=").append(Form.encode(channel));
+    return rest.get("/channels/" + Form.encode(channel))
+        .compose(
+            there ->
+                there.status() == 404
+                    ? Future.succeededFuture(Bridge.of(BridgeResult.CALLER_GONE))
+                    : rest.post(path.toString()).map(answer -> ringing(answer, leg)));
   }
 
-  /** A caller that is in another bridge than the holding one was moved by another command. */
+  private static Bridge ringing(HttpAnswer answer, String leg) {
+    return answer.isSuccess() || answer.status() == 409
+        ? new Bridge(BridgeResult.RINGING, new CallRef(Map.of("channel", leg)))
+        : Bridge.of(BridgeResult.NO_ANSWER);
+  }
+
+  /** The caller leaves the holding bridge once: whoever comes second looks where the caller is. */
   @Override
   public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
-    String bridge = "haven-talk-" + Digests.sha256Hex(Digests.utf8(commandId)).substring(0, 24);
-    return post("/bridges/" + holding + "/removeChannel?channel=" + id(caller))
+    String leg = navigatorLeg.value("channel");
+    String channel = caller.value("channel");
+    return rest.post("/bridges/" + holding + "/removeChannel?channel=" + Form.encode(channel))
         .compose(
             removed ->
-                switch (removed.status()) {
-                  case 200, 204 -> together(bridge, caller, navigatorLeg);
-                  case 404, 400 -> letGo(navigatorLeg, BridgeResult.CALLER_GONE);
-                  default -> movedBefore(bridge, caller, navigatorLeg);
-                });
-  }
-
-  private Future<Bridge> together(String bridge, CallRef caller, CallRef navigatorLeg) {
-    return post("/bridges/" + bridge + "?type=mixing&name=" + bridge)
-        .compose(
-            made ->
-                post(
-                    "/bridges/"
-                        + bridge
-                        + "/addChannel?channel="
-                        + id(caller)
-                        + ","
-                        + id(navigatorLeg)))
-        .compose(
-            added ->
-                added.isSuccess()
-                    ? Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg))
-                    : letGo(navigatorLeg, BridgeResult.CALLER_GONE));
+                removed.isSuccess()
+                    ? together(channel, leg)
+                    : removed.status() == 400
+                        ? letGo(leg, BridgeResult.CALLER_GONE)
+                        : notHolding(channel, leg));
   }
 
   /**
-   * Not in the holding bridge: our own repeated command when its bridge is there, else another's.
+   * Not in the holding bridge: talking already, by this command or another, or on the way into it.
    */
-  private Future<Bridge> movedBefore(String bridge, CallRef caller, CallRef navigatorLeg) {
-    return rest.get("/bridges/" + bridge)
+  private Future<Bridge> notHolding(String channel, String leg) {
+    return rest.list("/bridges")
         .compose(
-            found ->
-                found.isSuccess()
-                        && found.bodyAsUtf8().contains("\"" + caller.value("channel") + "\"")
-                    ? Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg))
-                    : letGo(navigatorLeg, BridgeResult.LOST_RACE));
+            bridges -> {
+              String talk = talkOf(bridges, channel);
+              if (talk == null) {
+                return rest.get("/channels/" + Form.encode(channel))
+                    .compose(
+                        there ->
+                            there.isSuccess()
+                                ? together(channel, leg)
+                                : letGo(leg, BridgeResult.CALLER_GONE));
+              }
+              return talk.equals(Legs.talk(leg))
+                  ? Future.succeededFuture(connected(leg))
+                  : letGo(leg, BridgeResult.LOST_RACE);
+            });
   }
 
-  private Future<Bridge> letGo(CallRef navigatorLeg, BridgeResult result) {
-    return release(navigatorLeg).map(released -> Bridge.of(result));
+  private static @Nullable String talkOf(JsonNode bridges, String channel) {
+    for (JsonNode bridge : bridges) {
+      String id = Json.filled(bridge, "id");
+      if (id != null && Legs.isTalk(id) && channels(bridge).contains(channel)) {
+        return id;
+      }
+    }
+    return null;
+  }
+
+  private Future<Bridge> together(String channel, String leg) {
+    String talk = Legs.talk(leg);
+    return rest.post("/bridges/" + talk + "?type=mixing&name=" + talk)
+        .compose(made -> addTo(talk, "", channel + "," + leg))
+        .compose(
+            added ->
+                added.isSuccess()
+                    ? Future.succeededFuture(connected(leg))
+                    : notAdded(channel, leg));
+  }
+
+  /** One of both hung up between: the caller who is still there waits on with music. */
+  private Future<Bridge> notAdded(String channel, String leg) {
+    return rest.delete("/bridges/" + Legs.talk(leg))
+        .compose(gone -> rest.get("/channels/" + Form.encode(channel)))
+        .compose(
+            there ->
+                there.isSuccess()
+                    ? addTo(holding, "role=participant&", channel)
+                        .compose(waits -> letGo(leg, BridgeResult.NO_ANSWER))
+                    : letGo(leg, BridgeResult.CALLER_GONE));
+  }
+
+  private static Bridge connected(String leg) {
+    return new Bridge(BridgeResult.CONNECTED, new CallRef(Map.of("channel", leg)));
+  }
+
+  private Future<HttpAnswer> addTo(String bridge, String role, String channels) {
+    return rest.post(
+        "/bridges/" + bridge + "/addChannel?" + role + "channel=" + Form.encode(channels));
+  }
+
+  private Future<Bridge> letGo(String leg, BridgeResult result) {
+    return hangUp(leg).map(Bridge.of(result));
   }
 
   @Override
   public Future<Void> release(CallRef leg) {
-    return rest.send("DELETE", "/channels/" + id(leg), null, new byte[0]).mapEmpty();
+    return hangUp(leg.value("channel"));
   }
 
-  private Future<HttpAnswer> post(String path) {
-    return rest.send("POST", path, null, new byte[0]);
+  /** One that is gone already is a success. */
+  Future<Void> hangUp(String channel) {
+    return rest.delete("/channels/" + Form.encode(channel)).mapEmpty();
   }
 
-  private static String id(CallRef call) {
-    return Form.encode(call.value("channel"));
+  /** Ends every leg of a contact whose caller is gone. */
+  Future<Void> hangUpLegsOf(String contact) {
+    String prefix = Legs.prefix(contact);
+    return rest.list("/channels")
+        .compose(
+            channels -> {
+              Future<Void> all = Future.succeededFuture();
+              for (JsonNode channel : channels) {
+                String id = Json.filled(channel, "id");
+                if (id != null && id.startsWith(prefix)) {
+                  all = all.compose(v -> hangUp(id));
+                }
+              }
+              return all;
+            });
+  }
+
+  /** Removes the bridge of two of which one is gone. */
+  Future<Void> endTalk(String leg) {
+    return rest.delete("/bridges/" + Legs.talk(leg)).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> hold(String channel, HoldPlan plan) {
+    return hold(new CallRef(Map.of("channel", channel)), plan);
+  }
+
+  @Override
+  public void say(String channel, List<String> media, String language) {
+    rest.post(
+        "/channels/"
+            + Form.encode(channel)
+            + "/play?media="
+            + Form.encode(String.join(",", media))
+            + "&lang="
+            + Form.encode(language));
+  }
+
+  private static List<String> channels(@Nullable JsonNode bridge) {
+    List<String> channels = new ArrayList<>();
+    for (JsonNode channel : Json.at(bridge, "channels")) {
+      channels.add(channel.asText());
+    }
+    return channels;
   }
 }

@@ -24,14 +24,9 @@ import org.jspecify.annotations.Nullable;
  * dialed} and the like.
  */
 final class AriEvents {
-  /**
-   * The first argument of a navigator's leg of ours; the caller's channel and the command follow.
-   */
-  static final String LEG = "haven-leg";
-
   private static final Set<String> ORIGINATED =
       Set.of(
-          LEG,
+          Legs.LEG,
           "dialed",
           "outbound",
           "originated",
@@ -65,8 +60,8 @@ final class AriEvents {
       case "StasisStart" -> entered(event, channel, key);
       case "CallBroadcast" -> claim(channel, key, of);
       case "StasisEnd", "ChannelDestroyed" ->
-          isLeg(channel)
-              ? InboundSystem.of("own_call", key)
+          Legs.isLeg(channel)
+              ? legEnded(event, channel, key)
               : InboundStatus.of(channel, type, true)
                   .in(channel)
                   .at(Times.iso(Json.text(event, "timestamp")));
@@ -97,12 +92,12 @@ final class AriEvents {
 
   private static InboundEvent entered(JsonNode event, String channel, String key) {
     String first = Json.text(event.path("args").path(0));
-    if (LEG.equals(first)) {
+    if (Legs.LEG.equals(first)) {
       return answered(event, channel);
     }
     String running = Json.text(event, "channel", "dialplan", "app_name");
     boolean originated = running != null && running.startsWith(ORIGINATING);
-    if (originated || isLeg(channel) || (first != null && ORIGINATED.contains(first))) {
+    if (originated || Legs.isLeg(channel) || (first != null && ORIGINATED.contains(first))) {
       return InboundSystem.of("own_call", key);
     }
     JsonNode about = event.path("channel");
@@ -126,9 +121,15 @@ final class AriEvents {
     return draft.build();
   }
 
-  /** Channels of ours are named by us. */
-  private static boolean isLeg(String channel) {
-    return channel.startsWith(LEG);
+  /** A navigator's leg rang in vain, or the navigator hung up: its name says for which command. */
+  private static InboundEvent legEnded(JsonNode event, String leg, String key) {
+    String command = Legs.command(leg);
+    return command == null
+        ? InboundSystem.of("own_call", key)
+        : InboundStatus.of(leg, "navigator_gone", false)
+            .withIdempotencyKey(key)
+            .at(Times.iso(Json.text(event, "timestamp")))
+            .withCommand(command, BridgeResult.HUNG_UP, new CallRef(Map.of("channel", leg)));
   }
 
   /** A navigator's leg enters the application when it has answered. */

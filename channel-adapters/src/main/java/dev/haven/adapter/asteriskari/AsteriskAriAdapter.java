@@ -6,27 +6,36 @@ import dev.haven.channel.AdapterContext;
 import dev.haven.channel.CallPort;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.EventSink;
 import dev.haven.channel.InboundReader;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Session;
+import dev.haven.channel.SessionAdapter;
 import dev.haven.channel.Verdict;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Set;
 
 /**
- * Reads events of a Stasis application, one JSON object a text frame. A frame that cannot be read
- * is refused and the connection goes on.
+ * Calls of a Stasis application: events by the WebSocket, one JSON object a text frame, commands by
+ * REST. Asterisk gives an application's events to one WebSocket, so one node holds it. A frame that
+ * cannot be read is refused and the connection goes on.
  */
-final class AsteriskAriAdapter implements InboundReader {
+final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
   private final EndpointConfig endpoint;
+  private final AdapterContext context;
   private final AriEvents events;
+  private final AriRest rest;
   private final AriCalls calls;
 
   AsteriskAriAdapter(EndpointConfig endpoint, AdapterContext context) {
     this.endpoint = endpoint;
+    this.context = context;
     this.events = new AriEvents(endpoint);
-    this.calls = new AriCalls(endpoint, context);
+    this.rest = new AriRest(endpoint, context.http());
+    this.calls = new AriCalls(endpoint, rest);
   }
 
   @Override
@@ -58,5 +67,27 @@ final class AsteriskAriAdapter implements InboundReader {
   @Override
   public CallPort calls() {
     return calls;
+  }
+
+  @Override
+  public Holder holder() {
+    return Holder.ONE_NODE;
+  }
+
+  @Override
+  public Future<Session> open(EventSink sink) {
+    String application = endpoint.text("app");
+    if (application == null || endpoint.apiBaseUrl() == null) {
+      return Future.failedFuture(
+          new IllegalStateException("apiBaseUrl and config.app are needed for a session"));
+    }
+    return context
+        .network()
+        .webSocket(rest.access().events(application), rest.access().headers())
+        .compose(
+            socket ->
+                new AriSession(
+                        endpoint, context, events, calls, new Roll(rest, application), sink, socket)
+                    .begin());
   }
 }

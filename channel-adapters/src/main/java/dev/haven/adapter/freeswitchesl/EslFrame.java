@@ -92,6 +92,11 @@ record EslFrame(Map<String, String> headers, byte[] body) {
     return headers.getOrDefault("Content-Type", "");
   }
 
+  /** What a reply says; empty for another frame. */
+  String reply() {
+    return headers.getOrDefault("Reply-Text", "");
+  }
+
   @Override
   public String toString() {
     return "EslFrame[" + contentType() + "]";

@@ -3,11 +3,16 @@ package dev.haven.adapter.freeswitchesl;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.Prompts;
+import dev.haven.adapter.support.Rounds;
 import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.BridgeResult;
+import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.EventSink;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundReader;
@@ -17,7 +22,10 @@ import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Session;
+import dev.haven.channel.SessionAdapter;
 import dev.haven.channel.Verdict;
+import io.vertx.core.Future;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +40,18 @@ import org.jspecify.annotations.Nullable;
  * Reads frames of the inbound event socket. A parked inbound call is a contact; legs that we or
  * others originate are not. Values of events are percent-encoded.
  */
-final class FreeSwitchEslAdapter implements InboundReader {
+final class FreeSwitchEslAdapter implements InboundReader, SessionAdapter {
+  /** The navigator's leg that a caller who hung up was rung or talked with. */
+  static final String LEG = "leg";
+
+  private static final String BODY = "_body";
+  private static final Prompts.Defaults SOUNDS =
+      new Prompts.Defaults(
+          List.of("ivr/ivr-you_are_number.wav", "say::{language} number pronounced 1"),
+          List.of("ivr/ivr-you_are_number.wav", "say::{language} number pronounced {position}"),
+          List.of(),
+          List.of("ivr/ivr-thank_you.wav"));
+
   private static final Set<String> NO_ANSWER =
       Set.of(
           "NO_ANSWER",
@@ -43,9 +62,49 @@ final class FreeSwitchEslAdapter implements InboundReader {
           "USER_NOT_REGISTERED");
 
   private final EndpointConfig endpoint;
+  private final AdapterContext context;
+  private final EslCommands commands;
+  private final EslCalls calls;
 
-  FreeSwitchEslAdapter(EndpointConfig endpoint) {
+  FreeSwitchEslAdapter(EndpointConfig endpoint, AdapterContext context) {
     this.endpoint = endpoint;
+    this.context = context;
+    this.commands = new EslCommands(endpoint, context);
+    this.calls = new EslCalls(endpoint, commands);
+  }
+
+  @Override
+  public CallPort calls() {
+    return calls;
+  }
+
+  @Override
+  public Holder holder() {
+    return Holder.ONE_NODE;
+  }
+
+  @Override
+  public Future<Session> open(EventSink sink) {
+    Prompts prompts = new Prompts(endpoint, SOUNDS);
+    EslSession session =
+        new EslSession(calls, sink, new Rounds(endpoint, context, calls, prompts, sink));
+    return EslConnection.open(endpoint, context.network(), frame -> hear(frame, session, sink))
+        .onFailure(
+            e -> {
+              if (e instanceof EslConnection.Refused refused && refused.reason() != null) {
+                sink.refused(refused.reason());
+              }
+            })
+        .compose(connection -> session.begin(connection, context.timers()));
+  }
+
+  private static void hear(EslFrame frame, EslSession session, EventSink sink) {
+    InboundEvent event = eventOf(frame);
+    if (event == null) {
+      sink.refused(RefusalReason.MALFORMED);
+    } else {
+      session.heard(new EslSession.Heard(event, frame.body()));
+    }
   }
 
   @Override
@@ -63,7 +122,7 @@ final class FreeSwitchEslAdapter implements InboundReader {
     EslFrame.Read read = EslFrame.read(request.body());
     boolean asked = false;
     for (EslFrame frame : read.frames()) {
-      String reply = frame.headers().getOrDefault("Reply-Text", "");
+      String reply = frame.reply();
       if (asked && frame.contentType().equals("command/reply") && reply.startsWith("-ERR")) {
         return Verdict.refused(RefusalReason.AUTH_FAILED, 401);
       }
@@ -81,18 +140,26 @@ final class FreeSwitchEslAdapter implements InboundReader {
   public ParseResult parse(RawRequest request, Instant now) {
     List<InboundEvent> events = new ArrayList<>();
     for (EslFrame frame : EslFrame.read(request.body()).frames()) {
-      Map<String, String> event = event(frame);
+      InboundEvent event = eventOf(frame);
       if (event == null) {
         return new ParseResult.Unreadable("event_form");
       }
-      String name = event.get("Event-Name");
-      events.add(
-          name == null
-              ? InboundSystem.of(
-                  frame.contentType(), Digests.sha256Hex(frame.body()) + ":" + frame.contentType())
-              : meaning(name, event));
+      events.add(event);
     }
     return new ParseResult.Events(events);
+  }
+
+  /** What a frame means; null when it cannot be read. */
+  private static @Nullable InboundEvent eventOf(EslFrame frame) {
+    Map<String, String> event = event(frame);
+    if (event == null) {
+      return null;
+    }
+    String name = event.get("Event-Name");
+    return name == null
+        ? InboundSystem.of(
+            frame.contentType(), Digests.sha256Hex(frame.body()) + ":" + frame.contentType())
+        : meaning(name, event);
   }
 
   /**
@@ -108,8 +175,13 @@ final class FreeSwitchEslAdapter implements InboundReader {
       }
       json.properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText()));
     } else if (frame.contentType().equals("text/event-plain")) {
-      EslFrame.lines(new String(frame.body(), StandardCharsets.UTF_8))
+      String text = new String(frame.body(), StandardCharsets.UTF_8);
+      int end = text.indexOf("\n\n");
+      EslFrame.lines(end < 0 ? text : text.substring(0, end))
           .forEach((name, value) -> fields.put(name, decode(value)));
+      if (end >= 0 && end + 2 < text.length()) {
+        fields.put(BODY, text.substring(end + 2));
+      }
     }
     return fields;
   }
@@ -126,6 +198,9 @@ final class FreeSwitchEslAdapter implements InboundReader {
     String call = event.get("Unique-ID");
     if (call == null || call.isBlank()) {
       String job = event.get("Job-UUID");
+      if (job != null && job.startsWith(EslCalls.JOB)) {
+        return rung(job, event.getOrDefault(BODY, ""));
+      }
       String key =
           job == null
               ? event.getOrDefault("Core-UUID", "") + ":" + event.get("Event-Sequence")
@@ -145,7 +220,7 @@ final class FreeSwitchEslAdapter implements InboundReader {
     return switch (name) {
       case "CHANNEL_PARK" -> arrived(event, call);
       case "CHANNEL_HANGUP_COMPLETE", "CHANNEL_HANGUP", "CHANNEL_DESTROY" ->
-          InboundStatus.of(call, name, true).in(call).at(at(event));
+          InboundStatus.of(call, name, true).in(call).at(at(event)).with(legOf(event));
       case "DTMF" ->
           InboundStatus.of(call, name, false)
               .withIdempotencyKey(call + ":DTMF:" + event.get("Event-Sequence"))
@@ -153,6 +228,20 @@ final class FreeSwitchEslAdapter implements InboundReader {
               .in(call);
       default -> InboundStatus.of(call, name, false).in(call).at(at(event));
     };
+  }
+
+  private static Map<String, String> legOf(Map<String, String> event) {
+    String leg = event.get("variable_haven_leg");
+    return leg == null || leg.isBlank() ? Map.of() : Map.of(LEG, leg);
+  }
+
+  /** The end of the job that rang a navigator: a leg that never was has no other event. */
+  private static InboundEvent rung(String job, String result) {
+    String command = job.substring(EslCalls.JOB.length());
+    return result.startsWith("-ERR")
+        ? InboundStatus.of(job, "navigator_not_rung", false)
+            .withCommand(command, BridgeResult.NO_ANSWER, null)
+        : InboundSystem.of("BACKGROUND_JOB", job);
   }
 
   private static InboundContact arrived(Map<String, String> event, String call) {
@@ -168,7 +257,7 @@ final class FreeSwitchEslAdapter implements InboundReader {
   }
 
   /** A number of the dialplan: one that does not say it is international stays as it is. */
-  private static @Nullable String number(@Nullable String number) {
+  static @Nullable String number(@Nullable String number) {
     return number != null && number.startsWith("+") ? PhoneNumbers.normalise(number, null) : number;
   }
 
@@ -189,7 +278,7 @@ final class FreeSwitchEslAdapter implements InboundReader {
           case "CHANNEL_HANGUP_COMPLETE" ->
               NO_ANSWER.contains(event.getOrDefault("Hangup-Cause", ""))
                   ? BridgeResult.NO_ANSWER
-                  : null;
+                  : BridgeResult.HUNG_UP;
           default -> null;
         };
     return InboundStatus.of(caller, "navigator_" + name, false)

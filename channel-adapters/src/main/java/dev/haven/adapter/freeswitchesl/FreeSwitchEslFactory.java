@@ -14,6 +14,6 @@ public final class FreeSwitchEslFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new FreeSwitchEslAdapter(endpoint);
+    return new FreeSwitchEslAdapter(endpoint, context);
   }
 }

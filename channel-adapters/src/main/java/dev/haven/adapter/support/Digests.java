@@ -63,6 +63,18 @@ public final class Digests {
     return hashHex("SHA-256", content);
   }
 
+  /** A name in the form of a UUID: the same for the same text. */
+  public static String uuid(String text) {
+    String hash = sha256Hex(utf8(text));
+    return "%s-%s-4%s-8%s-%s"
+        .formatted(
+            hash.substring(0, 8),
+            hash.substring(8, 12),
+            hash.substring(13, 16),
+            hash.substring(17, 20),
+            hash.substring(20, 32));
+  }
+
   public static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }

@@ -108,13 +108,6 @@ final class TelnyxCalls implements CallPort {
 
   /** The same for the same command, in the form of a UUID. */
   private static String commandId(String command, String what) {
-    String hash = Digests.sha256Hex(Digests.utf8(what + "\n" + command));
-    return "%s-%s-4%s-8%s-%s"
-        .formatted(
-            hash.substring(0, 8),
-            hash.substring(8, 12),
-            hash.substring(13, 16),
-            hash.substring(17, 20),
-            hash.substring(20, 32));
+    return Digests.uuid(what + "\n" + command);
   }
 }

@@ -30,60 +30,102 @@ class AriCallsTest {
 
   @Test
   void shouldAnswerAndPutTheCallerIntoTheHoldingBridge() {
+    asterisk.answer(404, "{}");
+
     calls.hold(CALLER, new HoldPlan("en", 1, null));
 
     assertThat(asterisk.asked())
         .containsExactly(
-            "POST /ari/channels/1.1/answer",
+            "GET /ari/bridges/haven-hold-door",
             "POST /ari/bridges/haven-hold-door?type=holding&name=haven-hold-door",
+            "POST /ari/channels/1.1/answer",
             "POST /ari/bridges/haven-hold-door/addChannel?role=participant&channel=1.1");
     assertThat(asterisk.call(0).headers()).containsEntry("Authorization", "Basic dTpw");
   }
 
   @Test
+  void shouldLeaveACallerInPeaceWhoIsInTheHoldingBridge() {
+    asterisk.answer(200, "{\"channels\":[\"1.1\"]}");
+
+    calls.hold(CALLER, new HoldPlan("en", 1, null));
+
+    assertThat(asterisk.asked()).containsExactly("GET /ari/bridges/haven-hold-door");
+  }
+
+  @Test
   void shouldRingTheSameLegWhenTheCommandIsRepeated() {
-    asterisk.answer(200, "{}").answer(409, "{}");
+    asterisk.answer(200, "{}").answer(200, "{}").answer(200, "{}").answer(409, "{}");
     NavigatorEndpoint navigator = new NavigatorEndpoint("n", "PJSIP/nav-1", Duration.ofSeconds(15));
 
-    Bridge first = calls.connect(CALLER, navigator, "cmd-1").result();
-    Bridge again = calls.connect(CALLER, navigator, "cmd-1").result();
+    Bridge first = calls.connect(CALLER, navigator, "c0ffee.2.connect").result();
+    Bridge again = calls.connect(CALLER, navigator, "c0ffee.2.connect").result();
 
     assertThat(first.result()).isEqualTo(BridgeResult.RINGING);
     assertThat(again).isEqualTo(first);
-    assertThat(asterisk.asked().get(0))
+    assertThat(asterisk.asked().get(1))
+        .startsWith("POST /ari/channels/haven-leg-c0ffee.2.connect?")
         .contains("endpoint=PJSIP%2Fnav-1")
-        .contains("appArgs=haven-leg%2C1.1%2Ccmd-1")
-        .contains("timeout=15");
+        .contains("appArgs=haven-leg%2C1.1%2Cc0ffee.2.connect")
+        .contains("timeout=15")
+        .contains("originator=1.1");
+  }
+
+  @Test
+  void shouldNotRingForACallerWhoIsGone() {
+    asterisk.answer(404, "{}");
+    NavigatorEndpoint navigator = new NavigatorEndpoint("n", "PJSIP/nav-1", Duration.ofSeconds(15));
+
+    assertThat(calls.connect(CALLER, navigator, "c0ffee.2.connect").result().result())
+        .isEqualTo(BridgeResult.CALLER_GONE);
+    assertThat(asterisk.asked()).hasSize(1);
   }
 
   @Test
   void shouldBringBothIntoOneBridge() {
-    CallRef leg = new CallRef(Map.of("channel", "haven-leg-x"));
+    CallRef leg = new CallRef(Map.of("channel", "haven-leg-c.1.connect"));
 
-    assertThat(calls.join(CALLER, leg, "cmd-1").result().result())
+    assertThat(calls.join(CALLER, leg, "c.1.connect.join").result().result())
         .isEqualTo(BridgeResult.CONNECTED);
-    assertThat(asterisk.asked()).hasSize(3).last().asString().endsWith("channel=1.1,haven-leg-x");
+    assertThat(asterisk.asked())
+        .containsExactly(
+            "POST /ari/bridges/haven-hold-door/removeChannel?channel=1.1",
+            "POST /ari/bridges/haven-talk-c.1.connect?type=mixing&name=haven-talk-c.1.connect",
+            "POST /ari/bridges/haven-talk-c.1.connect/addChannel"
+                + "?channel=1.1%2Chaven-leg-c.1.connect");
   }
 
   @Test
   void shouldLetTheLegGoWhenTheCallerIsGone() {
-    asterisk.answer(404, "{}");
-    CallRef leg = new CallRef(Map.of("channel", "haven-leg-x"));
+    asterisk.answer(400, "{}");
+    CallRef leg = new CallRef(Map.of("channel", "haven-leg-c.1.connect"));
 
-    assertThat(calls.join(CALLER, leg, "cmd-1").result().result())
+    assertThat(calls.join(CALLER, leg, "c.1.connect.join").result().result())
         .isEqualTo(BridgeResult.CALLER_GONE);
-    assertThat(asterisk.asked()).last().isEqualTo("DELETE /ari/channels/haven-leg-x");
+    assertThat(asterisk.asked()).last().isEqualTo("DELETE /ari/channels/haven-leg-c.1.connect");
   }
 
   @Test
   void shouldTellARepeatedCommandFromALostRace() {
-    CallRef leg = new CallRef(Map.of("channel", "haven-leg-x"));
-    asterisk.answer(422, "{}").answer(200, "{\"channels\":[\"1.1\",\"haven-leg-x\"]}");
-    asterisk.answer(422, "{}").answer(404, "{}");
+    String talking =
+        "[{\"id\":\"haven-talk-c.1.connect\",\"channels\":[\"1.1\",\"haven-leg-c.1.connect\"]}]";
+    asterisk.answer(422, "{}").answer(200, talking);
+    asterisk.answer(422, "{}").answer(200, talking);
 
-    assertThat(calls.join(CALLER, leg, "cmd-1").result().result())
+    CallRef ours = new CallRef(Map.of("channel", "haven-leg-c.1.connect"));
+    CallRef other = new CallRef(Map.of("channel", "haven-leg-c.2.connect"));
+    assertThat(calls.join(CALLER, ours, "c.1.connect.join").result().result())
         .isEqualTo(BridgeResult.CONNECTED);
-    assertThat(calls.join(CALLER, leg, "cmd-2").result().result())
+    assertThat(calls.join(CALLER, other, "c.2.connect.join").result().result())
         .isEqualTo(BridgeResult.LOST_RACE);
+    assertThat(asterisk.asked()).last().isEqualTo("DELETE /ari/channels/haven-leg-c.2.connect");
+  }
+
+  @Test
+  void shouldBringACallerWhoIsInNoBridgeToTheLeg() {
+    asterisk.answer(422, "{}").answer(200, "[]");
+    CallRef leg = new CallRef(Map.of("channel", "haven-leg-c.1.connect"));
+
+    assertThat(calls.join(CALLER, leg, "c.1.connect.join").result().result())
+        .isEqualTo(BridgeResult.CONNECTED);
   }
 }

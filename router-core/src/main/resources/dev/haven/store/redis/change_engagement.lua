@@ -1,13 +1,13 @@
 #!lua flags=allow-oom
--- Holds, resumes or parks an engagement, or records that a call was connected or could not be.
+-- Holds, resumes or parks an engagement, or records that a call was connected, could not be, or lost the navigator's leg.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>, navigator, ready sets
 -- ARGV    settings      of the calling node
 --         navigator_id session   session is '' when the pipeline itself reports on a call
 --         engagement_id contact_id
---         change        hold | resume | park | connected | no_answer
+--         change        hold | resume | park | connected | no_answer | hung_up
 -- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.held | resumed | parked | connected | returned
+-- Event   engagement.held | resumed | parked | connected | returned | wrapping
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, change = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local NEXT = {
@@ -16,8 +16,9 @@ local NEXT = {
   park = {talking = 'parked', on_hold = 'parked'},
   connected = {connecting = 'talking'},
   no_answer = {connecting = 'waiting'},
+  hung_up = {connecting = 'waiting', talking = 'wrapping', on_hold = 'wrapping'},
 }
-local DONE = {hold = 'on_hold', resume = 'talking', park = 'parked', connected = 'talking', no_answer = ''}
+local DONE = {hold = 'on_hold', resume = 'talking', park = 'parked', connected = 'talking', no_answer = '', hung_up = ''}
 local EVENT = {hold = 'held', resume = 'resumed', park = 'parked', connected = 'connected'}
 
 begin()
@@ -31,9 +32,15 @@ if not target then
   if c.est == DONE[change] then return refuse('SAME') end
   return refuse('ILLEGAL', c.est)
 end
-if change == 'no_answer' then
+if target == 'waiting' then
   work.give_back(c, n, 'no_answer', true)
   return finish('DONE', 'waiting')
+end
+if target == 'wrapping' then
+  if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
+  work.wrap_up(c, n, 'hung_up')
+  match.settle(n)
+  return finish('DONE', 'wrapping')
 end
 local channel = tonumber(c.ch)
 if c.est == 'parked' then

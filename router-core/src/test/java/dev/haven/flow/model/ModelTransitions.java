@@ -368,7 +368,8 @@ final class ModelTransitions implements Transitions {
           case "hold talking" -> "on_hold";
           case "resume on_hold", "resume parked", "connected connecting" -> "talking";
           case "park talking", "park on_hold" -> "parked";
-          case "no_answer connecting" -> "waiting";
+          case "no_answer connecting", "hung_up connecting" -> "waiting";
+          case "hung_up talking", "hung_up on_hold" -> "wrapping";
           default -> "";
         };
     if (target.isEmpty()) {
@@ -383,13 +384,20 @@ final class ModelTransitions implements Transitions {
                   "connected",
                   "talking",
                   "no_answer",
+                  "-",
+                  "hung_up",
                   "-")
               .get(change);
       return c.engagement.equals(done) ? say("SAME") : say("ILLEGAL", c.engagement);
     }
-    if (change.equals("no_answer")) {
+    if (target.equals("waiting")) {
       giveBack(c, n, true);
       return say("DONE", "waiting");
+    }
+    if (target.equals("wrapping")) {
+      wrapUp(c, n);
+      m.settle(n);
+      return say("DONE", "wrapping");
     }
     if (c.engagement.equals("parked")) {
       if (n.counts[c.channel] >= n.capacity[c.channel]

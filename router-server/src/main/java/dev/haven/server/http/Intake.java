@@ -275,16 +275,7 @@ public final class Intake {
     boolean textPending =
         c.text() == null && c.channel() != Channel.PHONE && !c.attachments().isEmpty();
     Map<String, String> attributes = bounded(c.attributes());
-    String digest =
-        ArrivalDecoder.digest(
-            c.externalId(),
-            c.channel().name(),
-            c.from() == null ? null : c.from().value(),
-            c.to() == null ? null : c.to().value(),
-            c.conversationId(),
-            c.subject(),
-            c.text(),
-            attributes.isEmpty() ? null : new TreeMap<>(attributes).toString());
+    String digest = bodyDigest(c, attributes);
     String person = c.personId();
     return new Arrival(
         source(endpoint),
@@ -307,6 +298,25 @@ public final class Intake {
         c.call() == null ? null : c.call().values(),
         ContactKind.INBOUND,
         null);
+  }
+
+  /**
+   * A live call is the same person whatever else is told of it later, such as when calls are looked
+   * up after a lost connection.
+   */
+  private static String bodyDigest(InboundContact c, Map<String, String> attributes) {
+    if (c.call() != null) {
+      return ArrivalDecoder.digest(c.externalId());
+    }
+    return ArrivalDecoder.digest(
+        c.externalId(),
+        c.channel().name(),
+        c.from() == null ? null : c.from().value(),
+        c.to() == null ? null : c.to().value(),
+        c.conversationId(),
+        c.subject(),
+        c.text(),
+        attributes.isEmpty() ? null : new TreeMap<>(attributes).toString());
   }
 
   private static Map<String, String> bounded(Map<String, String> attributes) {

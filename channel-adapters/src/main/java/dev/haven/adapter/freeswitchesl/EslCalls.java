@@ -1,0 +1,205 @@
+package dev.haven.adapter.freeswitchesl;
+
+import dev.haven.adapter.support.Dial;
+import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Rounds;
+import dev.haven.channel.Bridge;
+import dev.haven.channel.BridgeResult;
+import dev.haven.channel.CallPort;
+import dev.haven.channel.CallRef;
+import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HoldPlan;
+import dev.haven.channel.NavigatorEndpoint;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Commands of the event socket, given by any node. What was done is kept in variables of the
+ * caller's channel, so that a repeated command finds it: {@code haven_music}, {@code haven_leg} of
+ * the navigator who is rung, {@code haven_joined} of the one who answered. Recording is never asked
+ * for.
+ */
+final class EslCalls implements CallPort, Rounds.Speaker {
+  /** Begins the id of a background job that rings a navigator; the command follows. */
+  static final String JOB = "haven-";
+
+  private static final Pattern UUID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final Pattern DIALLED = Pattern.compile("[^\\s{}\\[\\]<>&'\"\\\\]{1,200}");
+
+  private final EslCommands commands;
+  private final Dial dial;
+  private final String music;
+  private final String callerId;
+
+  EslCalls(EndpointConfig endpoint, EslCommands commands) {
+    this.commands = commands;
+    this.dial = new Dial(endpoint, "user/{user}", "loopback/{number}");
+    String configured = endpoint.text("holdMusic");
+    this.music = configured == null ? "local_stream://moh" : configured;
+    String number = endpoint.text("callerId");
+    this.callerId = number == null ? "" : ",origination_caller_id_number=" + number;
+  }
+
+  @Override
+  public Future<Void> hold(CallRef caller, HoldPlan plan) {
+    return hold(uuid(caller), plan);
+  }
+
+  /** A parked caller hears the music once it is asked for, until the call is bridged. */
+  @Override
+  public Future<Void> hold(String call, HoldPlan plan) {
+    return variable(call, "haven_music")
+        .compose(
+            playing ->
+                playing.isEmpty()
+                    ? set(call, "haven_music", "true")
+                        .compose(set -> commands.api(broadcast(call, music)))
+                        .mapEmpty()
+                    : Future.succeededFuture());
+  }
+
+  /** The words break into the music, which then goes on. */
+  @Override
+  public void say(String call, List<String> media, String language) {
+    Future<String> said = commands.api("uuid_break " + call + " all");
+    for (String one : media) {
+      String what = one.replace("{language}", language).replace(" ", "\\s");
+      said = said.compose(before -> commands.api(broadcast(call, what)));
+    }
+    said.compose(before -> commands.api(broadcast(call, music)));
+  }
+
+  private static String broadcast(String call, String what) {
+    return "uuid_broadcast " + call + " " + what + " aleg";
+  }
+
+  @Override
+  public Future<Bridge> connect(CallRef caller, NavigatorEndpoint navigator, String commandId) {
+    String call = uuid(caller);
+    String leg = Digests.uuid("leg\n" + commandId);
+    String target = dial.endpoint(navigator.voice());
+    if (!DIALLED.matcher(target).matches()) {
+      return Future.succeededFuture(Bridge.of(BridgeResult.NO_ANSWER));
+    }
+    Bridge ringing = new Bridge(BridgeResult.RINGING, new CallRef(Map.of("uuid", leg)));
+    return exists(call)
+        .compose(
+            there ->
+                !there
+                    ? Future.succeededFuture(Bridge.of(BridgeResult.CALLER_GONE))
+                    : exists(leg)
+                        .compose(
+                            rings ->
+                                rings
+                                    ? Future.succeededFuture(ringing)
+                                    : ring(call, leg, target, navigator, commandId, ringing)));
+  }
+
+  private Future<Bridge> ring(
+      String call,
+      String leg,
+      String target,
+      NavigatorEndpoint navigator,
+      String command,
+      Bridge ringing) {
+    String originate =
+        "originate {origination_uuid=%s,haven_caller=%s,haven_command=%s,originate_timeout=%d,ignore_early_media=true%s}%s &park()"
+            .formatted(
+                leg, call, command, Math.max(5, navigator.ringFor().toSeconds()), callerId, target);
+    return set(call, "haven_leg", leg)
+        .compose(set -> commands.background(originate, JOB + command))
+        .map(begun -> begun ? ringing : Bridge.of(BridgeResult.NO_ANSWER));
+  }
+
+  /** Whoever brings the caller first leaves a mark; only a mark of a leg that is gone is over. */
+  @Override
+  public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
+    String call = uuid(caller);
+    String leg = uuid(navigatorLeg);
+    return commands
+        .api("uuid_getvar " + call + " haven_joined")
+        .compose(
+            mark -> {
+              if (mark.startsWith("-ERR")) {
+                return letGo(leg, BridgeResult.CALLER_GONE);
+              }
+              if (mark.equals(leg)) {
+                return Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg));
+              }
+              return isUnset(mark)
+                  ? together(call, leg)
+                  : exists(mark)
+                      .compose(
+                          talks ->
+                              talks ? letGo(leg, BridgeResult.LOST_RACE) : together(call, leg));
+            });
+  }
+
+  private Future<Bridge> together(String call, String leg) {
+    return set(call, "haven_joined", leg)
+        .compose(set -> commands.api("uuid_break " + call + " all"))
+        .compose(quiet -> commands.api("uuid_bridge " + call + " " + leg))
+        .compose(
+            bridged ->
+                bridged.startsWith("+OK")
+                    ? Future.succeededFuture(
+                        new Bridge(BridgeResult.CONNECTED, new CallRef(Map.of("uuid", leg))))
+                    : notBridged(call, leg));
+  }
+
+  /** One of both hung up between: the caller who is still there waits on with music. */
+  private Future<Bridge> notBridged(String call, String leg) {
+    return exists(call)
+        .compose(
+            there ->
+                there
+                    ? set(call, "haven_joined", "")
+                        .compose(set -> commands.api(broadcast(call, music)))
+                        .compose(waits -> letGo(leg, BridgeResult.NO_ANSWER))
+                    : letGo(leg, BridgeResult.CALLER_GONE));
+  }
+
+  private Future<Bridge> letGo(String leg, BridgeResult result) {
+    return hangUp(leg).map(Bridge.of(result));
+  }
+
+  @Override
+  public Future<Void> release(CallRef leg) {
+    return hangUp(uuid(leg));
+  }
+
+  /** One that is gone already is a success. */
+  Future<Void> hangUp(String leg) {
+    return commands.api("uuid_kill " + leg).mapEmpty();
+  }
+
+  /** The value of a channel's variable; empty when it is not set or the channel is gone. */
+  Future<String> variable(String call, String name) {
+    return commands
+        .api("uuid_getvar " + call + " " + name)
+        .map(value -> isUnset(value) || value.startsWith("-ERR") ? "" : value);
+  }
+
+  private static boolean isUnset(String value) {
+    return value.isEmpty() || value.equals("_undef_");
+  }
+
+  private Future<String> set(String call, String name, String value) {
+    return commands.api("uuid_setvar " + call + " " + name + (value.isEmpty() ? "" : " " + value));
+  }
+
+  private Future<Boolean> exists(String call) {
+    return commands.api("uuid_exists " + call).map("true"::equals);
+  }
+
+  /** It becomes part of a command line. */
+  private static String uuid(CallRef call) {
+    String uuid = call.value("uuid");
+    if (!UUID.matcher(uuid).matches()) {
+      throw new IllegalArgumentException("a channel's id is 1 to 64 of A-Z, a-z, 0-9 and '-'");
+    }
+    return uuid;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.haven.adapter.support;
+
+import dev.haven.channel.EndpointConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a navigator's {@code voice} into what a telephone system dials. */
+public final class Dial {
+  private final String sip;
+  private final String number;
+
+  /**
+   * @param sip what {@code sip:user@host} becomes unless {@code config.dialSip} says; {@code
+   *     {user}}, {@code {address}} and {@code {uri}} are put in
+   * @param number what a number becomes unless {@code config.dialNumber} says, with {@code
+   *     {number}}
+   */
+  public Dial(EndpointConfig endpoint, String sip, String number) {
+    this.sip = or(endpoint.text("dialSip"), sip);
+    this.number = or(endpoint.text("dialNumber"), number);
+  }
+
+  /** As it is when it names its technology, such as {@code PJSIP/nav-1} or {@code user/nav-1}. */
+  public String endpoint(String voice) {
+    if (voice.startsWith("sip:") || voice.startsWith("sips:")) {
+      String address = voice.substring(voice.indexOf(':') + 1);
+      int at = address.indexOf('@');
+      return sip.replace("{user}", at < 0 ? address : address.substring(0, at))
+          .replace("{address}", address)
+          .replace("{uri}", voice);
+    }
+    return voice.indexOf('/') > 0 ? voice : number.replace("{number}", voice);
+  }
+
+  private static String or(@Nullable String configured, String otherwise) {
+    return configured == null ? otherwise : configured;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.haven.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.server.config.ConfigFile;
+import dev.haven.server.config.HavenConfig;
+import dev.haven.server.http.Role;
+import dev.haven.server.support.DesktopClient;
+import dev.haven.server.wiring.DevelopmentTokens;
+import dev.haven.server.wiring.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls from the first ring to the wrap-up, through a whole node and an Asterisk on sockets. */
+class AsteriskIT {
+  private static final String CALLER = "1767225597.42";
+
+  @TempDir Path folder;
+  private FakeAsterisk asterisk;
+  private HavenConfig config;
+  private Node node;
+
+  @BeforeEach
+  void start() throws Exception {
+    asterisk = new FakeAsterisk("router");
+    config =
+        ConfigFile.load(Files.writeString(folder.resolve("haven.yaml"), configuration(asterisk)))
+            .with(folder.resolve("data").toString(), 0, 0, null);
+    node = Node.start(config);
+    asterisk.await("the session", () -> asterisk.sockets() == 1);
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    asterisk.close();
+  }
+
+  static String configuration(FakeAsterisk asterisk) {
+    return """
+    mode: development
+    http: {warmUp: 0s}
+    serving: {exclusion: 0s, crisisExclusion: 0s, rampStep: 0s, distressDigits: "1", nodeLease: 1s}
+    navigators:
+      - {id: ana, languages: [en, es], voice: PJSIP/ana}
+    endpoints:
+      - id: pbx
+        adapter: asterisk-ari
+        apiBaseUrl: %s
+        config: {app: router, announceSeconds: "2"}
+        secret: {user: %s, password: %s}
+    """
+        .formatted(asterisk.url(), FakeAsterisk.USER, FakeAsterisk.PASSWORD);
+  }
+
+  private DesktopClient desktop() throws IOException {
+    String token = DevelopmentTokens.make(config, "ana", Role.NAVIGATOR, null);
+    DesktopClient desktop =
+        new DesktopClient(node.port(), "/desktop", "Authorization: Bearer " + token + "\r\n");
+    desktop.command("hello", "1", "{\"activity\":\"available\"}");
+    desktop.await("snapshot");
+    return desktop;
+  }
+
+  private static String accept(DesktopClient desktop) throws IOException {
+    JsonNode offer = desktop.await("offer.created");
+    assertThat(offer.at("/data/contact/channel").asText()).isEqualTo("phone");
+    String id = offer.at("/data/offerId").asText();
+    desktop.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
+    desktop.await("engagement.started");
+    return id;
+  }
+
+  private static String updated(DesktopClient desktop) throws IOException {
+    return desktop.await("engagement.updated").at("/data/state").asText();
+  }
+
+  private String ringingLeg() throws InterruptedException {
+    asterisk.await("the navigator's telephone rings", () -> asterisk.ringing().size() == 1);
+    return asterisk.ringing().get(0);
+  }
+
+  @Test
+  void shouldHoldOfferAndConnectExactlyOnceAndWrapUpWhenTheCallerHangsUp() throws Exception {
+    asterisk.callIn(CALLER, "+12025550123", "lang=es", "programme=oncology");
+    asterisk.await("music", () -> asterisk.waitingWithMusic().contains(CALLER));
+    asterisk.await(
+        "place in Spanish",
+        () ->
+            asterisk.requests("POST /channels/" + CALLER + "/play").stream()
+                .anyMatch(r -> r.contains("queue-youarenext") && r.endsWith("lang=es")));
+    try (DesktopClient desktop = desktop()) {
+      String engagement = accept(desktop);
+      String leg = ringingLeg();
+      assertThat(leg).isEqualTo("haven-leg-" + engagement + ".connect");
+      assertThat(asterisk.requests("POST /channels/" + leg))
+          .singleElement()
+          .asString()
+          .contains("endpoint=PJSIP%2Fana")
+          .contains("app=router")
+          .contains("originator=" + CALLER);
+
+      asterisk.answer(leg);
+
+      assertThat(updated(desktop)).isEqualTo("talking");
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, leg));
+      assertThat(asterisk.waitingWithMusic()).isEmpty();
+
+      asterisk.hangUp(CALLER);
+
+      assertThat(updated(desktop)).isEqualTo("wrapping");
+      asterisk.await("the leg is let go", () -> !asterisk.has(leg));
+      asterisk.await("no bridge of two is left", () -> asterisk.talks().isEmpty());
+      assertThat(
+              asterisk.requests("POST /bridges/haven-talk-" + engagement + ".connect/addChannel"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldWithdrawTheOfferWhenTheCallerHangsUpWhileWaiting() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123");
+      JsonNode offer = desktop.await("offer.created");
+
+      asterisk.hangUp(CALLER);
+
+      JsonNode withdrawn = desktop.await("offer.rescinded");
+      assertThat(withdrawn.at("/data/offerId")).isEqualTo(offer.at("/data/offerId"));
+      assertThat(asterisk.ringing()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldKeepTheCallerWaitingWhenTheNavigatorDoesNotAnswerAndOfferAgain() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123");
+      accept(desktop);
+
+      asterisk.refuse(ringingLeg());
+
+      assertThat(desktop.await("engagement.ended").at("/data/cause").asText())
+          .isEqualTo("no_answer");
+      assertThat(asterisk.waitingWithMusic()).containsExactly(CALLER);
+      String second = accept(desktop);
+      String leg = ringingLeg();
+      assertThat(leg).isEqualTo("haven-leg-" + second + ".connect");
+      asterisk.answer(leg);
+      assertThat(updated(desktop)).isEqualTo("talking");
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, leg));
+    }
+  }
+
+  @Test
+  void shouldStopRingingWhenTheCallerHangsUpMeanwhile() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123");
+      accept(desktop);
+      String leg = ringingLeg();
+
+      asterisk.hangUp(CALLER);
+
+      asterisk.await("it rings no more", () -> !asterisk.has(leg));
+      assertThat(desktop.await("engagement.ended").at("/data/cause").asText())
+          .isEqualTo("caller_gone");
+    }
+  }
+
+  @Test
+  void shouldWrapUpAndEndTheCallWhenTheNavigatorHangsUp() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123");
+      accept(desktop);
+      String leg = ringingLeg();
+      asterisk.answer(leg);
+      assertThat(updated(desktop)).isEqualTo("talking");
+
+      asterisk.hangUp(leg);
+
+      assertThat(updated(desktop)).isEqualTo("wrapping");
+      asterisk.await("the caller is let go", () -> !asterisk.has(CALLER));
+    }
+  }
+
+  @Test
+  void shouldEndBothLinesWhenTheNavigatorFinishesAtTheDesktop() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123");
+      String engagement = accept(desktop);
+      String leg = ringingLeg();
+      asterisk.answer(leg);
+      assertThat(updated(desktop)).isEqualTo("talking");
+
+      desktop.command("engagement.finish", "3", "{\"engagementId\":\"" + engagement + "\"}");
+
+      asterisk.await("both are let go", () -> !asterisk.has(CALLER) && !asterisk.has(leg));
+    }
+  }
+
+  @Test
+  void shouldRaiseACallerWhoPressesTheDigitForDistress() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123");
+      desktop.await("offer.created");
+
+      asterisk.press(CALLER, "1");
+
+      JsonNode raised = desktop.await("contact.urgency");
+      assertThat(raised.at("/data/urgency/tier").asText()).isEqualTo("high_distress");
+    }
+  }
+
+  @Test
+  void shouldFindEverybodyAgainAfterTheWebSocketBroke() throws Exception {
+    asterisk.callIn(CALLER, "+12025550123", "lang=es");
+    asterisk.await("music", () -> asterisk.waitingWithMusic().contains(CALLER));
+
+    asterisk.drop();
+    asterisk.await("another session", () -> asterisk.sockets() == 2);
+
+    try (DesktopClient desktop = desktop()) {
+      accept(desktop);
+      String leg = ringingLeg();
+      asterisk.drop();
+      asterisk.answer(leg);
+      assertThat(updated(desktop)).as("the answer nobody heard").isEqualTo("talking");
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, leg));
+
+      asterisk.drop();
+      asterisk.hangUp(CALLER);
+      assertThat(updated(desktop)).as("the hang-up nobody heard").isEqualTo("wrapping");
+      asterisk.await("the leg is let go", () -> !asterisk.has(leg));
+    }
+  }
+}
