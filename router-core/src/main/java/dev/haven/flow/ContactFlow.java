@@ -360,6 +360,11 @@ final class ContactFlow implements Contacts {
   }
 
   @Override
+  public Future<List<Spoken>> conversation(WorkspaceId workspace, ContactId contact) {
+    return reader.conversation(workspaces.get(workspace), contact);
+  }
+
+  @Override
   public Future<Optional<Explanation>> explain(WorkspaceId workspace, ContactId contact) {
     return reader.explain(workspaces.get(workspace), contact);
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
 
 /** Reads contacts for people and programs: state, history, explanation. */
 final class ContactReader {
+  private static final int FORMER = 8;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Transitions transitions;
@@ -88,7 +89,7 @@ final class ContactReader {
             });
   }
 
-  /** The open contact of a conversation, or the other one when there is none. */
+  /** The newest contact of a conversation, or the other one when there is none. */
   Future<ContactId> openOf(WorkspaceId workspace, String conversation, ContactId otherwise) {
     return shelf
         .conversation(workspace, conversation)
@@ -107,6 +108,39 @@ final class ContactReader {
                 read.isEmpty()
                     ? Future.succeededFuture(List.of())
                     : entries(workspace, read.get()));
+  }
+
+  Future<List<Contacts.Spoken>> conversation(Workspace workspace, ContactId id) {
+    return before(workspace, id, List.of(), FORMER);
+  }
+
+  /** What was said in a contact and those it follows, before what was said later. */
+  private Future<List<Contacts.Spoken>> before(
+      Workspace workspace, ContactId id, List<Contacts.Spoken> later, int more) {
+    return read(workspace, id, "")
+        .compose(
+            read -> {
+              if (read.isEmpty()) {
+                return Future.succeededFuture(later);
+              }
+              List<Contacts.Spoken> all = new ArrayList<>(spoken(read.get()));
+              all.addAll(later);
+              ContactId previous = read.get().facts().previous();
+              return previous == null || more == 0
+                  ? Future.succeededFuture(all)
+                  : before(workspace, previous, all, more - 1);
+            });
+  }
+
+  private static List<Contacts.Spoken> spoken(Record record) {
+    ContactId id = record.facts().id();
+    List<Contacts.Spoken> list = new ArrayList<>();
+    if (record.dossier().text() != null) {
+      list.add(
+          new Contacts.Spoken(id, "person", record.dossier().text(), record.facts().arrivedAt()));
+    }
+    record.lines().forEach(l -> list.add(new Contacts.Spoken(id, l.from(), l.text(), l.at())));
+    return list;
   }
 
   Future<Optional<Contacts.Explanation>> explain(Workspace workspace, ContactId id) {
@@ -145,7 +179,8 @@ final class ContactReader {
                 || facts.state() == ContactState.CLOSED
             ? facts.offer()
             : null,
-        facts.person());
+        facts.person(),
+        facts.previous());
   }
 
   DesktopFrame.Card card(Workspace workspace, Facts facts, Dossier dossier) {
@@ -163,7 +198,8 @@ final class ContactReader {
         dossier.subject(),
         dossier.text() == null ? "" : dossier.text(),
         facts.arrivedAt(),
-        facts.kind().wireName());
+        facts.kind().wireName(),
+        facts.previous());
   }
 
   List<DesktopFrame.Line> lines(Workspace workspace, ContactId id, List<?> sealed) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param position 1 for the next to be served; null unless waiting
  * @param estimatedWaitSeconds null unless waiting and somebody on duty may take it
  * @param engagement the engagement it is in or was last in
+ * @param previous the closed contact of the same conversation that it follows
  */
 public record ContactView(
     ContactId id,
@@ -40,7 +41,8 @@ public record ContactView(
     @Nullable Long estimatedWaitSeconds,
     @Nullable NavigatorId navigator,
     @Nullable OfferId engagement,
-    @Nullable PersonId person) {
+    @Nullable PersonId person,
+    @Nullable ContactId previous) {
   public ContactView {
     reasons = List.copyOf(reasons);
   }

@@ -30,6 +30,12 @@ public interface Contacts {
   /** The contact's entries of the journal, oldest first; empty when there is no such contact. */
   Future<List<TimelineEntry>> timeline(WorkspaceId workspace, ContactId contact);
 
+  /**
+   * What was said, oldest first: in the closed contacts of the same conversation that it follows,
+   * at most eight of them, then in the contact itself. Empty when there is no such contact.
+   */
+  Future<List<Spoken>> conversation(WorkspaceId workspace, ContactId contact);
+
   /** Why this tier, why this place, what was tried. */
   Future<Optional<Explanation>> explain(WorkspaceId workspace, ContactId contact);
 
@@ -75,6 +81,16 @@ public interface Contacts {
 
   /** One line of a contact's history. Values are codes, ids and numbers only. */
   record TimelineEntry(long n, Instant at, String type, Map<String, String> facts) {}
+
+  /**
+   * One message and the contact it belongs to; {@code from} is {@code person} or {@code navigator}.
+   */
+  record Spoken(ContactId contact, String from, String text, Instant at) {
+    @Override
+    public String toString() {
+      return "Spoken[" + contact + "]";
+    }
+  }
 
   /**
    * Why a contact is where it is.

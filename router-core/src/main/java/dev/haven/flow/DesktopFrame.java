@@ -35,7 +35,8 @@ public sealed interface DesktopFrame {
       @Nullable String subject,
       String preview,
       Instant arrivedAt,
-      String kind) {
+      String kind,
+      @Nullable ContactId previous) {
     @Override
     public String toString() {
       return "Card[" + id + "]";

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param live whether a call is on the line
  * @param messages how many came after the first
  * @param heldFor the navigator it is held for
+ * @param previous the closed contact of the same conversation that it follows
  */
 public record Facts(
     ContactId id,
@@ -47,7 +48,8 @@ public record Facts(
     @Nullable String heldFor,
     boolean aged,
     @Nullable String conversation,
-    @Nullable Instant dueAt) {
+    @Nullable Instant dueAt,
+    @Nullable ContactId previous) {
 
   /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
   public static Facts of(List<?> f) {
@@ -76,7 +78,8 @@ public record Facts(
         orNull(text(f, 21)),
         text(f, 22).equals("1"),
         orNull(text(f, 23)),
-        instant(text(f, 24)));
+        instant(text(f, 24)),
+        text(f, 25).isEmpty() ? null : new ContactId(text(f, 25)));
   }
 
   /** The current or last attempt; there is one only when {@link #attempt} is over 0. */

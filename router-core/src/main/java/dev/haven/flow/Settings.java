@@ -25,6 +25,8 @@ import java.util.Map;
  * @param rampStep every so often a fresh login takes one contact more, 0 (no ramp) to 1 min
  * @param nodeLease after how long without a sign of life a node counts as dead, 1 s to 5 min
  * @param talk after how long an engagement raises an alarm, 1 min to 24 h
+ * @param sameNavigator how long after closing a new contact of the conversation is for the same
+ *     navigator, 0 to 30 days
  * @param costs units of 100 that one contact of a channel takes, 1 to 100
  * @param guarantees what is done for a person in distress when nobody is free
  */
@@ -44,6 +46,7 @@ public record Settings(
     Duration rampStep,
     Duration nodeLease,
     Duration talk,
+    Duration sameNavigator,
     Map<Channel, Integer> costs,
     Guarantees guarantees) {
 
@@ -66,6 +69,7 @@ public record Settings(
     check("rampStep", rampStep, Duration.ZERO, Duration.ofMinutes(1));
     check("nodeLease", nodeLease, Duration.ofSeconds(1), Duration.ofMinutes(5));
     check("talk", talk, Duration.ofMinutes(1), Duration.ofDays(1));
+    check("sameNavigator", sameNavigator, Duration.ZERO, Duration.ofDays(30));
     costs = Map.copyOf(costs);
     costs.forEach(
         (channel, cost) -> {
@@ -94,6 +98,7 @@ public record Settings(
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
         Duration.ofHours(4),
+        Duration.ofHours(24),
         Map.of(),
         Guarantees.defaults());
   }
@@ -135,6 +140,8 @@ public record Settings(
     }
     return text.append(',')
         .append(Math.max(1, rampStep.toMillis()))
+        .append(',')
+        .append(sameNavigator.toMillis())
         .append(',')
         .append(guarantees.encode())
         .toString();

@@ -77,6 +77,10 @@ final class ContactLines {
       }
       case "engagement.resumed" -> resume(c, n);
       case "engagement.wrapping" -> wrapping(c, n);
+      case "engagement.reopened" -> {
+        c.engagement = "talking";
+        c.state = ContactState.ENGAGED;
+      }
       case "engagement.completed" -> {
         release(e, c, n);
         c.completed = true;

@@ -303,6 +303,28 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldReturnTheBetterPlacedWorkOfALostDesktopFirst() {
+    world.navigator("ana");
+    world.available("ana");
+    world.engine().advance(20_000);
+    world.due();
+    world.place("routine", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "routine.1");
+    world.place("crisis", Tier.CRISIS, Channel.CHAT);
+    world.accept("ana", "crisis.1");
+    world.navigator("bob");
+    world.available("bob");
+
+    world.lose("ana");
+    world.engine().advance(5_000);
+    world.due();
+    world.engine().advance(55_000);
+    world.due();
+
+    assertThat(world.navigatorState("bob")).containsEntry("off", "crisis.2");
+  }
+
+  @Test
   void shouldKeepEverythingForADesktopThatReturnsInTime() {
     world.navigator("ana");
     world.available("ana");
@@ -422,6 +444,136 @@ public abstract class TransitionsContract {
     world.append("c1", "m1", Tier.ROUTINE);
 
     assertThat(world.contact("c1")).containsEntry("tier", "0");
+  }
+
+  @Test
+  void shouldNameTheOpenContactOfAConversation() {
+    world.placeTalking("c1", Tier.ROUTINE, Channel.CHAT, "talk");
+
+    Outcome second = world.placeTalking("c2", Tier.ROUTINE, Channel.CHAT, "talk");
+
+    assertThat(second.status()).isEqualTo("OPEN");
+    assertThat(second.text(0)).isEqualTo("c1");
+    assertThat(world.engine().state()).doesNotContainKey("c:c2");
+  }
+
+  @Test
+  void shouldLetAReplyAfterClosingFollowWithTheSameNavigator() {
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.placeTalking("c1", Tier.ROUTINE, Channel.CHAT, "talk");
+    world.accept("ana", "c1.1");
+    world.available("bob");
+    world.engine().advance(60_000);
+    world.finish("ana", "c1.1", "resolved");
+    world.engine().advance(3_600_000);
+
+    Outcome placed = world.placeTalking("c2", Tier.ROUTINE, Channel.CHAT, "talk");
+
+    assertThat(placed.status()).isEqualTo("CREATED");
+    assertThat(world.contact("c2"))
+        .containsEntry("prev", "c1")
+        .containsEntry("dsg", "ana")
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "ana");
+  }
+
+  @Test
+  void shouldFollowWithoutTheNavigatorWhenALongTimeHasPassed() {
+    world.navigator("ana");
+    world.available("ana");
+    world.placeTalking("c1", Tier.ROUTINE, Channel.CHAT, "talk");
+    world.accept("ana", "c1.1");
+    world.finish("ana", "c1.1", "resolved");
+    world.engine().advance(24 * 3_600_000L);
+
+    world.placeTalking("c2", Tier.ROUTINE, Channel.CHAT, "talk");
+
+    assertThat(world.contact("c2")).containsEntry("prev", "c1").containsEntry("dsg", "");
+  }
+
+  @Test
+  void shouldPreferTheNavigatorOfThePlanToTheFormerOne() {
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.placeTalking("c1", Tier.ROUTINE, Channel.CHAT, "talk");
+    world.accept("ana", "c1.1");
+    world.finish("ana", "c1.1", "resolved");
+
+    int lane = world.laneFor("support", Channel.CHAT, "en");
+    world.place("c2", "d", "inbound", Tier.ROUTINE, Channel.CHAT, lane, "", "bob", false, "talk");
+
+    assertThat(world.contact("c2")).containsEntry("prev", "c1").containsEntry("dsg", "bob");
+  }
+
+  @Test
+  void shouldForgetAConversationWithItsLastContact() {
+    world.placeTalking("c1", Tier.ROUTINE, Channel.CHAT, "talk");
+    world.abandon("c1");
+    world.engine().advance(8 * 86_400_000L);
+    world.due();
+
+    world.placeTalking("c2", Tier.ROUTINE, Channel.CHAT, "talk");
+
+    assertThat(world.contact("c2")).containsEntry("prev", "");
+  }
+
+  @Test
+  void shouldReopenWorkInWrapUpByAMessage() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+    world.finish("ana", "c1.1", "");
+
+    assertThat(world.append("c1", "m1", Tier.ROUTINE).status()).isEqualTo("APPENDED");
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "engaged")
+        .containsEntry("est", "talking")
+        .containsEntry("due", Long.toString(START + 4 * 3_600_000L));
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("work", "c1,")
+        .containsEntry("cnt", "0,1,0,0,0,0");
+    world.append("c1", "m1", Tier.ROUTINE);
+    world.finish("ana", "c1.1", "resolved");
+    assertThat(world.contact("c1")).containsEntry("state", "closed");
+    assertThat(world.append("c1", "m2", Tier.ROUTINE).status()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void shouldNotReopenACallByAMessage() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.PHONE);
+    world.accept("ana", "c1.1");
+    world.finish("ana", "c1.1", "");
+
+    world.append("c1", "m1", Tier.ROUTINE);
+
+    assertThat(world.contact("c1")).containsEntry("state", "wrapping");
+  }
+
+  @Test
+  void shouldLetReopenedWorkWaitWhenItsDesktopIsGoneForGood() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+    world.finish("ana", "c1.1", "");
+    world.lose("ana");
+    world.engine().advance(5_000);
+    world.due();
+    world.engine().advance(55_000);
+    world.due();
+    assertThat(world.contact("c1")).containsEntry("state", "wrapping");
+
+    world.append("c1", "m1", Tier.ROUTINE);
+
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+    assertThat(world.navigatorState("ana")).containsEntry("cnt", "0,0,0,0,0,0");
   }
 
   @Test

@@ -163,7 +163,14 @@ public final class World {
 
   public Outcome placeOf(String person, String id, Tier tier, Channel channel) {
     int lane = laneFor("support", channel, "en");
-    return place(id, "d", "inbound", tier, channel, lane, "", "", channel == Channel.PHONE, person);
+    return place(
+        id, "d", "inbound", tier, channel, lane, "", "", channel == Channel.PHONE, "", person);
+  }
+
+  /** A message of a conversation on the simplest lane of its channel. */
+  public Outcome placeTalking(String id, Tier tier, Channel channel, String conversation) {
+    int lane = laneFor("support", channel, "en");
+    return place(id, "d", "inbound", tier, channel, lane, "", "", false, conversation);
   }
 
   public Outcome place(
@@ -175,8 +182,10 @@ public final class World {
       int lane,
       String steps,
       String designated,
-      boolean live) {
-    return place(id, digest, kind, tier, channel, lane, steps, designated, live, "");
+      boolean live,
+      String conversation) {
+    return place(
+        id, digest, kind, tier, channel, lane, steps, designated, live, conversation, "");
   }
 
   private Outcome place(
@@ -189,6 +198,7 @@ public final class World {
       String steps,
       String designated,
       boolean live,
+      String conversation,
       String person) {
     return engine.call(
         t ->
@@ -209,7 +219,7 @@ public final class World {
                     4 * 3_600_000L,
                     designated,
                     HoldTimes.DEFAULT.encode(),
-                    "",
+                    conversation,
                     person,
                     null,
                     live,

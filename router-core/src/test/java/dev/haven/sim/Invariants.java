@@ -164,7 +164,7 @@ final class Invariants {
                     assertThat(
                             takeable(
                                 key.substring(2), c, k.substring(2), n, six(n.get("cnt")), now))
-                        .as("%s waits although %s could take it", key, k)
+                        .as("%s %s waits although %s %s could take it", key, c, k, n)
                         .isFalse();
                   }
                 });

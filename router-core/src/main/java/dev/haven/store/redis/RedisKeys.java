@@ -14,7 +14,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:card:ID                string  sealed words, addresses and reasons of a contact
  * haven:{w}:words:ID               list    sealed messages after the first
  * haven:{w}:notes:ID               string  sealed notes of the wrap-up
- * haven:{w}:conversation:KEY       string  the open contact of a conversation
+ * haven:{w}:conversation:KEY       string  the newest contact of a conversation
  * haven:{w}:seen:ID                string  the contact that a message or command with this id belongs to
  * haven:{w}:seen-of:ID             list    the ids above, to remove them with the contact
  * haven:{w}:tries:PERSON           string  when a known person came or went unserved, see contact.tried; gone after a day

@@ -1,5 +1,6 @@
 #!lua
--- Joins a message of the person to their open contact, with the urgency of the whole conversation; a higher tier moves it at once.
+-- Joins a person's message to their open contact with the whole conversation's urgency; a higher tier moves it, a wrap-up becomes work again.
+-- A call that has ended stays in wrap-up.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>
 --         words         list   :words:<id> sealed messages after the first
@@ -11,7 +12,7 @@
 --         tier score adverse_event codes scorer   of the whole conversation; never lowers the tier
 --         card          sealed, with the new reasons; '' to keep
 -- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"CLOSED", []} | {"MISSING", []}
--- Event   message.appended, urgency.raised when the tier rose
+-- Event   message.appended, urgency.raised when the tier rose, engagement.reopened when it was in wrap-up
 -- Again with the same message_id: KNOWN. Cost O(log n).
 local id, message_id, words, tier, score = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local adverse, codes, scorer, card = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
@@ -50,10 +51,9 @@ elseif c.state == 'waiting' then
   contact.waiting_deadline(c)
 end
 contact.note(c)
-if c.nav ~= '' and c.state ~= 'waiting' then
+if c.state == 'engaged' or c.state == 'wrapping' then
   local n = navigator.load(c.nav)
-  if c.state == 'engaged' or c.state == 'wrapping' then
-    notice('message', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), id, 'person', whole(now), words)
-  end
+  notice('message', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), id, 'person', whole(now), words)
+  if c.state == 'wrapping' and c.ch ~= '0' then work.reopen(c, n) end
 end
 return finish('APPENDED', c.tier, c.state)

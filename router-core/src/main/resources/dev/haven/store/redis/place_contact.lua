@@ -3,7 +3,7 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>
 --         card          string :card:<id> sealed words and addresses
---         conversation  string :conversation:<key> the open contact of a conversation
+--         conversation  string :conversation:<key> the newest contact of a conversation
 --         seen          string :seen:<id> the contact that a message with this id joined
 --         tries         string :tries:<person> when a known person came
 --         lanes, ready sets, navigators, deadlines, journal (see the includes)
@@ -16,7 +16,8 @@
 --         siblings      lanes of the same queue, comma between, for the position
 --         plan          for the journal: JSON object with the rule that placed it and what the rules saw of the person
 -- Reply   {"CREATED", facts, position, notices} | {"KNOWN", contact_id, []} | {"REUSED", []} | {"OPEN", contact_id, []} when its conversation has an open contact
--- Event   contact.placed, then offer.created when matched
+-- Event   contact.placed, then offer.created when matched. When the conversation's newest contact is closed, this one follows it, and is
+--         for its navigator unless the plan names one, while the setting `same` has not passed since
 -- Again with the same id and digest: KNOWN, and the state is written once more so that WAIT means something. Cost O(log n).
 local id, digest, source, channel, language = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local lane, tier, score, adverse, kind = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
@@ -33,8 +34,16 @@ end
 if conversation ~= '' then
   local joined = text_at(key('seen:' .. id))
   if joined then return finish('KNOWN', joined) end
-  local open = redis.call('SET', key('conversation:' .. conversation), id, 'NX', 'GET')
-  if open then return refuse('OPEN', open) end
+  local newest = redis.call('GET', key('conversation:' .. conversation))
+  if newest then
+    local former = contact.load(newest)
+    if former.state ~= '' and former.state ~= 'closed' then return refuse('OPEN', newest) end
+    if former.state == 'closed' then
+      c.prev = newest
+      if designated == '' and former.nav ~= '' and now - (tonumber(former['end']) or 0) < settings.same then designated = former.nav end
+    end
+  end
+  redis.call('SET', key('conversation:' .. conversation), id)
 end
 
 S.arrivals = S.arrivals + 1
@@ -50,7 +59,7 @@ redis.call('SET', key('card:' .. id), card)
 journal('contact.placed', 'contact', id, 'source', source, 'channel', tonumber(channel), 'language', language, 'queue', queue, 'lane', tonumber(lane),
   'tier', tonumber(tier), 'score', tonumber(score), 'adverse', tonumber(adverse) or 0, 'codes', codes, 'scorer', scorer, 'kind', kind,
   'arrived', now, 'order', tonumber(c.ord), 'sequence', S.arrivals, 'steps', steps, 'latest', tonumber(c.latest), 'designated', designated,
-  'policy', settings.policy, 'plan', plan)
+  'previous', c.prev, 'policy', settings.policy, 'plan', plan)
 contact.note(c)
 if due_at == '' then contact.tried(c, 'p') end
 if kind == 'inbound' then contact.spoke(c) end

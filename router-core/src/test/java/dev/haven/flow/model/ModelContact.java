@@ -47,6 +47,8 @@ final class ModelContact {
   int rung;
   long climb;
   boolean placed;
+  String previous = "";
+  long closedAt;
   long deadline;
 
   ModelContact(String id) {
@@ -99,6 +101,8 @@ final class ModelContact {
     f.put("pre", aside ? "1" : "");
     f.put("rung", climb == 0 ? "" : Integer.toString(rung));
     f.put("climb", climb == 0 ? "" : Long.toString(climb));
+    f.put("dsg", designated);
+    f.put("prev", previous);
     return f;
   }
 }

@@ -51,11 +51,15 @@ final class ModelTransitions implements Transitions {
     if (known != null) {
       return known.digest.equals(p.digest()) ? say("KNOWN", p.id()) : say("REUSED");
     }
+    ModelContact former =
+        p.conversation().isEmpty()
+            ? null
+            : m.contacts.get(conversations.getOrDefault(p.conversation(), ""));
+    if (former != null && !former.state.equals("closed")) {
+      return say("OPEN", former.id);
+    }
     if (!p.conversation().isEmpty()) {
-      String open = conversations.putIfAbsent(p.conversation(), p.id());
-      if (open != null) {
-        return say("OPEN", open);
-      }
+      conversations.put(p.conversation(), p.id());
     }
     ModelContact c = new ModelContact(p.id());
     m.contacts.put(c.id, c);
@@ -73,6 +77,12 @@ final class ModelTransitions implements Transitions {
     c.holds = Arrays.stream(p.holds().split(",")).mapToLong(Long::parseLong).toArray();
     c.conversation = p.conversation();
     c.person = p.person();
+    if (former != null) {
+      c.previous = former.id;
+      if (c.designated.isEmpty() && m.now - former.closedAt < settings.sameNavigator().toMillis()) {
+        c.designated = former.navigator;
+      }
+    }
     c.live = p.live();
     c.arrived = m.now;
     c.order = p.dueAtMs() == null ? m.now : p.dueAtMs();
@@ -128,6 +138,9 @@ final class ModelTransitions implements Transitions {
     }
     if (!c.navigator.isEmpty() && (c.state.equals("engaged") || c.state.equals("wrapping"))) {
       bump(c.navigator);
+      if (c.state.equals("wrapping") && c.channel != Channel.PHONE.ordinal()) {
+        reopen(c, m.navigators.get(c.navigator));
+      }
     }
     return say("APPENDED", Integer.toString(c.tier), c.state);
   }
@@ -250,7 +263,7 @@ final class ModelTransitions implements Transitions {
     c.engagement = "";
     c.drain = "";
     c.exclusions.clear();
-    conversations.remove(c.conversation, c.id);
+    c.closedAt = m.now;
     c.deadline = m.now + settings.retention().toMillis();
   }
 
@@ -279,6 +292,17 @@ final class ModelTransitions implements Transitions {
     c.live = false;
     c.deadline = m.now + settings.wrapUp().toMillis();
     n.seq++;
+  }
+
+  private void reopen(ModelContact c, ModelNavigator n) {
+    c.state = "engaged";
+    c.engagement = "talking";
+    c.deadline = m.now + settings.talk().toMillis();
+    if (!n.connected && n.lost == 0) {
+      giveBack(c, n, false);
+    } else {
+      n.seq++;
+    }
   }
 
   private ModelNavigator session(String navigator, String session) {
@@ -617,8 +641,9 @@ final class ModelTransitions implements Transitions {
       navigatorDeadlines.put(n.id, over);
       return;
     }
-    for (String id : List.copyOf(n.work)) {
-      ModelContact c = m.contacts.get(id);
+    List<ModelContact> carried = new ArrayList<>(n.work.stream().map(m.contacts::get).toList());
+    carried.sort((a, b) -> a.before(b) ? -1 : 1);
+    for (ModelContact c : carried) {
       if (c.state.equals("engaged") && !c.live) {
         giveBack(c, n, false);
       }
@@ -835,7 +860,10 @@ final class ModelTransitions implements Transitions {
           c.deadline = m.now + settings.talk().toMillis();
         }
       }
-      case "closed" -> m.contacts.remove(c.id);
+      case "closed" -> {
+        m.contacts.remove(c.id);
+        conversations.remove(c.conversation, c.id);
+      }
       default -> throw new IllegalStateException(c.state);
     }
   }

@@ -34,6 +34,7 @@ public record ServingConfig(
     Duration rampStep,
     Duration talk,
     Duration nodeLease,
+    Duration sameNavigator,
     String distressDigits,
     Map<Tier, Duration> holdForDesignated,
     Map<Channel, Integer> cost,
@@ -53,6 +54,7 @@ public record ServingConfig(
             block.duration("rampStep", ofSeconds(2), Duration.ZERO, ofMinutes(1)),
             block.duration("talk", ofHours(4), ofMinutes(1), ofDays(1)),
             block.duration("nodeLease", ofSeconds(5), ofSeconds(1), ofMinutes(5)),
+            block.duration("sameNavigator", ofHours(24), Duration.ZERO, ofDays(30)),
             block.text(
                 "distressDigits", "", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
             holds(block.block("holdForDesignated")),

@@ -211,6 +211,7 @@ final class Frames {
     JsonOut.text(out, "subject", card.subject());
     out.writeStringField("preview", card.preview());
     out.writeStringField("arrivedAt", card.arrivedAt().toString());
+    JsonOut.text(out, "previousContactId", card.previous());
     out.writeEndObject();
   }
 

@@ -5,6 +5,7 @@ import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts.Attempt;
 import dev.haven.flow.Contacts.Explanation;
 import dev.haven.flow.Contacts.Seen;
+import dev.haven.flow.Contacts.Spoken;
 import dev.haven.flow.Contacts.TimelineEntry;
 import dev.haven.urgency.Reason;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class ContactJson {
     JsonOut.text(out, "navigatorId", c.navigator());
     JsonOut.text(out, "engagementId", c.engagement());
     JsonOut.text(out, "personId", c.person());
+    JsonOut.text(out, "previousContactId", c.previous());
     out.writeEndObject();
   }
 
@@ -70,6 +72,21 @@ public final class ContactJson {
         out.writeStringField(fact.getKey(), fact.getValue());
       }
       out.writeEndObject();
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  static void conversation(JsonGenerator out, List<Spoken> said) throws IOException {
+    out.writeStartObject();
+    out.writeArrayFieldStart("messages");
+    for (Spoken message : said) {
+      out.writeStartObject();
+      out.writeStringField("contactId", message.contact().value());
+      out.writeStringField("from", message.from());
+      out.writeStringField("text", message.text());
+      out.writeStringField("at", message.at().toString());
       out.writeEndObject();
     }
     out.writeEndArray();

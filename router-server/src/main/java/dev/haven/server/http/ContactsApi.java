@@ -108,6 +108,18 @@ public final class ContactsApi {
                 entries -> x.json(200, out -> ContactJson.timeline(out, entries))));
   }
 
+  void conversation(Exchange x, Identity who, String id) {
+    visible(
+        x,
+        who,
+        id,
+        contact ->
+            RestDoor.then(
+                x,
+                contacts.conversation(who.workspace(), contact.id()),
+                said -> x.json(200, out -> ContactJson.conversation(out, said))));
+  }
+
   void explain(Exchange x, Identity who, String id) {
     visible(
         x,

@@ -42,6 +42,8 @@ public final class RestDoor {
     routes.add(post, "contacts", contacts::create, INTEGRATOR);
     routes.add(get, "contacts/*", contacts::get, INTEGRATOR, NAVIGATOR, SUPERVISOR);
     routes.add(get, "contacts/*/timeline", contacts::timeline, INTEGRATOR, NAVIGATOR, SUPERVISOR);
+    routes.add(
+        get, "contacts/*/conversation", contacts::conversation, INTEGRATOR, NAVIGATOR, SUPERVISOR);
     routes.add(get, "contacts/*/explanation", contacts::explain, INTEGRATOR, NAVIGATOR, SUPERVISOR);
     routes.add(post, "contacts/*/messages", contacts::addMessage, INTEGRATOR);
     routes.add(post, "contacts/*/urgency", contacts::overrideUrgency, SUPERVISOR);

@@ -136,6 +136,7 @@ public final class Rules {
         serving.rampStep(),
         serving.nodeLease(),
         serving.talk(),
+        serving.sameNavigator(),
         serving.cost(),
         serving.distress().guarantees());
   }

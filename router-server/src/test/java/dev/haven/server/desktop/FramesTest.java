@@ -48,7 +48,8 @@ class FramesTest {
         null,
         "ya no quiero vivir",
         AT,
-        "inbound");
+        "inbound",
+        known ? new ContactId("c0") : null);
   }
 
   static List<Buffer> frames() {

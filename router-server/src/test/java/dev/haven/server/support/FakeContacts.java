@@ -87,7 +87,8 @@ public final class FakeContacts implements Contacts {
         null,
         null,
         null,
-        arrival.person());
+        arrival.person(),
+        null);
   }
 
   /** Gives a contact to a navigator. */
@@ -114,7 +115,8 @@ public final class FakeContacts implements Contacts {
             null,
             new NavigatorId(navigator),
             new OfferId(id + ".1"),
-            c.person()));
+            c.person(),
+            null));
   }
 
   @Override
@@ -128,6 +130,11 @@ public final class FakeContacts implements Contacts {
     String known = keys.get(workspace + " " + source + " " + status.externalId());
     return Future.succeededFuture(
         Optional.ofNullable(known).map(found -> require(found.split(" ", 2)[0])));
+  }
+
+  @Override
+  public Future<List<Spoken>> conversation(WorkspaceId workspace, ContactId contact) {
+    return Future.succeededFuture(List.of(new Spoken(contact, "person", "hola", AT)));
   }
 
   @Override

@@ -16,7 +16,8 @@
 -- msgs    messages after the first                               said   last words on a text line, ms; empty once the silence after them was weighed
 -- pre     1 while set aside for somebody more urgent             rung   of the ladder, how many climbed
 -- climb   when the next rung is due, ms; empty when it is on none  first  1 once the automatic first answer was asked for
---@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs said pre rung climb first
+-- end     closed at, ms
+--@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs said pre rung climb first end
 local contact = {}
 
 function contact.key(id) return key('contact:' .. id) end
@@ -191,7 +192,7 @@ function contact.pause_ladder(c) climb_at(c, now + settings.ladder_pause) end
 -- What a node needs to show a contact; the order is that of ContactFacts in Java.
 function contact.facts(c)
   return {c.id, c.state, c.ch, c.lang, c.lane, c.tier, c.score, c.ae, c.kind, c.disp, c.arr, c.ord, c.nav, c.try, c.oexp, c.est, c.eat, c.pid,
-    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due}
+    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev}
 end
 
 -- The sealed card, unless the calling node has just written it itself.

@@ -72,6 +72,7 @@ local function purge(c)
   local id = c.id
   for _, name in ipairs(redis.call('LRANGE', key('seen-of:' .. id), 0, -1)) do redis.call('DEL', key('seen:' .. name)) end
   redis.call('DEL', key('card:' .. id), key('words:' .. id), key('notes:' .. id), key('seen-of:' .. id))
+  if c.cv ~= '' and redis.call('GET', key('conversation:' .. c.cv)) == id then redis.call('DEL', key('conversation:' .. c.cv)) end
   redis.call('ZREM', key('deadlines'), 'c:' .. id)
   journal('contact.removed', 'contact', id)
   c.state = ''

@@ -69,9 +69,7 @@ function work.close(c, disposition)
   c.drain, c.excl = '', ''
   journal('contact.closed', 'contact', c.id, 'disposition', disposition)
   contact.note(c)
-  if c.cv ~= '' then
-    if redis.call('GET', key('conversation:' .. c.cv)) == c.id then redis.call('DEL', key('conversation:' .. c.cv)) end
-  end
+  c['end'] = whole(now)
   contact.deadline(c, now + settings.retention)
   notice('closed', '', c.nav, '0', c.id, disposition)
 end
@@ -117,6 +115,20 @@ function match.first_answer(c)
   if settings.first_answer ~= 1 or c.first ~= '' or c.tier ~= '0' or (c.ch ~= '1' and c.ch ~= '2' and c.ch ~= '4') then return end
   c.first = '1'
   work.command(c.id .. '.first', 'first_answer', c, '')
+end
+
+-- The person wrote once more before the wrap-up was over: the work goes on where it was. When its desktop is gone for good, it waits again.
+function work.reopen(c, n)
+  local id = contact.offer_id(c)
+  c.state, c.est = 'engaged', 'talking'
+  contact.deadline(c, now + settings.talk)
+  journal('engagement.reopened', 'offer', id, 'contact', c.id, 'navigator', n.id)
+  contact.note(c)
+  if n.conn ~= '1' and n.lost == '' then
+    work.give_back(c, n, 'desktop_lost', false)
+  else
+    notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'talking')
+  end
 end
 
 -- An outside effect: the row is written with the transition, the calling node starts on it at once, polling finds what a crash left.

@@ -70,16 +70,22 @@ function presence.give_up(n)
     redis.call('ZADD', key('deadlines'), over, 'n:' .. n.id)
     return
   end
+  -- The better placed first: whoever is free takes the first that comes back.
+  local carried = {}
   for _, id in ipairs(split(n.work, ',')) do
-    if id ~= '' then
-      local c = contact.load(id)
-      if c.state == 'engaged' and c.live == '1' then
-        journal('alarm.desktop_lost', 'contact', id, 'navigator', n.id)
-        contact.note(c)
-        notice('alarm', '', n.id, '0', 'desktop_lost', id)
-      elseif c.state == 'engaged' then
-        work.give_back(c, n, 'desktop_lost', false)
-      end
+    if id ~= '' then carried[#carried + 1] = contact.load(id) end
+  end
+  table.sort(carried, function(a, b)
+    local place_a, place_b = contact.place(a), contact.place(b)
+    return place_a < place_b or (place_a == place_b and contact.member(a) < contact.member(b))
+  end)
+  for _, c in ipairs(carried) do
+    if c.state == 'engaged' and c.live == '1' then
+      journal('alarm.desktop_lost', 'contact', c.id, 'navigator', n.id)
+      contact.note(c)
+      notice('alarm', '', n.id, '0', 'desktop_lost', c.id)
+    elseif c.state == 'engaged' then
+      work.give_back(c, n, 'desktop_lost', false)
     end
   end
   if n.act ~= 'unavailable' or n.next ~= '' then

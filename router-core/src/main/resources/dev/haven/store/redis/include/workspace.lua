@@ -53,7 +53,7 @@ end
 -- Settings by name, times in milliseconds; read again only when a call brings others than the last one.
 local SETTINGS = {'policy', 'offer', 'offer_phone', 'wrap', 'park', 'connect', 'exclusion', 'exclusion_crisis', 'lost_offer', 'lost_work',
   'latest', 'retention', 'ramp', 'node_lease', 'talk', 'cost_0', 'cost_1', 'cost_2', 'cost_3', 'cost_4', 'cost_5', 'ramp_step',
-  'aside_up_to', 'aside_channels', 'aside_per_hour', 'ladder_up_to', 'ladder_pause', 'ladder',
+  'same', 'aside_up_to', 'aside_channels', 'aside_per_hour', 'ladder_up_to', 'ladder_pause', 'ladder',
   'first_answer'}
 local settings, settings_text
 
