@@ -114,7 +114,13 @@ final class ContactFlow implements Contacts {
                 switch (outcome.status()) {
                   case "CREATED" -> {
                     Facts facts = Facts.of(outcome.list(0));
-                    delivery.placed(workspace.id(), facts, dossier, outcome.notices(), startedAt);
+                    delivery.placed(
+                        workspace.id(),
+                        facts,
+                        dossier,
+                        placement.card(),
+                        outcome.notices(),
+                        startedAt);
                     yield Future.succeededFuture(
                         new Receipt.Created(
                             reader.view(
@@ -362,6 +368,15 @@ final class ContactFlow implements Contacts {
   @Override
   public Future<List<Spoken>> conversation(WorkspaceId workspace, ContactId contact) {
     return reader.conversation(workspaces.get(workspace), contact);
+  }
+
+  @Override
+  public Future<Optional<Talk>> talk(
+      WorkspaceId workspace, String source, String conversation, boolean withFormer) {
+    return reader.talk(
+        workspaces.get(workspace),
+        identity.conversation(workspace, source, conversation),
+        withFormer);
   }
 
   @Override

@@ -114,6 +114,31 @@ final class ContactReader {
     return before(workspace, id, List.of(), FORMER);
   }
 
+  Future<Optional<Contacts.Talk>> talk(
+      Workspace workspace, String conversation, boolean withFormer) {
+    return shelf
+        .conversation(workspace.id(), conversation)
+        .compose(
+            id ->
+                id.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : read(workspace, new ContactId(id.get()))
+                        .compose(
+                            read ->
+                                read.isEmpty()
+                                    ? Future.succeededFuture(Optional.empty())
+                                    : talk(workspace, read.get(), withFormer).map(Optional::of)));
+  }
+
+  private Future<Contacts.Talk> talk(Workspace workspace, Record record, boolean withFormer) {
+    ContactView view = view(workspace, record.facts(), record.dossier(), record.position());
+    ContactId previous = record.facts().previous();
+    return (withFormer && previous != null
+            ? before(workspace, previous, spoken(record), FORMER - 1)
+            : Future.succeededFuture(spoken(record)))
+        .map(said -> new Contacts.Talk(view, said));
+  }
+
   /** What was said in a contact and those it follows, before what was said later. */
   private Future<List<Contacts.Spoken>> before(
       Workspace workspace, ContactId id, List<Contacts.Spoken> later, int more) {

@@ -83,6 +83,27 @@ public interface Contacts {
   record TimelineEntry(long n, Instant at, String type, Map<String, String> facts) {}
 
   /**
+   * The newest contact of a conversation as it stands now, and what was said in it.
+   *
+   * @param source who vouches for it, as in {@link Arrival#source}
+   * @param withFormer whether to begin with the closed contacts it follows, eight at most
+   */
+  Future<Optional<Talk>> talk(
+      WorkspaceId workspace, String source, String conversation, boolean withFormer);
+
+  /** A contact and what was said, oldest first. */
+  record Talk(ContactView contact, List<Spoken> said) {
+    public Talk {
+      said = List.copyOf(said);
+    }
+
+    @Override
+    public String toString() {
+      return "Talk[" + contact.id() + "]";
+    }
+  }
+
+  /**
    * One message and the contact it belongs to; {@code from} is {@code person} or {@code navigator}.
    */
   record Spoken(ContactId contact, String from, String text, Instant at) {

@@ -69,10 +69,15 @@ final class Delivery {
 
   /**
    * A new contact was placed; its dossier is at hand, so that an offer made at once needs no
-   * look-up.
+   * look-up, and another node is given its sealed card, which the script left out.
    */
   void placed(
-      WorkspaceId workspace, Facts facts, Dossier dossier, List<Notice> notices, long startedAt) {
+      WorkspaceId workspace,
+      Facts facts,
+      Dossier dossier,
+      String card,
+      List<Notice> notices,
+      long startedAt) {
     meters.contactPlaced(facts.channel(), facts.tier());
     for (Notice notice : notices) {
       if (notice.type().equals("offer") && notice.text(0).startsWith(facts.id().value())) {
@@ -85,6 +90,8 @@ final class Delivery {
           desks.offered(workspace, notice, dossier);
           continue;
         }
+        tell(workspace, notice.withCard(card), startedAt);
+        continue;
       }
       tell(workspace, notice, startedAt);
     }

@@ -1,5 +1,6 @@
 package dev.haven.flow;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,13 @@ public record Notice(String type, String node, String navigator, long seq, List<
 
   public String text(int i) {
     return (String) rest.get(i);
+  }
+
+  /** An offer with the sealed card that its script left out. */
+  Notice withCard(String card) {
+    List<Object> all = new ArrayList<>(rest);
+    all.set(2, card);
+    return new Notice(type, node, navigator, seq, List.copyOf(all));
   }
 
   public Facts facts(int i) {

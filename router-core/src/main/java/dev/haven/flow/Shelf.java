@@ -49,5 +49,10 @@ public interface Shelf {
   /** Takes a one-time secret: the second taker gets nothing. */
   Future<Optional<String>> takeTicket(WorkspaceId workspace, String digest);
 
+  /** Says who holds a chat now; forgotten after that time. */
+  Future<Void> keepHolder(WorkspaceId workspace, String chat, String holder, long seconds);
+
+  Future<Optional<String>> holder(WorkspaceId workspace, String chat);
+
   Future<Void> publish(WorkspaceId workspace, String node, String message);
 }

@@ -184,8 +184,7 @@ public final class World {
       String designated,
       boolean live,
       String conversation) {
-    return place(
-        id, digest, kind, tier, channel, lane, steps, designated, live, conversation, "");
+    return place(id, digest, kind, tier, channel, lane, steps, designated, live, conversation, "");
   }
 
   private Outcome place(

@@ -34,6 +34,7 @@ final class RandomSettings {
         random.nextInt(4) == 0 ? Duration.ZERO : Duration.ofMillis(500 + random.nextInt(4_000)),
         Duration.ofSeconds(5),
         Duration.ofHours(4),
+        Duration.ofMinutes(random.nextInt(120)),
         random.nextInt(3) == 0
             ? Map.of(Channel.EMAIL, 1 + random.nextInt(60), Channel.FAX, 1 + random.nextInt(60))
             : Map.of(),

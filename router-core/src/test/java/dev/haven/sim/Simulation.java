@@ -235,7 +235,8 @@ final class Simulation {
     if (random.nextInt(5) == 0) {
       both(
           "place again " + id,
-          w -> w.place(id, "d", kind, tier, channel, number, steps, designated, live, conversation));
+          w ->
+              w.place(id, "d", kind, tier, channel, number, steps, designated, live, conversation));
     }
   }
 

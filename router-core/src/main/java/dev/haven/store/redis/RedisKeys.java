@@ -43,9 +43,11 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:archived               string  last line of the journal that stands in a segment
  * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
+ * haven:{w}:chat:CONVERSATION      string  socket that held a visitor's chat last, for an hour
  * </pre>
  *
- * Channels: <code>haven:{w}:to:NODE</code> carries notices to another node.
+ * Channels: <code>haven:{w}:to:NODE</code> carries notices to another node, <code>haven:{w}:to:chat
+ * </code> tells all of them that a chat has something new.
  */
 public final class RedisKeys {
   /** Version of the layout above; a node that finds another refuses to start. */

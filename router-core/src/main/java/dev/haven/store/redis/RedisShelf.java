@@ -138,6 +138,20 @@ public final class RedisShelf implements Shelf {
   }
 
   @Override
+  public Future<Void> keepHolder(WorkspaceId workspace, String chat, String holder, long seconds) {
+    return link.<String>command(
+            c ->
+                c.set(RedisKeys.of(workspace, "chat:" + chat), holder, SetArgs.Builder.ex(seconds)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Optional<String>> holder(WorkspaceId workspace, String chat) {
+    return link.<String>command(c -> c.get(RedisKeys.of(workspace, "chat:" + chat)))
+        .map(Optional::ofNullable);
+  }
+
+  @Override
   public Future<Void> publish(WorkspaceId workspace, String node, String message) {
     return link.<Long>command(c -> c.publish(RedisKeys.of(workspace, "to:" + node), message))
         .mapEmpty();

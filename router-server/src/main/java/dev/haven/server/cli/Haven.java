@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       TokenCommand.class,
       CheckVectors.class,
+      DoctorCommand.class,
       JournalCommand.class,
       AuditCommand.class,
       ReplayCommand.class

@@ -1,7 +1,7 @@
 package dev.haven.server.desktop;
 
-/** How much one desktop may still say: tokens that grow with time up to a burst. */
-final class Allowance {
+/** How much one peer may still say: tokens that grow with time up to a burst. */
+public final class Allowance {
   private static final double NANOS = 1e9;
 
   private final double perSecond;
@@ -9,20 +9,20 @@ final class Allowance {
   private double tokens;
   private long at;
 
-  Allowance(int perSecond, int burst, long nowNanos) {
+  public Allowance(int perSecond, int burst, long nowNanos) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.tokens = burst;
     this.at = nowNanos;
   }
 
-  double tokens(long nowNanos) {
+  public double tokens(long nowNanos) {
     tokens = Math.min(burst, tokens + (nowNanos - at) / NANOS * perSecond);
     at = nowNanos;
     return tokens;
   }
 
-  void take() {
+  public void take() {
     tokens -= 1;
   }
 }

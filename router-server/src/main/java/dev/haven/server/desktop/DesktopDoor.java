@@ -13,18 +13,10 @@ import dev.haven.server.http.Trouble;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,19 +24,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /desktop}: the WebSocket handshake, checked in full before the connection changes its
- * protocol. RFC 6455 section 4.2. The socket itself is {@link DesktopSocket}.
+ * {@code GET /desktop}: who may open a desktop. The handshake is {@link Handshake}, the socket
+ * itself {@link DesktopSocket}.
  *
  * <p>On one event loop.
  */
 public final class DesktopDoor {
   public static final String PROTOCOL = "haven.desktop.v1";
-  private static final Logger LOG = LoggerFactory.getLogger(DesktopDoor.class);
-  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int MOST_RETRY_AFTER_MS = 10_000;
 
   /** What sockets share. */
@@ -92,25 +80,7 @@ public final class DesktopDoor {
    * @param stepAside takes the HTTP framing guard off the connection
    */
   public void handle(Exchange x, Runnable stepAside) {
-    HttpServerRequest request = x.request();
-    HttpServerResponse response = request.response();
-    if (!HttpMethod.GET.equals(request.method())) {
-      response.putHeader(HttpHeaders.ALLOW, "GET");
-      x.problem(Trouble.METHOD_NOT_ALLOWED, "Use GET.");
-    } else if (!listed(x.header(HttpHeaders.UPGRADE), "websocket")
-        || !listed(x.header(HttpHeaders.CONNECTION), "upgrade")) {
-      response.putHeader("upgrade", "websocket");
-      x.problem(Trouble.UPGRADE_REQUIRED, "Connect with a WebSocket.");
-    } else if (!"13".equals(x.header("sec-websocket-version"))) {
-      response.putHeader("sec-websocket-version", "13").putHeader("upgrade", "websocket");
-      x.problem(Trouble.UPGRADE_REQUIRED, "Speak version 13 of the WebSocket protocol.");
-    } else if (!isKey(x.header("sec-websocket-key"))) {
-      x.problem(Trouble.MALFORMED_REQUEST, "Sec-WebSocket-Key is not 16 bytes in base64.");
-    } else if (!mayConnect(x)) {
-      x.problem(Trouble.ORIGIN_NOT_ALLOWED, "Scripts of this page may not connect.");
-    } else if (!listed(x.header("sec-websocket-protocol"), PROTOCOL)) {
-      x.problem(Trouble.MALFORMED_REQUEST, "Offer the subprotocol " + PROTOCOL + ".");
-    } else {
+    if (Handshake.isWhole(x, PROTOCOL, allowedOrigin)) {
       identify(x, stepAside);
     }
   }
@@ -165,24 +135,10 @@ public final class DesktopDoor {
       x.problem(Trouble.ROLE_FORBIDDEN, "A desktop needs the role navigator.");
       return;
     }
-    HttpServerResponse response = x.request().response();
-    response
-        .putHeader("upgrade", "websocket")
-        .putHeader("connection", "Upgrade")
-        .putHeader("sec-websocket-accept", accept(String.valueOf(x.header("sec-websocket-key"))))
-        .putHeader("sec-websocket-protocol", PROTOCOL);
-    x.handOver();
-    stepAside.run();
     DesktopPeer peer =
         new DesktopPeer(who.workspace(), new NavigatorId(who.subject()), who.expiresAtSeconds());
-    x.request()
-        .toNetSocket()
-        .onSuccess(socket -> opened(new DesktopSocket(socket, peer, around)))
-        .onFailure(
-            e -> {
-              LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("no upgrade");
-              x.request().connection().close();
-            });
+    Handshake.upgrade(x, PROTOCOL, stepAside)
+        .onSuccess(socket -> opened(new DesktopSocket(socket, peer, around)));
   }
 
   private void opened(DesktopSocket socket) {
@@ -217,18 +173,6 @@ public final class DesktopDoor {
     }
   }
 
-  private boolean mayConnect(Exchange x) {
-    String origin = x.header(HttpHeaders.ORIGIN);
-    if (origin == null) {
-      return true;
-    }
-    // The host was checked against the list of names this door is reached by.
-    String host = x.header(HttpHeaders.HOST);
-    return origin.equals("http://" + host)
-        || origin.equals("https://" + host)
-        || allowedOrigin.test(origin);
-  }
-
   private static String nameOf(DesktopPeer peer) {
     return peer.workspace().value() + ' ' + peer.navigator().value();
   }
@@ -243,36 +187,5 @@ public final class DesktopDoor {
       }
     }
     return null;
-  }
-
-  /** Whether a comma-separated header names that, without case. */
-  private static boolean listed(@Nullable String header, String wanted) {
-    if (header == null) {
-      return false;
-    }
-    for (String one : header.split(",", -1)) {
-      if (one.trim().toLowerCase(Locale.ROOT).equals(wanted)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isKey(@Nullable String key) {
-    try {
-      return key != null && Base64.getDecoder().decode(key).length == 16;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private static String accept(String key) {
-    try {
-      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      return Base64.getEncoder()
-          .encodeToString(sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-1", e);
-    }
   }
 }

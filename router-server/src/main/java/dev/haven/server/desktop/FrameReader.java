@@ -8,20 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads WebSocket frames of one desktop from raw bytes, strictly: masked, no extension, text only,
+ * Reads WebSocket frames of one peer from raw bytes, strictly: masked, no extension, text only,
  * UTF-8, bounded frames, messages and fragments. RFC 6455 section 5. The HTTP library's own reader
  * lets reserved bits and broken UTF-8 pass, loses over-long messages without a word, and closes
  * without a close frame; this one tells why.
  *
  * <p>Not thread-safe; on the event loop of its socket.
  */
-final class FrameReader {
+public final class FrameReader {
   private static final int MAX_CONTROL = 125;
   private static final int MAX_FRAGMENTS = 1_024;
   private static final int MAX_HEADER = 14;
 
-  /** What a desktop says. */
-  interface Listener {
+  /** What a peer says. */
+  public interface Listener {
     void onText(String text);
 
     void onPing(byte[] payload);
@@ -47,14 +47,14 @@ final class FrameReader {
   private int fragments;
   private boolean ended;
 
-  FrameReader(int maxFrame, int maxMessage, Listener listener) {
+  public FrameReader(int maxFrame, int maxMessage, Listener listener) {
     this.maxFrame = maxFrame;
     this.maxMessage = maxMessage;
     this.listener = listener;
   }
 
   /** Reads on; a frame that is not whole yet waits for more, at most one frame and its header. */
-  void read(Buffer more) {
+  public void read(Buffer more) {
     if (ended) {
       return;
     }

@@ -25,12 +25,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Writes every frame to the desktop, ready to send; the shapes stand in {@code asyncapi.yaml}. */
-final class Frames {
+public final class Frames {
   private Frames() {}
 
   /** The {@code data} of a frame. */
   @FunctionalInterface
-  interface Data {
+  public interface Data {
     void write(JsonGenerator out) throws IOException;
   }
 
@@ -50,7 +50,7 @@ final class Frames {
     return frame("ack", id, 0, at, out -> {});
   }
 
-  static Buffer pong(Instant at, @Nullable String id, long seq) {
+  public static Buffer pong(Instant at, @Nullable String id, long seq) {
     return frame("pong", id, 0, at, out -> out.writeNumberField("seq", seq));
   }
 
@@ -215,7 +215,8 @@ final class Frames {
     out.writeEndObject();
   }
 
-  private static Buffer frame(String type, @Nullable String id, long seq, Instant at, Data data) {
+  /** A frame that changes state has a {@code seq} over 0; one that answers a command has its id. */
+  public static Buffer frame(String type, @Nullable String id, long seq, Instant at, Data data) {
     return JsonOut.buffer(
         out -> {
           out.writeStartObject();
@@ -235,7 +236,7 @@ final class Frames {
   }
 
   /** A text, pong, ping or close frame of RFC 6455 around that payload; servers do not mask. */
-  static Buffer wrap(int opcode, Buffer payload) {
+  public static Buffer wrap(int opcode, Buffer payload) {
     int n = payload.length();
     Buffer frame = Buffer.buffer(n + 10).appendByte((byte) (0x80 | opcode));
     if (n < 126) {
@@ -248,7 +249,7 @@ final class Frames {
     return frame.appendBuffer(payload);
   }
 
-  static Buffer close(int code, String reason) {
+  public static Buffer close(int code, String reason) {
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     Buffer payload = Buffer.buffer().appendUnsignedShort(code);
     payload.appendBytes(text, 0, Math.min(text.length, 123));

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One message of a desktop: its type, its id, its data. {@code seq} and {@code at} are ignored. */
-record Message(String type, String id, Fields data) {
+public record Message(String type, String id, Fields data) {
   private static final int MAX_ID = 128;
 
   /**
    * @throws ProblemException when it is none
    */
-  static Message parse(String text) {
+  public static Message parse(String text) {
     Map<String, @Nullable Object> members = StrictJson.object(text);
     Fields fields = new Fields(members);
     String type = fields.required("type", 64);
@@ -29,7 +29,7 @@ record Message(String type, String id, Fields data) {
   }
 
   /** The id of a message that could not be read whole; null when not even that can be told. */
-  static @Nullable String idOf(String text) {
+  public static @Nullable String idOf(String text) {
     try {
       return StrictJson.object(text).get("id") instanceof String id && id.length() <= MAX_ID
           ? id

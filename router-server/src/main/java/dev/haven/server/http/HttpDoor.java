@@ -48,6 +48,7 @@ public final class HttpDoor {
   private final RestDoor rest;
   private final WebhookDoor webhooks;
   private final BiConsumer<Exchange, Runnable> desktop;
+  private final Map<String, Wing> wings;
   private final Map<String, Page> pages;
   private int connections;
   private boolean stopping;
@@ -85,8 +86,18 @@ public final class HttpDoor {
     }
   }
 
+  /** Answers everything below a path. */
+  @FunctionalInterface
+  public interface Wing {
+    /**
+     * @param stepAside takes the HTTP framing guard off the connection, for another protocol
+     */
+    void handle(Exchange x, String path, Runnable stepAside);
+  }
+
   /**
    * @param desktop takes a request for {@code /desktop}; the runnable steps the framing guard aside
+   * @param wings by the beginning of their paths
    * @param pages by path
    */
   public HttpDoor(
@@ -95,6 +106,7 @@ public final class HttpDoor {
       RestDoor rest,
       WebhookDoor webhooks,
       BiConsumer<Exchange, Runnable> desktop,
+      Map<String, Wing> wings,
       Map<String, ? extends Page> pages) {
     this.settings = settings;
     this.deadlines =
@@ -104,6 +116,7 @@ public final class HttpDoor {
     this.rest = rest;
     this.webhooks = webhooks;
     this.desktop = desktop;
+    this.wings = Map.copyOf(wings);
     this.pages = Map.copyOf(pages);
   }
 
@@ -192,6 +205,12 @@ public final class HttpDoor {
     } else if (path.equals("/desktop")) {
       desktop.accept(x, x.guard()::stepAside);
     } else {
+      for (Map.Entry<String, Wing> wing : wings.entrySet()) {
+        if (path.startsWith(wing.getKey())) {
+          wing.getValue().handle(x, path, x.guard()::stepAside);
+          return;
+        }
+      }
       page(x, path);
     }
   }

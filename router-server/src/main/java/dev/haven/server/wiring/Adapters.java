@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the adapters of the configured endpoints, and in development those of its own. */
 public final class Adapters {
+  private static final Map<String, String> OWN =
+      Map.of("dev-twilio", "twilio", "dev-chat", "web-chat");
+
   private Adapters() {}
 
   /** The names that {@code endpoints[].adapter} may have. */
@@ -123,7 +126,7 @@ public final class Adapters {
                   new EndpointConfig(
                       new EndpointId(id),
                       new WorkspaceId(config.workspaces().get(0)),
-                      id.equals("dev-twilio") ? "twilio" : "standard-webhooks",
+                      OWN.getOrDefault(id, "standard-webhooks"),
                       null,
                       publicUrl + "/hooks/" + id,
                       null,

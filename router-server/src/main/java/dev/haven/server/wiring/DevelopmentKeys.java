@@ -37,6 +37,7 @@ public record DevelopmentKeys(
   private static final int PORTS = 12_000;
   private static final int PORT_ATTEMPTS = 200;
   public static final String FILE = "development.json";
+  private static final String CHAT = "dev-chat";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public DevelopmentKeys {
@@ -56,7 +57,13 @@ public record DevelopmentKeys(
   static DevelopmentKeys ofLocked(DataFolder folder) {
     Path file = folder.resolve(FILE);
     if (Files.exists(file)) {
-      return read(file);
+      DevelopmentKeys known = read(file);
+      if (known.endpoints.containsKey(CHAT)) {
+        return known;
+      }
+      DevelopmentKeys more = known.withChat(new SecureRandom());
+      more.save(folder);
+      return more;
     }
     DevelopmentKeys keys = random(new SecureRandom());
     keys.save(folder);
@@ -65,6 +72,13 @@ public record DevelopmentKeys(
 
   DevelopmentKeys withRedisPort(int port) {
     return new DevelopmentKeys(jwtKey, sealingKeyset, addressKey, port, redisPassword, endpoints);
+  }
+
+  /** A folder of an older version has no chat yet. */
+  private DevelopmentKeys withChat(SecureRandom random) {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>(endpoints);
+    all.put(CHAT, Map.of("sessionKey", base64(random, 32)));
+    return new DevelopmentKeys(jwtKey, sealingKeyset, addressKey, redisPort, redisPassword, all);
   }
 
   void save(DataFolder folder) {
@@ -88,8 +102,12 @@ public record DevelopmentKeys(
         freePort(),
         HexFormat.of().formatHex(bytes(random, 24)),
         Map.of(
-            "dev-webhook", Map.of("secret", "whsec_" + base64(random, 24)),
-            "dev-twilio", Map.of("authToken", HexFormat.of().formatHex(bytes(random, 16)))));
+            "dev-webhook",
+            Map.of("secret", "whsec_" + base64(random, 24)),
+            "dev-twilio",
+            Map.of("authToken", HexFormat.of().formatHex(bytes(random, 16))),
+            CHAT,
+            Map.of("sessionKey", base64(random, 32))));
   }
 
   private static DevelopmentKeys read(Path file) {

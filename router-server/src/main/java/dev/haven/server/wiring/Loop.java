@@ -12,6 +12,7 @@ import dev.haven.contact.TinkSealer;
 import dev.haven.flow.HavenNode;
 import dev.haven.navigator.Navigator;
 import dev.haven.plan.Workflow;
+import dev.haven.server.chat.ChatDoor;
 import dev.haven.server.config.DesktopConfig;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.HttpConfig;
@@ -95,6 +96,7 @@ final class Loop {
   private final HavenNode node;
   private final HttpDoor door;
   private final DesktopDoor desktops;
+  private final ChatDoor chats;
   private final SessionHost sessions;
   private final @Nullable Archives archives;
   private @Nullable HttpServer server;
@@ -147,6 +149,16 @@ final class Loop {
             clock,
             meters,
             random);
+    this.chats =
+        new ChatDoor(
+            adapters.values(),
+            node.contacts(),
+            intake,
+            new ShelfChats(shelf),
+            timers,
+            clock,
+            random,
+            node.id());
     this.door =
         new HttpDoor(
             door(config),
@@ -154,6 +166,7 @@ final class Loop {
             rest(config, auth, tickets, hold, clock),
             webhooks(config, adapters, intake, sender, clock),
             desktops::handle,
+            Map.of(ChatDoor.PREFIX, chats),
             pages());
     this.sessions =
         new SessionHost(
@@ -193,8 +206,24 @@ final class Loop {
         .compose(
             link -> {
               Loop loop = new Loop(shared, link, first);
-              return loop.node.start().onSuccess(v -> loop.archive()).map(loop);
+              return loop.node
+                  .start()
+                  .compose(v -> loop.listenForChats())
+                  .onSuccess(v -> loop.archive())
+                  .map(loop);
             });
+  }
+
+  private Future<Void> listenForChats() {
+    List<Future<Void>> listening = new ArrayList<>();
+    for (String id : shared.config().workspaces()) {
+      WorkspaceId workspace = new WorkspaceId(id);
+      listening.add(
+          link.subscribe(
+              RedisKeys.of(workspace, "to:" + ShelfChats.LISTENER),
+              conversation -> chats.woken(workspace, conversation)));
+    }
+    return Future.all(listening).mapEmpty();
   }
 
   /** Opens the public port, then the sessions with platforms; the answer is the port's number. */
@@ -240,6 +269,7 @@ final class Loop {
   Future<Void> stopServing() {
     door.stopping();
     desktops.closeAll();
+    chats.closeAll();
     HttpServer open = server;
     long within = shared.config().http().stopWithin().toMillis();
     Future<Void> closed =

@@ -27,13 +27,22 @@ public final class DesktopClient implements AutoCloseable {
    * @param extra further header lines, each with its line end
    */
   public DesktopClient(int port, String path, String extra) throws IOException {
+    this(port, path, "haven.desktop.v1", extra);
+  }
+
+  /**
+   * @param extra further header lines, each with its line end
+   */
+  public DesktopClient(int port, String path, String protocol, String extra) throws IOException {
     client = new RawClient(port);
     client.send(
         "GET "
             + path
             + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
             + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Protocol: haven.desktop.v1\r\n"
+            + "Sec-WebSocket-Protocol: "
+            + protocol
+            + "\r\n"
             + extra
             + "\r\n");
     answer = client.answer();

@@ -133,6 +133,12 @@ public final class FakeContacts implements Contacts {
   }
 
   @Override
+  public Future<Optional<Talk>> talk(
+      WorkspaceId workspace, String source, String conversation, boolean withFormer) {
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  @Override
   public Future<List<Spoken>> conversation(WorkspaceId workspace, ContactId contact) {
     return Future.succeededFuture(List.of(new Spoken(contact, "person", "hola", AT)));
   }

@@ -142,6 +142,7 @@ public final class TestDoors implements AutoCloseable {
             rest,
             webhooks,
             desktop.apply(new Parts(vertx, auth, tickets, meters, timers)),
+            Map.of(),
             Pages.all());
     return door.open(vertx);
   }

@@ -127,7 +127,7 @@ function work.reopen(c, n)
   if n.conn ~= '1' and n.lost == '' then
     work.give_back(c, n, 'desktop_lost', false)
   else
-    notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'talking')
+    notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'talking', 'reopened')
   end
 end
 

@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.haven.server.chat;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,84 @@
+package dev.haven.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.server.config.ConfigFile;
+import dev.haven.server.wiring.Doctor.Finding;
+import dev.haven.server.wiring.Doctor.Grade;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the doctor finds. */
+class DoctorIT {
+  @TempDir Path folder;
+
+  private List<Finding> examine(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("haven.yaml"), yaml);
+    return Doctor.examine(ConfigFile.load(file).with(folder.toString(), null, null, null));
+  }
+
+  @Test
+  void shouldFindNothingWrongWithTheDefaults() throws Exception {
+    List<Finding> findings = examine("mode: development\n");
+
+    assertThat(findings).extracting(Finding::grade).doesNotContain(Grade.FAIL);
+    assertThat(findings).extracting(Finding::subject).contains("keys", "redis", "configuration");
+  }
+
+  @Test
+  void shouldKnowTheStepsOfEveryAdapter() {
+    assertThat(Adapters.factories().keySet())
+        .allSatisfy(name -> assertThat(Doctor.setup(name)).as(name).isNotEmpty());
+  }
+
+  @Test
+  void shouldSayWhatToSetAtTheProviderAndNeverASecret() throws Exception {
+    List<Finding> findings =
+        examine(
+            """
+            http: {publicUrl: "https://haven.example.org"}
+            endpoints:
+              - id: sms
+                adapter: twilio
+                config: {accountSid: AC1}
+                secret: {authToken: [the-new-token, the-old-token]}
+              - id: web
+                adapter: web-chat
+                secret: {sessionKey: "abcdefghijklmnopqrstuvwxyz0123456789"}
+            """);
+
+    String report = findings.toString();
+    assertThat(report)
+        .contains("https://haven.example.org/hooks/sms")
+        .contains("#rc=5&rp=all")
+        .contains("2 valid")
+        .contains("https://haven.example.org/chat/web")
+        .contains("shows nobody to turn to in a crisis")
+        .doesNotContain("the-new-token")
+        .doesNotContain("abcdefghijklmnop");
+  }
+
+  @Test
+  void shouldFailWhatCannotWork() throws Exception {
+    List<Finding> findings =
+        examine(
+            """
+            http: {allowedHosts: [haven.example.org]}
+            redis: {uri: "redis://127.0.0.1:1"}
+            endpoints:
+              - id: sms
+                adapter: twilio
+                publicUrl: https://other.example.org/hooks/sms
+                secret: {authToken: t}
+            """);
+
+    assertThat(findings)
+        .filteredOn(f -> f.grade() == Grade.FAIL)
+        .extracting(Finding::subject)
+        .contains("redis", "endpoint sms (twilio)");
+  }
+}
