@@ -51,7 +51,7 @@ import dev.haven.channel.WorkspaceId;
  */
 public final class RedisKeys {
   /** Version of the layout above; a node that finds another refuses to start. */
-  public static final String SCHEMA = "2";
+  public static final String SCHEMA = "3";
 
   private RedisKeys() {}
 

@@ -24,6 +24,14 @@ public final class RedisEngine implements Engine, AutoCloseable {
           "act", "next", "conn", "ep", "off", "cnt", "pk", "work", "seq", "drain", "duty", "lost",
           "ramp", "idle", "pre", "intr", "dt");
 
+  private static final String SET_STATE =
+      """
+      local text = redis.call('GET', KEYS[1])
+      local state = text and {cmsgpack.unpack(text)} or {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ''}
+      state[tonumber(ARGV[1])] = tonumber(ARGV[2])
+      return redis.call('SET', KEYS[1], cmsgpack.pack(unpack(state)))
+      """;
+
   private static final String DUMP =
       """
       local rows = {}
@@ -56,12 +64,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
     this.redis = redis;
     this.transitions = new RedisTransitions(redis.link(), settings);
     this.now = startMs;
-    redis.await(
-        () ->
-            redis
-                .link()
-                .command(
-                    c -> c.set(RedisKeys.workspace(workspace), "0 0 0 0 0 0 0 0 0 " + now + " ")));
+    setState(10);
   }
 
   @Override
@@ -86,21 +89,28 @@ public final class RedisEngine implements Engine, AutoCloseable {
   @Override
   public void advance(long ms) {
     now += ms;
-    setState(9);
+    setState(10);
   }
 
   @Override
   public void touchPoll() {
-    setState(6);
+    setState(7);
   }
 
-  /** Sets one number of the workspace's state to the virtual time. */
+  /** Sets one number of the workspace's state, counted from 1, to the virtual time. */
   private void setState(int field) {
-    String key = RedisKeys.workspace(workspace);
-    String[] state =
-        redis.await(() -> redis.link().<String>command(c -> c.get(key))).split(" ", -1);
-    state[field] = Long.toString(now);
-    redis.await(() -> redis.link().command(c -> c.set(key, String.join(" ", state))));
+    redis.await(
+        () ->
+            redis
+                .link()
+                .command(
+                    c ->
+                        c.<String>eval(
+                            SET_STATE,
+                            ScriptOutputType.STATUS,
+                            new String[] {RedisKeys.workspace(workspace)},
+                            Integer.toString(field),
+                            Long.toString(now))));
   }
 
   @Override

@@ -21,18 +21,31 @@ end
 
 function navigator.exists(n) return n.prof ~= '' end
 
-local function six(text)
+local NOTHING = {[0] = 0, 0, 0, 0, 0, 0}
+local sixes, kept_sixes = {}, 0
+
+-- Six numbers by channel, to be read only: the few combinations that there are at a time are kept.
+local function kept_six(text)
+  local kept = sixes[text]
+  if kept then return kept end
   local a, b, c, d, e, f = string.match(text, '^(%d+),(%d+),(%d+),(%d+),(%d+),(%d+)$')
-  if not a then return {[0] = 0, 0, 0, 0, 0, 0} end
-  return {[0] = tonumber(a), tonumber(b), tonumber(c), tonumber(d), tonumber(e), tonumber(f)}
+  if not a then return NOTHING end
+  kept = {[0] = tonumber(a), tonumber(b), tonumber(c), tonumber(d), tonumber(e), tonumber(f)}
+  if kept_sixes >= MOST_KEPT then sixes, kept_sixes = {}, 0 end
+  sixes[text], kept_sixes = kept, kept_sixes + 1
+  return kept
 end
 
-local function six_text(v) return table.concat({v[0], v[1], v[2], v[3], v[4], v[5]}, ',') end
+-- The same, to be changed.
+local function six(text)
+  local v = kept_six(text)
+  return {[0] = v[0], v[1], v[2], v[3], v[4], v[5]}
+end
 
 function navigator.count(n, field, channel, by)
-  local v = six(n[field])
-  v[channel] = math.max(0, v[channel] + by)
-  n[field] = six_text(v)
+  local v, parts = kept_six(n[field]), {}
+  for at = 0, 5 do parts[at + 1] = whole(at == channel and math.max(0, v[at] + by) or v[at]) end
+  n[field] = table.concat(parts, ',')
 end
 
 function navigator.units(counts)
@@ -51,7 +64,7 @@ function navigator.on_duty(n) return n.conn == '1' and n.act == AVAILABLE and n.
 
 -- Which channels have room: for any contact, and for strict ones (which neither the ramp nor parked work holds back).
 function navigator.room(n)
-  local caps, counts, parked = six(n.caps), six(n.cnt), six(n.pk)
+  local caps, counts, parked = kept_six(n.caps), kept_six(n.cnt), kept_six(n.pk)
   local units, parked_units = navigator.units(counts), navigator.units(parked)
   local limit = 1000
   if n.ramp ~= '' and n.ramp ~= '0' then limit = 1 + math.floor((now - tonumber(n.ramp)) / settings.ramp_step) end

@@ -1,7 +1,7 @@
 -- The frame of every transition: the workspace's state, its clock, its journal and its notices.
 --
 -- The library is loaded once and its functions stay; what belongs to one call stands in the locals below, and `enter` makes them anew.
--- KEYS[1] is haven:{workspace}, a string of numbers that every transition reads and writes once:
+-- KEYS[1] is haven:{workspace}, a string of packed numbers that every transition reads and writes once:
 --   now arrivals journal_n waiting undrained swept polled gap_from gap_to virtual journal_hash
 -- Every other key derives from it in `key`. ARGV[1] holds the settings of the node that calls, times in milliseconds.
 local P                -- haven:{workspace}
@@ -41,7 +41,35 @@ local function split(text, separator)
   end
 end
 
-local function whole(number) return string.format('%.0f', number) end
+-- Numbers as texts and back. Either conversion costs thousands of instructions in C, and the same few numbers come again and again within
+-- a call and between calls: what was converted is kept, up to a bound.
+local MOST_KEPT = 300
+local texts, kept_texts = {}, 0
+local numbers, kept_numbers = {}, 0
+
+-- The digits of a whole number of up to 15 digits.
+local function whole(number)
+  local text = texts[number]
+  if text then return text end
+  text = string.format('%.0f', number)
+  if kept_texts >= MOST_KEPT then texts, kept_texts = {}, 0 end
+  texts[number], kept_texts = text, kept_texts + 1
+  return text
+end
+
+local function converted(text) return tonumber(text) end
+
+-- Takes the place of Lua's own: the number that a text stands for, nil for none.
+local function tonumber(text)
+  local number = numbers[text]
+  if number or not text then return number end
+  number = converted(text)
+  if number then
+    if kept_numbers >= MOST_KEPT then numbers, kept_numbers = {}, 0 end
+    numbers[text], kept_numbers = number, kept_numbers + 1
+  end
+  return number
+end
 
 -- The string at a key, false when there is none; what `begin` has read already is not read again.
 local function text_at(record_key)
@@ -66,19 +94,20 @@ local function read_settings()
   settings_text = settings_given
 end
 
-local STATE = '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%x*)'
-
 -- Reads state and clock, and in the same command the strings that the transition knows it needs. Virtual time exists only in workspaces
 -- that simulation and replay make for themselves.
 local function begin(...)
   local wanted = {...}
   local got = redis.call('MGET', P, ...)
   for i = 1, #wanted do fetched[wanted[i]] = got[i + 1] end
-  local at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash =
-    string.match(got[1] or '0 0 0 0 0 0 0 0 0 0 ', STATE)
-  S = {now = tonumber(at), arrivals = tonumber(arrivals), n = tonumber(n), waiting = tonumber(waiting), undrained = tonumber(undrained),
-    swept = tonumber(swept), polled = tonumber(polled), gap_from = tonumber(gap_from), gap_to = tonumber(gap_to), virtual = tonumber(virtual),
-    hash = hash}
+  local at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash
+  if got[1] then
+    at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash = cmsgpack.unpack(got[1])
+  else
+    at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ''
+  end
+  S = {now = at, arrivals = arrivals, n = n, waiting = waiting, undrained = undrained, swept = swept, polled = polled, gap_from = gap_from,
+    gap_to = gap_to, virtual = virtual, hash = hash}
   if S.virtual > 0 then
     now = S.virtual
   else
@@ -90,25 +119,32 @@ local function begin(...)
   read_settings()
 end
 
+local labels = {}   -- a name as it stands in a line, by name
+
 -- One line of the journal: type, then pairs of name and value. A value that is a number stays one; text must be an id or a code.
 local function journal(kind, ...)
   local pairs_of = {...}
   S.n = S.n + 1
-  local out = {'{"n":', whole(S.n), ',"at":', whole(now), ',"type":"', kind, '"'}
+  local out, at = {'{"n":', whole(S.n), ',"at":', whole(now), ',"type":"', kind, '"'}, 7
   for i = 1, #pairs_of, 2 do
-    local value = pairs_of[i + 1]
+    local name, value = pairs_of[i], pairs_of[i + 1]
     if value ~= nil and value ~= '' then
-      out[#out + 1] = ',"' .. pairs_of[i] .. '":'
+      local label = labels[name]
+      if not label then
+        label = ',"' .. name .. '":'
+        labels[name] = label
+      end
+      out[at + 1] = label
       if type(value) == 'number' then
-        out[#out + 1] = whole(value)
-      elseif string.sub(value, 1, 1) == '[' or string.sub(value, 1, 1) == '{' then
-        out[#out + 1] = value
+        out[at + 2], at = whole(value), at + 2
+      elseif string.find(value, '^[%[{]') then
+        out[at + 2], at = value, at + 2
       else
-        out[#out + 1] = '"' .. value .. '"'
+        out[at + 2], out[at + 3], out[at + 4], at = '"', value, '"', at + 4
       end
     end
   end
-  out[#out + 1] = '}'
+  out[at + 1] = '}'
   entries[#entries + 1] = table.concat(out)
 end
 
@@ -125,8 +161,7 @@ local function finish(...)
     S.hash = redis.sha1hex(S.hash .. lines)
     redis.call('XADD', key('journal'), whole(first) .. '-0', 'e', lines, 'h', S.hash)
   end
-  local changed = {P, string.format('%.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %s', S.now, S.arrivals, S.n, S.waiting,
-    S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash)}
+  local changed = {P, cmsgpack.pack(S.now, S.arrivals, S.n, S.waiting, S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash)}
   store_records(changed)
   redis.call('MSET', unpack(changed))
   local reply = {...}
