@@ -8,11 +8,13 @@ import dev.haven.contact.ContactId;
 import dev.haven.plan.PlanInput;
 import dev.haven.plan.RoutingPlan;
 import dev.haven.plan.Workflow;
+import dev.haven.telemetry.RouterMeters;
 import dev.haven.urgency.Tier;
 import dev.haven.urgency.Urgency;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,8 @@ final class ContactFlow implements Contacts {
   private final Transitions transitions;
   private final Delivery delivery;
   private final ContactReader reader;
+  private final QueueWatch queues;
+  private final RouterMeters meters;
 
   ContactFlow(
       Workspaces workspaces,
@@ -48,7 +52,9 @@ final class ContactFlow implements Contacts {
       Words words,
       Transitions transitions,
       Delivery delivery,
-      ContactReader reader) {
+      ContactReader reader,
+      QueueWatch queues,
+      RouterMeters meters) {
     this.workspaces = workspaces;
     this.identity = identity;
     this.triage = triage;
@@ -57,6 +63,8 @@ final class ContactFlow implements Contacts {
     this.transitions = transitions;
     this.delivery = delivery;
     this.reader = reader;
+    this.queues = queues;
+    this.meters = meters;
   }
 
   @Override
@@ -152,10 +160,20 @@ final class ContactFlow implements Contacts {
 
   private RoutingPlan plan(
       Workspace workspace, Arrival arrival, People.Known person, Urgency urgency, String language) {
-    PlanInput input = Placements.planInput(arrival, person, urgency, language, delivery.now());
-    return arrival.unreadable()
-        ? workspace.workflow().forQueue(Workflow.UNREADABLE_QUEUE, input)
-        : workspace.workflow().plan(input);
+    PlanInput input =
+        Placements.planInput(
+            arrival,
+            person,
+            urgency,
+            language,
+            workspace.policy().at(delivery.now()),
+            workspace.readsQueues() ? queues.numbers(workspace) : Map.of());
+    if (arrival.unreadable()) {
+      return workspace.workflow().forQueue(Workflow.UNREADABLE_QUEUE, input);
+    }
+    Workflow.Planned planned = workspace.workflow().planned(input);
+    planned.undecided().forEach(rule -> meters.ruleUndecided());
+    return planned.plan();
   }
 
   @Override
@@ -380,7 +398,8 @@ final class ContactFlow implements Contacts {
   }
 
   @Override
-  public Future<Optional<Explanation>> explain(WorkspaceId workspace, ContactId contact) {
-    return reader.explain(workspaces.get(workspace), contact);
+  public Future<Optional<Explanation>> explain(
+      WorkspaceId workspace, ContactId contact, String language) {
+    return reader.explain(workspaces.get(workspace), contact, Story.in(language));
   }
 }

@@ -168,14 +168,16 @@ final class ContactReader {
     return list;
   }
 
-  Future<Optional<Contacts.Explanation>> explain(Workspace workspace, ContactId id) {
+  Future<Optional<Contacts.Explanation>> explain(Workspace workspace, ContactId id, Story story) {
     return read(workspace, id)
         .compose(
             read ->
                 read.isEmpty()
                     ? Future.succeededFuture(Optional.empty())
                     : entries(workspace, read.get())
-                        .map(entries -> Optional.of(explanation(workspace, read.get(), entries))));
+                        .map(
+                            entries ->
+                                Optional.of(explanation(workspace, read.get(), entries, story))));
   }
 
   ContactView view(Workspace workspace, Facts facts, Dossier dossier, int position) {
@@ -296,36 +298,17 @@ final class ContactReader {
   }
 
   private Contacts.Explanation explanation(
-      Workspace workspace, Record record, List<Contacts.TimelineEntry> entries) {
+      Workspace workspace, Record record, List<Contacts.TimelineEntry> entries, Story story) {
     Facts facts = record.facts();
-    List<String> place = new ArrayList<>();
-    place.add(
-        "Its tier is "
-            + facts.tier().wireName()
-            + "; contacts of a more urgent tier go first, then the earlier order time.");
-    place.add("Its order time is " + facts.orderedAt() + ", kept through returns and transfers.");
-    if (facts.aged()) {
-      place.add("It waited past its latest start and is ordered as elevated.");
-    }
-    if (facts.state() == ContactState.WAITING) {
-      place.add("It is number " + record.position() + " in queue " + queue(workspace, facts) + ".");
-      if (facts.heldFor() != null) {
-        place.add("It is held for its designated navigator " + facts.heldFor() + ".");
-      }
-      if (!record.exclusions().isEmpty()) {
-        place.add(
-            "Navigators who rejected it or let its offer pass are not offered it again for a while.");
-      }
-    } else {
-      place.add("It is " + facts.state().wireName() + ".");
-    }
     return new Contacts.Explanation(
         view(workspace, facts, record.dossier(), record.position()),
         record.dossier().scorer(),
         triage.seen(facts.channel(), record.personsWords()),
         triage.version(),
-        place,
-        attempts(entries));
+        story.place(
+            facts, queue(workspace, facts), record.position(), !record.exclusions().isEmpty()),
+        attempts(entries),
+        story.of(entries));
   }
 
   private static List<Contacts.Attempt> attempts(List<Contacts.TimelineEntry> entries) {

@@ -37,7 +37,10 @@ public interface Contacts {
   Future<List<Spoken>> conversation(WorkspaceId workspace, ContactId contact);
 
   /** Why this tier, why this place, what was tried. */
-  Future<Optional<Explanation>> explain(WorkspaceId workspace, ContactId contact);
+  /**
+   * @param language of its sentences, an ISO 639-1 code; English for all but {@code es}
+   */
+  Future<Optional<Explanation>> explain(WorkspaceId workspace, ContactId contact, String language);
 
   /**
    * Adds words of the person to an open contact and scores the whole conversation again.
@@ -122,6 +125,7 @@ public interface Contacts {
    *     node was upgraded since
    * @param place sentences on its place in the order
    * @param tried the offers made for it, oldest first
+   * @param story what became of it and why, oldest first
    */
   record Explanation(
       ContactView contact,
@@ -129,7 +133,11 @@ public interface Contacts {
       List<Seen> seen,
       String seenBy,
       List<String> place,
-      List<Attempt> tried) {}
+      List<Attempt> tried,
+      List<Told> story) {}
+
+  /** A sentence of a contact's story: ids and codes, no words of the person. */
+  record Told(Instant at, String sentence) {}
 
   /**
    * What the rules see in one message.

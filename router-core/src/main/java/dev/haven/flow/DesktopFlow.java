@@ -301,7 +301,13 @@ final class DesktopFlow implements Desktops {
               Facts facts = read.get().facts();
               RoutingPlan plan =
                   new RoutingPlan(
-                      "transfer", queue, Map.of(), null, Tier.ROUTINE, holds, null, List.of());
+                      "transfer",
+                      new RoutingPlan.Ask(queue, Map.of(), null),
+                      null,
+                      Tier.ROUTINE,
+                      holds,
+                      null,
+                      List.of());
               return workspace
                   .route(plan, facts.channel(), facts.language())
                   .compose(

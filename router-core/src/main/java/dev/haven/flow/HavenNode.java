@@ -4,7 +4,6 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.KeyedDigest;
 import dev.haven.contact.Sealer;
 import dev.haven.navigator.Navigator;
-import dev.haven.plan.Workflow;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
 import dev.haven.time.RouterClock;
@@ -14,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +26,7 @@ public final class HavenNode {
   private final Workspaces workspaces;
   private final Transitions transitions;
   private final Listening listening;
+  private final Consumer<Settings> settingsUsed;
   private final Delivery delivery;
   private final ContactFlow contacts;
   private final DesktopFlow desktops;
@@ -35,8 +36,7 @@ public final class HavenNode {
   private final List<WorkspacePlan> plans;
 
   /** A workspace with its rules and the navigators its configuration names. */
-  public record WorkspacePlan(
-      WorkspaceId id, Workflow workflow, String defaultLanguage, List<Navigator> navigators) {
+  public record WorkspacePlan(WorkspaceId id, Policy policy, List<Navigator> navigators) {
     public WorkspacePlan {
       navigators = List.copyOf(navigators);
     }
@@ -50,6 +50,7 @@ public final class HavenNode {
   /**
    * What a node is made of.
    *
+   * @param settingsUsed told when other settings are taken up, before anything is called with them
    * @param createUnknownNavigators whether a navigator with a valid token who is not on the roster
    *     is created (development mode)
    * @param distressDigits what a caller presses to say that they are in distress; empty for none
@@ -60,6 +61,7 @@ public final class HavenNode {
       Shelf shelf,
       Listening listening,
       Settings settings,
+      Consumer<Settings> settingsUsed,
       List<WorkspacePlan> workspaces,
       UrgencyScorer scorer,
       Sealer sealer,
@@ -78,14 +80,12 @@ public final class HavenNode {
     node = "node-" + parts.ids().next();
     transitions = parts.transitions();
     listening = parts.listening();
+    settingsUsed = parts.settingsUsed();
     plans = parts.workspaces();
     workspaces =
         new Workspaces(
             plans.stream()
-                .map(
-                    p ->
-                        new Workspace(
-                            p.id(), p.workflow(), p.defaultLanguage(), transitions, parts.shelf()))
+                .map(p -> new Workspace(p.id(), p.policy(), transitions, parts.shelf()))
                 .toList(),
             parts.settings());
     Words words = new Words(parts.sealer());
@@ -126,7 +126,9 @@ public final class HavenNode {
             words,
             transitions,
             delivery,
-            reader);
+            reader,
+            queues,
+            parts.meters());
     desktops =
         new DesktopFlow(
             context,
@@ -196,14 +198,84 @@ public final class HavenNode {
         .open()
         .compose(v -> listening.to(plan.id(), node, message -> delivery.heard(plan.id(), message)))
         .compose(v -> transitions.renewNode(plan.id(), node, false))
+        .compose(v -> roster(workspace, plan));
+  }
+
+  /**
+   * Whether this node could take up another configuration: not when a contact that is not closed
+   * asks for a queue that it does not have, now or in a step to come.
+   *
+   * @param newPlans of the same workspaces
+   * @return a sentence that says why not; empty when it may
+   */
+  public Future<Optional<String>> mayApply(Settings newSettings, List<WorkspacePlan> newPlans) {
+    Future<Optional<String>> checked = Future.succeededFuture(Optional.empty());
+    for (WorkspacePlan plan : newPlans) {
+      checked =
+          checked.compose(
+              refused ->
+                  refused.isPresent() ? Future.succeededFuture(refused) : look(plan, newSettings));
+    }
+    return checked;
+  }
+
+  private Future<Optional<String>> look(WorkspacePlan plan, Settings newSettings) {
+    Workspace workspace = workspaces.get(plan.id());
+    return workspace
+        .reload()
         .compose(
-            v -> {
-              Future<Void> put = Future.succeededFuture();
-              for (Navigator navigator : plan.navigators()) {
-                put = put.compose(x -> directory.put(workspace, navigator, false));
-              }
-              return put;
-            });
+            v ->
+                transitions.applyConfig(
+                    plan.id(),
+                    newSettings,
+                    node,
+                    "",
+                    workspace.lanesOutside(plan.policy().workflow().queues())))
+        .map(outcome -> outcome.is("CLEAR") ? Optional.empty() : orphan(workspace, outcome));
+  }
+
+  private static Optional<String> orphan(Workspace workspace, Outcome outcome) {
+    int lane = Integer.parseInt(outcome.text(1));
+    return Optional.of(
+        "contact "
+            + outcome.text(0)
+            + " is not closed and asks for queue '"
+            + workspace.catalogue().lane(lane).queue()
+            + "', which this configuration does not have; keep the queue until its work is done");
+  }
+
+  /**
+   * Takes up another configuration while running. New contacts are planned by it from one turn of
+   * the event loop to the next; what waits keeps its plan, and so its place. The roster is put as
+   * at a start. Journaled in every workspace.
+   */
+  public Future<Void> apply(Settings newSettings, List<WorkspacePlan> newPlans) {
+    Future<Void> applied = Future.succeededFuture();
+    for (WorkspacePlan plan : newPlans) {
+      String rules = String.valueOf(plan.policy().workflow().rules());
+      applied =
+          applied.compose(
+              v -> transitions.applyConfig(plan.id(), newSettings, node, rules, "").mapEmpty());
+    }
+    return applied.compose(
+        v -> {
+          workspaces.use(newSettings);
+          settingsUsed.accept(newSettings);
+          newPlans.forEach(plan -> workspaces.get(plan.id()).use(plan.policy()));
+          Future<Void> put = Future.succeededFuture();
+          for (WorkspacePlan plan : newPlans) {
+            put = put.compose(x -> roster(workspaces.get(plan.id()), plan));
+          }
+          return put;
+        });
+  }
+
+  private Future<Void> roster(Workspace workspace, WorkspacePlan plan) {
+    Future<Void> put = Future.succeededFuture();
+    for (Navigator navigator : plan.navigators()) {
+      put = put.compose(x -> directory.put(workspace, navigator, false));
+    }
+    return put;
   }
 
   /**

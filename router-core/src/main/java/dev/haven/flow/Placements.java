@@ -8,10 +8,9 @@ import dev.haven.urgency.Reason;
 import dev.haven.urgency.Tier;
 import dev.haven.urgency.Urgency;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Puts together what rules see and what the placing script takes. */
@@ -23,8 +22,12 @@ public final class Placements {
   private Placements() {}
 
   static PlanInput planInput(
-      Arrival arrival, People.Known person, Urgency urgency, String language, Instant now) {
-    ZonedDateTime at = now.atZone(ZoneOffset.UTC);
+      Arrival arrival,
+      People.Known person,
+      Urgency urgency,
+      String language,
+      ZonedDateTime at,
+      Map<String, Map<String, Long>> queues) {
     return new PlanInput(
         arrival.channel(),
         language,
@@ -40,8 +43,8 @@ public final class Placements {
         person.programme(),
         person.kind(),
         person.designated(),
-        at.getHour(),
-        at.getDayOfWeek().getValue());
+        at,
+        queues);
   }
 
   static Transitions.Placement of(

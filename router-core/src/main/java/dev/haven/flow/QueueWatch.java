@@ -101,6 +101,27 @@ final class QueueWatch {
     return views;
   }
 
+  /** What rules may read of each queue: numbers by name, as last read. */
+  Map<String, Map<String, Long>> numbers(Workspace workspace) {
+    Map<String, Map<String, Long>> numbers = new HashMap<>();
+    Standing standing = standings.get(workspace.id());
+    Map<Integer, Long> onDuty = standing == null ? Map.of() : standing.onDuty();
+    for (Directory.QueueView view : queues(workspace, Map.of())) {
+      numbers.put(
+          view.id(),
+          Map.of(
+              "waiting",
+              view.waiting().values().stream().mapToLong(n -> n).sum(),
+              "ready",
+              view.readyNavigators(),
+              "on_duty",
+              servingQueue(workspace.catalogue(), view.id(), onDuty),
+              "expected_wait",
+              view.estimatedWaitSeconds() == null ? -1L : view.estimatedWaitSeconds()));
+    }
+    return numbers;
+  }
+
   private Directory.QueueView view(
       Catalogue catalogue,
       @Nullable Standing standing,

@@ -155,6 +155,13 @@ public interface Transitions {
    */
   Future<Outcome> keepLease(WorkspaceId workspace, String name, String holder, boolean leaving);
 
+  /**
+   * @param rules how many the workflow has; empty to look only
+   * @param gone numbers of the lanes whose queues are no more, comma between
+   */
+  Future<Outcome> applyConfig(
+      WorkspaceId workspace, Settings newSettings, String node, String rules, String gone);
+
   Future<Outcome> claimCommands(WorkspaceId workspace, int most);
 
   /**

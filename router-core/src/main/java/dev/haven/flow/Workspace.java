@@ -7,12 +7,9 @@ import dev.haven.match.Lane;
 import dev.haven.match.Profile;
 import dev.haven.plan.RoutingPlan;
 import dev.haven.plan.Workflow;
-import dev.haven.skill.Languages;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -24,21 +21,16 @@ public final class Workspace {
   private static final int TRIES = 5;
 
   private final WorkspaceId id;
-  private final Workflow workflow;
-  private final String defaultLanguage;
+  private Policy policy;
+  private boolean readsQueues;
   private final Transitions transitions;
   private final Shelf shelf;
   private final Catalogue catalogue = new Catalogue();
 
-  public Workspace(
-      WorkspaceId id,
-      Workflow workflow,
-      String defaultLanguage,
-      Transitions transitions,
-      Shelf shelf) {
+  public Workspace(WorkspaceId id, Policy policy, Transitions transitions, Shelf shelf) {
     this.id = id;
-    this.workflow = workflow;
-    this.defaultLanguage = defaultLanguage;
+    this.policy = policy;
+    this.readsQueues = policy.readsQueues();
     this.transitions = transitions;
     this.shelf = shelf;
   }
@@ -48,7 +40,21 @@ public final class Workspace {
   }
 
   public Workflow workflow() {
-    return workflow;
+    return policy.workflow();
+  }
+
+  public Policy policy() {
+    return policy;
+  }
+
+  boolean readsQueues() {
+    return readsQueues;
+  }
+
+  /** Plans from now on by that. What waits keeps the plan it has, and so its place. */
+  void use(Policy newPolicy) {
+    policy = newPolicy;
+    readsQueues = newPolicy.readsQueues();
   }
 
   public Catalogue catalogue() {
@@ -59,7 +65,7 @@ public final class Workspace {
    * For contacts whose language nobody knows; {@code und} sends them to bilingual navigators first.
    */
   String defaultLanguage() {
-    return defaultLanguage;
+    return policy.defaultLanguage();
   }
 
   /** Checks the layout and reads the catalogue. */
@@ -83,15 +89,14 @@ public final class Workspace {
    */
   public record Route(int lane, String queue, String steps, String siblings) {}
 
-  /** Turns a plan into lanes. Steps build on each other; each is {@code after ms:lane:tier}. */
+  /**
+   * Turns a plan into lanes. Each step is {@code after ms:lane:tier}, and {@code :alarm} where
+   * there is one.
+   */
   public Future<Route> route(RoutingPlan plan, Channel channel, String language) {
     List<Lane> lanes = new ArrayList<>();
-    Lane lane = new Lane(plan.queue(), channel, language, plan.skills());
-    lanes.add(lane);
-    for (RoutingPlan.Step step : plan.steps()) {
-      lane = after(step, lane);
-      lanes.add(lane);
-    }
+    lanes.add(lane(plan.ask(), channel, language));
+    plan.steps().forEach(step -> lanes.add(lane(step.ask(), channel, language)));
     return numbers(lanes, 0, new ArrayList<>())
         .map(
             numbers -> {
@@ -106,6 +111,9 @@ public final class Workspace {
                 if (step.raise() != null) {
                   steps.append(step.raise().rank());
                 }
+                if (!step.alarm().isEmpty()) {
+                  steps.append(':').append(step.alarm());
+                }
                 steps.append(';');
               }
               return new Route(
@@ -113,20 +121,27 @@ public final class Workspace {
             });
   }
 
+  /**
+   * Numbers of the lanes of other queues than these, comma between. The queue of unreadable
+   * payloads is always there.
+   */
+  String lanesOutside(List<String> queues) {
+    List<String> outside = new ArrayList<>();
+    for (int i = 0; i < catalogue.lanes(); i++) {
+      String queue = catalogue.lane(i).queue();
+      if (!queues.contains(queue) && !queue.equals(Workflow.UNREADABLE_QUEUE)) {
+        outside.add(String.valueOf(i));
+      }
+    }
+    return String.join(",", outside);
+  }
+
   public Future<Integer> number(Profile profile) {
     return number(profile, TRIES);
   }
 
-  private static Lane after(RoutingPlan.Step step, Lane lane) {
-    Map<String, Integer> skills = new HashMap<>(lane.skills());
-    if (step.dropSkills().contains("*")) {
-      skills.clear();
-    } else {
-      step.dropSkills().forEach(skills::remove);
-    }
-    String queue = step.queue() == null ? lane.queue() : step.queue();
-    return new Lane(
-        queue, lane.channel(), step.anyLanguage() ? Languages.ANY : lane.language(), skills);
+  private static Lane lane(RoutingPlan.Ask ask, Channel channel, String language) {
+    return new Lane(ask.queue(), channel, ask.languageOf(language), ask.skills());
   }
 
   private Future<List<Integer>> numbers(List<Lane> lanes, int from, List<Integer> numbers) {

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The workspaces this node serves. Used on one event loop. */
 final class Workspaces {
   private final Map<WorkspaceId, Workspace> all = new LinkedHashMap<>();
-  private final Settings settings;
+  private Settings settings;
 
   Workspaces(Collection<Workspace> workspaces, Settings settings) {
     workspaces.forEach(w -> all.put(w.id(), w));
@@ -28,6 +28,10 @@ final class Workspaces {
 
   Collection<Workspace> all() {
     return all.values();
+  }
+
+  void use(Settings newSettings) {
+    settings = newSettings;
   }
 
   Settings settings() {

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 
 /**
  * A rule's condition in the Common Expression Language, compiled and type-checked when it is made.
- * Evaluation is bounded: comprehensions stop after 1,000 iterations, the source has at most 4,096
- * characters. Safe for any thread.
+ * Evaluation is bounded: comprehensions stop after 1,000 iterations in all, the source has at most
+ * 4,096 characters, patterns match in linear time, and what it sees of a contact is bounded where
+ * it came in. Safe for any thread.
  */
 public final class Condition {
   private static final int SOURCE_LIMIT = 4_096;
@@ -40,7 +41,12 @@ public final class Condition {
           .addVar("programme", SimpleType.STRING)
           .addVar("person_kind", SimpleType.STRING)
           .addVar("hour", SimpleType.INT)
+          .addVar("minute", SimpleType.INT)
           .addVar("weekday", SimpleType.INT)
+          .addVar("date", SimpleType.STRING)
+          .addVar(
+              "queues",
+              MapType.create(SimpleType.STRING, MapType.create(SimpleType.STRING, SimpleType.INT)))
           .setResultType(SimpleType.BOOL)
           .build();
   private static final CelRuntime RUNTIME =
@@ -48,6 +54,7 @@ public final class Condition {
 
   private static final Pattern TEXT =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+  private static final Pattern FAULT = Pattern.compile("ERROR: <input>:(\\d+):(\\d+): (.*)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final CelRuntime.Program program;
@@ -74,8 +81,19 @@ public final class Condition {
     try {
       return new Condition(RUNTIME.createProgram(COMPILER.compile(source).getAst()), names(source));
     } catch (CelValidationException | CelEvaluationException e) {
-      throw new IllegalArgumentException(String.valueOf(e.getMessage()).strip(), e);
+      throw new IllegalArgumentException(plain(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** Each fault of the source in one sentence with its column, the drawing below it left out. */
+  private static String plain(String message) {
+    String faults =
+        FAULT
+            .matcher(message)
+            .results()
+            .map(f -> "column " + f.group(2) + ": " + f.group(3).strip())
+            .collect(Collectors.joining("; "));
+    return faults.isEmpty() ? message.strip() : faults;
   }
 
   private static Set<String> names(String source) {

@@ -3,6 +3,7 @@ package dev.haven.plan;
 import dev.haven.channel.Channel;
 import dev.haven.contact.ContactKind;
 import dev.haven.urgency.Tier;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param programme the person's, empty when unknown
  * @param personKind patient, caregiver, prescriber, or empty
  * @param designated the person's designated navigator
- * @param hour 0 to 23, UTC
- * @param weekday 1 for Monday to 7
+ * @param at now, in the site's time zone
+ * @param queues how each queue stands: waiting, ready, on_duty and expected_wait (seconds, -1 for
+ *     nobody on duty) by name; empty where no rule reads it
  */
 public record PlanInput(
     Channel channel,
@@ -32,8 +34,8 @@ public record PlanInput(
     String programme,
     String personKind,
     @Nullable String designated,
-    int hour,
-    int weekday) {
+    ZonedDateTime at,
+    Map<String, Map<String, Long>> queues) {
 
   /** The variables of a rule's condition, by the names that configuration uses. */
   Map<String, Object> variables() {
@@ -49,8 +51,11 @@ public record PlanInput(
     values.put("attributes", attributes);
     values.put("programme", programme);
     values.put("person_kind", personKind);
-    values.put("hour", (long) hour);
-    values.put("weekday", (long) weekday);
+    values.put("hour", (long) at.getHour());
+    values.put("minute", (long) at.getMinute());
+    values.put("weekday", (long) at.getDayOfWeek().getValue());
+    values.put("date", at.toLocalDate().toString());
+    values.put("queues", queues);
     return values;
   }
 }

@@ -1,8 +1,10 @@
 package dev.haven.plan;
 
 import dev.haven.navigator.NavigatorId;
+import dev.haven.skill.Languages;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Where a contact is to go, and what changes while it waits.
  *
  * @param rule name of the rule that made it; {@code default} when none held, for the journal
- * @param queue it waits in
- * @param skills name to least level
+ * @param ask what it asks for first
  * @param preferred its designated navigator
  * @param floor its tier is at least this; ROUTINE for no floor
  * @param holds how long it is held for the designated navigator
@@ -21,35 +22,80 @@ import org.jspecify.annotations.Nullable;
  */
 public record RoutingPlan(
     String rule,
-    String queue,
-    Map<String, Integer> skills,
+    Ask ask,
     @Nullable NavigatorId preferred,
     Tier floor,
     HoldTimes holds,
     @Nullable Duration latestStart,
     List<Step> steps) {
   public RoutingPlan {
-    skills = Map.copyOf(skills);
     steps = List.copyOf(steps);
   }
 
+  public String queue() {
+    return ask.queue();
+  }
+
   /**
-   * What changes after a time of waiting. Later steps build on earlier ones.
+   * What a waiting contact asks of whoever takes it.
+   *
+   * @param queue it waits in
+   * @param skills name to least level, 1 to 5
+   * @param language ISO 639-1, or {@code any}; null for the contact's own
+   */
+  public record Ask(String queue, Map<String, Integer> skills, @Nullable String language) {
+    public Ask {
+      skills = Map.copyOf(skills);
+    }
+
+    /** The language asked for by a contact that speaks this one. */
+    public String languageOf(String contacts) {
+      return language == null ? contacts : language;
+    }
+
+    Ask without(List<String> dropped) {
+      Map<String, Integer> left = new HashMap<>(skills);
+      if (dropped.contains("*")) {
+        left.clear();
+      } else {
+        dropped.forEach(left::remove);
+      }
+      return new Ask(queue, left, language);
+    }
+
+    /** A skill that is asked for is asked for at most at that level; 0 drops it. */
+    Ask lowered(Map<String, Integer> levels) {
+      Map<String, Integer> left = new HashMap<>(skills);
+      levels.forEach(
+          (skill, level) -> {
+            if (level == 0) {
+              left.remove(skill);
+            } else {
+              left.computeIfPresent(skill, (s, was) -> Math.min(was, level));
+            }
+          });
+      return new Ask(queue, left, language);
+    }
+
+    Ask in(@Nullable String other) {
+      return other == null ? this : new Ask(other, skills, language);
+    }
+
+    Ask anyLanguage() {
+      return new Ask(queue, skills, Languages.ANY);
+    }
+  }
+
+  /**
+   * What changes after a time of waiting.
    *
    * @param after since the contact's order time
-   * @param dropSkills these are no longer asked for; {@code *} drops all
-   * @param queue it moves to; null to stay
-   * @param anyLanguage whether any navigator will do from now on (with an interpreter)
+   * @param ask what it asks for from now on
    * @param raise its tier is at least this from now on; null to stay
+   * @param alarm code of an alarm that is raised then; empty for none
    */
-  public record Step(
-      Duration after,
-      List<String> dropSkills,
-      @Nullable String queue,
-      boolean anyLanguage,
-      @Nullable Tier raise) {
+  public record Step(Duration after, Ask ask, @Nullable Tier raise, String alarm) {
     public Step {
-      dropSkills = List.copyOf(dropSkills);
       if (after.isNegative() || after.compareTo(Duration.ofDays(7)) > 0) {
         throw new IllegalArgumentException("a step comes after 0 to 7 days, got " + after);
       }

@@ -16,7 +16,7 @@ final class NavigatorLines {
   /** Takes a line; types that are not about navigators change nothing. */
   void take(JournalEntry e) {
     switch (e.type()) {
-      case "node.opened", "checkpoint.policy" ->
+      case "node.opened", "config.applied", "checkpoint.policy" ->
           ledger.policy(
               e.text("policy"), new Ledger.Policy(e.six("costs"), e.longNumber("step", 1)));
       case "lane.registered", "checkpoint.lane" -> lane(e);

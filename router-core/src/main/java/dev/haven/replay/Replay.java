@@ -16,8 +16,6 @@ import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
   /** What rules may read and no journal tells. */
-  public static final Set<String> UNKNOWN = Set.of("attributes", "to");
+  public static final Set<String> UNKNOWN = Set.of("attributes", "to", "queues");
 
   private static final String NODE = "replay";
   private static final long AFTERWARDS_MS = 4 * 3_600_000L;
@@ -194,7 +192,6 @@ public final class Replay {
   }
 
   private Future<?> arrive(Visit visit) {
-    ZonedDateTime at = Instant.ofEpochMilli(now).atZone(ZoneOffset.UTC);
     PlanInput input =
         new PlanInput(
             visit.channel(),
@@ -211,8 +208,8 @@ public final class Replay {
             visit.programme(),
             visit.personKind(),
             visit.designated(),
-            at.getHour(),
-            at.getDayOfWeek().getValue());
+            workspace.policy().at(Instant.ofEpochMilli(now)),
+            Map.of());
     RoutingPlan plan = workspace.workflow().plan(input);
     Tier tier = visit.scored().orMoreUrgent(plan.floor());
     courses.put(visit.id(), new Course(visit));
@@ -356,7 +353,13 @@ public final class Replay {
     Course course = course(contactOf(offer));
     RoutingPlan plan =
         new RoutingPlan(
-            "transfer", queue, Map.of(), null, Tier.ROUTINE, HoldTimes.DEFAULT, null, List.of());
+            "transfer",
+            new RoutingPlan.Ask(queue, Map.of(), null),
+            null,
+            Tier.ROUTINE,
+            HoldTimes.DEFAULT,
+            null,
+            List.of());
     return workspace
         .route(plan, course.visit.channel(), course.visit.language())
         .compose(

@@ -47,6 +47,11 @@ public enum Meter {
       "haven.event.loop.blocked", "seconds", "how late a timer of the event loop ran"),
   SCORER_FAILED(
       "haven.scorer.failed", "", "messages that could not be scored and were treated as elevated"),
+  RULES_UNDECIDED(
+      "haven.rules.undecided",
+      "",
+      "rules of the workflow that could not be decided for a contact and were passed over"),
+  CONFIG_APPLIED("haven.config.applied", "", "configurations taken up while running, by outcome"),
   ALARMS("haven.alarms", "", "alarms raised, by code"),
   COMMANDS("haven.commands", "", "outside effects finished, by type and outcome"),
   COMMANDS_PENDING(

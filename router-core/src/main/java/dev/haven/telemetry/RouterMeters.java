@@ -203,6 +203,17 @@ public final class RouterMeters {
     scorerFailed.increment();
   }
 
+  public void ruleUndecided() {
+    counter(Meter.RULES_UNDECIDED).increment();
+  }
+
+  /**
+   * @param outcome applied or refused
+   */
+  public void configApplied(String outcome) {
+    counter(Meter.CONFIG_APPLIED, "outcome", outcome).increment();
+  }
+
   public void noticesRepaired() {
     noticesRepaired.increment();
   }

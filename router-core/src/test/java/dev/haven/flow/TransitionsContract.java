@@ -745,6 +745,32 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldRefuseAConfigurationThatLeavesWorkInAQueueThatIsNoMore() {
+    int support = world.laneFor("support", Channel.CHAT, "en");
+    int billing = world.laneFor("billing", Channel.CHAT, "en");
+    world.placeIn("c1", support, "600000:" + billing + ":;");
+
+    assertThat(apply("3", "").status()).isEqualTo("APPLIED");
+    assertThat(apply("", "").status()).isEqualTo("CLEAR");
+    assertThat(apply("", String.valueOf(billing)).details())
+        .as("a step to come")
+        .isEqualTo(List.of("c1", String.valueOf(billing)));
+    world.engine().advance(601_000);
+    world.expireOnly();
+    assertThat(apply("", String.valueOf(support)).status()).as("it has moved").isEqualTo("CLEAR");
+    assertThat(apply("", String.valueOf(billing)).status()).isEqualTo("ORPHANS");
+  }
+
+  private Outcome apply(String rules, String gone) {
+    return world
+        .engine()
+        .call(
+            t ->
+                t.applyConfig(
+                    world.engine().workspace(), Settings.defaults(), "node-1", rules, gone));
+  }
+
+  @Test
   void shouldRegisterALaneOnlyFromTheNewestCatalogue() {
     Lane lane = new Lane("billing", Channel.CHAT, "en", Map.of());
     Catalogue copy = new Catalogue();

@@ -41,7 +41,8 @@ public enum LuaScript {
   CHECK_SESSIONS,
   ARCHIVE_JOURNAL,
   CHECKPOINT_JOURNAL,
-  ADVANCE_CLOCK;
+  ADVANCE_CLOCK,
+  APPLY_CONFIG;
 
   /** The transition's name everywhere, {@code <verb>_<noun>}. */
   public String transition() {

@@ -255,6 +255,21 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> applyConfig(
+      WorkspaceId workspace, Settings newSettings, String node, String rules, String gone) {
+    return link.transition(
+            LuaScript.APPLY_CONFIG,
+            workspace,
+            new String[] {newSettings.encode(), node, rules, gone})
+        .map(Outcome::of);
+  }
+
+  /** The settings of every transition that is called from now on. */
+  public void use(Settings newSettings) {
+    settings = newSettings.encode();
+  }
+
+  @Override
   public Future<Outcome> claimCommands(WorkspaceId workspace, int most) {
     return run(LuaScript.CLAIM_COMMANDS, workspace, text(most));
   }

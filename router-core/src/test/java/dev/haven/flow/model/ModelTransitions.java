@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -937,6 +938,24 @@ final class ModelTransitions implements Transitions {
     }
     leases.put(name, new Lease(holder, m.now + settings.nodeLease().toMillis()));
     return say("HELD");
+  }
+
+  @Override
+  public Future<Outcome> applyConfig(
+      WorkspaceId w, Settings newSettings, String node, String rules, String gone) {
+    Set<String> lanes = gone.isEmpty() ? Set.of() : Set.of(gone.split(","));
+    for (ModelContact c : m.contacts.values()) {
+      if (c.state.equals("closed")) {
+        continue;
+      }
+      List<String> asked = new ArrayList<>(List.of(String.valueOf(c.lane)));
+      c.steps.subList(c.step, c.steps.size()).forEach(step -> asked.add(step.split(":")[1]));
+      Optional<String> orphaned = asked.stream().filter(lanes::contains).findFirst();
+      if (orphaned.isPresent()) {
+        return say("ORPHANS", c.id, orphaned.get());
+      }
+    }
+    return say(rules.isEmpty() ? "CLEAR" : "APPLIED");
   }
 
   @Override

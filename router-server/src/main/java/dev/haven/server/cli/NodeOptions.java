@@ -29,6 +29,11 @@ final class NodeOptions {
       description = "Redis to use (default: embedded).")
   private @Nullable String redis;
 
+  /** Whether there is a file to read again. */
+  boolean hasFile() {
+    return config != null;
+  }
+
   /** The file's configuration, or the defaults, with these options in it. */
   HavenConfig config() {
     HavenConfig base = config == null ? ConfigFile.defaults() : ConfigFile.load(config);

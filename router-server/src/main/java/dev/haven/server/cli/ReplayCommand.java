@@ -209,8 +209,8 @@ final class ReplayCommand implements Callable<Integer> {
     List<String> blind = Rules.workflow(tried).reading(Replay.UNKNOWN);
     if (!blind.isEmpty()) {
       notes.add(
-          "a journal has neither attributes nor addresses; these rules read them and are decided"
-              + " as if they were absent: "
+          "a replay knows neither attributes nor addresses nor how queues stood; these rules read"
+              + " them and are decided as if they were absent: "
               + blind);
     }
     if (day.leftOut() > 0) {

@@ -5,6 +5,7 @@ import dev.haven.server.wiring.Node;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import sun.misc.Signal;
 
 /** Runs a router node until it is told to stop. */
 @Command(
@@ -19,6 +20,10 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     HavenConfig config = options.config();
     Node node = Node.start(config);
+    if (options.hasFile()) {
+      node.reloadFrom(options::config);
+      Signal.handle(new Signal("HUP"), signal -> new Thread(node::reload, "reload").start());
+    }
     Stop stop = Stop.of(node::close);
     if (config.development()) {
       System.err.println(

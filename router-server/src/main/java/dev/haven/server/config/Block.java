@@ -74,6 +74,16 @@ final class Block {
     problem(at(key), lineAt(key), message);
   }
 
+  /** Whether the file has something at that path below this block. */
+  boolean reaches(String key) {
+    String[] steps = key.split("[.\\[\\]]+", -1);
+    Node node = values.get(steps[0]);
+    for (int i = 1; i < steps.length && node != null; i++) {
+      node = child(node, steps[i]);
+    }
+    return node != null;
+  }
+
   /** The line of the deepest part of that path that the file has. */
   private int lineAt(String key) {
     String[] steps = key.split("[.\\[\\]]+", -1);

@@ -1,6 +1,9 @@
 package dev.haven.server.config;
 
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,17 @@ final class Forms {
   static final String NAVIGATOR_RANGE = "1 to 64 of A-Z, a-z, 0-9, '.', '_', '@' and '-'";
 
   private Forms() {}
+
+  /** A time zone by its name; UTC when it is missing. */
+  static ZoneId zone(Block block, String key) {
+    String name = block.text(key, "UTC", NAME, "a time zone such as America/Chicago");
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      block.problem(key, "'" + name + "' is not a time zone such as America/Chicago");
+      return ZoneOffset.UTC;
+    }
+  }
 
   /** The setting as an absolute http or https URL without query, fragment or final slash. */
   static @Nullable URI url(Block block, String key) {

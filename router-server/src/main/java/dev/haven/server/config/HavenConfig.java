@@ -2,8 +2,10 @@ package dev.haven.server.config;
 
 import dev.haven.navigator.Navigator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -116,6 +118,26 @@ public record HavenConfig(
         List.of());
   }
 
+  /** Names of the settings that differ and that a running node cannot change. */
+  public List<String> needingRestart(HavenConfig other) {
+    Map<String, Boolean> same = new LinkedHashMap<>();
+    same.put("mode", mode == other.mode);
+    same.put("data", data.equals(other.data));
+    same.put("workspaces", workspaces.equals(other.workspaces));
+    same.put("http", http.equals(other.http));
+    same.put("ops", ops.equals(other.ops));
+    same.put("redis", redis.equals(other.redis));
+    same.put("auth", auth.equals(other.auth));
+    same.put("sealing", sealing.equals(other.sealing));
+    same.put("desktop", desktop.equals(other.desktop));
+    same.put("urgency", urgency.equals(other.urgency));
+    same.put("serving.nodeLease", serving.nodeLease().equals(other.serving.nodeLease()));
+    same.put(
+        "serving.distressDigits", serving.distressDigits().equals(other.serving.distressDigits()));
+    same.put("endpoints", endpoints.equals(other.endpoints));
+    return same.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList();
+  }
+
   public boolean development() {
     return mode == Mode.DEVELOPMENT;
   }
@@ -160,9 +182,15 @@ public record HavenConfig(
     queues.forEach(queue -> queueIds.add(queue.id()));
     for (int i = 0; i < workflow.size(); i++) {
       RuleConfig rule = workflow.get(i);
-      knownQueue(block, "workflow[" + i + "].queue", rule.queue(), queueIds);
-      for (RuleConfig.Step step : rule.steps()) {
-        knownQueue(block, "workflow[" + i + "].steps", step.queue(), queueIds);
+      boolean several = block.reaches("workflow[" + i + "].targets");
+      for (int t = 0; t < rule.targets().size(); t++) {
+        TargetConfig target = rule.targets().get(t);
+        String path = "workflow[" + i + "]" + (several ? ".targets[" + t + "]" : "");
+        knownQueue(block, path + ".queue", target.queue(), queueIds);
+        for (int k = 0; k < target.steps().size(); k++) {
+          knownQueue(
+              block, path + ".steps[" + k + "].queue", target.steps().get(k).queue(), queueIds);
+        }
       }
     }
     for (int i = 0; i < navigators.size(); i++) {

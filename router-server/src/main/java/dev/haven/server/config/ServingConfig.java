@@ -8,6 +8,7 @@ import static java.time.Duration.ofSeconds;
 import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 /**
  * The times and weights of offering and serving.
  *
+ * @param timeZone the site's, as rules see hour, weekday and date
  * @param distressDigits keys that say that the caller is in distress; empty for none
  * @param holdForDesignated by tier, how long a contact waits for its own navigator alone
  * @param cost by channel, units of 100 that one contact takes of a navigator
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public record ServingConfig(
     String defaultLanguage,
+    ZoneId timeZone,
     Duration offer,
     Duration phoneOffer,
     Duration connectWithin,
@@ -43,6 +46,7 @@ public record ServingConfig(
     ServingConfig config =
         new ServingConfig(
             block.text("defaultLanguage", "en", Forms.LANGUAGE, Forms.LANGUAGE_RANGE),
+            Forms.zone(block, "timeZone"),
             block.duration("offer", ofSeconds(20), ofSeconds(1), ofMinutes(10)),
             block.duration("phoneOffer", ofSeconds(15), ofSeconds(1), ofMinutes(10)),
             block.duration("connectWithin", ofSeconds(30), ofSeconds(5), ofMinutes(2)),
@@ -64,7 +68,7 @@ public record ServingConfig(
     return config;
   }
 
-  private static Map<Tier, Duration> holds(Block block) {
+  static Map<Tier, Duration> holds(Block block) {
     EnumMap<Tier, Duration> holds = new EnumMap<>(Tier.class);
     for (Tier tier : Tier.values()) {
       Duration fallback =

@@ -6,6 +6,7 @@ import dev.haven.flow.Contacts.Attempt;
 import dev.haven.flow.Contacts.Explanation;
 import dev.haven.flow.Contacts.Seen;
 import dev.haven.flow.Contacts.Spoken;
+import dev.haven.flow.Contacts.Told;
 import dev.haven.flow.Contacts.TimelineEntry;
 import dev.haven.urgency.Reason;
 import java.io.IOException;
@@ -126,6 +127,14 @@ public final class ContactJson {
       out.writeStringField("navigatorId", attempt.navigatorId());
       out.writeStringField("at", attempt.at().toString());
       out.writeStringField("outcome", attempt.outcome());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("story");
+    for (Told told : explanation.story()) {
+      out.writeStartObject();
+      out.writeStringField("at", told.at().toString());
+      out.writeStringField("sentence", told.sentence());
       out.writeEndObject();
     }
     out.writeEndArray();

@@ -11,6 +11,7 @@ import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -128,7 +129,7 @@ public final class ContactsApi {
         contact ->
             RestDoor.then(
                 x,
-                contacts.explain(who.workspace(), contact.id()),
+                contacts.explain(who.workspace(), contact.id(), language(x)),
                 found ->
                     found.ifPresentOrElse(
                         why ->
@@ -138,6 +139,24 @@ public final class ContactsApi {
                                     ContactJson.explanation(
                                         out, why, who.role() == Role.SUPERVISOR)),
                         () -> notThere(x))));
+  }
+
+  /** Spanish when it is asked for before English; English otherwise. */
+  private static String language(Exchange x) {
+    String accepted = x.header("accept-language");
+    if (accepted == null) {
+      return "en";
+    }
+    for (String range : accepted.toLowerCase(Locale.ROOT).split(",", 16)) {
+      String tag = range.strip();
+      if (tag.startsWith("es")) {
+        return "es";
+      }
+      if (tag.startsWith("en")) {
+        return "en";
+      }
+    }
+    return "en";
   }
 
   void addMessage(Exchange x, Identity who, String id) {

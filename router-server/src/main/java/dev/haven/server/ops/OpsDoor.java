@@ -28,14 +28,21 @@ public final class OpsDoor {
   private final PrometheusMeterRegistry registry;
   private final Readiness readiness;
   private final @Nullable String bearer;
+  private final ConfigSwitch configs;
 
   /**
-   * @param bearer what a scraper of the metrics must show; null for nothing
+   * @param bearer what a scraper of the metrics, and who has the configuration read again, must
+   *     show; null for nothing
    */
-  public OpsDoor(PrometheusMeterRegistry registry, Readiness readiness, @Nullable String bearer) {
+  public OpsDoor(
+      PrometheusMeterRegistry registry,
+      Readiness readiness,
+      @Nullable String bearer,
+      ConfigSwitch configs) {
     this.registry = registry;
     this.readiness = readiness;
     this.bearer = bearer;
+    this.configs = configs;
   }
 
   public Future<HttpServer> open(Vertx vertx, String host, int port) {
@@ -52,6 +59,10 @@ public final class OpsDoor {
   private void handle(HttpServerRequest request) {
     request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     String path = String.valueOf(request.path());
+    if (path.equals("/config/reload")) {
+      reload(request);
+      return;
+    }
     if (!HttpMethod.GET.equals(request.method())) {
       request.response().putHeader(HttpHeaders.ALLOW, "GET").setStatusCode(405).end();
       return;
@@ -77,6 +88,42 @@ public final class OpsDoor {
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, type)
         .end(Buffer.buffer(registry.scrape(type)));
+  }
+
+  /** A page in somebody's browser may not do it, whatever it shows. */
+  private void reload(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (!HttpMethod.POST.equals(request.method())) {
+      response.putHeader(HttpHeaders.ALLOW, "POST").setStatusCode(405).end();
+    } else if (request.getHeader(HttpHeaders.ORIGIN) != null) {
+      response.setStatusCode(403).end();
+    } else if (!mayRead(request)) {
+      response.putHeader("www-authenticate", "Bearer").setStatusCode(401).end();
+    } else {
+      configs
+          .reload()
+          .onFailure(e -> response.setStatusCode(503).end())
+          .onSuccess(result -> tell(response, result));
+    }
+  }
+
+  private static void tell(HttpServerResponse response, ConfigSwitch.Result result) {
+    response
+        .setStatusCode(result.applied() ? 200 : 409)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(
+            JsonOut.buffer(
+                out -> {
+                  out.writeStartObject();
+                  out.writeBooleanField("applied", result.applied());
+                  out.writeStringField("version", result.version());
+                  out.writeArrayFieldStart("problems");
+                  for (String problem : result.problems()) {
+                    out.writeString(problem);
+                  }
+                  out.writeEndArray();
+                  out.writeEndObject();
+                }));
   }
 
   private boolean mayRead(HttpServerRequest request) {

@@ -294,15 +294,17 @@ final class Loop {
       RouterClock clock,
       Timers timers) {
     HavenConfig config = shared.config();
+    RedisTransitions transitions = new RedisTransitions(redis, Rules.settings(config));
     return new HavenNode(
         new HavenNode.Parts(
             redis.context(),
-            new RedisTransitions(redis, Rules.settings(config)),
+            transitions,
             shelf,
             (workspace, id, listener) ->
                 redis.subscribe(RedisKeys.of(workspace, "to:" + id), listener),
             Rules.settings(config),
-            plans(config),
+            transitions::use,
+            plans(config, shared.workflow()),
             shared.scorer(),
             TinkSealer.of(shared.keys().sealingKeyset()),
             new KeyedDigest(Base64.getDecoder().decode(shared.keys().addressKey())),
@@ -326,7 +328,7 @@ final class Loop {
         .filter(adapter -> adapter.endpoint().workspace().equals(workspace));
   }
 
-  private List<HavenNode.WorkspacePlan> plans(HavenConfig config) {
+  static List<HavenNode.WorkspacePlan> plans(HavenConfig config, Workflow workflow) {
     List<HavenNode.WorkspacePlan> plans = new ArrayList<>();
     for (String id : config.workspaces()) {
       WorkspaceId workspace = new WorkspaceId(id);
@@ -335,9 +337,7 @@ final class Loop {
               .filter(entry -> entry.workspace().equals(workspace))
               .map(entry -> entry.navigator())
               .toList();
-      plans.add(
-          new HavenNode.WorkspacePlan(
-              workspace, shared.workflow(), config.serving().defaultLanguage(), roster));
+      plans.add(new HavenNode.WorkspacePlan(workspace, Rules.policy(config, workflow), roster));
     }
     return plans;
   }

@@ -1,11 +1,14 @@
 package dev.haven.server.wiring;
 
 import dev.haven.flow.HavenNode;
+import dev.haven.flow.Settings;
 import dev.haven.plan.Workflow;
 import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.Problem;
 import dev.haven.server.config.Secret;
 import dev.haven.server.http.Front;
+import dev.haven.server.ops.ConfigSwitch;
 import dev.haven.server.ops.OpsDoor;
 import dev.haven.server.ops.Readiness;
 import dev.haven.server.session.Standing;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +34,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,17 +48,20 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
-  private final HavenConfig config;
+  private HavenConfig config;
+  private final RouterMeters meters;
   private final Store store;
   private final Vertx vertx;
   private final Readiness readiness;
   private final List<Loop> loops;
   private final int port;
   private final int opsPort;
+  private @Nullable Supplier<HavenConfig> source;
   private boolean closed;
 
   private Node(
       HavenConfig config,
+      RouterMeters meters,
       Store store,
       Vertx vertx,
       Readiness readiness,
@@ -60,6 +69,7 @@ public final class Node implements AutoCloseable {
       int port,
       int opsPort) {
     this.config = config;
+    this.meters = meters;
     this.store = store;
     this.vertx = vertx;
     this.readiness = readiness;
@@ -124,7 +134,13 @@ public final class Node implements AutoCloseable {
     readiness.require("store", () -> loops.stream().allMatch(Loop::connected));
     readiness.tell("sessions", () -> standings(loops));
     Secret bearer = config.ops().bearer();
-    OpsDoor ops = new OpsDoor(registry, readiness, bearer == null ? null : bearer.reveal());
+    AtomicReference<Node> self = new AtomicReference<>();
+    OpsDoor ops =
+        new OpsDoor(
+            registry,
+            readiness,
+            bearer == null ? null : bearer.reveal(),
+            () -> reloaded(vertx, self.get()));
     int opsPort = await(ops.open(vertx, config.ops().host(), config.ops().port())).actualPort();
     Loop.Shared shared =
         new Loop.Shared(
@@ -161,7 +177,9 @@ public final class Node implements AutoCloseable {
         .addKeyValue("opsPort", opsPort)
         .addKeyValue("mode", config.mode().wireName())
         .log("node takes work");
-    return new Node(config, store, vertx, readiness, loops, port, opsPort);
+    Node node = new Node(config, meters, store, vertx, readiness, loops, port, opsPort);
+    self.set(node);
+    return node;
   }
 
   /** The best standing of each endpoint's session among the node's loops. */
@@ -198,6 +216,68 @@ public final class Node implements AutoCloseable {
     return config.http().publicUrl() == null
         ? "http://127.0.0.1:" + config.http().port()
         : config.http().publicUrl().toString();
+  }
+
+  /** Where {@link #reload} finds the configuration; without it there is nothing to reload. */
+  public synchronized void reloadFrom(Supplier<HavenConfig> newSource) {
+    source = newSource;
+  }
+
+  /**
+   * Reads the configuration again and takes it up, all of it or nothing: workflow, queues, serving
+   * times and roster. What cannot change while running, and what would leave work in a queue that
+   * is no more, is refused by name. Blocking.
+   */
+  public synchronized ConfigSwitch.Result reload() {
+    ConfigSwitch.Result result = taken();
+    meters.configApplied(result.applied() ? "applied" : "refused");
+    LOG.atInfo()
+        .addKeyValue("applied", result.applied())
+        .addKeyValue("policy", result.version())
+        .addKeyValue("problems", result.problems())
+        .log("configuration read again");
+    return result;
+  }
+
+  private ConfigSwitch.Result taken() {
+    String current = Rules.settings(config).policy();
+    Supplier<HavenConfig> from = source;
+    if (from == null || closed) {
+      return ConfigSwitch.Result.refused(current, List.of("the node was started without --config"));
+    }
+    HavenConfig read;
+    try {
+      read = from.get();
+    } catch (ConfigException e) {
+      return ConfigSwitch.Result.refused(
+          current, e.problems().stream().map(Problem::toString).toList());
+    }
+    HavenConfig wanted = read.with(null, config.http().port(), config.ops().port(), null);
+    List<String> fixed = config.needingRestart(wanted);
+    if (!fixed.isEmpty()) {
+      return ConfigSwitch.Result.refused(
+          current, fixed.stream().map(name -> name + ": changes need a restart").toList());
+    }
+    Settings settings = Rules.settings(wanted);
+    List<HavenNode.WorkspacePlan> plans = Loop.plans(wanted, Rules.workflow(wanted));
+    Loop first = loops.get(0);
+    Optional<String> refused =
+        await(on(first.node().context(), () -> first.node().mayApply(settings, plans)));
+    if (refused.isPresent()) {
+      return ConfigSwitch.Result.refused(current, List.of("queues: " + refused.get()));
+    }
+    for (Loop loop : loops) {
+      await(on(loop.node().context(), () -> loop.node().apply(settings, plans)));
+    }
+    config = wanted;
+    return ConfigSwitch.Result.applied(settings.policy());
+  }
+
+  private static Future<ConfigSwitch.Result> reloaded(Vertx vertx, @Nullable Node node) {
+    return node == null
+        ? Future.succeededFuture(
+            ConfigSwitch.Result.refused("", List.of("the node is still starting")))
+        : vertx.executeBlocking(node::reload);
   }
 
   public int port() {
@@ -255,7 +335,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static <T> Future<T> on(Context context, java.util.function.Supplier<Future<T>> action) {
+  private static <T> Future<T> on(Context context, Supplier<Future<T>> action) {
     Promise<T> promise = Promise.promise();
     context.runOnContext(
         v -> {

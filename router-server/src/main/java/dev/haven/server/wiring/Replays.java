@@ -86,11 +86,7 @@ public final class Replays implements AutoCloseable {
     RedisTransitions transitions = new RedisTransitions(link, settings);
     Workspace workspace =
         new Workspace(
-            id,
-            Rules.workflow(config),
-            config.serving().defaultLanguage(),
-            transitions,
-            new RedisShelf(link));
+            id, Rules.policy(config, Rules.workflow(config)), transitions, new RedisShelf(link));
     VirtualTime time = new VirtualTime(link, settings);
     await(
         context,

@@ -1,15 +1,17 @@
 package dev.haven.server.wiring;
 
+import dev.haven.flow.Policy;
 import dev.haven.flow.Settings;
 import dev.haven.plan.Condition;
 import dev.haven.plan.HoldTimes;
-import dev.haven.plan.RoutingPlan;
+import dev.haven.plan.Target;
 import dev.haven.plan.Workflow;
 import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.Problem;
-import dev.haven.server.config.RuleConfig;
+import dev.haven.server.config.QueueConfig;
 import dev.haven.server.config.ServingConfig;
+import dev.haven.server.config.TargetConfig;
 import dev.haven.urgency.HavenScorer;
 import dev.haven.urgency.SitePhrases;
 import dev.haven.urgency.Tier;
@@ -17,37 +19,39 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes what the pipeline decides with of what the configuration says. */
 public final class Rules {
   private Rules() {}
 
-  /**
-   * The workflow, its conditions compiled.
-   *
-   * @throws ConfigException naming every rule whose condition does not compile
-   */
+  /** The workflow, its conditions compiled; that they do, the configuration has checked. */
   public static Workflow workflow(HavenConfig config) {
-    List<Problem> problems = new ArrayList<>();
-    List<Workflow.Rule> rules = new ArrayList<>();
     String first = config.queues().isEmpty() ? "support" : config.queues().get(0).id();
-    HoldTimes holds = holds(config.serving());
-    for (int i = 0; i < config.workflow().size(); i++) {
-      RuleConfig rule = config.workflow().get(i);
-      try {
-        rules.add(rule(rule, first, holds));
-      } catch (IllegalArgumentException e) {
-        problems.add(new Problem("workflow[" + i + "].when", 0, String.valueOf(e.getMessage())));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
-    return new Workflow(first, rules);
+    HoldTimes holds = holds(config.serving().holdForDesignated());
+    return new Workflow(
+        first,
+        config.queues().stream().map(QueueConfig::id).collect(Collectors.toSet()),
+        config.workflow().stream()
+            .map(
+                rule ->
+                    new Workflow.Rule(
+                        rule.name(),
+                        Condition.compile(rule.when()),
+                        rule.targets().stream().map(t -> target(t, first, holds)).toList()))
+            .toList());
+  }
+
+  /** What a workspace decides with. */
+  public static Policy policy(HavenConfig config, Workflow workflow) {
+    return new Policy(
+        settings(config).policy(),
+        workflow,
+        config.serving().defaultLanguage(),
+        config.serving().timeZone());
   }
 
   /**
@@ -72,34 +76,42 @@ public final class Rules {
     return standard.with(site);
   }
 
-  private static Workflow.Rule rule(RuleConfig rule, String firstQueue, HoldTimes holds) {
-    Duration hold = rule.hold();
-    String queue = rule.queue();
-    Tier floor = rule.tierFloor();
-    return new Workflow.Rule(
-        rule.name(),
-        Condition.compile(rule.when()),
+  private static Target target(TargetConfig target, String firstQueue, HoldTimes holds) {
+    String when = target.when();
+    String queue = target.queue();
+    Tier floor = target.tierFloor();
+    Map<Tier, Duration> hold = target.hold();
+    return new Target(
+        when == null ? null : Condition.compile(when),
+        target.after(),
         queue == null ? firstQueue : queue,
-        rule.skills(),
-        rule.preferredNavigator(),
+        target.skills(),
+        target.preferredSkills(),
+        target.preferFor(),
+        target.language(),
+        target.preferredNavigator(),
         floor == null ? Tier.ROUTINE : floor,
-        hold == null ? holds : HoldTimes.same(hold),
-        rule.latestStart(),
-        rule.steps().stream()
+        hold == null ? holds : holds(hold),
+        target.latestStart(),
+        target.steps().stream()
             .map(
                 step ->
-                    new RoutingPlan.Step(
+                    new Target.Change(
                         step.after(),
                         step.dropSkills(),
+                        step.lowerSkills(),
                         step.queue(),
                         step.anyLanguage(),
-                        step.raise()))
+                        step.raise(),
+                        step.raiseBy(),
+                        step.cap(),
+                        step.alarm()))
             .toList());
   }
 
-  private static HoldTimes holds(ServingConfig serving) {
+  private static HoldTimes holds(Map<Tier, Duration> byTier) {
     HoldTimes holds = HoldTimes.DEFAULT;
-    for (Map.Entry<Tier, Duration> hold : serving.holdForDesignated().entrySet()) {
+    for (Map.Entry<Tier, Duration> hold : byTier.entrySet()) {
       holds = holds.with(hold.getKey(), hold.getValue());
     }
     return holds;

@@ -94,7 +94,7 @@ class ReplayIT {
 
     assertThat(run.code()).as(run.out() + run.err()).isZero();
     assertThat(run.out())
-        .contains("neither attributes nor addresses")
+        .contains("knows neither attributes nor addresses")
         .contains("[by attribute]")
         .containsPattern("routine +\\d+");
   }

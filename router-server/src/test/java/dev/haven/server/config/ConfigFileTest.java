@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.haven.server.config.HavenConfig.Mode;
 import dev.haven.urgency.SitePhrases;
+import dev.haven.urgency.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,14 +196,70 @@ class ConfigFileTest {
             navigators:
               - {id: nav-1, languages: [es], queues: [oncology], capacity: {phone: 2}}
             """);
-    RuleConfig rule = config.workflow().get(0);
-    assertThat(rule.skills()).containsExactly(Map.entry("oncology", 2));
-    assertThat(rule.hold()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(rule.steps()).hasSize(2);
+    TargetConfig target = config.workflow().get(0).targets().get(0);
+    assertThat(target.skills()).containsExactly(Map.entry("oncology", 2));
+    assertThat(target.hold()).containsEntry(Tier.CRISIS, Duration.ofSeconds(20));
+    assertThat(target.steps()).hasSize(2);
     assertThat(config.navigators().get(0).navigator().capacity())
         .containsEntry(dev.haven.channel.Channel.PHONE, 2)
         .containsEntry(dev.haven.channel.Channel.CHAT, 3);
     assertThat(config.mode()).isEqualTo(Mode.DEVELOPMENT);
+  }
+
+  @Test
+  void shouldGiveTenClearMessagesForTenMistakes() {
+    List<Problem> problems =
+        problemsOf(
+            """
+            queues: [{id: support}]
+            workflow:
+              - name: one
+                when: chanel == "phone"
+                skills: {oncology: 9}
+                tierFloor: urgent
+              - name: two
+                when: score > "high"
+                queue: nowhere
+                hold: soon
+                steps:
+                  - {after: 2m, raise: elevated}
+                  - {after: 1m, dropSkills: [cardiology]}
+              - name: three
+                when: "true"
+                colour: blue
+                targets:
+                  - {language: spanish}
+                  - {after: 60s, queue: support, steps: [{after: 90s}]}
+            """);
+
+    assertThat(problems)
+        .extracting(p -> p.line() + " " + p.path())
+        .containsExactlyInAnyOrder(
+            "4 workflow[0].when",
+            "5 workflow[0].skills.oncology",
+            "6 workflow[0].tierFloor",
+            "8 workflow[1].when",
+            "9 workflow[1].queue",
+            "10 workflow[1].hold",
+            "13 workflow[1].steps[1].after",
+            "13 workflow[1].steps[1]",
+            "16 workflow[2].colour",
+            "18 workflow[2].targets[0].language",
+            "19 workflow[2].targets[1].steps[0].after");
+    assertThat(problems)
+        .extracting(Problem::message)
+        .anySatisfy(
+            m -> assertThat(m).contains("column 1").contains("undeclared").contains("chanel"))
+        .anySatisfy(m -> assertThat(m).contains("'9'").contains("1 to 5"))
+        .anySatisfy(m -> assertThat(m).contains("'urgent'").contains("urgent_medical"))
+        .anySatisfy(m -> assertThat(m).contains("column 7").contains("no matching overload"))
+        .anySatisfy(m -> assertThat(m).contains("nowhere"))
+        .anySatisfy(m -> assertThat(m).contains("'soon'").contains("duration"))
+        .anySatisfy(m -> assertThat(m).contains("later than the step before"))
+        .anySatisfy(m -> assertThat(m).contains("'cardiology' is not among the skills"))
+        .anySatisfy(m -> assertThat(m).contains("no such setting"))
+        .anySatisfy(m -> assertThat(m).contains("'spanish'").contains("ISO 639-1"))
+        .anySatisfy(m -> assertThat(m).contains("changes nothing"));
   }
 
   @Test

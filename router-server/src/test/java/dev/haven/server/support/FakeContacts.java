@@ -150,7 +150,8 @@ public final class FakeContacts implements Contacts {
   }
 
   @Override
-  public Future<Optional<Explanation>> explain(WorkspaceId workspace, ContactId contact) {
+  public Future<Optional<Explanation>> explain(
+      WorkspaceId workspace, ContactId contact, String language) {
     return find(workspace, contact)
         .map(
             found ->
@@ -164,7 +165,8 @@ public final class FakeContacts implements Contacts {
                                     1, new Finding("crisis.active", 0, 4, Finding.Outcome.DENIED))),
                             "test",
                             List.of("1 of 1 in ROUTINE"),
-                            List.of(new Attempt(c.id() + ".1", "nav-1", AT, "timeout")))));
+                            List.of(new Attempt(c.id() + ".1", "nav-1", AT, "timeout")),
+                            List.of(new Told(AT, language.equals("es") ? "Entró." : "It came in.")))));
   }
 
   @Override

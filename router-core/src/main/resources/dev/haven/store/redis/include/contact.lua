@@ -4,7 +4,7 @@
 -- lane    number of its lane now                                 tier   rank of its urgency    score 0 to 100
 -- aged    1 once it waited past its latest start                 arr    arrived, ms            ord   order time, ms
 -- seq     arrival sequence of the workspace, 12 digits           src    who brought it         digest of the body it came with
--- steps   after:lane:floor;... what changes after waiting        step   how many of them are done
+-- steps   after:lane:floor:alarm;... what changes           step   how many of them are done
 -- latest  when it ages up, ms                                    dsg    designated navigator   holds hold by tier, ms
 -- held    navigator it is held for                               until  of the hold, ms        excl  navigator>until;...
 -- try     offers made so far                                     nav    whose offer or work    oexp  offer ends, ms

@@ -16,7 +16,8 @@ local function take_step(c, early)
   c.step = whole(at)
   if f[2] ~= '' then c.lane = f[2] end
   if f[3] ~= '' and tonumber(f[3]) < tonumber(c.tier) then c.tier = f[3] end
-  journal('step.taken', 'contact', c.id, 'step', at, 'lane', tonumber(c.lane), 'tier', tonumber(c.tier))
+  journal('step.taken', 'contact', c.id, 'step', at, 'lane', tonumber(c.lane), 'tier', tonumber(c.tier), 'notify', f[4])
+  if f[4] and f[4] ~= '' then notice('alarm', '', '', '0', 'step.' .. f[4], c.id) end
   return true
 end
 

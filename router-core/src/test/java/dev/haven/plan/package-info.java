@@ -1,0 +1,4 @@
+@NullMarked
+package dev.haven.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.haven.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.haven.server.config.ConfigFile;
+import dev.haven.server.config.HavenConfig;
+import dev.haven.server.http.Role;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A running node reads its configuration again. */
+class ReloadIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OPEN =
+      """
+      http: {warmUp: 0s}
+      ops: {bearer: operators-only}
+      queues: [{id: support}, {id: billing}]
+      workflow:
+        - {name: bills, when: 'attributes["about"] == "bill"', queue: billing}
+      """;
+
+  @TempDir private Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void shouldTakeUpAnotherWorkflowWithoutMovingAnybodyBack() throws Exception {
+    write(OPEN);
+    try (Node node = Node.start(config())) {
+      node.reloadFrom(this::config);
+      String first = place(node, "a", "bill").path("id").asText();
+      String second = place(node, "b", "bill").path("id").asText();
+
+      write(
+          OPEN.replace("queue: billing}", "queue: support, tierFloor: elevated}")
+              .replace("attributes[\"about\"] == \"bill\"", "channel == \"chat\""));
+      HttpResponse<String> answer = reload(node, "Bearer operators-only");
+      JsonNode third = place(node, "c", "other");
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(third.path("queue").asText()).isEqualTo("support");
+      assertThat(third.at("/urgency/tier").asText()).isEqualTo("elevated");
+      assertThat(contact(node, first).path("queue").asText()).isEqualTo("billing");
+      assertThat(contact(node, first).path("position").asInt()).isEqualTo(1);
+      assertThat(contact(node, second).path("position").asInt()).isEqualTo(2);
+      String version = JSON.readTree(answer.body()).path("version").asText();
+      List<String> journal = journal();
+      assertThat(journal)
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains("\"type\":\"config.applied\"")
+                      .contains("\"policy\":\"" + version + "\""));
+    }
+  }
+
+  @Test
+  void shouldRefuseWholeWhatItCannotTakeUp() throws Exception {
+    write(OPEN);
+    try (Node node = Node.start(config())) {
+      node.reloadFrom(this::config);
+      String waiting = place(node, "a", "bill").path("id").asText();
+      String before = Rules.settings(config()).policy();
+
+      write("http: {warmUp: 0s}\nops: {bearer: operators-only}\nqueues: [{id: support}]\n");
+      HttpResponse<String> orphans = reload(node, "Bearer operators-only");
+      write(OPEN.replace("channel", "canal").replace("queues:", "queue:"));
+      HttpResponse<String> wrong = reload(node, "Bearer operators-only");
+      write(OPEN + "serving: {distressDigits: \"9\"}\n");
+      HttpResponse<String> restart = reload(node, "Bearer operators-only");
+
+      assertThat(orphans.statusCode()).isEqualTo(409);
+      assertThat(orphans.body()).contains(waiting).contains("'billing'").contains(before);
+      assertThat(wrong.statusCode()).isEqualTo(409);
+      assertThat(wrong.body()).contains("line 3").contains("no such setting");
+      assertThat(restart.body()).contains("serving.distressDigits: changes need a restart");
+      assertThat(place(node, "b", "bill").path("queue").asText())
+          .as("nothing of them was taken up")
+          .isEqualTo("billing");
+      assertThat(journal()).noneMatch(line -> line.contains("config.applied"));
+      assertThat(reload(node, "Bearer guess").statusCode()).isEqualTo(401);
+    }
+  }
+
+  private HavenConfig config() {
+    return ConfigFile.load(folder.resolve("haven.yaml"))
+        .with(folder.resolve("data").toString(), 0, 0, null);
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(folder.resolve("haven.yaml"), text);
+  }
+
+  private HttpResponse<String> reload(Node node, String authorization) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + node.opsPort() + "/config/reload"))
+            .header("Authorization", authorization)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private JsonNode place(Node node, String key, String about) throws Exception {
+    String body =
+        "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"hello\",\"attributes\":{\"about\":\""
+            + about
+            + "\"},\"idempotencyKey\":\""
+            + key
+            + "\"}";
+    return JSON.readTree(
+        client
+            .send(
+                request(node, "", Role.INTEGRATOR)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body());
+  }
+
+  private JsonNode contact(Node node, String id) throws Exception {
+    return JSON.readTree(
+        client
+            .send(
+                request(node, "/" + id, Role.SUPERVISOR).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body());
+  }
+
+  private HttpRequest.Builder request(Node node, String path, Role role) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + node.port() + "/api/v1/contacts" + path))
+        .header(
+            "Authorization", "Bearer " + DevelopmentTokens.make(config(), "test", role, null));
+  }
+
+  private List<String> journal() throws IOException {
+    List<String> lines = new ArrayList<>();
+    new Journals(batch -> lines.addAll(batch.lines()), breach -> {}).data(config());
+    return lines;
+  }
+}
