@@ -113,6 +113,10 @@ final class ContactFlow implements Contacts {
             route,
             identity.conversation(workspace.id(), arrival),
             words.seal(workspace.id(), id.value(), dossier),
+            // A person on the line is never told to wait for another day by a clock.
+            arrival.call() == null
+                ? workspace.policy().deferred(route.queue(), tier, delivery.now())
+                : Optional.empty(),
             workspaces.settings());
     long startedAt = delivery.mark();
     return transitions
@@ -167,7 +171,7 @@ final class ContactFlow implements Contacts {
             urgency,
             language,
             workspace.policy().at(delivery.now()),
-            workspace.readsQueues() ? queues.numbers(workspace) : Map.of());
+            workspace.readsQueues() ? queues.numbers(workspace, delivery.now()) : Map.of());
     if (arrival.unreadable()) {
       return workspace.workflow().forQueue(Workflow.UNREADABLE_QUEUE, input);
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.WorkspaceId;
-import dev.haven.match.Catalogue;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.RouterClock;
 import io.vertx.core.Future;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +28,7 @@ final class Delivery {
   private final String node;
   private final Shelf shelf;
   private final Workspaces workspaces;
-  private final ServiceLevels serviceLevels = new ServiceLevels();
+  private final ServiceLevels serviceLevels;
   private final Desks desks;
   private final Outbound outbound;
   private final QueueWatch queues;
@@ -56,6 +54,7 @@ final class Delivery {
     this.queues = queues;
     this.decisions = decisions;
     this.meters = meters;
+    this.serviceLevels = new ServiceLevels(meters);
     this.clock = clock;
   }
 
@@ -138,7 +137,7 @@ final class Delivery {
       }
       case "command" ->
           outbound.begin(workspace, notice.text(0), notice.text(1), notice.text(2), notice.text(3));
-      case "closed" -> {}
+      case "closed" -> gone(workspace, notice);
       default -> {
         count(workspace, notice, startedAt);
         if (notice.node().equals(node)) {
@@ -165,19 +164,46 @@ final class Delivery {
       if (at != null) {
         meters.accepted(
             facts.channel(), facts.tier(), Duration.between(facts.arrivedAt(), at).toMillis());
+        Workspace known = workspaces.get(workspace);
+        if (known.catalogue().hasLane(facts.lane())) {
+          serviceLevels.answered(
+              workspace,
+              known.policy(),
+              known.catalogue().lane(facts.lane()).queue(),
+              Duration.between(facts.orderedAt(), at).toMillis(),
+              clock.now());
+        }
       }
     }
   }
 
   private void offeredAfter(WorkspaceId workspace, Facts facts, long waitedMs) {
-    Catalogue catalogue = workspaces.get(workspace).catalogue();
-    if (catalogue.hasLane(facts.lane())) {
-      serviceLevels.offered(workspace, catalogue.lane(facts.lane()).queue(), waitedMs, clock.now());
+    Workspace known = workspaces.get(workspace);
+    if (known.catalogue().hasLane(facts.lane())) {
+      String queue = known.catalogue().lane(facts.lane()).queue();
+      serviceLevels.offered(workspace, known.policy(), queue, waitedMs, clock.now());
     }
   }
 
-  Map<String, Double> serviceLevels(WorkspaceId workspace) {
-    return serviceLevels.of(workspace);
+  /** Somebody who was closed as abandoned was not with anybody: nobody had answered them. */
+  private void gone(WorkspaceId workspace, Notice notice) {
+    Workspace known = workspaces.get(workspace);
+    if (notice.text(1).equals("abandoned") && known.catalogue().hasLane(number(notice, 2))) {
+      serviceLevels.abandoned(
+          workspace,
+          known.policy(),
+          known.catalogue().lane(number(notice, 2)).queue(),
+          clock.now().toEpochMilli() - Long.parseLong(notice.text(3)),
+          clock.now());
+    }
+  }
+
+  private static int number(Notice notice, int i) {
+    return Integer.parseInt(notice.text(i));
+  }
+
+  ServiceLevels.Served served(Workspace workspace, String queue) {
+    return serviceLevels.of(workspace.id(), workspace.policy(), queue, clock.now());
   }
 
   private void publish(WorkspaceId workspace, Notice notice) {

@@ -6,6 +6,7 @@ import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +72,15 @@ public interface Directory {
    * @param waiting contacts by tier, every tier present
    * @param oldestWaitingSeconds 0 when nobody waits
    * @param estimatedWaitSeconds for one who came now with ROUTINE, null when nobody serves it
-   * @param serviceLevelPercent share of contacts since midnight UTC offered within the queue's
-   *     target, null before the first
+   * @param serviceLevelPercent share of contacts since the site's midnight offered within the
+   *     queue's target, of those offered and those who gave up after it; null before the first
    * @param readyNavigators free for at least one channel
+   * @param averageAnswer from the order time to the acceptance, since the site's midnight; null
+   *     before the first
+   * @param abandoned gave up after the target, since the site's midnight
+   * @param shortAbandoned gave up within it
+   * @param occupiedPercent of the navigators on duty, those without room for anything now; null for
+   *     nobody on duty
    */
   record QueueView(
       String id,
@@ -81,5 +88,10 @@ public interface Directory {
       long oldestWaitingSeconds,
       @Nullable Long estimatedWaitSeconds,
       @Nullable Double serviceLevelPercent,
-      long readyNavigators) {}
+      long readyNavigators,
+      ServiceTarget target,
+      @Nullable Duration averageAnswer,
+      int abandoned,
+      int shortAbandoned,
+      @Nullable Double occupiedPercent) {}
 }

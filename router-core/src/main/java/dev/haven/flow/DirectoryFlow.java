@@ -155,7 +155,7 @@ final class DirectoryFlow implements Directory {
     Workspace workspace = workspaces.get(workspaceId);
     return queues
         .look(workspace)
-        .map(v -> queues.queues(workspace, delivery.serviceLevels(workspaceId)));
+        .map(v -> queues.queues(workspace, queue -> delivery.served(workspace, queue)));
   }
 
   static String write(Navigator navigator) {

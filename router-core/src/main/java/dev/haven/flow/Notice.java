@@ -14,7 +14,7 @@ import java.util.List;
  * offer_rescinded     offer id, contact, cause         engagement_ended    engagement id, contact, cause
  * offer_outcome       offer id, contact, outcome       message             engagement id, contact, from, ms, sealed line
  * urgency             offer id, facts, card            activity            activity, next activity
- * superseded          session                          closed              contact, disposition
+ * superseded          session                          closed              contact, disposition, lane, order ms
  * command             command id, type, contact, body  alarm               code, contact
  * </pre>
  */

@@ -8,10 +8,13 @@ import dev.haven.urgency.Reason;
 import dev.haven.urgency.Tier;
 import dev.haven.urgency.Urgency;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what rules see and what the placing script takes. */
 public final class Placements {
@@ -58,6 +61,7 @@ public final class Placements {
       Workspace.Route route,
       String conversation,
       String card,
+      Optional<Instant> deferred,
       Settings settings) {
     long latest =
         (plan.latestStart() == null ? settings.latestStart() : plan.latestStart()).toMillis();
@@ -78,7 +82,7 @@ public final class Placements {
         plan.holds().encode(),
         conversation,
         arrival.person() == null ? "" : arrival.person().value(),
-        arrival.dueAt() == null ? null : arrival.dueAt().toEpochMilli(),
+        due(arrival, deferred),
         arrival.call() != null,
         card,
         route.queue(),
@@ -86,6 +90,15 @@ public final class Placements {
         urgency.version(),
         route.siblings(),
         journaled(plan, urgency.tier(), person.programme(), person.kind()));
+  }
+
+  /** A time that was asked for goes before the queue's opening. */
+  private static @Nullable Long due(Arrival arrival, Optional<Instant> deferred) {
+    Instant asked = arrival.dueAt();
+    if (asked != null) {
+      return asked.toEpochMilli();
+    }
+    return deferred.map(Instant::toEpochMilli).orElse(null);
   }
 
   /**

@@ -1,9 +1,13 @@
 package dev.haven.flow;
 
+import dev.haven.plan.OpeningHours;
 import dev.haven.plan.Workflow;
+import dev.haven.urgency.Tier;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,12 +17,40 @@ import java.util.Set;
  * @param defaultLanguage for contacts whose language nobody knows; {@code und} sends them to
  *     bilingual navigators first
  * @param zone the site's time, as rules see it
+ * @param targets by queue
+ * @param hours by queue; a queue without any is always open
  */
-public record Policy(String version, Workflow workflow, String defaultLanguage, ZoneId zone) {
+public record Policy(
+    String version,
+    Workflow workflow,
+    String defaultLanguage,
+    ZoneId zone,
+    Map<String, ServiceTarget> targets,
+    Map<String, OpeningHours> hours) {
   private static final Set<String> QUEUES = Set.of("queues");
+
+  public Policy {
+    targets = Map.copyOf(targets);
+    hours = Map.copyOf(hours);
+  }
+
+  public ServiceTarget target(String queue) {
+    return targets.getOrDefault(queue, ServiceTarget.USUAL);
+  }
 
   public ZonedDateTime at(Instant now) {
     return now.atZone(zone);
+  }
+
+  public boolean isOpen(String queue, Instant now) {
+    OpeningHours known = hours.get(queue);
+    return known == null || known.isOpen(now);
+  }
+
+  /** When a new contact of that queue and tier is to be served; empty for now. */
+  public Optional<Instant> deferred(String queue, Tier tier, Instant now) {
+    OpeningHours known = hours.get(queue);
+    return known == null ? Optional.empty() : known.deferred(tier, now);
   }
 
   /** Whether a rule asks how the queues stand. */

@@ -8,6 +8,7 @@ import dev.haven.telemetry.RouterMeters;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +89,8 @@ final class QueueWatch {
             });
   }
 
-  List<Directory.QueueView> queues(Workspace workspace, Map<String, Double> serviceLevels) {
+  List<Directory.QueueView> queues(
+      Workspace workspace, Function<String, ServiceLevels.Served> served) {
     Catalogue catalogue = workspace.catalogue();
     Standing standing = standings.get(workspace.id());
     Set<String> names = new LinkedHashSet<>(workspace.workflow().queues());
@@ -96,22 +99,24 @@ final class QueueWatch {
     }
     List<Directory.QueueView> views = new ArrayList<>();
     for (String name : names) {
-      views.add(view(catalogue, standing, name, serviceLevels.get(name)));
+      views.add(view(workspace, standing, name, served.apply(name)));
     }
     return views;
   }
 
   /** What rules may read of each queue: numbers by name, as last read. */
-  Map<String, Map<String, Long>> numbers(Workspace workspace) {
+  Map<String, Map<String, Long>> numbers(Workspace workspace, Instant now) {
     Map<String, Map<String, Long>> numbers = new HashMap<>();
     Standing standing = standings.get(workspace.id());
     Map<Integer, Long> onDuty = standing == null ? Map.of() : standing.onDuty();
-    for (Directory.QueueView view : queues(workspace, Map.of())) {
+    for (Directory.QueueView view : queues(workspace, queue -> ServiceLevels.Served.NOBODY)) {
       numbers.put(
           view.id(),
           Map.of(
               "waiting",
               view.waiting().values().stream().mapToLong(n -> n).sum(),
+              "open",
+              workspace.policy().isOpen(view.id(), now) ? 1L : 0L,
               "ready",
               view.readyNavigators(),
               "on_duty",
@@ -123,10 +128,8 @@ final class QueueWatch {
   }
 
   private Directory.QueueView view(
-      Catalogue catalogue,
-      @Nullable Standing standing,
-      String queue,
-      @Nullable Double serviceLevel) {
+      Workspace workspace, @Nullable Standing standing, String queue, ServiceLevels.Served served) {
+    Catalogue catalogue = workspace.catalogue();
     Map<Tier, Long> waiting = new EnumMap<>(Tier.class);
     for (Tier tier : Tier.values()) {
       waiting.put(tier, 0L);
@@ -155,8 +158,18 @@ final class QueueWatch {
         serving == 0
             ? null
             : Math.round((total + (ready > 0 ? 0 : 1)) * meanHandlingMs / serving / 1000),
-        serviceLevel,
-        ready);
+        served.percent(),
+        ready,
+        workspace.policy().target(queue),
+        served.averageAnswer(),
+        served.abandoned(),
+        served.shortAbandoned(),
+        occupied(serving, ready));
+  }
+
+  /** Share of the navigators on duty for a queue who have no room for anything now, in percent. */
+  private static @Nullable Double occupied(long serving, long ready) {
+    return serving == 0 ? null : 100.0 * Math.max(0, serving - ready) / serving;
   }
 
   private void gauges() {

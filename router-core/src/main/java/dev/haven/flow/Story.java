@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what the journal has of a contact in sentences, in English or Spanish. The sentences stand in
- * {@code story.txt}; they name ids and codes, never a person's words. Safe for any thread.
+ * Says what the journal has of a contact in sentences, in English or Spanish. The sentences stand
+ * in {@code story.txt}; they name ids and codes, never a person's words. Safe for any thread.
  */
 final class Story {
   private static final Pattern FIELD = Pattern.compile("\\{([a-z]+)\\}");
@@ -128,10 +128,7 @@ final class Story {
   }
 
   private void add(
-      List<Contacts.Told> story,
-      Contacts.TimelineEntry e,
-      String key,
-      Map<String, String> facts) {
+      List<Contacts.Told> story, Contacts.TimelineEntry e, String key, Map<String, String> facts) {
     story.add(new Contacts.Told(e.at(), say(key, facts)));
   }
 

@@ -50,7 +50,11 @@ final class ContactLines {
 
   private void apply(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
     switch (e.type()) {
-      case "contact.due" -> ledger.enter(c);
+      case "contact.due" -> {
+        // Never later than it was placed for: one that turned strict comes due at once.
+        c.order = Math.min(c.order, e.longNumber("order", c.order));
+        ledger.enter(c);
+      }
       case "contact.aged" -> aged(e, c);
       case "contact.abandoned" -> abandoned(c);
       case "contact.kept" -> c.abandoned = false;

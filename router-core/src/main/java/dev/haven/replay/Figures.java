@@ -223,6 +223,11 @@ public final class Figures {
           c.tier = Tier.ofRank(e.tier("tier"));
         }
       }
+      case "contact.due" -> {
+        if (c != null) {
+          c.order = Math.min(c.order, e.longNumber("order", c.order));
+        }
+      }
       case "contact.abandoned" -> {
         if (c != null && c.answered < 0 && c.abandoned < 0) {
           c.abandoned = e.at();

@@ -1,5 +1,6 @@
 package dev.haven.replay;
 
+import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Notice;
 import dev.haven.flow.Outcome;
@@ -246,7 +247,7 @@ public final class Replay {
         plan.holds().encode(),
         "",
         "",
-        visit.orderMs() == visit.arrivedMs() ? null : visit.orderMs(),
+        due(visit, route.queue(), tier),
         false,
         "",
         route.queue(),
@@ -254,6 +255,20 @@ public final class Replay {
         NODE,
         "",
         Placements.journaled(plan, visit.scored(), visit.programme(), visit.personKind()));
+  }
+
+  /** A recorded time stays; else the queue's opening, as for any new contact that is no call. */
+  private @Nullable Long due(Visit visit, String queue, Tier tier) {
+    if (visit.orderMs() != visit.arrivedMs()) {
+      return visit.orderMs();
+    }
+    return visit.channel() == Channel.PHONE
+        ? null
+        : workspace
+            .policy()
+            .deferred(queue, tier, Instant.ofEpochMilli(now))
+            .map(Instant::toEpochMilli)
+            .orElse(null);
   }
 
   /** What the person will do, whatever becomes of them: say more, or give up. */

@@ -52,6 +52,12 @@ public enum Meter {
       "",
       "rules of the workflow that could not be decided for a contact and were passed over"),
   CONFIG_APPLIED("haven.config.applied", "", "configurations taken up while running, by outcome"),
+  QUEUE_OFFERED(
+      "haven.queue.offered", "", "first offers by queue and whether within the queue's target"),
+  QUEUE_ABANDONED(
+      "haven.queue.abandoned",
+      "",
+      "contacts that gave up before anybody answered, by queue and whether within its target"),
   ALARMS("haven.alarms", "", "alarms raised, by code"),
   COMMANDS("haven.commands", "", "outside effects finished, by type and outcome"),
   COMMANDS_PENDING(

@@ -203,6 +203,17 @@ public final class RouterMeters {
     scorerFailed.increment();
   }
 
+  public void queueOffered(String queue, boolean inTime) {
+    counter(Meter.QUEUE_OFFERED, "queue", queue, "in_time", String.valueOf(inTime)).increment();
+  }
+
+  /**
+   * @param early within the queue's target
+   */
+  public void queueAbandoned(String queue, boolean early) {
+    counter(Meter.QUEUE_ABANDONED, "queue", queue, "early", String.valueOf(early)).increment();
+  }
+
   public void ruleUndecided() {
     counter(Meter.RULES_UNDECIDED).increment();
   }

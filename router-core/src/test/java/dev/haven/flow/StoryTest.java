@@ -18,7 +18,8 @@ class StoryTest {
     line("hold.begun", "navigator", "ana", "until", "60000");
     line("step.taken", "step", "1", "lane", "3", "tier", "3");
     line("step.taken", "step", "2", "lane", "3", "tier", "2");
-    line("offer.created", "navigator", "ben", "tier", "2", "passed", "[\"c9:no_room\",\"c8:held\"]");
+    line(
+        "offer.created", "navigator", "ben", "tier", "2", "passed", "[\"c9:no_room\",\"c8:held\"]");
     line("offer.timeout", "navigator", "ben");
     line("something.new", "navigator", "ben");
     line("offer.created", "navigator", "ana", "tier", "2", "held", "ana");

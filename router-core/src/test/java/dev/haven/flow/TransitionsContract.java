@@ -745,6 +745,31 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldWakeAScheduledContactThatTurnsStrict() {
+    world.navigator("ana");
+    world.available("ana");
+    long monday = world.engine().now() + 9 * 3_600_000L;
+    world.schedule("c1", Tier.ROUTINE, Channel.CHAT, monday);
+    world.schedule("c2", Tier.ROUTINE, Channel.CHAT, monday);
+
+    world
+        .engine()
+        .call(t -> t.appendMessage(world.engine().workspace(), words("c1", Tier.ELEVATED)));
+    assertThat(world.contact("c1")).as("not strict").containsEntry("state", "scheduled");
+    world.engine().call(t -> t.appendMessage(world.engine().workspace(), words("c1", Tier.CRISIS)));
+
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "offered")
+        .containsEntry("ord", String.valueOf(world.engine().now()));
+    assertThat(world.contact("c2")).containsEntry("state", "scheduled");
+  }
+
+  private static Transitions.Appendix words(String contact, Tier tier) {
+    return new Transitions.Appendix(
+        contact, contact + tier, "sealed", tier.rank(), 90, false, "", "test", "");
+  }
+
+  @Test
   void shouldRefuseAConfigurationThatLeavesWorkInAQueueThatIsNoMore() {
     int support = world.laneFor("support", Channel.CHAT, "en");
     int billing = world.laneFor("billing", Channel.CHAT, "en");

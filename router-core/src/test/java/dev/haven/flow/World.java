@@ -230,6 +230,40 @@ public final class World {
                     "{}")));
   }
 
+  /** For later; the rest as with {@link #place}. */
+  public Outcome schedule(String id, Tier tier, Channel channel, long dueAtMs) {
+    int lane = laneFor("support", channel, "en");
+    return engine.call(
+        t ->
+            t.placeContact(
+                workspace(),
+                new Transitions.Placement(
+                    id,
+                    "digest",
+                    "endpoint:test",
+                    channel.ordinal(),
+                    "en",
+                    lane,
+                    tier.rank(),
+                    50,
+                    false,
+                    "inbound",
+                    "",
+                    4 * 3_600_000L,
+                    "",
+                    HoldTimes.DEFAULT.encode(),
+                    "",
+                    "",
+                    dueAtMs,
+                    false,
+                    "card",
+                    "support",
+                    "",
+                    "test",
+                    "",
+                    "{}")));
+  }
+
   public Outcome accept(String navigator, String offer) {
     return acceptAs(navigator, session(navigator), offer);
   }

@@ -101,6 +101,16 @@ public final class RedisLink {
    */
   public static Future<RedisLink> connect(
       Context caller, String uri, CommitLevel level, RouterMeters meters) {
+    return connect(caller, uri, level, meters, COMMAND_TIMEOUT);
+  }
+
+  /**
+   * The same for a command line that nobody waits on the other side of.
+   *
+   * @param within how long a command may take before it counts as failed
+   */
+  public static Future<RedisLink> connect(
+      Context caller, String uri, CommitLevel level, RouterMeters meters, Duration within) {
     ContextInternal context = (ContextInternal) caller;
     ClientResources resources =
         DefaultClientResources.builder()
@@ -121,7 +131,7 @@ public final class RedisLink {
             .timeoutOptions(
                 TimeoutOptions.builder()
                     .timeoutCommands(true)
-                    .fixedTimeout(COMMAND_TIMEOUT.plusMillis(level.waitMs()))
+                    .fixedTimeout(within.plusMillis(level.waitMs()))
                     .build())
             .socketOptions(
                 SocketOptions.builder()

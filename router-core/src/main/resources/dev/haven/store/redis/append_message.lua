@@ -12,7 +12,7 @@
 --         tier score adverse_event codes scorer   of the whole conversation; never lowers the tier
 --         card          sealed, with the new reasons; '' to keep
 -- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"CLOSED", []} | {"MISSING", []}
--- Event   message.appended, urgency.raised when the tier rose, engagement.reopened when it was in wrap-up
+-- Event   message.appended, urgency.raised when the tier rose, engagement.reopened when it was in wrap-up, contact.due when it was scheduled and is strict now
 -- Again with the same message_id: KNOWN. Cost O(log n).
 local id, message_id, words, tier, score = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local adverse, codes, scorer, card = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
@@ -43,6 +43,7 @@ if tonumber(tier) < tonumber(c.tier) then
     contact.stand_on_ladder(c)
     match.first_answer(c)
   end
+  if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
   if c.nav ~= '' then
     local n = navigator.load(c.nav)
     notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))

@@ -6,7 +6,7 @@
 --         id tier score actor reason   reason is a digest of the words given; the words stay in the card
 --         card          sealed, with the reason
 -- Reply   {"DONE", notices} | {"CLOSED", []} | {"MISSING", []}
--- Event   urgency.overridden
+-- Event   urgency.overridden, contact.due when it was scheduled and is strict now
 -- Again with the same tier: the same place, one more journal entry. Cost O(log n).
 local id, tier, score, actor, reason, card = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
@@ -23,6 +23,7 @@ if c.state == 'offered' then
   contact.stand_on_ladder(c)
   match.first_answer(c)
 end
+if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
 if c.nav ~= '' then
   local n = navigator.load(c.nav)
   notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))

@@ -133,6 +133,7 @@ final class ModelTransitions implements Transitions {
       } else if (c.state.equals("offered")) {
         m.standOnLadder(c);
       }
+      wake(c);
       bump(c.navigator);
     } else if (c.state.equals("waiting")) {
       m.waitingDeadline(c);
@@ -170,11 +171,19 @@ final class ModelTransitions implements Transitions {
     } else if (c.state.equals("offered")) {
       m.standOnLadder(c);
     }
+    wake(c);
     if (!c.navigator.isEmpty()) {
       bump(c.navigator);
       m.settle(m.navigators.get(c.navigator));
     }
     return say("DONE");
+  }
+
+  private void wake(ModelContact c) {
+    if (c.state.equals("scheduled") && c.tier <= 2) {
+      c.order = Math.min(c.order, m.now);
+      m.matchContact(c, true);
+    }
   }
 
   private void bump(String navigator) {

@@ -233,6 +233,17 @@ final class DirectoryJson {
       out.writeNumberField("oldestWaitingSeconds", queue.oldestWaitingSeconds());
       JsonOut.number(out, "estimatedWaitSeconds", queue.estimatedWaitSeconds());
       JsonOut.number(out, "serviceLevelPercent", queue.serviceLevelPercent());
+      out.writeObjectFieldStart("target");
+      out.writeNumberField("percent", queue.target().percent());
+      out.writeNumberField("withinSeconds", queue.target().within().toSeconds());
+      out.writeEndObject();
+      JsonOut.number(
+          out,
+          "averageAnswerSeconds",
+          queue.averageAnswer() == null ? null : queue.averageAnswer().toMillis() / 1000.0);
+      out.writeNumberField("abandoned", queue.abandoned());
+      out.writeNumberField("shortAbandoned", queue.shortAbandoned());
+      JsonOut.number(out, "occupiedPercent", queue.occupiedPercent());
       out.writeNumberField("readyNavigators", queue.readyNavigators());
       out.writeEndObject();
     }

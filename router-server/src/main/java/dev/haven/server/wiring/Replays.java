@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +39,9 @@ import java.util.stream.Stream;
  */
 public final class Replays implements AutoCloseable {
   private static final int PAGE = 256;
+
+  /** A busy machine may keep a replay waiting; only a Redis that is gone ends it. */
+  private static final Duration WITHIN = Duration.ofMinutes(1);
 
   private final Path folder;
   private final EmbeddedRedis redis;
@@ -64,7 +68,8 @@ public final class Replays implements AutoCloseable {
     try {
       RouterMeters meters = new RouterMeters(new SimpleMeterRegistry());
       RedisLink link =
-          await(context, () -> RedisLink.connect(context, uri, CommitLevel.PROCESS, meters));
+          await(
+              context, () -> RedisLink.connect(context, uri, CommitLevel.PROCESS, meters, WITHIN));
       return new Replays(folder, redis, vertx, context, link);
     } catch (RuntimeException e) {
       vertx.close();

@@ -1,9 +1,11 @@
 package dev.haven.server.wiring;
 
 import dev.haven.flow.Policy;
+import dev.haven.flow.ServiceTarget;
 import dev.haven.flow.Settings;
 import dev.haven.plan.Condition;
 import dev.haven.plan.HoldTimes;
+import dev.haven.plan.OpeningHours;
 import dev.haven.plan.Target;
 import dev.haven.plan.Workflow;
 import dev.haven.server.config.ConfigException;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +54,13 @@ public final class Rules {
         settings(config).policy(),
         workflow,
         config.serving().defaultLanguage(),
-        config.serving().timeZone());
+        config.serving().timeZone(),
+        config.queues().stream()
+            .collect(
+                Collectors.toMap(
+                    QueueConfig::id,
+                    queue -> new ServiceTarget(queue.servicePercent(), queue.serviceWithin()))),
+        hours(config));
   }
 
   /**
@@ -74,6 +83,17 @@ public final class Rules {
       throw new ConfigException(problems);
     }
     return standard.with(site);
+  }
+
+  private static Map<String, OpeningHours> hours(HavenConfig config) {
+    Map<String, OpeningHours> hours = new HashMap<>();
+    for (QueueConfig queue : config.queues()) {
+      OpeningHours own = queue.hours();
+      if (own != null) {
+        hours.put(queue.id(), own);
+      }
+    }
+    return hours;
   }
 
   private static Target target(TargetConfig target, String firstQueue, HoldTimes holds) {

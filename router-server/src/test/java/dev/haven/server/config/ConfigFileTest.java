@@ -9,6 +9,7 @@ import dev.haven.urgency.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +205,44 @@ class ConfigFileTest {
         .containsEntry(dev.haven.channel.Channel.PHONE, 2)
         .containsEntry(dev.haven.channel.Channel.CHAT, 3);
     assertThat(config.mode()).isEqualTo(Mode.DEVELOPMENT);
+  }
+
+  @Test
+  void shouldReadOpeningHoursAndServiceLevelPresets() {
+    HavenConfig config =
+        parse(
+            """
+            queues:
+              - id: calls
+                serviceLevel: {preset: nena}
+                hours:
+                  timeZone: America/Chicago
+                  weekly: {monday: ["08:00-12:00", "13:00-24:00"]}
+                  holidays: [2026-12-25]
+            """);
+    QueueConfig queue = config.queues().get(0);
+    assertThat(queue.servicePercent()).isEqualTo(90);
+    assertThat(queue.serviceWithin()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(queue.hours().weekly().get(DayOfWeek.MONDAY)).hasSize(2);
+    assertThat(queue.hours().served()).contains(Tier.HIGH_DISTRESS).doesNotContain(Tier.ELEVATED);
+    assertThat(
+            problemsOf(
+                """
+                queues:
+                  - id: calls
+                    hours:
+                      timeZone: Chicago
+                      weekly:
+                        monday: ["17:00-08:00"]
+                        someday: ["08:00-09:00"]
+                      holidays: [2026-02-30]
+                """))
+        .extracting(p -> p.line() + " " + p.path())
+        .contains(
+            "4 queues[0].hours.timeZone",
+            "6 queues[0].hours.weekly.monday",
+            "7 queues[0].hours.weekly.someday",
+            "8 queues[0].hours.holidays");
   }
 
   @Test

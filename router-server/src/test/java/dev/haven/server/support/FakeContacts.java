@@ -166,7 +166,8 @@ public final class FakeContacts implements Contacts {
                             "test",
                             List.of("1 of 1 in ROUTINE"),
                             List.of(new Attempt(c.id() + ".1", "nav-1", AT, "timeout")),
-                            List.of(new Told(AT, language.equals("es") ? "Entró." : "It came in.")))));
+                            List.of(
+                                new Told(AT, language.equals("es") ? "Entró." : "It came in.")))));
   }
 
   @Override

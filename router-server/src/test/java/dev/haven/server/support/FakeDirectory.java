@@ -4,6 +4,7 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
+import dev.haven.flow.ServiceTarget;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.urgency.Tier;
@@ -63,6 +64,18 @@ public final class FakeDirectory implements Directory {
   @Override
   public Future<List<QueueView>> queues(WorkspaceId workspace) {
     return Future.succeededFuture(
-        List.of(new QueueView("support", Map.of(Tier.CRISIS, 2L), 7, null, 80.0, 1)));
+        List.of(
+            new QueueView(
+                "support",
+                Map.of(Tier.CRISIS, 2L),
+                7,
+                null,
+                80.0,
+                1,
+                ServiceTarget.USUAL,
+                null,
+                2,
+                1,
+                50.0)));
   }
 }

@@ -370,6 +370,15 @@ function match.contact(c, may_hold)
   return nil
 end
 
+-- A scheduled contact that turned strict waits for no hour: it comes due now, and not behind those who come now.
+function match.wake(c)
+  c.ord = whole(math.min(tonumber(c.ord), now))
+  c.due = ''
+  journal('contact.due', 'contact', c.id, 'order', tonumber(c.ord))
+  contact.note(c)
+  match.contact(c, true)
+end
+
 -- Takes a contact out of the waiting; whoever drained for it is free again.
 function match.withdraw(c)
   leave_lane(c)

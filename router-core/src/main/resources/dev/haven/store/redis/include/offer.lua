@@ -71,7 +71,7 @@ function work.close(c, disposition)
   contact.note(c)
   c['end'] = whole(now)
   contact.deadline(c, now + settings.retention)
-  notice('closed', '', c.nav, '0', c.id, disposition)
+  notice('closed', '', c.nav, '0', c.id, disposition, c.lane, c.ord)
 end
 
 -- Takes work from a navigator and back to waiting with its place; the desktop is told why.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.http.Role;
+import dev.haven.server.support.DesktopClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,13 +15,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A running node reads its configuration again. */
-class ReloadIT {
+/** What a node decides by: opening hours, and a configuration read again while it runs. */
+class PolicyIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OPEN =
       """
@@ -93,6 +98,119 @@ class ReloadIT {
     }
   }
 
+  @Test
+  void shouldScheduleForTheOpeningWhatIsNotUrgentAndWakeItWhenItIs() throws Exception {
+    DayOfWeek inTwoDays = LocalDate.now(ZoneOffset.UTC).plusDays(2).getDayOfWeek();
+    write(
+        """
+        http: {warmUp: 0s}
+        queues:
+          - id: support
+            hours: {weekly: {%s: ["08:00-17:00"]}}
+        workflow:
+          - {name: urgent, when: 'attributes["about"] == "urgent"', tierFloor: high_distress}
+        """
+            .formatted(inTwoDays.name().toLowerCase(Locale.ROOT)));
+    try (Node node = Node.start(config())) {
+      JsonNode later = place(node, "a", "bill");
+      JsonNode now = place(node, "b", "urgent");
+
+      assertThat(later.path("state").asText()).isEqualTo("scheduled");
+      assertThat(later.path("orderedAt").asText()).contains("T08:00:00");
+      assertThat(now.path("state").asText()).isEqualTo("waiting");
+      String id = later.path("id").asText();
+      client.send(
+          request(node, "/" + id + "/messages", Role.INTEGRATOR)
+              .header("Content-Type", "application/json")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"text\":\"I want to kill myself tonight, I have the pills here.\"}"))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+      JsonNode woken = contact(node, id);
+      assertThat(woken.path("state").asText()).as(woken.toString()).isEqualTo("waiting");
+      assertThat(woken.path("position").asInt()).isEqualTo(1);
+      assertThat(explanation(node, id, "es"))
+          .anyMatch(sentence -> sentence.contains("Debía esperar hasta su hora."))
+          .anyMatch(sentence -> sentence.contains("crisis"));
+    }
+  }
+
+  @Test
+  void shouldEstimateTheWaitFromTheQueueAsItIs() throws Exception {
+    write(
+        """
+        http: {warmUp: 0s}
+        queues: [{id: support, serviceLevel: {preset: urac}}]
+        navigators: [{id: nav-1, capacity: {chat: 1}}]
+        """);
+    try (Node node = Node.start(config());
+        DesktopClient desktop =
+            new DesktopClient(
+                node.port(),
+                "/desktop",
+                "Authorization: Bearer "
+                    + DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null)
+                    + "\r\n")) {
+      place(node, "a", "x");
+      String second = place(node, "b", "x").path("id").asText();
+      String third = place(node, "c", "x").path("id").asText();
+      desktop.command("hello", "1", "{\"activity\":\"available\"}");
+      String offer = desktop.await("offer.created").at("/data/offerId").asText();
+      desktop.command("offer.accept", "2", "{\"offerId\":\"" + offer + "\"}");
+      desktop.await("engagement.started");
+      long before = estimate(node, third);
+      assertThat(before).isGreaterThan(estimate(node, second));
+
+      desktop.command(
+          "engagement.complete",
+          "3",
+          "{\"engagementId\":\"" + offer + "\",\"disposition\":\"resolved\"}");
+      desktop.await("offer.created");
+
+      assertThat(contact(node, third).path("position").asInt()).isEqualTo(1);
+      assertThat(estimate(node, third)).as("one fewer before it").isLessThan(before);
+      JsonNode queue = queue(node);
+      assertThat(queue.at("/target/withinSeconds").asInt()).isEqualTo(30);
+      assertThat(queue.path("averageAnswerSeconds").isNumber()).isTrue();
+      assertThat(queue.path("serviceLevelPercent").asDouble()).isEqualTo(100.0);
+    }
+  }
+
+  /** Queues are looked at once a second: until the first look there is no estimate. */
+  private long estimate(Node node, String id) throws Exception {
+    JsonNode seconds = contact(node, id).path("estimatedWaitSeconds");
+    for (int i = 0; i < 20_000 && !seconds.isNumber(); i++) {
+      seconds = contact(node, id).path("estimatedWaitSeconds");
+    }
+    return seconds.asLong();
+  }
+
+  private JsonNode queue(Node node) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/api/v1/queues"))
+            .header(
+                "Authorization",
+                "Bearer " + DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null))
+            .build();
+    return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+        .at("/queues/0");
+  }
+
+  private List<String> explanation(Node node, String id, String language) throws Exception {
+    String body =
+        client
+            .send(
+                request(node, "/" + id + "/explanation", Role.SUPERVISOR)
+                    .header("Accept-Language", language + "-MX, en;q=0.5")
+                    .build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    List<String> sentences = new ArrayList<>();
+    JSON.readTree(body).path("story").forEach(t -> sentences.add(t.path("sentence").asText()));
+    return sentences;
+  }
+
   private HavenConfig config() {
     return ConfigFile.load(folder.resolve("haven.yaml"))
         .with(folder.resolve("data").toString(), 0, 0, null);
@@ -104,8 +222,7 @@ class ReloadIT {
 
   private HttpResponse<String> reload(Node node, String authorization) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + node.opsPort() + "/config/reload"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.opsPort() + "/config/reload"))
             .header("Authorization", authorization)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build(),
@@ -142,8 +259,7 @@ class ReloadIT {
   private HttpRequest.Builder request(Node node, String path, Role role) {
     return HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + node.port() + "/api/v1/contacts" + path))
-        .header(
-            "Authorization", "Bearer " + DevelopmentTokens.make(config(), "test", role, null));
+        .header("Authorization", "Bearer " + DevelopmentTokens.make(config(), "test", role, null));
   }
 
   private List<String> journal() throws IOException {
