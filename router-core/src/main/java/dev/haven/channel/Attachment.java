@@ -40,6 +40,13 @@ public record Attachment(
     return new Attachment(fileName, contentType, content.length, null, null, null, content);
   }
 
+  /** The same with its size in bytes as the platform tells it; null leaves it as it is. */
+  public Attachment sized(@Nullable Long bytes) {
+    return bytes == null || bytes < 0
+        ? this
+        : new Attachment(fileName, contentType, bytes, url, mediaId, path, content);
+  }
+
   /** Never names or places: a file's name may be a person's. */
   @Override
   public String toString() {

@@ -34,7 +34,12 @@ final class AriEvents {
           "agent",
           "internal",
           "callee",
+          "nav",
+          "outgoing",
           "leg");
+
+  /** What an argument may be called that tells whose leg it is, as in {@code role=navigator}. */
+  private static final Set<String> KINDS = Set.of("leg", "role", "direction", "type");
 
   /** The application that Asterisk names for a channel that was originated instead of called in. */
   private static final String ORIGINATING = "AppDial";
@@ -97,7 +102,7 @@ final class AriEvents {
     }
     String running = Json.text(event, "channel", "dialplan", "app_name");
     boolean originated = running != null && running.startsWith(ORIGINATING);
-    if (originated || Legs.isLeg(channel) || (first != null && ORIGINATED.contains(first))) {
+    if (originated || Legs.isLeg(channel) || isOriginated(first)) {
       return InboundSystem.of("own_call", key);
     }
     JsonNode about = event.path("channel");
@@ -130,6 +135,17 @@ final class AriEvents {
             .withIdempotencyKey(key)
             .at(Times.iso(Json.text(event, "timestamp")))
             .withCommand(command, BridgeResult.HUNG_UP, new CallRef(Map.of("channel", leg)));
+  }
+
+  private static boolean isOriginated(@Nullable String argument) {
+    if (argument == null) {
+      return false;
+    }
+    int equals = argument.indexOf('=');
+    return equals < 0
+        ? ORIGINATED.contains(argument)
+        : KINDS.contains(argument.substring(0, equals))
+            && ORIGINATED.contains(argument.substring(equals + 1));
   }
 
   /** A navigator's leg enters the application when it has answered. */

@@ -86,6 +86,7 @@ final class SnsContent {
     String to = recipient == null ? Json.filled(about.path("destination").path(0)) : recipient;
     String subject = mail == null ? null : mail.subject();
     String answers = MailHeaders.answers(headers);
+    String tag = Mailbox.tag(to);
     InboundContactDraft draft =
         InboundContact.draft(id, Channel.EMAIL)
             .from(from == null ? source : from.address())
@@ -93,7 +94,7 @@ final class SnsContent {
             .to(to)
             .subject(subject == null ? Json.text(common, "subject") : subject)
             .text(mail == null ? null : mail.text())
-            .thread(answers == null ? Mailbox.tag(to) : answers)
+            .thread(tag == null ? answers : tag)
             .at(Times.iso(Json.text(about, "timestamp")))
             .attribute("fetch", stored(message))
             .attribute("spam", Json.text(message, "receipt", "spamVerdict", "status"))

@@ -106,7 +106,9 @@ final class BandwidthAdapter extends HttpWebhook {
       return InboundSystem.of(type, type + ":" + time);
     }
     if ("outbound".equals(Json.text(event, "direction"))) {
-      return InboundSystem.of("own_call", id + ":" + type);
+      return type.equals(REDIRECT)
+          ? InboundSystem.of("own_call", id + ":" + type + ":" + time)
+          : InboundStatus.of(id, type, false).withIdempotencyKey(id + ":" + type + ":" + time);
     }
     if (!type.equals("initiate")) {
       boolean over = type.equals("disconnect");

@@ -98,7 +98,8 @@ final class ChatwootAdapter extends HttpWebhook {
     for (JsonNode attachment : body.path("attachments")) {
       String url = Json.filled(attachment, "data_url");
       if (url != null) {
-        draft.attachment(Attachment.ofUrl(url, null, null));
+        draft.attachment(
+            Attachment.ofUrl(url, null, null).sized(Json.whole(attachment, "file_size")));
       }
     }
     return draft.build();

@@ -95,9 +95,15 @@ record CloudEvent(
         json ? Json.read(request.body()) : null);
   }
 
-  /** Header values are percent-encoded; a plus is a plus. */
+  /**
+   * Header values may be quoted, and are percent-encoded once (HTTP binding 1.0.2, 3.1.3.2); a plus
+   * is a plus.
+   */
   private static @Nullable String header(Headers headers, String name) {
     String value = headers.first(name);
+    if (value != null && value.strip().startsWith("\"")) {
+      value = MediaType.unquote(value.strip());
+    }
     if (value == null || value.indexOf('%') < 0) {
       return value;
     }

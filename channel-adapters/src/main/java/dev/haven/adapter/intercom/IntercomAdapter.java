@@ -104,7 +104,8 @@ final class IntercomAdapter extends HttpWebhook {
       if (url != null) {
         draft.attachment(
             Attachment.ofUrl(
-                url, Json.text(attachment, "content_type"), Json.text(attachment, "name")));
+                    url, Json.text(attachment, "content_type"), Json.text(attachment, "name"))
+                .sized(Json.whole(attachment, "filesize")));
       }
     }
     return draft;

@@ -72,19 +72,26 @@ final class RoutedMail {
   private static InboundContact contact(
       Form form, @Nullable Multipart parts, @Nullable Mail raw, Headers headers, String id) {
     String fromField = form.filled("from");
-    Mailbox from = Mailbox.first(fromField == null ? headers.first("From") : fromField);
+    Mailbox from = raw == null ? Mailbox.first(fromField) : raw.from();
+    if (from == null) {
+      from = Mailbox.first(fromField == null ? headers.first("From") : fromField);
+    }
     String recipient = form.filled("recipient");
     String to = recipient == null ? null : recipient.split(",", 2)[0].strip();
     String answers = MailHeaders.answers(headers);
-    String subject = form.first("subject");
+    String tag = Mailbox.tag(to);
+    String subject = raw == null ? form.first("subject") : raw.subject();
     InboundContactDraft draft =
         InboundContact.draft(id, Channel.EMAIL)
             .from(from == null ? form.filled("sender") : from.address())
             .fromName(from == null ? null : from.name())
             .to(to)
-            .subject(subject == null ? MailHeaders.subject(headers) : subject)
+            .subject(
+                subject != null
+                    ? subject
+                    : raw == null ? MailHeaders.subject(headers) : form.first("subject"))
             .text(raw == null ? words(form) : raw.text())
-            .thread(answers == null ? Mailbox.tag(to) : answers)
+            .thread(tag == null ? answers : tag)
             .at(Times.mail(headers.first("Date")));
     if (raw != null) {
       raw.attachments().forEach(draft::attachment);

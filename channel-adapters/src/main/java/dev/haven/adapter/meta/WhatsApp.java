@@ -75,8 +75,8 @@ final class WhatsApp {
     String mediaId = Json.filled(media, "id");
     if (MEDIA.contains(type) && mediaId != null) {
       draft.attachment(
-          Attachment.ofMediaId(
-              mediaId, Json.text(media, "mime_type"), Json.text(media, "filename")));
+          Attachment.ofMediaId(mediaId, Json.text(media, "mime_type"), Json.text(media, "filename"))
+              .sized(Json.whole(media, "file_size")));
     }
     return draft.build();
   }

@@ -37,7 +37,9 @@ final class PlivoEvents {
   private static InboundEvent call(Form form, String call) {
     String status = form.first("CallStatus", "");
     if (form.first("Direction", "inbound").equals("outbound")) {
-      return InboundSystem.of("own_call", call + ":" + status);
+      return OVER.contains(status)
+          ? InboundStatus.of(call, status, false)
+          : InboundSystem.of("own_call", call + ":" + status);
     }
     String digits = form.filled("Digits");
     if (digits != null) {

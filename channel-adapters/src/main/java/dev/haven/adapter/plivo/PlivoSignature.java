@@ -33,14 +33,19 @@ final class PlivoSignature {
     int question = url.indexOf('?');
     String base = question < 0 ? url : url.substring(0, question);
     String query = question < 0 ? "" : url.substring(question + 1);
-    for (String prefix : new String[] {"X-Plivo-Signature-V3", "X-Plivo-Signature-Ma-V3"}) {
-      String given = request.header(prefix);
-      String nonce = request.header("X-Plivo-Signature-V3-Nonce");
-      if (given != null && nonce != null) {
-        return fitsAny(given, version3(request, base, query), "." + nonce)
-            ? null
-            : RefusalReason.SIGNATURE_MISMATCH;
+    String nonce3 = request.header("X-Plivo-Signature-V3-Nonce");
+    boolean signed3 = false;
+    for (String name : new String[] {"X-Plivo-Signature-V3", "X-Plivo-Signature-Ma-V3"}) {
+      String given3 = request.header(name);
+      if (given3 != null && nonce3 != null) {
+        if (fitsAny(given3, version3(request, base, query), "." + nonce3)) {
+          return null;
+        }
+        signed3 = true;
       }
+    }
+    if (signed3) {
+      return RefusalReason.SIGNATURE_MISMATCH;
     }
     String given = request.header("X-Plivo-Signature-V2");
     String nonce = request.header("X-Plivo-Signature-V2-Nonce");
@@ -53,11 +58,20 @@ final class PlivoSignature {
         : RefusalReason.SIGNATURE_MISMATCH;
   }
 
-  /** Query values decoded, as the libraries read them, and as they came. */
+  /**
+   * Query values decoded, as the libraries read them, and as they came; credentials in the URL are
+   * signed by some and not by others.
+   */
   private static Set<String> version3(RawRequest request, String base, String query) {
     Set<String> candidates = new LinkedHashSet<>(candidates(request, base, query));
     if (base.indexOf('/', base.indexOf("://") + 3) < 0) {
       candidates.addAll(candidates(request, base + "/", query));
+    }
+    int authority = base.indexOf("://") + 3;
+    int at = base.lastIndexOf('@');
+    if (at > authority && base.indexOf('/', authority) > at) {
+      candidates.addAll(
+          candidates(request, base.substring(0, authority) + base.substring(at + 1), query));
     }
     return candidates;
   }

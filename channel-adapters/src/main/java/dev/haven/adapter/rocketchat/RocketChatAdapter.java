@@ -107,7 +107,10 @@ final class RocketChatAdapter extends HttpWebhook {
     if (file != null) {
       draft.attachment(
           Attachment.ofUrl(
-              file, Json.text(message, "fileUpload", "type"), Json.text(message, "file", "name")));
+                  file,
+                  Json.text(message, "fileUpload", "type"),
+                  Json.text(message, "file", "name"))
+              .sized(Json.whole(message, "fileUpload", "size")));
     }
     return draft.build();
   }

@@ -68,18 +68,26 @@ final class InboundParse {
   private InboundContact contact(Headers headers, String id, @Nullable Mail raw) {
     String fromHeader = headers.first("From");
     String fromPart = text("from");
-    Mailbox from = Mailbox.first(fromPart == null ? fromHeader : fromPart);
+    Mailbox shown = raw == null ? Mailbox.first(fromPart) : null;
+    Mailbox from = shown == null ? Mailbox.first(fromHeader) : shown;
+    if (from == null) {
+      from = Mailbox.first(fromPart);
+    }
     String to = recipient(headers);
     String answers = MailHeaders.answers(headers);
-    String subject = text("subject");
+    String tag = Mailbox.tag(to);
+    String subject = raw == null ? text("subject") : MailHeaders.subject(headers);
     InboundContactDraft draft =
         InboundContact.draft(id, Channel.EMAIL)
             .from(from == null ? envelope("from") : from.address())
             .fromName(from == null ? null : from.name())
             .to(to)
-            .subject(subject == null ? MailHeaders.subject(headers) : subject)
+            .subject(
+                subject != null
+                    ? subject
+                    : raw == null ? MailHeaders.subject(headers) : text("subject"))
             .text(raw == null ? words() : raw.text())
-            .thread(answers == null ? Mailbox.tag(to) : answers)
+            .thread(tag == null ? answers : tag)
             .at(Times.mail(headers.first("Date")))
             .attribute("spf", text("SPF"))
             .attribute("dkim", text("dkim"))

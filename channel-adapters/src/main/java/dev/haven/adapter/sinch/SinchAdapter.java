@@ -40,11 +40,11 @@ final class SinchAdapter extends HttpWebhook {
     String given = request.header(HEADER);
     String nonce = request.header(HEADER + "-nonce");
     String timestamp = request.header(HEADER + "-timestamp");
-    if (given == null || nonce == null || timestamp == null) {
+    String algorithm = request.header(HEADER + "-algorithm");
+    if (given == null || nonce == null || timestamp == null || algorithm == null) {
       return RefusalReason.MISSING_HEADER;
     }
-    String algorithm = request.header(HEADER + "-algorithm");
-    if (algorithm != null && !algorithm.strip().equalsIgnoreCase("HmacSHA256")) {
+    if (!algorithm.strip().equalsIgnoreCase("HmacSHA256")) {
       return RefusalReason.SIGNATURE_MISMATCH;
     }
     byte[] tail = Digests.utf8("." + nonce + "." + timestamp);
@@ -70,18 +70,25 @@ final class SinchAdapter extends HttpWebhook {
     }
     String hash = Digests.sha256Hex(request.body());
     if (body.path("message").isObject()) {
-      return ParseResult.of(message(body.path("message")));
+      return ParseResult.of(message(body.path("message"), Json.filled(body, "app_id")));
     }
     if (body.path("message_delivery_report").isObject()) {
       return ParseResult.of(report(body.path("message_delivery_report")));
     }
-    if (String.valueOf(Json.text(body, "type")).startsWith("mo_")) {
+    String type = String.valueOf(Json.text(body, "type"));
+    if (type.startsWith("mo_")) {
       return ParseResult.of(sms(body));
+    }
+    String batch = Json.filled(body, "batch_id");
+    if (type.contains("delivery_report") && batch != null) {
+      String word = Json.filled(body, "status");
+      return ParseResult.of(
+          InboundStatus.of(batch, word == null ? type : word, false).withIdempotencyKey(hash));
     }
     return ParseResult.of(InboundSystem.of("notification", hash));
   }
 
-  private static InboundEvent message(JsonNode message) {
+  private static InboundEvent message(JsonNode message, @Nullable String app) {
     String id = String.valueOf(Json.text(message, "id"));
     JsonNode said = message.path("contact_message");
     if (!"TO_APP".equals(Json.text(message, "direction")) || !said.isObject()) {
@@ -95,9 +102,10 @@ final class SinchAdapter extends HttpWebhook {
         InboundContact.draft(
                 id, kind.equals("SMS") || kind.equals("MMS") ? Channel.SMS : Channel.CHAT)
             .from(number ? PhoneNumbers.normalise(identity, null) : identity)
-            .to(number ? PhoneNumbers.normalise(sender, null) : sender)
+            .to(sender == null ? app : number ? PhoneNumbers.normalise(sender, null) : sender)
             .text(text(said))
             .conversation(Json.filled(message, "conversation_id"))
+            .thread(Json.filled(said, "reply_to", "message_id"))
             .at(Times.iso(Json.text(message, "accept_time")));
     for (String part : new String[] {"media_message", "media_card_message"}) {
       String url = Json.filled(said, part, "url");

@@ -96,7 +96,8 @@ final class SlackAdapter extends HttpWebhook {
       String url = Json.filled(file, "url_private");
       if (url != null) {
         draft.attachment(
-            Attachment.ofUrl(url, Json.text(file, "mimetype"), Json.text(file, "name")));
+            Attachment.ofUrl(url, Json.text(file, "mimetype"), Json.text(file, "name"))
+                .sized(Json.whole(file, "size")));
       }
     }
     return draft.build();

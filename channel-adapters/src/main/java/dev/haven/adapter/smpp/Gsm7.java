@@ -26,12 +26,18 @@ final class Gsm7 {
     return code == ESCAPE;
   }
 
-  static String decode(byte[] bytes) {
+  /**
+   * The words.
+   *
+   * @param spanish whether the extension is the Spanish one
+   */
+  static String decode(byte[] bytes, boolean spanish) {
     StringBuilder text = new StringBuilder(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
       int code = bytes[i] & 0x7f;
       if (code == ESCAPE && i + 1 < bytes.length) {
-        text.append(extended(bytes[++i] & 0x7f));
+        int next = bytes[++i] & 0x7f;
+        text.append(spanish ? spanish(next) : extended(next));
       } else if (code != ESCAPE) {
         text.append(BASIC.charAt(code));
       }
@@ -66,6 +72,22 @@ final class Gsm7 {
       codes.putIfAbsent(extended(code), 0x80 | code);
     }
     return Map.copyOf(codes);
+  }
+
+  /** The Spanish extension has nine letters more than the default one (GSM 03.38, A.2.2). */
+  private static char spanish(int code) {
+    return switch (code) {
+      case 0x09 -> 'ç';
+      case 0x41 -> 'Á';
+      case 0x49 -> 'Í';
+      case 0x4f -> 'Ó';
+      case 0x55 -> 'Ú';
+      case 0x61 -> 'á';
+      case 0x69 -> 'í';
+      case 0x6f -> 'ó';
+      case 0x75 -> 'ú';
+      default -> extended(code);
+    };
   }
 
   /** An unknown extension is shown as the character of the basic table, as the standard says. */

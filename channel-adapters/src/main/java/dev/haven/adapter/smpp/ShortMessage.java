@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param reference of a message in several parts; -1 when it is whole
  * @param total parts there are
  * @param part this one, from 1
+ * @param spanish whether its extension table is the Spanish one
  * @param receiptedId the id of our message by its own field; null when there is none
+ * @param state what became of our message, by its own field; null when there is none
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ShortMessage(
@@ -27,14 +30,23 @@ record ShortMessage(
     int reference,
     int total,
     int part,
-    @Nullable String receiptedId) {
+    boolean spanish,
+    @Nullable String receiptedId,
+    @Nullable String state) {
 
   private static final int TLV_SAR_REFERENCE = 0x020c;
   private static final int TLV_SAR_TOTAL = 0x020e;
   private static final int TLV_SAR_PART = 0x020f;
   private static final int TLV_RECEIPTED_ID = 0x001e;
+  private static final int TLV_STATE = 0x0427;
   private static final int TLV_PAYLOAD = 0x0424;
   private static final int INTERNATIONAL = 1;
+
+  /** The words of receipts for the values of the state's field (SMPP 3.4, 5.2.28). */
+  private static final List<String> STATES =
+      List.of(
+          "", "ENROUTE", "DELIVRD", "EXPIRED", "DELETED", "UNDELIV", "ACCEPTD", "UNKNOWN",
+          "REJECTD");
 
   /**
    * @throws java.nio.BufferUnderflowException when the body is shorter than it says
@@ -78,6 +90,8 @@ record ShortMessage(
     int total = 1;
     int part = 1;
     String receiptedId = null;
+    String state = null;
+    boolean spanish = false;
     while (body.remaining() >= 4) {
       int tag = body.getShort() & 0xffff;
       byte[] value = new byte[body.getShort() & 0xffff];
@@ -89,12 +103,15 @@ record ShortMessage(
         case TLV_SAR_PART -> part = number(value);
         case TLV_RECEIPTED_ID ->
             receiptedId = new String(value, StandardCharsets.ISO_8859_1).replace("\0", "");
+        case TLV_STATE -> state = STATES.get(Math.floorMod(number(value), STATES.size()));
         default -> {}
       }
     }
     if ((esmClass & 0x40) != 0 && content.length > 0) {
       int header = Math.min(content.length, (content[0] & 0xff) + 1);
-      int[] udh = concatenation(Arrays.copyOf(content, header));
+      byte[] data = Arrays.copyOf(content, header);
+      int[] udh = concatenation(data);
+      spanish = isSpanish(data);
       content = Arrays.copyOfRange(content, header, content.length);
       if (udh.length == 3) {
         reference = udh[0];
@@ -102,9 +119,32 @@ record ShortMessage(
         part = udh[2];
       }
     }
-    boolean receipt = (esmClass & 0x3c) == 0x04;
+    boolean receipt = (esmClass & 0x3c) != 0;
     return new ShortMessage(
-        source, destination, receipt, coding, content, reference, total, part, receiptedId);
+        source,
+        destination,
+        receipt,
+        coding,
+        content,
+        reference,
+        total,
+        part,
+        spanish,
+        receiptedId,
+        state);
+  }
+
+  /** Whether a user data header asks for the Spanish extension table (GSM 03.38, 6.2.1.2.4). */
+  private static boolean isSpanish(byte[] header) {
+    int at = 1;
+    while (at + 1 < header.length) {
+      int length = header[at + 1] & 0xff;
+      if (header[at] == 0x24 && length == 1 && at + 2 < header.length) {
+        return header[at + 2] == 0x02;
+      }
+      at += 2 + length;
+    }
+    return false;
   }
 
   /**
@@ -161,21 +201,41 @@ record ShortMessage(
   }
 
   /**
+   * The alphabet by its number below 16; above it the coding is that of GSM 03.38, section 4, with
+   * classes and waiting indications.
+   */
+  private int alphabet() {
+    if (coding < 0x10) {
+      return coding;
+    }
+    int group = coding & 0xf0;
+    if (group == 0xf0) {
+      return (coding & 0x04) == 0 ? 0 : 0x04;
+    }
+    if (group == 0xe0) {
+      return 0x08;
+    }
+    return group < 0x80 ? coding & 0x0c : 0;
+  }
+
+  /**
    * The words.
    *
    * @param latin1ByDefault whether this carrier's default alphabet is Latin-1 instead of GSM 03.38
    */
   String text(boolean latin1ByDefault) {
-    return switch (coding) {
+    return switch (alphabet()) {
       case 0x01 -> new String(content, StandardCharsets.US_ASCII);
       case 0x03 -> new String(content, StandardCharsets.ISO_8859_1);
       case 0x05 -> new String(content, Charset.forName("EUC-JP"));
       case 0x06 -> new String(content, Charset.forName("ISO-8859-5"));
       case 0x07 -> new String(content, Charset.forName("ISO-8859-8"));
-      case 0x08, 0x18 -> new String(content, StandardCharsets.UTF_16BE);
+      case 0x08 -> new String(content, StandardCharsets.UTF_16BE);
       case 0x02, 0x04 -> "";
       default ->
-          latin1ByDefault ? new String(content, StandardCharsets.ISO_8859_1) : Gsm7.decode(content);
+          latin1ByDefault && coding == 0
+              ? new String(content, StandardCharsets.ISO_8859_1)
+              : Gsm7.decode(content, spanish);
     };
   }
 

@@ -149,7 +149,8 @@ class SmppAdapter implements InboundReader, AnswersFrames {
     if (found == null && id.find()) {
       found = id.group(1);
     }
-    String status = state.find() ? state.group(1) : "unknown";
+    String told = message.state() == null ? "unknown" : message.state();
+    String status = state.find() ? state.group(1) : told;
     return InboundStatus.of(found == null ? "unknown" : found, status, false);
   }
 

@@ -101,6 +101,19 @@ public final class Json {
     }
   }
 
+  /** The whole number at that path, also a large one; null when there is none. */
+  public static @Nullable Long whole(@Nullable JsonNode node, String... path) {
+    String text = text(node, path);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Long.valueOf(text.strip());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
   /** A document of maps, lists, texts, numbers and truth values. */
   public static byte[] write(Object values) {
     try {

@@ -35,6 +35,10 @@ public final class MailHeaders {
     if (headers.first("X-Autoreply") != null || headers.first("X-Autorespond") != null) {
       return true;
     }
+    Mailbox from = Mailbox.first(headers.first("From"));
+    if (from != null && from.address().toLowerCase(Locale.ROOT).startsWith("mailer-daemon@")) {
+      return true;
+    }
     String returnPath = headers.first("Return-Path");
     return (returnPath != null && returnPath.strip().equals("<>"))
         || MediaType.name(headers.first("Content-Type")).equals("multipart/report");

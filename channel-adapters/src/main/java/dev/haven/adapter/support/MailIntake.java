@@ -111,6 +111,7 @@ public final class MailIntake {
     String faxNumber = faxNumber(sender, author);
     boolean fax = isFax(recipient, faxNumber, mail.attachments());
     String answers = MailHeaders.answers(mail.headers());
+    String tag = Mailbox.tag(recipient);
     InboundContactDraft draft =
         InboundContact.draft(id, fax ? Channel.FAX : Channel.EMAIL)
             .from(fax ? (faxNumber == null ? faxParty(author) : faxNumber) : author)
@@ -118,7 +119,7 @@ public final class MailIntake {
             .fromName(from == null ? null : from.name())
             .subject(mail.subject())
             .text(mail.text())
-            .thread(answers == null ? Mailbox.tag(recipient) : answers)
+            .thread(tag == null ? answers : tag)
             .at(Times.mail(mail.headers().first("Date")));
     if (!fax) {
       MailThread.into(draft, mail.headers(), author, recipient);

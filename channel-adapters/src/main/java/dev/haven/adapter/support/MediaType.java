@@ -61,7 +61,8 @@ public final class MediaType {
     return header.length();
   }
 
-  private static String unquote(String value) {
+  /** A quoted string without its quotes and escapes; any other text as it is. */
+  public static String unquote(String value) {
     if (value.length() < 2 || value.charAt(0) != '"' || !value.endsWith("\"")) {
       return value;
     }

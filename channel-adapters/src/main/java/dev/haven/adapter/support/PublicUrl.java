@@ -19,7 +19,7 @@ public final class PublicUrl {
     if (configured == null || configured.isBlank()) {
       return withoutFragment(request.uri());
     }
-    String url = withoutFragment(configured);
+    String url = withPath(withoutFragment(configured), request);
     if (query == null || query.isEmpty()) {
       return url;
     }
@@ -34,6 +34,20 @@ public final class PublicUrl {
   public static String with(@Nullable String configured, String query) {
     String url = withoutFragment(configured == null ? "" : configured);
     return url + (url.indexOf('?') < 0 ? "?" : "&") + query;
+  }
+
+  /** A configured URL of scheme and host alone takes the request's path. */
+  private static String withPath(String configured, RawRequest request) {
+    int authority = configured.indexOf("://") + 3;
+    if (authority < 3 || configured.indexOf('/', authority) >= 0 || configured.contains("?")) {
+      return configured;
+    }
+    String target = withoutFragment(request.uri());
+    int question = target.indexOf('?');
+    String bare = question < 0 ? target : target.substring(0, question);
+    int scheme = bare.indexOf("://");
+    int path = bare.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+    return path < 0 ? configured : configured + bare.substring(path);
   }
 
   private static String withoutFragment(String url) {

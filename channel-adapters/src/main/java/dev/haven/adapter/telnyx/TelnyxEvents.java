@@ -41,16 +41,14 @@ final class TelnyxEvents {
           ? arrived(data, call, id, key)
           : InboundSystem.of("own_call", key);
     }
-    if ("outgoing".equals(direction)) {
-      return InboundSystem.of("own_call", key);
-    }
+    boolean ours = "outgoing".equals(direction);
     InboundStatus status =
-        InboundStatus.of(id, type, type.equals("call.hangup"))
+        InboundStatus.of(id, type, !ours && type.equals("call.hangup"))
             .withIdempotencyKey(key)
             .in(id)
             .at(Times.iso(Json.text(data, "occurred_at")));
     String digits = Json.filled(call, type.equals("call.dtmf.received") ? "digit" : "digits");
-    return digits == null ? status : status.withDigits(digits);
+    return ours || digits == null ? status : status.withDigits(digits);
   }
 
   private static InboundContact arrived(JsonNode data, JsonNode call, String id, String key) {
@@ -124,7 +122,9 @@ final class TelnyxEvents {
     for (JsonNode media : message.path("media")) {
       String url = Json.filled(media, "url");
       if (url != null) {
-        draft.attachment(Attachment.ofUrl(url, Json.text(media, "content_type"), null));
+        draft.attachment(
+            Attachment.ofUrl(url, Json.text(media, "content_type"), null)
+                .sized(Json.whole(media, "size")));
       }
     }
     return draft.build();

@@ -14,6 +14,7 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.ReplyHandle;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the webhooks of Conversations: messages added by a participant; what the API adds is ours.
@@ -39,13 +40,19 @@ final class ConversationReader {
     return InboundSystem.of(type, conversation + ":" + type + ":" + form.first("DateCreated", ""));
   }
 
+  /** What the message came to: a service of ours; the platform names no address of ours. */
+  private static @Nullable String centre(Form form) {
+    String messaging = form.filled("MessagingServiceSid");
+    return messaging == null ? form.filled("ChatServiceSid") : messaging;
+  }
+
   private static InboundContact added(Form form, String conversation, String message) {
     String author = form.first("Author", "");
     int colon = author.indexOf(":+");
     InboundContactDraft draft =
         InboundContact.draft(message, Channel.CHAT)
             .from(PhoneNumbers.normalise(colon < 0 ? author : author.substring(colon + 1), null))
-            .to(form.filled("MessagingServiceSid"))
+            .to(centre(form))
             .text(form.first("Body", ""))
             .conversation(conversation)
             .at(Times.iso(form.filled("DateCreated")))
@@ -57,8 +64,8 @@ final class ConversationReader {
         String id = Json.filled(file, "Sid");
         if (id != null) {
           draft.attachment(
-              Attachment.ofMediaId(
-                  id, Json.text(file, "ContentType"), Json.text(file, "Filename")));
+              Attachment.ofMediaId(id, Json.text(file, "ContentType"), Json.text(file, "Filename"))
+                  .sized(Json.whole(file, "Size")));
         }
       }
     }

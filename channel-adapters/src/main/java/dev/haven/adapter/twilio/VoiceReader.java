@@ -64,7 +64,9 @@ final class VoiceReader {
   private static InboundEvent arrivalOrProgress(String call, Form form) {
     String status = form.first("CallStatus", "").strip();
     if (form.first("Direction", "inbound").startsWith("outbound")) {
-      return InboundSystem.of("own_call", call + ":" + status);
+      return OVER.contains(status)
+          ? InboundStatus.of(call, status, false)
+          : InboundSystem.of("own_call", call + ":" + status);
     }
     for (String name : new String[] {"RecordingStatus", "StatusCallbackEvent", "DialCallStatus"}) {
       String event = form.filled(name);

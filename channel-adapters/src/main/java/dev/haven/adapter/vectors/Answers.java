@@ -37,8 +37,7 @@ final class Answers {
     }
     String contentType = Json.text(wanted, "contentType");
     if (contentType != null
-        && !Comparison.lower(String.valueOf(reply.contentType()))
-            .startsWith(Comparison.lower(contentType))) {
+        && !media(String.valueOf(reply.contentType())).startsWith(media(contentType))) {
       differences.add("response.contentType");
     }
     String body = reply.bodyAsUtf8();
@@ -71,6 +70,11 @@ final class Answers {
                 differences.add("response.headers");
               }
             });
+  }
+
+  /** In lower case; {@code text/xml} and {@code application/xml} are one (RFC 7303). */
+  private static String media(String contentType) {
+    return Comparison.lower(contentType).replaceFirst("^application/xml", "text/xml");
   }
 
   private static boolean allows(JsonNode status, int actual) {

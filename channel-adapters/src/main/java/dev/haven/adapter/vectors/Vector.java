@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One request of a platform, the endpoint it comes to, and what must come of it. */
 final class Vector {
+  private static final String TOLERANCE = "toleranceSeconds";
+
+  /** What {@code null} as a tolerance means: that the platform's rule has none. */
+  private static final long NO_LIMIT_SECONDS = 1_000_000_000_000L;
+
   private final JsonNode node;
   private final String provider;
 
@@ -54,6 +59,9 @@ final class Vector {
   EndpointConfig endpoint() {
     Map<String, Object> config = new LinkedHashMap<>();
     node.path("config").properties().forEach(e -> put(config, e.getKey(), e.getValue()));
+    if (node.path("config").path(TOLERANCE).isNull()) {
+      config.put(TOLERANCE, NO_LIMIT_SECONDS);
+    }
     Map<String, Object> secret = new LinkedHashMap<>();
     node.path("secret").properties().forEach(e -> put(secret, e.getKey(), e.getValue()));
     return new EndpointConfig(

@@ -46,13 +46,16 @@ final class VonageEvents {
           .withCommand(Json.filled(body, "client_ref"), null, null)
           .at(Times.iso(Json.text(body, "timestamp")));
     }
+    String messageType = String.valueOf(Json.text(body, "message_type"));
+    if (messageType.equals("reaction")) {
+      return InboundSystem.of("reaction", id);
+    }
     String kind = Json.text(body, "channel");
     String channel = kind == null ? String.valueOf(Json.text(body, "from", "type")) : kind;
     String from = party(body, "from");
     String to = party(body, "to");
     boolean number = BY_NUMBER.contains(channel);
     JsonNode content = body.has("message") ? Json.at(body, "message", "content") : body;
-    String messageType = String.valueOf(Json.text(body, "message_type"));
     InboundContactDraft draft =
         InboundContact.draft(
                 id, channel.equals("sms") || channel.equals("mms") ? Channel.SMS : Channel.CHAT)
@@ -93,7 +96,8 @@ final class VonageEvents {
           {"image", "caption"},
           {"reply", "title"},
           {"button", "text"},
-          {"location", "name"}
+          {"location", "name"},
+          {"location", "address"}
         }) {
       String found = Json.text(content, path);
       if (found != null) {
@@ -142,19 +146,20 @@ final class VonageEvents {
           .withDigits(digits);
     }
     String status = values.get("status");
-    if ("outbound".equals(values.get("direction"))) {
-      return InboundSystem.of("own_call", call + ":" + status);
+    String conversation = values.getOrDefault("conversation_uuid", call);
+    boolean ours = "outbound".equals(values.get("direction"));
+    if (ours && status == null) {
+      return InboundSystem.of("own_call", call);
     }
     if (status != null) {
-      return InboundStatus.of(call, status, OVER.contains(status))
-          .in(call)
+      return InboundStatus.of(call, status, !ours && OVER.contains(status))
+          .in(conversation)
           .at(Times.iso(values.get("timestamp")));
     }
     return InboundContact.draft(call, Channel.PHONE)
         .from(PhoneNumbers.normalise(values.get("from"), null))
         .to(PhoneNumbers.normalise(values.get("to"), null))
-        .conversation(call)
-        .attribute("conversationUuid", values.get("conversation_uuid"))
+        .conversation(conversation)
         .call(new CallRef(Map.of("uuid", call)))
         .build();
   }
