@@ -123,6 +123,7 @@ final class AwsSnsAdapter extends HttpWebhook {
     return switch (type) {
       case "SubscriptionConfirmation" -> confirm(message);
       case "Notification" -> SnsContent.read(String.valueOf(Json.text(message, "Message")), key);
+      case "UnsubscribeConfirmation" -> new ParseResult.Handshake(WebhookReply.empty(200));
       default -> ParseResult.of(InboundSystem.of(type, key));
     };
   }

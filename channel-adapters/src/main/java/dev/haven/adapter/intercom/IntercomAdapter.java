@@ -17,6 +17,7 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.WebhookReply;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ final class IntercomAdapter extends HttpWebhook {
     String topic = Json.filled(body, "topic");
     if (body == null || topic == null) {
       return new ParseResult.Unreadable("no_topic");
+    }
+    if (topic.equals("ping")) {
+      return new ParseResult.Handshake(WebhookReply.empty(200));
     }
     String notification = Json.filled(body, "id");
     JsonNode item = Json.at(body, "data", "item");

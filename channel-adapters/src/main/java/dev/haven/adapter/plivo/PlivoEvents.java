@@ -47,7 +47,8 @@ final class PlivoEvents {
           .withIdempotencyKey(call + ":digit:" + digits)
           .withDigits(digits);
     }
-    String event = form.first("Event", "StartApp");
+    String action = form.filled("ConferenceAction");
+    String event = form.first("Event", action == null ? "StartApp" : action);
     if (event.equals("Hangup") || OVER.contains(status)) {
       return InboundStatus.of(call, status.isEmpty() ? "completed" : status, true);
     }

@@ -75,6 +75,13 @@ final class SlackAdapter extends HttpWebhook {
     return ParseResult.of(event(body.path("event"), id));
   }
 
+  /** The platform writes three signs as HTML does, and no others. */
+  private static @Nullable String plain(@Nullable String text) {
+    return text == null
+        ? null
+        : text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+  }
+
   private static InboundEvent event(JsonNode event, String id) {
     String type = String.valueOf(Json.text(event, "type"));
     String subtype = Json.filled(event, "subtype");
@@ -88,7 +95,7 @@ final class SlackAdapter extends HttpWebhook {
         InboundContact.draft(id, Channel.CHAT)
             .from(Json.text(event, "user"))
             .to(channel)
-            .text(Json.text(event, "text"))
+            .text(plain(Json.text(event, "text")))
             .conversation(channel)
             .thread(Json.filled(event, "thread_ts"))
             .at(Times.epochSeconds(Json.text(event, "ts")));

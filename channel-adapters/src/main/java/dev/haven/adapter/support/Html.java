@@ -43,7 +43,7 @@ public final class Html {
           }
         },
         body);
-    return text.toString().strip();
+    return text.toString().replace('\u00a0', ' ').strip();
   }
 
   private static void append(StringBuilder text, String words) {

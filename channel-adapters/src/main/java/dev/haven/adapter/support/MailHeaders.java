@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailHeaders {
   private static final Set<String> BULK = Set.of("bulk", "junk", "list", "auto_reply");
+  private static final Pattern LANGUAGE =
+      Pattern.compile("=\\?([^?*\\s]{1,40})\\*[^?\\s]{0,40}\\?");
   private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,500}>");
 
   private MailHeaders() {}
@@ -47,9 +49,15 @@ public final class MailHeaders {
   /** The subject with its encoded words decoded (RFC 2047); null when there is none. */
   public static @Nullable String subject(Headers headers) {
     String value = headers.first("Subject");
-    return value == null || !value.contains("=?")
-        ? value
-        : DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT);
+    return value == null ? null : decoded(value);
+  }
+
+  /** Text with its encoded words decoded, also those that name a language (RFC 2231, section 5). */
+  static String decoded(String text) {
+    return text.contains("=?")
+        ? DecoderUtil.decodeEncodedWords(
+            LANGUAGE.matcher(text).replaceAll("=?$1?"), DecodeMonitor.SILENT)
+        : text;
   }
 
   /** The mail's own id with its angle brackets; null when it has none. */

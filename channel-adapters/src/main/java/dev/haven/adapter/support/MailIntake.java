@@ -115,7 +115,7 @@ public final class MailIntake {
     InboundContactDraft draft =
         InboundContact.draft(id, fax ? Channel.FAX : Channel.EMAIL)
             .from(fax ? (faxNumber == null ? faxParty(author) : faxNumber) : author)
-            .to(fax ? faxParty(recipient) : recipient)
+            .to(fax ? dialled(recipient) : recipient)
             .fromName(from == null ? null : from.name())
             .subject(mail.subject())
             .text(mail.text())
@@ -148,6 +148,15 @@ public final class MailIntake {
     String number = faxNumber(address, null);
     Matcher plain = NUMBER_ONLY.matcher(address);
     return number != null ? number : plain.matches() ? plain.group(1) : address;
+  }
+
+  /** The number that {@code faxRecipientPattern} catches in its first group, else as above. */
+  private @Nullable String dialled(@Nullable String recipient) {
+    Matcher caught =
+        faxRecipient == null || recipient == null ? null : faxRecipient.matcher(recipient);
+    String group =
+        caught != null && caught.groupCount() > 0 && caught.find() ? caught.group(1) : null;
+    return group != null && group.matches("\\+?[0-9]{3,20}") ? group : faxParty(recipient);
   }
 
   private boolean isFax(

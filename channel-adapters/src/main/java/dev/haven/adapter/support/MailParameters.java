@@ -3,8 +3,6 @@ package dev.haven.adapter.support;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +36,7 @@ final class MailParameters {
     if (plain == null || plain.isBlank()) {
       return null;
     }
-    return plain.contains("=?")
-        ? DecoderUtil.decodeEncodedWords(plain, DecodeMonitor.SILENT)
-        : plain;
+    return MailHeaders.decoded(plain);
   }
 
   private static @Nullable String pieces(@Nullable String header, String name) {

@@ -1,7 +1,5 @@
 package dev.haven.adapter.support;
 
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +94,7 @@ public record Mailbox(String address, @Nullable String name) {
     if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
       text = text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1");
     }
-    String decoded =
-        text.contains("=?") ? DecoderUtil.decodeEncodedWords(text, DecodeMonitor.SILENT) : text;
+    String decoded = MailHeaders.decoded(text);
     return decoded.isBlank() ? null : decoded.strip();
   }
 

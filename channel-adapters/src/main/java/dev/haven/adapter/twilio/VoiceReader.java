@@ -58,10 +58,17 @@ final class VoiceReader {
     if (step == Step.WAIT || step == Step.DIGIT || form.has("QueuePosition")) {
       return waiting(call, form);
     }
-    return arrivalOrProgress(call, form);
+    return arrivalOrProgress(request, call, form);
   }
 
-  private static InboundEvent arrivalOrProgress(String call, Form form) {
+  /** A URL that a site gave the platform for progress alone ends so. */
+  private static boolean isStatusUrl(RawRequest request) {
+    String uri = request.uri();
+    int question = uri.indexOf('?');
+    return (question < 0 ? uri : uri.substring(0, question)).endsWith("/status");
+  }
+
+  private static InboundEvent arrivalOrProgress(RawRequest request, String call, Form form) {
     String status = form.first("CallStatus", "").strip();
     if (form.first("Direction", "inbound").startsWith("outbound")) {
       return OVER.contains(status)
@@ -77,7 +84,7 @@ final class VoiceReader {
     if (OVER.contains(status)) {
       return InboundStatus.of(call, status, true);
     }
-    if (form.has("CallbackSource") || form.has("SequenceNumber")) {
+    if (form.has("CallbackSource") || form.has("SequenceNumber") || isStatusUrl(request)) {
       return InboundStatus.of(call, status, false);
     }
     return arrived(call, form);

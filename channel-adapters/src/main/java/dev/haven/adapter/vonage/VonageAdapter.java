@@ -71,7 +71,9 @@ final class VonageAdapter extends HttpWebhook {
     Form.read(request.rawQuery()).fields().forEach(f -> values.put(f.name(), f.value()));
     JsonNode body = json(request);
     if (body != null) {
-      body.properties().forEach(e -> put(values, e.getKey(), Json.text(e.getValue())));
+      body.properties()
+          .forEach(
+              e -> put(values, e.getKey(), e.getValue().isObject() ? "" : Json.text(e.getValue())));
       String digits = Json.filled(body, "dtmf", "digits");
       put(values, "dtmf.digits", digits);
     } else if (request.body().length > 0) {

@@ -31,6 +31,11 @@ final class VonageEvents {
           "timeout",
           "unanswered",
           "disconnected");
+
+  /** What events of a call carry and the question what to do with it does not. */
+  private static final Set<String> IN_EVENTS =
+      Set.of("timestamp", "dtmf", "speech", "type", "reason", "recording_url");
+
   private static final Set<String> BY_NUMBER =
       Set.of("sms", "mms", "whatsapp", "viber_service", "rcs");
   private static final Set<String> MEDIA =
@@ -155,6 +160,12 @@ final class VonageEvents {
       return InboundStatus.of(call, status, !ours && OVER.contains(status))
           .in(conversation)
           .at(Times.iso(values.get("timestamp")));
+    }
+    if (IN_EVENTS.stream().anyMatch(values::containsKey)) {
+      String at = values.getOrDefault("timestamp", "");
+      return InboundStatus.of(call, "event", false)
+          .withIdempotencyKey(call + ":event:" + at)
+          .in(conversation);
     }
     return InboundContact.draft(call, Channel.PHONE)
         .from(PhoneNumbers.normalise(values.get("from"), null))
