@@ -36,8 +36,8 @@ final class PlivoSignature {
     String nonce3 = request.header("X-Plivo-Signature-V3-Nonce");
     boolean signed3 = false;
     for (String name : new String[] {"X-Plivo-Signature-V3", "X-Plivo-Signature-Ma-V3"}) {
-      String given3 = request.header(name);
-      if (given3 != null && nonce3 != null) {
+      String given3 = String.join(",", request.headers().all(name));
+      if (!given3.isEmpty() && nonce3 != null) {
         if (fitsAny(given3, version3(request, base, query), "." + nonce3)) {
           return null;
         }

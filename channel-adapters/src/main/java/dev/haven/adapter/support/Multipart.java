@@ -126,13 +126,19 @@ public final class Multipart {
     }
     return new Part(
         name,
-        MediaType.parameter(disposition, "filename"),
+        fileName(disposition),
         header(headers, "content-type"),
         Arrays.copyOfRange(body, Math.min(content, end), end));
   }
 
+  /** As a form's part has it, else as a mail's part does (RFC 2231). */
+  private static @Nullable String fileName(@Nullable String disposition) {
+    String plain = MediaType.parameter(disposition, "filename");
+    return plain == null ? MailParameters.fileName(disposition, null) : plain;
+  }
+
   private static @Nullable String header(String headers, String name) {
-    for (String line : headers.split("\r?\n", -1)) {
+    for (String line : headers.replaceAll("\r?\n[ \t]+", " ").split("\r?\n", -1)) {
       int colon = line.indexOf(':');
       if (colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name)) {
         return line.substring(colon + 1).strip();

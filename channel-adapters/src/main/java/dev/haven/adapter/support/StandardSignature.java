@@ -66,8 +66,8 @@ public final class StandardSignature {
   public @Nullable RefusalReason check(RawRequest request, Instant now) {
     String id = id(request);
     String timestamp = request.header(prefix + "timestamp");
-    String signatures = request.header(prefix + "signature");
-    if (id == null || timestamp == null || signatures == null) {
+    List<String> lines = request.headers().all(prefix + "signature");
+    if (id == null || timestamp == null || lines.isEmpty()) {
       return RefusalReason.MISSING_HEADER;
     }
     Long seconds = Freshness.seconds(timestamp);
@@ -75,7 +75,7 @@ public final class StandardSignature {
       return RefusalReason.MALFORMED;
     }
     byte[] head = Digests.utf8(id + "." + timestamp + ".");
-    if (!anyFits(signatures, head, request.body())) {
+    if (!anyFits(String.join(" ", lines), head, request.body())) {
       return RefusalReason.SIGNATURE_MISMATCH;
     }
     return Freshness.check(seconds, now, toleranceSeconds);
