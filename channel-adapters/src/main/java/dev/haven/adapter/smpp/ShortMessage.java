@@ -201,6 +201,24 @@ record ShortMessage(
   }
 
   /**
+   * Coding 1 is ASCII, but some senders (node-smpp is one) put the GSM alphabet under it. Words
+   * have no control signs, and of a language with accents hardly a back quote, a bar or a single
+   * brace, which are ¿, ö, ü, ä and ñ there.
+   */
+  private static boolean isGsmAsAscii(byte[] content) {
+    boolean gsm = false;
+    boolean opened = false;
+    boolean closed = false;
+    for (byte one : content) {
+      boolean control = one >= 0 && one < 0x20 && one != '\n' && one != '\r' && one != '\t';
+      gsm |= control || one == '`' || one == '|' || one == '~';
+      opened |= one == '{';
+      closed |= one == '}';
+    }
+    return gsm || opened != closed;
+  }
+
+  /**
    * The alphabet by its number below 16; above it the coding is that of GSM 03.38, section 4, with
    * classes and waiting indications.
    */
@@ -225,7 +243,10 @@ record ShortMessage(
    */
   String text(boolean latin1ByDefault) {
     return switch (alphabet()) {
-      case 0x01 -> new String(content, StandardCharsets.US_ASCII);
+      case 0x01 ->
+          isGsmAsAscii(content)
+              ? Gsm7.decode(content, spanish)
+              : new String(content, StandardCharsets.US_ASCII);
       case 0x03 -> new String(content, StandardCharsets.ISO_8859_1);
       case 0x05 -> new String(content, Charset.forName("EUC-JP"));
       case 0x06 -> new String(content, Charset.forName("ISO-8859-5"));
