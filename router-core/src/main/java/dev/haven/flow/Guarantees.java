@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     1 to 60; it does not make anybody wait
  * @param ladder what happens while nobody takes them
  * @param firstAnswer whether a CRISIS that comes in writing is answered automatically
+ * @param missedOffers after how many in a row a navigator goes out of service, as activity {@code
+ *     missed}; 0 for never, at most 20
+ * @param heldAtMost how many contacts may wait for one designated navigator alone, 0 to 1000
  */
 public record Guarantees(
     @Nullable Tier setAsideUpTo,
@@ -23,7 +26,9 @@ public record Guarantees(
     boolean interruptibleOutreach,
     int interruptionsPerHour,
     Ladder ladder,
-    boolean firstAnswer) {
+    boolean firstAnswer,
+    int missedOffers,
+    int heldAtMost) {
   private static final int OUTREACH = 64;
 
   public Guarantees {
@@ -31,6 +36,12 @@ public record Guarantees(
     if (setAsideUpTo != null && setAsideUpTo.rank() > Tier.HIGH_DISTRESS.rank()) {
       throw new IllegalArgumentException(
           "work is set aside for strict tiers only, not for " + setAsideUpTo.wireName());
+    }
+    if (missedOffers < 0 || missedOffers > 20) {
+      throw new IllegalArgumentException("missedOffers is 0 to 20, got " + missedOffers);
+    }
+    if (heldAtMost < 0 || heldAtMost > 1_000) {
+      throw new IllegalArgumentException("heldAtMost is 0 to 1000, got " + heldAtMost);
     }
     if (interruptionsPerHour < 1 || interruptionsPerHour > 60) {
       throw new IllegalArgumentException(
@@ -46,7 +57,9 @@ public record Guarantees(
         true,
         4,
         Ladder.defaults(),
-        false);
+        false,
+        3,
+        20);
   }
 
   /**
@@ -65,6 +78,10 @@ public record Guarantees(
         + ","
         + ladder.encode()
         + ","
-        + (firstAnswer ? 1 : 0);
+        + (firstAnswer ? 1 : 0)
+        + ","
+        + missedOffers
+        + ","
+        + heldAtMost;
   }
 }

@@ -59,7 +59,9 @@ final class RandomSettings {
         random.nextBoolean(),
         1 + random.nextInt(4),
         ladder(random),
-        random.nextBoolean());
+        random.nextBoolean(),
+        random.nextInt(4),
+        random.nextInt(4));
   }
 
   private static Ladder ladder(Random random) {

@@ -25,6 +25,7 @@ if c.state ~= 'offered' then return refuse('SUPERSEDED') end
 
 c.state, c.eat, c.oexp = 'engaged', whole(now), ''
 n.off = ''
+n.miss = ''
 contact.leave_ladder(c)
 navigator.add_work(n, contact_id)
 c.est = c.live == '1' and 'connecting' or 'talking'

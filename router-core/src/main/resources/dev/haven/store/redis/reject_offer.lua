@@ -17,6 +17,7 @@ if c.state == '' or c.try == '' then return refuse('MISSING') end
 if contact.offer_id(c) ~= offer_id then return refuse('DONE') end
 if c.nav ~= navigator_id then return refuse(c.nav == '' and 'DONE' or 'MISSING') end
 if c.state ~= 'offered' then return refuse('ENDED') end
+n.miss = ''
 work.end_offer(c, n, 'rejected')
 match.back_to_waiting(c, navigator_id)
 match.settle(n)

@@ -300,7 +300,11 @@ final class ModelMatch {
     }
     if (mayHold && !c.designated.isEmpty() && !c.exclusions.containsKey(c.designated)) {
       ModelNavigator d = navigators.get(c.designated);
-      if (c.holds[c.tier] > 0 && d != null && d.onDuty() && d.capacity[c.channel] > 0) {
+      if (c.holds[c.tier] > 0
+          && d != null
+          && d.onDuty()
+          && d.capacity[c.channel] > 0
+          && heldFor(d) < settings.guarantees().heldAtMost()) {
         c.held = c.designated;
         c.heldUntil = now + c.holds[c.tier];
       }
@@ -321,6 +325,10 @@ final class ModelMatch {
       waitingDeadline(c);
       beginDrain(c);
     }
+  }
+
+  private long heldFor(ModelNavigator n) {
+    return contacts.values().stream().filter(c -> c.placed && c.held.equals(n.id)).count();
   }
 
   void withdraw(ModelContact c) {

@@ -28,6 +28,7 @@ final class ModelNavigator {
   int drainTier = 4;
   boolean duty;
   int aside;
+  int missed;
   final List<Long> interruptions = new ArrayList<>();
   Filed filed;
 
@@ -70,6 +71,7 @@ final class ModelNavigator {
     f.put("lost", lost == 0 ? "" : Long.toString(lost));
     f.put("ramp", ramp < 0 ? "" : Long.toString(ramp));
     f.put("idle", Long.toString(idle));
+    f.put("miss", missed == 0 ? "" : Integer.toString(missed));
     f.put("pre", aside == 0 ? "" : Integer.toString(aside));
     f.put("intr", interruptions.stream().map(at -> at + ";").collect(Collectors.joining()));
     return f;

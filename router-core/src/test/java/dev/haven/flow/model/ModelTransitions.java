@@ -345,6 +345,7 @@ final class ModelTransitions implements Transitions {
       return say("SUPERSEDED");
     }
     c.state = "engaged";
+    n.missed = 0;
     c.climb = 0;
     c.offerEnds = 0;
     c.engagedAt = m.now;
@@ -377,6 +378,7 @@ final class ModelTransitions implements Transitions {
     if (!c.state.equals("offered")) {
       return say("ENDED");
     }
+    n.missed = 0;
     m.endOffer(c, n, false);
     m.backToWaiting(c, navigator);
     m.settle(n);
@@ -674,14 +676,19 @@ final class ModelTransitions implements Transitions {
     if (!session.isEmpty() && session(navigator, session) == null) {
       return say("SESSION");
     }
+    change(n, activity);
+    return say("DONE", n.activity, n.next);
+  }
+
+  private void change(ModelNavigator n, String activity) {
     if (activity.equals(n.activity) && n.next.isEmpty()) {
-      return say("DONE", n.activity, n.next);
+      return;
     }
     boolean wasOnDuty = n.duty;
     boolean busy = !n.offer.isEmpty() || !n.work.isEmpty();
     if (!activity.equals("available") && busy) {
       if (activity.equals(n.next)) {
-        return say("DONE", n.activity, n.next);
+        return;
       }
       n.next = activity;
     } else {
@@ -701,7 +708,17 @@ final class ModelTransitions implements Transitions {
     if (wasOnDuty && !n.duty) {
       m.offDuty(n);
     }
-    return say("DONE", n.activity, n.next);
+  }
+
+  private void missed(ModelNavigator n) {
+    n.missed++;
+    int limit = settings.guarantees().missedOffers();
+    if (limit > 0 && n.missed >= limit && n.activity.equals("available") && n.next.isEmpty()) {
+      n.missed = 0;
+      change(n, "missed");
+    } else {
+      m.settle(n);
+    }
   }
 
   @Override
@@ -852,7 +869,11 @@ final class ModelTransitions implements Transitions {
         boolean delivered = n.connected && Long.toString(n.epoch).equals(c.offerSession);
         m.endOffer(c, n, true);
         m.backToWaiting(c, delivered ? n.id : null);
-        m.settle(n);
+        if (delivered) {
+          missed(n);
+        } else {
+          m.settle(n);
+        }
       }
       case "wrapping" -> {
         if (inGap(at)) {

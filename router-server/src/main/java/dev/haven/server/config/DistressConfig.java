@@ -112,8 +112,13 @@ public record DistressConfig(SetAside setAside, LadderConfig ladder, FirstAnswer
     return config;
   }
 
-  /** The same as the pipeline takes it. */
-  public Guarantees guarantees() {
+  /**
+   * The same as the pipeline takes it.
+   *
+   * @param missedOffers after how many in a row a navigator goes out of service
+   * @param heldAtMost how many contacts may wait for one designated navigator alone
+   */
+  public Guarantees guarantees(int missedOffers, int heldAtMost) {
     Set<Channel> channels = EnumSet.noneOf(Channel.class);
     for (Channel channel : Channel.values()) {
       if (setAside.interruptible().contains(channel.wireName())) {
@@ -126,6 +131,8 @@ public record DistressConfig(SetAside setAside, LadderConfig ladder, FirstAnswer
         setAside.interruptible().contains(OUTREACH),
         setAside.perHour(),
         ladder.ladder(),
-        !firstAnswer.isEmpty());
+        !firstAnswer.isEmpty(),
+        missedOffers,
+        heldAtMost);
   }
 }

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  * @param distressDigits keys that say that the caller is in distress; empty for none
  * @param holdForDesignated by tier, how long a contact waits for its own navigator alone
  * @param cost by channel, units of 100 that one contact takes of a navigator
+ * @param missedOffers after how many in a row a navigator goes out of service; 0 for never
+ * @param heldAtMost how many contacts may wait for one designated navigator alone
  * @param distress what is done for a person in distress when nobody is free
  */
 public record ServingConfig(
@@ -41,6 +43,8 @@ public record ServingConfig(
     String distressDigits,
     Map<Tier, Duration> holdForDesignated,
     Map<Channel, Integer> cost,
+    int missedOffers,
+    int heldAtMost,
     DistressConfig distress) {
   static ServingConfig read(Block block) {
     ServingConfig config =
@@ -63,6 +67,8 @@ public record ServingConfig(
                 "distressDigits", "", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
             holds(block.block("holdForDesignated")),
             costs(block.block("cost")),
+            block.integer("missedOffers", 3, 0, 20),
+            block.integer("heldAtMost", 20, 0, 1_000),
             DistressConfig.read(block.block("distress")));
     block.done();
     return config;

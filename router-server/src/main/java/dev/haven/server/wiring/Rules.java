@@ -170,6 +170,6 @@ public final class Rules {
         serving.talk(),
         serving.sameNavigator(),
         serving.cost(),
-        serving.distress().guarantees());
+        serving.distress().guarantees(serving.missedOffers(), serving.heldAtMost()));
   }
 }

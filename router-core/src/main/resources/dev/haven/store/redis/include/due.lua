@@ -93,7 +93,7 @@ local function of_contact(c, at)
     local delivered = n.conn == '1' and n.ep == c.oep
     work.end_offer(c, n, 'timeout')
     match.back_to_waiting(c, delivered and n.id or nil)
-    match.settle(n)
+    if delivered then presence.missed(n) else match.settle(n) end
   elseif c.state == 'wrapping' then
     if in_gap(at) then return contact.deadline(c, at + S.gap_to - S.gap_from) end
     work.complete(c, n, 'wrap_up_timeout')

@@ -332,7 +332,7 @@ function match.lapse_if_alone(c)
 end
 
 -- Puts a contact whose place is settled among the waiting, or straight to a navigator. Its designated navigator's hold begins here when
--- `may_hold` and that navigator is on duty and the tier has one.
+-- `may_hold`, that navigator is on duty, the tier has one, and not too many are held for them already.
 function match.contact(c, may_hold)
   c.state = 'waiting'
   contact.stand_on_ladder(c)
@@ -344,7 +344,7 @@ function match.contact(c, may_hold)
   if may_hold and c.dsg ~= '' and not contact.excludes(c, c.dsg) then
     local hold = tonumber(split(c.holds, ',')[tonumber(c.tier) + 1]) or 0
     local d = navigator.load(c.dsg)
-    if hold > 0 and navigator.on_duty(d) and six(d.caps)[tonumber(c.ch)] > 0 then
+    if hold > 0 and navigator.on_duty(d) and six(d.caps)[tonumber(c.ch)] > 0 and (tonumber(d.mine) or 0) < settings.held_most then
       c.held = c.dsg
       c['until'] = whole(now + hold)
       journal('hold.begun', 'contact', c.id, 'navigator', c.dsg, 'until', now + hold)

@@ -7,7 +7,8 @@
 -- ramp  login, ms; 0 when past            seq   of frames     drain contact they drain for                   dt    its tier
 -- rk    ready set they stand in           rs    their score there                     mine  contacts held for them   duty 1 while on duty
 -- pre   how many of their parked contacts were set aside for somebody more urgent                            intr  ms; of each interruption in the past hour
---@ record navigator prof caps act next conn node ep lost off cnt pk work idle ramp seq drain dt rk rs mine duty pre intr
+-- miss  offers in a row that they let pass
+--@ record navigator prof caps act next conn node ep lost off cnt pk work idle ramp seq drain dt rk rs mine duty pre intr miss
 local AVAILABLE = 'available'
 local navigator = {}
 

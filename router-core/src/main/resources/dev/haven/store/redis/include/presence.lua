@@ -23,6 +23,18 @@ function presence.set_activity(n, activity)
   if was_on_duty and n.duty ~= '1' then match.off_duty(n) end
 end
 
+-- An offer passed although the desktop was there. After so many in a row the navigator goes out of service, unless a person has chosen
+-- another activity for them already; they come back by choosing to.
+function presence.missed(n)
+  n.miss = whole((tonumber(n.miss) or 0) + 1)
+  if settings.missed_limit > 0 and tonumber(n.miss) >= settings.missed_limit and n.act == AVAILABLE and n.next == '' then
+    n.miss = ''
+    presence.set_activity(n, 'missed')
+  else
+    match.settle(n)
+  end
+end
+
 -- The next step of the ramp: room grows until it no longer holds anything back.
 function presence.climb_ramp(n)
   if n.ramp == '' or n.ramp == '0' then return end
