@@ -20,6 +20,15 @@ public interface CallPort {
    */
   Future<Void> hold(CallRef caller, HoldPlan plan);
 
+  /**
+   * The platform told something of a caller who still waits, such as that the music is over. Where
+   * each round of waiting is a command, this is what makes the next one; others ignore it. It may
+   * come twice with the same {@link InboundStatus#idempotencyKey}.
+   */
+  default Future<Void> heard(InboundStatus status, HoldPlan plan) {
+    return Future.succeededFuture();
+  }
+
   /** Rings the navigator for this caller. */
   Future<Bridge> connect(CallRef caller, NavigatorEndpoint navigator, String commandId);
 
@@ -31,6 +40,17 @@ public interface CallPort {
    * @param commandId of this half; it may be that of {@code connect} or another
    */
   Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId);
+
+  /**
+   * Takes a caller back from the navigator whom that command connected: the caller waits on with
+   * music, the navigator's leg is let go. Again is harmless. Fails where the platform cannot.
+   *
+   * @param connectCommandId of the {@link #connect} that brought them together
+   */
+  default Future<Void> takeBack(CallRef caller, String connectCommandId, HoldPlan plan) {
+    return Future.failedFuture(
+        new UnsupportedOperationException("calls cannot be given on over this platform"));
+  }
 
   /** Ends a leg, the caller's or a navigator's. One that is gone already is a success. */
   Future<Void> release(CallRef leg);

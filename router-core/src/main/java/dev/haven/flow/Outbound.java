@@ -204,6 +204,7 @@ public final class Outbound {
       case "release" -> release(workspace, contact);
       case "escalate" -> escalate(workspace, command, body, contact.facts());
       case "first_answer" -> answerFirst(workspace, command, contact);
+      case "take_back" -> takeBack(workspace, command, contact);
       default -> Future.succeededFuture("unknown_type");
     };
   }
@@ -288,6 +289,15 @@ public final class Outbound {
                           settle(workspace, engagement, b.result(), contact)
                               .map(b.result().wireName()));
             });
+  }
+
+  private Future<String> takeBack(
+      WorkspaceId workspace, String command, ContactReader.Record contact) {
+    String engagement = command.substring(0, command.length() - ".take_back".length());
+    HoldPlan plan = new HoldPlan(contact.facts().language(), 0, null);
+    return calls(workspace, contact)
+        .map(c -> c.port().takeBack(c.caller(), engagement + ".connect", plan).map("taken_back"))
+        .orElseGet(() -> Future.succeededFuture("no_call_port"));
   }
 
   private Future<String> release(WorkspaceId workspace, ContactReader.Record contact) {

@@ -47,9 +47,10 @@ class AsteriskIT {
     return """
     mode: development
     http: {warmUp: 0s}
-    serving: {exclusion: 0s, crisisExclusion: 0s, rampStep: 0s, distressDigits: "1", nodeLease: 1s}
+    serving: {exclusion: 0s, crisisExclusion: 0s, rampStep: 0s, nodeLease: 1s}
     navigators:
       - {id: ana, languages: [en, es], voice: PJSIP/ana}
+      - {id: bob, languages: [en, es], voice: PJSIP/bob}
     endpoints:
       - id: pbx
         adapter: asterisk-ari
@@ -61,7 +62,11 @@ class AsteriskIT {
   }
 
   private DesktopClient desktop() throws IOException {
-    String token = DevelopmentTokens.make(config, "ana", Role.NAVIGATOR, null);
+    return desktop("ana");
+  }
+
+  private DesktopClient desktop(String navigator) throws IOException {
+    String token = DevelopmentTokens.make(config, navigator, Role.NAVIGATOR, null);
     DesktopClient desktop =
         new DesktopClient(node.port(), "/desktop", "Authorization: Bearer " + token + "\r\n");
     desktop.command("hello", "1", "{\"activity\":\"available\"}");
@@ -201,6 +206,35 @@ class AsteriskIT {
       desktop.command("engagement.finish", "3", "{\"engagementId\":\"" + engagement + "\"}");
 
       asterisk.await("both are let go", () -> !asterisk.has(CALLER) && !asterisk.has(leg));
+    }
+  }
+
+  @Test
+  void shouldTakeTheCallerBackAndBringThemToTheNextNavigatorWhenGivenOn() throws Exception {
+    try (DesktopClient ana = desktop();
+        DesktopClient bob = desktop("bob")) {
+      bob.command("activity.set", "b", "{\"activity\":\"break\"}");
+      bob.await("activity.updated");
+      asterisk.callIn(CALLER, "+12025550123");
+      String first = accept(ana);
+      String leg = ringingLeg();
+      asterisk.answer(leg);
+      assertThat(updated(ana)).isEqualTo("talking");
+      bob.command("activity.set", "c", "{\"activity\":\"available\"}");
+
+      ana.command(
+          "engagement.transfer",
+          "t",
+          "{\"engagementId\":\"" + first + "\",\"to\":{\"queue\":\"support\"},\"mode\":\"cold\"}");
+
+      ana.await("engagement.ended");
+      asterisk.await("the first leg is let go", () -> !asterisk.has(leg));
+      assertThat(asterisk.waitingWithMusic()).containsExactly(CALLER);
+      accept(bob);
+      String second = ringingLeg();
+      asterisk.answer(second);
+      assertThat(updated(bob)).isEqualTo("talking");
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, second));
     }
   }
 

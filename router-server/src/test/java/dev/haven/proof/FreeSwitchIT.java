@@ -33,7 +33,7 @@ class FreeSwitchIT {
         """
         mode: development
         http: {warmUp: 0s}
-        serving: {exclusion: 0s, crisisExclusion: 0s, rampStep: 0s, distressDigits: "1"}
+        serving: {exclusion: 0s, crisisExclusion: 0s, rampStep: 0s}
         navigators:
           - {id: ana, languages: [en, es], voice: "sip:ana@example.org"}
           - {id: bob, languages: [en, es], voice: user/nobody}

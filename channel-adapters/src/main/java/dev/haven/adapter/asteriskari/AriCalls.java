@@ -191,6 +191,12 @@ final class AriCalls implements CallPort, Rounds.Speaker {
   }
 
   @Override
+  public Future<Void> takeBack(CallRef caller, String connectCommandId, HoldPlan plan) {
+    String leg = Legs.of(connectCommandId);
+    return hold(caller, plan).compose(waits -> hangUp(leg)).compose(gone -> endTalk(leg));
+  }
+
+  @Override
   public Future<Void> release(CallRef leg) {
     return hangUp(leg.value("channel"));
   }

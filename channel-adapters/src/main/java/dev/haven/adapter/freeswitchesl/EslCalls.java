@@ -78,7 +78,7 @@ final class EslCalls implements CallPort, Rounds.Speaker {
   @Override
   public Future<Bridge> connect(CallRef caller, NavigatorEndpoint navigator, String commandId) {
     String call = uuid(caller);
-    String leg = Digests.uuid("leg\n" + commandId);
+    String leg = leg(commandId);
     String target = dial.endpoint(navigator.voice());
     if (!DIALLED.matcher(target).matches()) {
       return Future.succeededFuture(Bridge.of(BridgeResult.NO_ANSWER));
@@ -163,6 +163,22 @@ final class EslCalls implements CallPort, Rounds.Speaker {
 
   private Future<Bridge> letGo(String leg, BridgeResult result) {
     return hangUp(leg).map(Bridge.of(result));
+  }
+
+  /** Parked again before the navigator's leg ends, which would end both. */
+  @Override
+  public Future<Void> takeBack(CallRef caller, String connectCommandId, HoldPlan plan) {
+    String call = uuid(caller);
+    return commands
+        .api("uuid_park " + call)
+        .compose(parked -> set(call, "haven_joined", ""))
+        .compose(set -> commands.api(broadcast(call, music)))
+        .compose(waits -> hangUp(leg(connectCommandId)));
+  }
+
+  /** The channel that this command originates. */
+  private static String leg(String command) {
+    return Digests.uuid("leg\n" + command);
   }
 
   @Override

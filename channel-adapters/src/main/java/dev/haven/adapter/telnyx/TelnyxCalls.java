@@ -1,6 +1,7 @@
 package dev.haven.adapter.telnyx;
 
 import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.HoldWords;
 import dev.haven.channel.Bridge;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallPort;
@@ -8,9 +9,12 @@ import dev.haven.channel.CallRef;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.HttpAnswer;
+import dev.haven.channel.InboundStatus;
 import dev.haven.channel.NavigatorEndpoint;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,28 +30,63 @@ final class TelnyxCalls implements CallPort {
     this.rest = rest;
   }
 
-  /** Answers, then plays music without end; a call that is answered already only gets the music. */
+  /** Answers and speaks; the music and the next words follow as the platform tells the end. */
   @Override
   public Future<Void> hold(CallRef caller, HoldPlan plan) {
     String call = caller.value("callControlId");
     return action(call, "answer", Map.of("command_id", commandId(call, "answer")))
-        .compose(
-            answered -> {
-              String music = endpoint.text("holdMusicUrl");
-              return music == null
-                  ? Future.succeededFuture()
-                  : action(
-                          call,
-                          "playback_start",
-                          Map.of(
-                              "audio_url",
-                              music,
-                              "loop",
-                              "infinity",
-                              "command_id",
-                              commandId(call, "music")))
-                      .mapEmpty();
-            });
+        .compose(answered -> speak(call, plan, "first", true));
+  }
+
+  /** Words, music, words: each begins when the platform tells that the one before is over. */
+  @Override
+  public Future<Void> heard(InboundStatus status, HoldPlan plan) {
+    String call = status.externalId();
+    return switch (status.status()) {
+      case "call.speak.ended" -> play(call, status.idempotencyKey());
+      case "call.playback.ended" -> speak(call, plan, status.idempotencyKey(), false);
+      default -> Future.succeededFuture();
+    };
+  }
+
+  private Future<Void> speak(String call, HoldPlan plan, String round, boolean first) {
+    HoldWords words = HoldWords.in(plan.language());
+    List<String> sentences = new ArrayList<>();
+    if (first) {
+      sentences.add(words.greeting());
+    }
+    if (endpoint.flag("dangerPrompt", true)) {
+      String digit = endpoint.text("dangerDigit");
+      sentences.add(words.danger(digit == null ? "1" : digit));
+    }
+    sentences.add(words.place(plan.position(), plan.estimatedWait()));
+    String text = String.join(" ", sentences).strip();
+    return text.isEmpty()
+        ? play(call, round)
+        : action(
+                call,
+                "speak",
+                Map.of(
+                    "payload",
+                    text,
+                    "language",
+                    words.voice(),
+                    "voice",
+                    "female",
+                    "command_id",
+                    commandId(call, "speak\n" + round)))
+            .mapEmpty();
+  }
+
+  private Future<Void> play(String call, String round) {
+    String music = endpoint.text("holdMusicUrl");
+    return music == null
+        ? Future.succeededFuture()
+        : action(
+                call,
+                "playback_start",
+                Map.of("audio_url", music, "command_id", commandId(call, "music\n" + round)))
+            .mapEmpty();
   }
 
   @Override
@@ -84,7 +123,12 @@ final class TelnyxCalls implements CallPort {
     values.put("prevent_double_bridge", true);
     values.put("park_after_unbridge", "self");
     values.put("command_id", commandId(commandId, "bridge"));
-    return action(navigatorLeg.value("callControlId"), "bridge", values)
+    String call = caller.value("callControlId");
+    return action(
+            call,
+            "playback_stop",
+            Map.of("stop", "all", "command_id", commandId(commandId, "quiet")))
+        .compose(quiet -> action(navigatorLeg.value("callControlId"), "bridge", values))
         .compose(
             answer -> {
               if (answer.isSuccess()) {

@@ -83,7 +83,9 @@ final class TelnyxEvents {
           case "call.answered" -> BridgeResult.ANSWERED;
           case "call.bridged" -> BridgeResult.CONNECTED;
           case "call.hangup" ->
-              cause != null && NO_ANSWER.contains(cause) ? BridgeResult.NO_ANSWER : null;
+              cause != null && NO_ANSWER.contains(cause)
+                  ? BridgeResult.NO_ANSWER
+                  : BridgeResult.HUNG_UP;
           default -> null;
         };
     return InboundStatus.of(state.caller(), "navigator_" + type, false)

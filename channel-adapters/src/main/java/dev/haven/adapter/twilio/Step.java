@@ -20,6 +20,8 @@ enum Step {
   DIGIT,
   /** The call left the queue. */
   LEFT,
+  /** A message that the caller wished to leave was recorded. */
+  MESSAGE,
   /** The navigator's leg tells its progress. */
   LEG,
   /** The caller was taken out of the queue and is to be brought to the navigator. */

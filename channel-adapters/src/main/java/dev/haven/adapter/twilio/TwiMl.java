@@ -1,5 +1,6 @@
 package dev.haven.adapter.twilio;
 
+import dev.haven.adapter.support.HoldWords;
 import dev.haven.adapter.support.Xml;
 import dev.haven.channel.WebhookReply;
 
@@ -14,7 +15,7 @@ final class TwiMl {
     return new TwiMl().reply();
   }
 
-  TwiMl say(Words words, String text) {
+  TwiMl say(HoldWords words, String text) {
     if (!text.isEmpty()) {
       verbs.append("<Say language=\"").append(words.voice()).append("\">").append(Xml.escape(text));
       verbs.append("</Say>");
@@ -40,6 +41,19 @@ final class TwiMl {
   /** Asks the same URL again. */
   TwiMl again() {
     verbs.append("<Redirect/>");
+    return this;
+  }
+
+  /** Leaves the queue; the call goes on at the queue's action. */
+  TwiMl leave() {
+    verbs.append("<Leave/>");
+    return this;
+  }
+
+  /** Records what the person says after a tone, and tells that URL where it is. */
+  TwiMl record(String action, int seconds) {
+    verbs.append("<Record playBeep=\"true\" finishOnKey=\"#\" maxLength=\"").append(seconds);
+    verbs.append("\" method=\"POST\" action=\"").append(Xml.escape(action)).append("\"/>");
     return this;
   }
 

@@ -89,17 +89,24 @@ final class TwilioAdapter extends HttpWebhook {
     return events
         .events()
         .get(0)
-        .match(this::arrived, status -> progressed(status, acceptance), system -> TwiMl.empty());
+        .match(
+            contact -> arrived(contact, acceptance),
+            status -> progressed(status, acceptance),
+            system -> TwiMl.empty());
   }
 
-  private WebhookReply arrived(InboundContact contact) {
+  private WebhookReply arrived(InboundContact contact, Acceptance acceptance) {
+    if (contact.attributes().containsKey(VoiceReader.VOICEMAIL)) {
+      return Hold.messageKept(acceptance);
+    }
     return contact.call() == null ? TwiMl.empty() : hold.enqueue();
   }
 
   private WebhookReply progressed(InboundStatus status, Acceptance acceptance) {
     return switch (status.status()) {
       case VoiceReader.WAITING -> hold.waiting(status, acceptance);
-      case VoiceReader.DIGIT -> hold.noted(acceptance);
+      case VoiceReader.DIGIT -> hold.pressed(status, acceptance);
+      case VoiceReader.LEAVES -> hold.takeMessage(acceptance);
       case VoiceReader.JOINED -> hold.join(status);
       case VoiceReader.BRIDGE_ENDED -> new TwiMl().hangup().reply();
       case VoiceReader.NOT_QUEUED -> hold.busy(acceptance);

@@ -144,6 +144,15 @@ final class TwilioCalls implements CallPort {
             });
   }
 
+  /** The caller leaves the room, which ends it for the navigator, and is queued again. */
+  @Override
+  public Future<Void> takeBack(CallRef caller, String connectCommandId, HoldPlan plan) {
+    return rest.post(
+            "Calls/" + caller.value("callSid") + ".json",
+            Form.of(Map.of("Twiml", new Hold(endpoint).enqueue().bodyAsUtf8())))
+        .mapEmpty();
+  }
+
   @Override
   public Future<Void> release(CallRef leg) {
     return rest.post(

@@ -2,6 +2,7 @@ package dev.haven.adapter.twilio;
 
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
+import dev.haven.channel.Attachment;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.Channel;
@@ -28,6 +29,12 @@ final class VoiceReader {
   static final String BRIDGE_ENDED = "bridge_ended";
   static final String NOT_QUEUED = "not_queued";
 
+  /** The caller wishes to leave a message. */
+  static final String LEAVES = "leaves_message";
+
+  /** Attribute of a contact that is a message; its length in seconds. */
+  static final String VOICEMAIL = "voicemailSeconds";
+
   static final String QUEUE_TIME = "queueTime";
   static final String ROOM = "room";
 
@@ -47,6 +54,9 @@ final class VoiceReader {
     }
     if (step == Step.ENDED) {
       return InboundStatus.of(call, BRIDGE_ENDED, true);
+    }
+    if (step == Step.MESSAGE) {
+      return message(call, form);
     }
     String queueResult = form.filled("QueueResult");
     if (queueResult != null) {
@@ -140,10 +150,28 @@ final class VoiceReader {
       case "queue-full", "error", "system-error" ->
           InboundStatus.of(call, NOT_QUEUED, false)
               .withIdempotencyKey(call + ":" + name + ":" + time);
+      case "leave" ->
+          InboundStatus.of(call, LEAVES, false).withIdempotencyKey(call + ":leave:" + time);
       default ->
           InboundStatus.of(call, "left_queue", false)
               .withIdempotencyKey(call + ":" + name + ":" + time);
     };
+  }
+
+  /** A message as a contact of its own; the call it was left in ends as one that was given up. */
+  private static InboundEvent message(String call, Form form) {
+    String recording = form.filled("RecordingSid");
+    String url = form.filled("RecordingUrl");
+    if (recording == null || url == null || form.first("RecordingDuration", "").equals("0")) {
+      return InboundStatus.of(call, "no_message", false);
+    }
+    return InboundContact.draft(recording, Channel.PHONE)
+        .from(PhoneNumbers.normalise(form.filled("From"), null))
+        .to(PhoneNumbers.normalise(form.filled("To"), null))
+        .attachment(Attachment.ofUrl(url, "audio/wav", null))
+        .attribute(VOICEMAIL, form.first("RecordingDuration", "?"))
+        .attribute("callSid", call)
+        .build();
   }
 
   private static InboundEvent leg(RawRequest request, Form form, String leg) {
@@ -157,6 +185,7 @@ final class VoiceReader {
         switch (status) {
           case "in-progress", "answered" -> BridgeResult.ANSWERED;
           case "busy", "failed", "no-answer", "canceled" -> BridgeResult.NO_ANSWER;
+          case "completed" -> BridgeResult.HUNG_UP;
           default -> null;
         };
     return InboundStatus.of(caller, "navigator_" + status, false)

@@ -11,6 +11,7 @@ import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.HoldPlan;
+import dev.haven.channel.InboundStatus;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.OutboundMessage;
 import dev.haven.channel.ReplyHandle;
@@ -62,14 +63,44 @@ class TelnyxCallsTest {
   }
 
   @Test
-  void shouldAnswerAndPlayMusicToWhoWaits() {
-    calls.hold(CALLER, new HoldPlan("es", 1, null));
+  void shouldAnswerAndTellPlaceAndWaitInTheCallersLanguage() {
+    calls.hold(CALLER, new HoldPlan("es", 3, Duration.ofMinutes(4)));
 
     assertThat(telnyx.asked())
         .containsExactly(
-            "POST /v2/calls/v3:caller/actions/answer",
-            "POST /v2/calls/v3:caller/actions/playback_start");
+            "POST /v2/calls/v3:caller/actions/answer", "POST /v2/calls/v3:caller/actions/speak");
     assertThat(telnyx.call(0).headers()).containsEntry("Authorization", "Bearer KEY");
+    assertThat(Json.text(body(1), "language")).isEqualTo("es-MX");
+    assertThat(Json.text(body(1), "payload"))
+        .startsWith("Gracias por llamar.")
+        .contains("oprima 1")
+        .contains("Usted es el número 3 en la fila.")
+        .contains("unos 4 minutos");
+  }
+
+  @Test
+  void shouldPlayMusicAfterTheWordsAndWordsAfterTheMusic() {
+    HoldPlan plan = new HoldPlan("en", 2, null);
+    InboundStatus spoken =
+        InboundStatus.of("v3:caller", "call.speak.ended", false).withIdempotencyKey("e1");
+    InboundStatus played =
+        InboundStatus.of("v3:caller", "call.playback.ended", false).withIdempotencyKey("e2");
+
+    calls.heard(spoken, plan);
+    calls.heard(spoken, plan);
+    calls.heard(played, plan);
+    calls.heard(InboundStatus.of("v3:caller", "call.dtmf.received", false), plan);
+
+    assertThat(telnyx.asked())
+        .containsExactly(
+            "POST /v2/calls/v3:caller/actions/playback_start",
+            "POST /v2/calls/v3:caller/actions/playback_start",
+            "POST /v2/calls/v3:caller/actions/speak");
+    assertThat(Json.text(body(0), "audio_url")).isEqualTo("https://m/1.mp3");
+    assertThat(Json.text(body(0), "command_id"))
+        .as("an event that comes twice begins nothing twice")
+        .isEqualTo(Json.text(body(1), "command_id"));
+    assertThat(Json.text(body(2), "payload")).contains("You are number 2 in line.");
   }
 
   @Test
@@ -91,13 +122,16 @@ class TelnyxCallsTest {
     assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
         .isEqualTo(BridgeResult.CONNECTED);
 
-    assertThat(telnyx.asked()).containsExactly("POST /v2/calls/v3:leg/actions/bridge");
-    assertThat(Json.text(body(0), "call_control_id")).isEqualTo("v3:caller");
+    assertThat(telnyx.asked())
+        .containsExactly(
+            "POST /v2/calls/v3:caller/actions/playback_stop",
+            "POST /v2/calls/v3:leg/actions/bridge");
+    assertThat(Json.text(body(1), "call_control_id")).isEqualTo("v3:caller");
   }
 
   @Test
   void shouldLetTheNavigatorGoWhenTheCallIsOver() {
-    telnyx.answer(422, "{\"errors\":[{\"code\":\"90018\"}]}");
+    telnyx.answer(200, "{}").answer(422, "{\"errors\":[{\"code\":\"90018\"}]}");
 
     assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
         .isEqualTo(BridgeResult.CALLER_GONE);

@@ -18,6 +18,7 @@ import dev.haven.channel.Verdict;
 import dev.haven.channel.WebhookAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,21 @@ class TwilioAdapterTest {
                       Map.of("publicUrl", URL),
                       Map.of("authTokens", List.of("another", FakeTwilio.TOKEN))),
                   Requests.offline());
+
+  private final WebhookAdapter takesMessages =
+      (WebhookAdapter)
+          new TwilioFactory()
+              .create(
+                  Requests.endpoint(
+                      "twilio",
+                      Map.of("publicUrl", URL, "voicemailDigit", "2"),
+                      Map.of("authTokens", List.of(FakeTwilio.TOKEN))),
+                  Requests.offline());
+
+  private String withVoicemail(String query, Map<String, String> form) {
+    ParseResult read = takesMessages.parse(signed(query, form), Requests.NOW);
+    return takesMessages.acknowledge(read, Acceptance.stored()).bodyAsUtf8();
+  }
 
   private static RawRequest signed(String query, Map<String, String> form) {
     String body = new String(Form.of(form).encoded(), StandardCharsets.UTF_8);
@@ -133,13 +149,49 @@ class TwilioAdapterTest {
     assertThat(answer).contains("<Pause").contains("<Enqueue");
   }
 
+  @Test
+  void shouldTakeAMessageOnlyOfACallerWhoAskedForIt() {
+    String offered = withVoicemail("?haven=wait", with(CALL, "QueueTime", "20"));
+    assertThat(offered).contains("To leave a message and be called back, press 2.");
+    String left = withVoicemail("?haven=digit", with(CALL, "Digits", "2"));
+    assertThat(left).contains("<Leave/>");
+
+    String recorded = withVoicemail("?haven=left", with(CALL, "QueueResult", "leave"));
+    String without = answer("?haven=left", with(CALL, "QueueResult", "leave"), Acceptance.stored());
+
+    assertThat(recorded)
+        .contains("<Record playBeep=\"true\" finishOnKey=\"#\" maxLength=\"300\"")
+        .contains("haven=message");
+    assertThat(without).doesNotContain("<Record");
+  }
+
+  @Test
+  void shouldMakeAMessageAContactOfItsOwn() {
+    Map<String, String> form = new HashMap<>(CALL);
+    form.put("RecordingSid", "RE1");
+    form.put("RecordingUrl", "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1");
+    form.put("RecordingDuration", "12");
+
+    InboundContact contact = (InboundContact) event("?haven=message", form);
+
+    assertThat(contact.externalId()).isEqualTo("RE1");
+    assertThat(contact.call()).isNull();
+    assertThat(contact.attributes()).containsEntry("voicemailSeconds", "12");
+    assertThat(contact.attachments()).hasSize(1);
+    assertThat(answer("?haven=message", form, Acceptance.stored()))
+        .contains("We have your message")
+        .contains("<Hangup/>");
+    form.put("RecordingDuration", "0");
+    assertThat(event("?haven=message", form)).isInstanceOf(InboundStatus.class);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "in-progress,ANSWERED",
     "busy,NO_ANSWER",
     "no-answer,NO_ANSWER",
     "failed,NO_ANSWER",
-    "completed,"
+    "completed,HUNG_UP"
   })
   void shouldTellWhatBecameOfTheNavigatorsLeg(String status, BridgeResult bridge) {
     Map<String, String> leg =

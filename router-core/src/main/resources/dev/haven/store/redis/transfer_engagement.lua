@@ -2,6 +2,7 @@
 -- Gives an engagement on, cold: the contact waits again with its place, for a queue or for one navigator.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>, navigators, lanes, ready sets
+--         command       hash   :command:<engagement_id>.take_back for a live call
 -- ARGV    settings      of the calling node
 --         navigator_id session engagement_id contact_id
 --         target        navigator it is held for, '' for a queue
@@ -23,6 +24,7 @@ if target ~= '' and not navigator.on_duty(navigator.load(target)) then return re
 journal('engagement.transferred', 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id, 'target', target, 'queue', queue,
   'lane', tonumber(lane))
 work.release(c, n)
+if c.live == '1' then work.command(engagement_id .. '.take_back', 'take_back', c, '') end
 contact.note(c)
 notice('engagement_ended', n.node, n.id, navigator.next_seq(n), engagement_id, contact_id, 'transferred')
 if lane ~= '' then c.lane, c.steps, c.step = lane, steps, '' end

@@ -64,7 +64,7 @@ public record ServingConfig(
             block.duration("nodeLease", ofSeconds(5), ofSeconds(1), ofMinutes(5)),
             block.duration("sameNavigator", ofHours(24), Duration.ZERO, ofDays(30)),
             block.text(
-                "distressDigits", "", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
+                "distressDigits", "1", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
             holds(block.block("holdForDesignated")),
             costs(block.block("cost")),
             block.integer("missedOffers", 3, 0, 20),

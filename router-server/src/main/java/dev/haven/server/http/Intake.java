@@ -10,6 +10,7 @@ import dev.haven.channel.HttpCall;
 import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
+import dev.haven.channel.InboundStatus;
 import dev.haven.channel.ParseResult;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
@@ -100,7 +101,8 @@ public final class Intake {
         status ->
             hold.until(() -> contacts.report(endpoint.workspace(), source(endpoint), status))
                 .compose(v -> contacts.concerned(endpoint.workspace(), source(endpoint), status))
-                .map(concerned -> new Taken(concerned.orElse(null), false)),
+                .map(concerned -> new Taken(concerned.orElse(null), false))
+                .onSuccess(taken -> goOnHolding(adapter, status, taken)),
         system -> {
           callBack(system.call());
           return Future.succeededFuture(new Taken(null, false));
@@ -157,18 +159,33 @@ public final class Intake {
     }
     Acceptance standing = acceptance(List.of(taken));
     if (standing.waiting()) {
-      calls
-          .hold(
-              contact.call(),
-              new HoldPlan(standing.language(), standing.position(), standing.estimatedWait()))
-          .onFailure(
-              e ->
-                  LOG.atWarn()
-                      .addKeyValue("endpoint", adapter.endpoint().id())
-                      .addKeyValue("contact", view.id())
-                      .addKeyValue("cause", e.getClass().getSimpleName())
-                      .log("a caller could not be put on hold"));
+      calls.hold(contact.call(), plan(standing)).onFailure(e -> notHeld(adapter, view, e));
     }
+  }
+
+  /** What a waiting caller heard is over: the platform may need to be told what comes next. */
+  private static void goOnHolding(ChannelAdapter adapter, InboundStatus status, Taken taken) {
+    CallPort calls = adapter.calls();
+    ContactView view = taken.contact();
+    if (calls == null || view == null || status.terminal() || status.bridge() != null) {
+      return;
+    }
+    Acceptance standing = acceptance(List.of(taken));
+    if (standing.waiting()) {
+      calls.heard(status, plan(standing)).onFailure(e -> notHeld(adapter, view, e));
+    }
+  }
+
+  private static HoldPlan plan(Acceptance standing) {
+    return new HoldPlan(standing.language(), standing.position(), standing.estimatedWait());
+  }
+
+  private static void notHeld(ChannelAdapter adapter, ContactView view, Throwable e) {
+    LOG.atWarn()
+        .addKeyValue("endpoint", adapter.endpoint().id())
+        .addKeyValue("contact", view.id())
+        .addKeyValue("cause", e.getClass().getSimpleName())
+        .log("a caller could not be put on hold");
   }
 
   /** The provider signed another body under the same key: a person matters more than a protocol. */
@@ -272,8 +289,7 @@ public final class Intake {
   }
 
   static Arrival arrival(EndpointConfig endpoint, InboundContact c) {
-    boolean textPending =
-        c.text() == null && c.channel() != Channel.PHONE && !c.attachments().isEmpty();
+    boolean textPending = c.text() == null && c.call() == null && !c.attachments().isEmpty();
     Map<String, String> attributes = bounded(c.attributes());
     String digest = bodyDigest(c, attributes);
     String person = c.personId();

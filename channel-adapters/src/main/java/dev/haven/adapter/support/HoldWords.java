@@ -1,29 +1,35 @@
-package dev.haven.adapter.twilio;
+package dev.haven.adapter.support;
 
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a waiting caller is told, in the caller's language. */
-enum Words {
+/** What a waiting caller is told, in the caller's language, by a platform that speaks itself. */
+public enum HoldWords {
   ENGLISH(
       "en-US",
       "Thank you for calling. Please stay on the line, a navigator will be with you.",
-      "If you or somebody else is in danger, or you think about hurting yourself, press 1 now.",
+      "If you or somebody else is in danger, or you think about hurting yourself, press %s now.",
       "You are number %d in line.",
       "The expected wait is less than one minute.",
       "The expected wait is about %d minutes.",
       "Thank you. We are bringing you to somebody as soon as possible.",
-      "All our lines are busy. Please stay on the line, you are not lost."),
+      "All our lines are busy. Please stay on the line, you are not lost.",
+      "To leave a message and be called back, press %s.",
+      "Please speak after the tone. When you have finished, hang up or press the pound key.",
+      "Thank you. We have your message and will call you back. Goodbye."),
   SPANISH(
       "es-MX",
       "Gracias por llamar. Por favor no cuelgue, un navegador le atenderá.",
-      "Si usted u otra persona está en peligro, o piensa en hacerse daño, oprima 1 ahora.",
+      "Si usted u otra persona está en peligro, o piensa en hacerse daño, oprima %s ahora.",
       "Usted es el número %d en la fila.",
       "El tiempo de espera estimado es de menos de un minuto.",
       "El tiempo de espera estimado es de unos %d minutos.",
       "Gracias. Le comunicamos con alguien lo antes posible.",
-      "Todas nuestras líneas están ocupadas. Por favor no cuelgue, no perderemos su llamada.");
+      "Todas nuestras líneas están ocupadas. Por favor no cuelgue, no perderemos su llamada.",
+      "Para dejar un mensaje y que le devolvamos la llamada, oprima %s.",
+      "Por favor hable después del tono. Cuando termine, cuelgue u oprima la tecla de número.",
+      "Gracias. Tenemos su mensaje y le devolveremos la llamada. Adiós.");
 
   private final String voice;
   private final String greeting;
@@ -33,8 +39,11 @@ enum Words {
   private final String wait;
   private final String noted;
   private final String busy;
+  private final String voicemail;
+  private final String speak;
+  private final String kept;
 
-  Words(
+  HoldWords(
       String voice,
       String greeting,
       String danger,
@@ -42,7 +51,10 @@ enum Words {
       String shortWait,
       String wait,
       String noted,
-      String busy) {
+      String busy,
+      String voicemail,
+      String speak,
+      String kept) {
     this.voice = voice;
     this.greeting = greeting;
     this.danger = danger;
@@ -51,36 +63,61 @@ enum Words {
     this.wait = wait;
     this.noted = noted;
     this.busy = busy;
+    this.voicemail = voicemail;
+    this.speak = speak;
+    this.kept = kept;
   }
 
   /** Spanish for {@code es} and its regions, English otherwise. */
-  static Words in(String language) {
+  public static HoldWords in(String language) {
     return language.toLowerCase(Locale.ROOT).startsWith("es") ? SPANISH : ENGLISH;
   }
 
   /** The tag that chooses the speaking voice. */
-  String voice() {
+  public String voice() {
     return voice;
   }
 
-  String greeting() {
+  public String greeting() {
     return greeting;
   }
 
-  String danger() {
-    return danger;
+  /**
+   * @param digit what to press
+   */
+  public String danger(String digit) {
+    return danger.formatted(digit);
   }
 
-  String noted() {
+  /**
+   * The offer to leave a message.
+   *
+   * @param digit what to press
+   */
+  public String voicemail(String digit) {
+    return voicemail.formatted(digit);
+  }
+
+  /** The person may speak. */
+  public String speak() {
+    return speak;
+  }
+
+  /** The message is kept. */
+  public String kept() {
+    return kept;
+  }
+
+  public String noted() {
     return noted;
   }
 
-  String busy() {
+  public String busy() {
     return busy;
   }
 
   /** Place and expected wait, as far as they are known; may be empty. */
-  String place(int position, @Nullable Duration estimatedWait) {
+  public String place(int position, @Nullable Duration estimatedWait) {
     StringBuilder said = new StringBuilder();
     if (position > 0) {
       said.append(this.position.formatted(position));
