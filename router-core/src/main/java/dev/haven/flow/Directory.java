@@ -79,6 +79,7 @@ public interface Directory {
    *     before the first
    * @param abandoned gave up after the target, since the site's midnight
    * @param shortAbandoned gave up within it
+   * @param emergencySince null for no emergency
    * @param occupiedPercent of the navigators on duty, those without room for anything now; null for
    *     nobody on duty
    */
@@ -93,5 +94,22 @@ public interface Directory {
       @Nullable Duration averageAnswer,
       int abandoned,
       int shortAbandoned,
-      @Nullable Double occupiedPercent) {}
+      @Nullable Double occupiedPercent,
+      @Nullable Instant emergencySince) {}
+
+  /**
+   * Declares an emergency of a queue, or its end; journaled. Rules see the queue as closed.
+   *
+   * @param actor who does it
+   * @param reason a code
+   * @return since when, empty for none; no queue of that id is a refusal
+   */
+  Future<Emergency> switchEmergency(
+      WorkspaceId workspace, String queue, boolean on, String actor, String reason);
+
+  /**
+   * @param known whether there is such a queue
+   * @param since null for no emergency
+   */
+  record Emergency(boolean known, @Nullable Instant since) {}
 }

@@ -13,6 +13,7 @@ import dev.haven.match.Profile;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -148,6 +149,23 @@ final class DirectoryFlow implements Directory {
   public Future<Optional<Person>> findPerson(WorkspaceId workspace, PersonId person) {
     workspaces.get(workspace);
     return people.find(workspace, person);
+  }
+
+  @Override
+  public Future<Emergency> switchEmergency(
+      WorkspaceId workspaceId, String queue, boolean on, String actor, String reason) {
+    Workspace workspace = workspaces.get(workspaceId);
+    if (!workspace.workflow().queues().contains(queue)) {
+      return Future.succeededFuture(new Emergency(false, null));
+    }
+    return transitions
+        .switchEmergency(workspaceId, queue, on, actor, reason)
+        .compose(outcome -> queues.look(workspace).map(outcome))
+        .map(
+            outcome -> {
+              long since = Long.parseLong(outcome.text(0));
+              return new Emergency(true, since == 0 ? null : Instant.ofEpochMilli(since));
+            });
   }
 
   @Override

@@ -50,7 +50,8 @@ final class QueueWatch {
       List<Row> rows,
       Map<Integer, Long> onDuty,
       Map<Integer, Long> ready,
-      long commands) {}
+      long commands,
+      Map<String, Instant> emergencies) {}
 
   void handled(Duration time) {
     meanHandlingMs += WEIGHT * (time.toMillis() - meanHandlingMs);
@@ -97,6 +98,9 @@ final class QueueWatch {
     for (int i = 0; i < catalogue.lanes(); i++) {
       names.add(catalogue.lane(i).queue());
     }
+    if (standing != null) {
+      names.addAll(standing.emergencies().keySet());
+    }
     List<Directory.QueueView> views = new ArrayList<>();
     for (String name : names) {
       views.add(view(workspace, standing, name, served.apply(name)));
@@ -116,7 +120,9 @@ final class QueueWatch {
               "waiting",
               view.waiting().values().stream().mapToLong(n -> n).sum(),
               "open",
-              workspace.policy().isOpen(view.id(), now) ? 1L : 0L,
+              view.emergencySince() == null && workspace.policy().isOpen(view.id(), now) ? 1L : 0L,
+              "emergency",
+              view.emergencySince() == null ? 0L : 1L,
               "ready",
               view.readyNavigators(),
               "on_duty",
@@ -164,7 +170,8 @@ final class QueueWatch {
         served.averageAnswer(),
         served.abandoned(),
         served.shortAbandoned(),
-        occupied(serving, ready));
+        occupied(serving, ready),
+        standing == null ? null : standing.emergencies().get(queue));
   }
 
   /** Share of the navigators on duty for a queue who have no room for anything now, in percent. */
@@ -256,6 +263,20 @@ final class QueueWatch {
       ready.merge(Integer.parseInt(set.substring(0, set.indexOf(':'))), (Long) f.get(1), Long::sum);
     }
     return new Standing(
-        Long.parseLong((String) reply.get(1)), rows, onDuty, ready, (Long) reply.get(7));
+        Long.parseLong((String) reply.get(1)),
+        rows,
+        onDuty,
+        ready,
+        (Long) reply.get(7),
+        emergencies((List<?>) reply.get(10)));
+  }
+
+  private static Map<String, Instant> emergencies(List<?> flat) {
+    Map<String, Instant> emergencies = new HashMap<>();
+    for (int i = 0; i < flat.size(); i += 2) {
+      emergencies.put(
+          (String) flat.get(i), Instant.ofEpochMilli(Long.parseLong((String) flat.get(i + 1))));
+    }
+    return emergencies;
   }
 }

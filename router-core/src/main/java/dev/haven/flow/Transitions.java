@@ -162,6 +162,13 @@ public interface Transitions {
   Future<Outcome> applyConfig(
       WorkspaceId workspace, Settings newSettings, String node, String rules, String gone);
 
+  /**
+   * @param actor who does it
+   * @param reason a code
+   */
+  Future<Outcome> switchEmergency(
+      WorkspaceId workspace, String queue, boolean on, String actor, String reason);
+
   Future<Outcome> claimCommands(WorkspaceId workspace, int most);
 
   /**

@@ -42,7 +42,8 @@ public enum LuaScript {
   ARCHIVE_JOURNAL,
   CHECKPOINT_JOURNAL,
   ADVANCE_CLOCK,
-  APPLY_CONFIG;
+  APPLY_CONFIG,
+  SWITCH_EMERGENCY;
 
   /** The transition's name everywhere, {@code <verb>_<noun>}. */
   public String transition() {

@@ -41,6 +41,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:lease:NAME             string  who does something that one node does, and until when
  * haven:{w}:archiver               string  lease of the node that archives
  * haven:{w}:archived               string  last line of the journal that stands in a segment
+ * haven:{w}:emergencies            hash    queue in an emergency to since when, ms
  * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
  * haven:{w}:chat:CONVERSATION      string  socket that held a visitor's chat last, for an hour

@@ -264,6 +264,12 @@ public final class RedisTransitions implements Transitions {
         .map(Outcome::of);
   }
 
+  @Override
+  public Future<Outcome> switchEmergency(
+      WorkspaceId workspace, String queue, boolean on, String actor, String reason) {
+    return run(LuaScript.SWITCH_EMERGENCY, workspace, queue, flag(on), actor, reason);
+  }
+
   /** The settings of every transition that is called from now on. */
   public void use(Settings newSettings) {
     settings = newSettings.encode();

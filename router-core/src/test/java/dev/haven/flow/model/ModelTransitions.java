@@ -26,6 +26,7 @@ final class ModelTransitions implements Transitions {
   private final Set<String> seen = new HashSet<>();
   private final Map<String, String> conversations = new HashMap<>();
   private final TreeMap<String, Long> nodes = new TreeMap<>();
+  private final Map<String, Long> emergencies = new HashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
   private final TreeMap<String, Long> navigatorDeadlines = new TreeMap<>();
   private final TreeMap<String, Long> rampDeadlines = new TreeMap<>();
@@ -986,6 +987,21 @@ final class ModelTransitions implements Transitions {
       }
     }
     return say(rules.isEmpty() ? "CLEAR" : "APPLIED");
+  }
+
+  @Override
+  public Future<Outcome> switchEmergency(
+      WorkspaceId w, String queue, boolean on, String actor, String reason) {
+    Long since = emergencies.get(queue);
+    if (on == (since != null)) {
+      return say("SAME", since == null ? "0" : since.toString());
+    }
+    if (on) {
+      emergencies.put(queue, m.now);
+      return say("ON", Long.toString(m.now));
+    }
+    emergencies.remove(queue);
+    return say("OFF", "0");
   }
 
   @Override

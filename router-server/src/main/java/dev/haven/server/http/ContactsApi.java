@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
  * or engaged by them, a supervisor all; what one may not see is not there: 404.
  */
 public final class ContactsApi {
-  private static final Predicate<String> CODE =
+  static final Predicate<String> CODE =
       Pattern.compile("[a-z][a-z0-9_.-]{0,63}").asMatchPredicate();
-  private static final String CODE_FORM = "a code of 1 to 64 of a-z, 0-9, '_', '.', '-'";
+  static final String CODE_FORM = "a code of 1 to 64 of a-z, 0-9, '_', '.', '-'";
   private static final Predicate<String> KEY =
       Pattern.compile("[\\x21-\\x7e]{1,256}").asMatchPredicate();
   private static final int MAX_TEXT = 262_144;

@@ -7,6 +7,7 @@ import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.time.RouterClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** REST operations on people, navigators, queues and tickets. */
@@ -116,6 +117,39 @@ public final class DirectoryApi {
         x,
         directory.queues(who.workspace()),
         all -> x.json(200, out -> DirectoryJson.queues(out, all)));
+  }
+
+  void switchEmergency(Exchange x, Identity who, String queue) {
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          Boolean on = in.flag("on");
+          if (on == null) {
+            in.fault("on", "required", "must be there: true or false");
+          }
+          String reason = in.required("reason", ContactsApi.CODE, ContactsApi.CODE_FORM);
+          in.done();
+          RestDoor.then(
+              x,
+              directory.switchEmergency(
+                  who.workspace(), queue, Boolean.TRUE.equals(on), who.subject(), reason),
+              emergency -> {
+                if (!emergency.known()) {
+                  ContactsApi.notThere(x);
+                  return;
+                }
+                Instant since = emergency.since();
+                x.json(
+                    200,
+                    out -> {
+                      out.writeStartObject();
+                      out.writeStringField("id", queue);
+                      JsonOut.text(out, "emergencySince", since == null ? null : since.toString());
+                      out.writeEndObject();
+                    });
+              });
+        });
   }
 
   void issueTicket(Exchange x, Identity who, String none) {

@@ -244,6 +244,10 @@ final class DirectoryJson {
       out.writeNumberField("abandoned", queue.abandoned());
       out.writeNumberField("shortAbandoned", queue.shortAbandoned());
       JsonOut.number(out, "occupiedPercent", queue.occupiedPercent());
+      JsonOut.text(
+          out,
+          "emergencySince",
+          queue.emergencySince() == null ? null : queue.emergencySince().toString());
       out.writeNumberField("readyNavigators", queue.readyNavigators());
       out.writeEndObject();
     }

@@ -9,6 +9,7 @@ import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,13 @@ public final class FakeDirectory implements Directory {
                 null,
                 2,
                 1,
-                50.0)));
+                50.0,
+                null)));
+  }
+
+  @Override
+  public Future<Emergency> switchEmergency(
+      WorkspaceId workspace, String queue, boolean on, String actor, String reason) {
+    return Future.succeededFuture(new Emergency(true, on ? Instant.EPOCH : null));
   }
 }

@@ -177,6 +177,49 @@ class PolicyIT {
     }
   }
 
+  @Test
+  void shouldShowAnEmergencyToTheRules() throws Exception {
+    write(
+        """
+        http: {warmUp: 0s}
+        queues: [{id: support}, {id: elsewhere}]
+        workflow:
+          - {name: evacuated, when: 'queues["support"].emergency == 1', queue: elsewhere}
+        """);
+    try (Node node = Node.start(config())) {
+      assertThat(place(node, "a", "x").path("queue").asText()).isEqualTo("support");
+
+      JsonNode on = emergency(node, "support", true);
+      JsonNode during = place(node, "b", "x");
+      JsonNode off = emergency(node, "support", false);
+
+      assertThat(on.path("emergencySince").isTextual()).as(on.toString()).isTrue();
+      assertThat(during.path("queue").asText()).isEqualTo("elsewhere");
+      assertThat(off.path("emergencySince").isNull()).isTrue();
+      assertThat(place(node, "c", "x").path("queue").asText()).isEqualTo("support");
+      assertThat(emergency(node, "nowhere", true).path("status").asInt()).isEqualTo(404);
+      assertThat(journal())
+          .anyMatch(
+              l -> l.contains("\"type\":\"queue.emergency\"") && l.contains("\"actor\":\"boss\""))
+          .anyMatch(l -> l.contains("\"type\":\"queue.emergency_ended\""));
+    }
+  }
+
+  private JsonNode emergency(Node node, String queue, boolean on) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + node.port() + "/api/v1/queues/" + queue + "/emergency"))
+            .header(
+                "Authorization",
+                "Bearer " + DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString("{\"on\":" + on + ",\"reason\":\"evacuated\"}"))
+            .build();
+    return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
   /** Queues are looked at once a second: until the first look there is no estimate. */
   private long estimate(Node node, String id) throws Exception {
     JsonNode seconds = contact(node, id).path("estimatedWaitSeconds");
