@@ -113,6 +113,7 @@ class DecisionsTest {
         "",
         "0",
         "",
+        "",
         "");
   }
 }
