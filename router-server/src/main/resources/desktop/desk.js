@@ -8,7 +8,7 @@
  *   from: string | null, subject: string | null, preview: string, arrivedAt: string}} Card
  * @typedef {{offerId: string, contact: Card, expiresAt: string}} Offer
  * @typedef {{engagementId: string, contact: Card, state: string, startedAt: string,
- *   conversation: {from: string, text: string, at: string}[], unread: number, wrapSince: number | null}} Engagement
+ *   conversation: {from: string, text: string, at: string, id?: string, status?: string}[], unread: number, wrapSince: number | null}} Engagement
  */
 
 export class Desk {
@@ -54,6 +54,7 @@ export class Desk {
         return 'started';
       case 'engagement.updated': return this.#updated(data, Date.parse(frame.at));
       case 'engagement.message': return this.#message(data);
+      case 'engagement.delivery': return this.#delivery(data);
       case 'engagement.ended':
         this.engagements.delete(data.engagementId);
         this.offers.delete(data.engagementId);
@@ -142,6 +143,15 @@ export class Desk {
       return 'message';
     }
     return 'sent';
+  }
+
+  #delivery(/** @type {any} */ data) {
+    const line = this.engagements.get(data.engagementId)?.conversation.find((one) => one.id === data.messageId);
+    if (!line) {
+      return '';
+    }
+    line.status = data.status;
+    return data.status === 'failed' ? 'undelivered' : '';
   }
 
   #urgency(/** @type {any} */ data) {

@@ -64,12 +64,17 @@ function callView(e, now) {
     <p class="time">${duration((now - Date.parse(e.startedAt)) / 1000)}</p><p class="quiet">${e.contact.from ?? ''}</p></div>`;
 }
 
+/** How far an answer is. @param {{status?: string}} line */
+function reach(line) {
+  return line.status === 'failed' ? html`<strong class="failed" role="alert">${t('reach.failed')}</strong>` : t(`reach.${line.status}`);
+}
+
 /** @param {import('./desk.js').Engagement} e */
 function paper(e) {
   const { subject, preview, urgency } = e.contact;
   return html`<div class="talk" tabindex="0" role="region" aria-label=${t('paper.label')}><div class="paper">${subject ? html`<strong>${subject}</strong>\n\n` : nothing}${
     preview ? marked(preview, urgency.reasons) : html`<span class="soft">${t('paper.no_words')}</span>`}</div>
-    ${e.conversation.slice(1).map((line) => html`<div class="paper">${line.text}</div>`)}</div>`;
+    ${e.conversation.slice(1).map((line) => html`<div class="paper">${line.text}${line.status ? html`<p class="quiet">${reach(line)}</p>` : nothing}</div>`)}</div>`;
 }
 
 /** @param {import('./desk.js').Engagement} e @param {Hands} hands */
@@ -79,7 +84,7 @@ function talk(e, hands) {
     ${e.contact.subject ? html`<p><strong>${e.contact.subject}</strong></p>` : nothing}
     ${e.conversation.map((line, i) => html`<div class="line ${line.from}"><p dir="auto">${
       i === 0 && first && line.from === 'person' ? marked(line.text, e.contact.urgency.reasons) : line.text}</p>
-      <small>${line.from === 'person' ? who(e.contact) : t('talk.you')} · ${time(line.at)}</small></div>`)}
+      <small>${line.from === 'person' ? who(e.contact) : t('talk.you')} · ${time(line.at)}${line.status ? html` · ${reach(line)}` : nothing}</small></div>`)}
     ${(hands.sending.get(e.engagementId) ?? []).map((one) => html`<div class="line navigator sending"><p dir="auto">${one.text}</p><small>${t('talk.sending')}</small></div>`)}
   </div>`;
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     about the person's own line
  * @param conversationId as in {@link InboundContact}; null when not told
  * @param occurredAt by the platform's clock; null when not told
+ * @param delivery how far a message of ours is; null when it is about something else
  */
 public record InboundStatus(
     String externalId,
@@ -33,7 +34,8 @@ public record InboundStatus(
     @Nullable CallRef leg,
     @Nullable String conversationId,
     @Nullable Instant occurredAt,
-    Map<String, String> attributes)
+    Map<String, String> attributes,
+    @Nullable DeliveryStatus delivery)
     implements InboundEvent {
 
   public InboundStatus {
@@ -53,7 +55,8 @@ public record InboundStatus(
         null,
         null,
         null,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   public InboundStatus withIdempotencyKey(String key) {
@@ -68,7 +71,8 @@ public record InboundStatus(
         leg,
         conversationId,
         occurredAt,
-        attributes);
+        attributes,
+        delivery);
   }
 
   public InboundStatus withDigits(String pressed) {
@@ -83,7 +87,8 @@ public record InboundStatus(
         leg,
         conversationId,
         occurredAt,
-        attributes);
+        attributes,
+        delivery);
   }
 
   public InboundStatus withCommand(
@@ -99,7 +104,8 @@ public record InboundStatus(
         of,
         conversationId,
         occurredAt,
-        attributes);
+        attributes,
+        delivery);
   }
 
   public InboundStatus in(@Nullable String conversation) {
@@ -114,7 +120,25 @@ public record InboundStatus(
         leg,
         conversation,
         occurredAt,
-        attributes);
+        attributes,
+        delivery);
+  }
+
+  /** Says how far a message is; null leaves it at a status. */
+  public InboundStatus of(@Nullable DeliveryStatus state) {
+    return new InboundStatus(
+        externalId,
+        idempotencyKey,
+        status,
+        terminal,
+        digits,
+        commandId,
+        bridge,
+        leg,
+        conversationId,
+        occurredAt,
+        attributes,
+        state);
   }
 
   public InboundStatus at(@Nullable Instant when) {
@@ -129,7 +153,8 @@ public record InboundStatus(
         leg,
         conversationId,
         when,
-        attributes);
+        attributes,
+        delivery);
   }
 
   public InboundStatus with(Map<String, String> facts) {
@@ -144,7 +169,8 @@ public record InboundStatus(
         leg,
         conversationId,
         occurredAt,
-        facts);
+        facts,
+        delivery);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.haven.flow;
 
 import dev.haven.channel.BridgeResult;
+import dev.haven.channel.DeliveryStatus;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.Arrival;
@@ -152,7 +153,8 @@ final class ContactFlow implements Contacts {
    */
   private Future<Receipt> join(
       Workspace workspace, ContactId open, ContactId messageId, Arrival arrival) {
-    return append(workspace, open, messageId.value(), arrival.text() == null ? "" : arrival.text())
+    String text = arrival.text() == null ? "" : arrival.text();
+    return append(workspace, open, messageId.value(), text, arrival.reply())
         .compose(
             outcome ->
                 outcome.is("CLOSED") ? receive(workspace.id(), arrival) : known(workspace, open));
@@ -186,13 +188,15 @@ final class ContactFlow implements Contacts {
       ContactId contact,
       String source,
       @Nullable String key,
-      String text) {
+      String text,
+      @Nullable Map<String, String> reply) {
     Workspace workspace = workspaces.get(workspaceId);
     return append(
             workspace,
             contact,
             key == null ? "" : identity.ofKey(workspaceId, source, key).value(),
-            text)
+            text,
+            reply)
         .map(
             outcome ->
                 switch (outcome.status()) {
@@ -208,7 +212,12 @@ final class ContactFlow implements Contacts {
    * Scores the whole conversation with the new message and lets one script join it: the tier may
    * rise, never fall.
    */
-  private Future<Outcome> append(Workspace workspace, ContactId id, String messageId, String text) {
+  private Future<Outcome> append(
+      Workspace workspace,
+      ContactId id,
+      String messageId,
+      String text,
+      @Nullable Map<String, String> reply) {
     return reader
         .read(workspace, id)
         .compose(
@@ -217,7 +226,9 @@ final class ContactFlow implements Contacts {
                     ? Future.succeededFuture(new Outcome("MISSING", List.of(), List.of()))
                     : people
                         .of(workspace.id(), read.get().facts().person())
-                        .compose(person -> append(workspace, read.get(), person, messageId, text)));
+                        .compose(
+                            person ->
+                                append(workspace, read.get(), person, messageId, text, reply)));
   }
 
   private Future<Outcome> append(
@@ -225,7 +236,8 @@ final class ContactFlow implements Contacts {
       ContactReader.Record record,
       People.Known person,
       String messageId,
-      String text) {
+      String text,
+      @Nullable Map<String, String> reply) {
     String id = record.facts().id().value();
     List<String> messages = new ArrayList<>(record.personsWords());
     messages.add(text);
@@ -251,7 +263,8 @@ final class ContactFlow implements Contacts {
                 urgency.adverseEvent(),
                 Placements.codes(urgency),
                 urgency.version(),
-                words.seal(workspace.id(), id, dossier)))
+                words.seal(workspace.id(), id, dossier),
+                reply == null ? "" : words.sealReply(workspace.id(), id, reply)))
         .onSuccess(outcome -> delivery.tell(workspace.id(), outcome.notices()));
   }
 
@@ -325,6 +338,10 @@ final class ContactFlow implements Contacts {
     if (bridge != null && status.commandId() != null) {
       return delivery.bridged(workspaceId, status.commandId(), bridge, status.leg());
     }
+    DeliveryStatus how = status.delivery();
+    if (how != null) {
+      return delivered(workspaceId, source, status, how);
+    }
     if (!status.terminal() && status.digits() == null) {
       return Future.succeededFuture(CommandResult.DONE);
     }
@@ -334,6 +351,23 @@ final class ContactFlow implements Contacts {
                 status.digits() == null
                     ? abandon(workspaceId, contact, "hangup").map(done -> CommandResult.DONE)
                     : pressed(workspaceId, contact, status.digits()));
+  }
+
+  /** Far from being a failure when it is not known: the platform carries others' messages too. */
+  private Future<CommandResult> delivered(
+      WorkspaceId workspaceId, String source, InboundStatus status, DeliveryStatus how) {
+    String command = status.commandId();
+    return transitions
+        .reportDelivery(
+            workspaceId,
+            command == null ? "" : command,
+            identity.receipt(workspaceId, source, status.externalId()),
+            how.wireName())
+        .map(
+            outcome -> {
+              delivery.tell(workspaceId, outcome.notices());
+              return CommandResult.DONE;
+            });
   }
 
   /** A status names its contact by our id, by its conversation, or by the sender's own id. */

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads contacts for people and programs: state, history, explanation. */
 final class ContactReader {
@@ -43,6 +45,7 @@ final class ContactReader {
    * @param lines messages after the first
    * @param journal where its entries stand in the journal
    * @param position 0 unless waiting
+   * @param reply how the person's last message is answered; null when there is no way back
    */
   record Record(
       Facts facts,
@@ -50,7 +53,8 @@ final class ContactReader {
       List<DesktopFrame.Line> lines,
       List<String> journal,
       int position,
-      String exclusions) {
+      String exclusions,
+      @Nullable Map<String, String> reply) {
     /** Everything the person said, oldest first. */
     List<String> personsWords() {
       List<String> messages = new ArrayList<>();
@@ -229,8 +233,21 @@ final class ContactReader {
         facts.previous());
   }
 
-  List<DesktopFrame.Line> lines(Workspace workspace, ContactId id, List<?> sealed) {
-    return sealed.stream().map(s -> words.line(workspace.id(), id.value(), (String) s)).toList();
+  /**
+   * Messages after the first.
+   *
+   * @param deliveries message id and how far it is, one after the other
+   */
+  List<DesktopFrame.Line> lines(
+      Workspace workspace, ContactId id, List<?> sealed, List<?> deliveries) {
+    Map<String, String> known = new HashMap<>();
+    for (int i = 0; i + 1 < deliveries.size(); i += 2) {
+      known.put((String) deliveries.get(i), (String) deliveries.get(i + 1));
+    }
+    return sealed.stream()
+        .map(s -> words.line(workspace.id(), id.value(), (String) s))
+        .map(line -> line.id() == null ? line : line.with(known.get(line.id())))
+        .toList();
   }
 
   private static String queue(Workspace workspace, Facts facts) {
@@ -247,16 +264,21 @@ final class ContactReader {
                 return Future.succeededFuture(Optional.empty());
               }
               Facts facts = Facts.of((List<?>) reply.get(1));
+              Dossier dossier = words.dossier(workspace.id(), id.value(), (String) reply.get(2));
+              String last = (String) reply.get(8);
               Record record =
                   new Record(
                       facts,
-                      words.dossier(workspace.id(), id.value(), (String) reply.get(2)),
-                      lines(workspace, id, (List<?>) reply.get(3)),
+                      dossier,
+                      lines(workspace, id, (List<?>) reply.get(3), (List<?>) reply.get(9)),
                       Arrays.stream(((String) reply.get(4)).split(","))
                           .filter(p -> !p.isEmpty())
                           .toList(),
                       Integer.parseInt((String) reply.get(5)),
-                      (String) reply.get(7));
+                      (String) reply.get(7),
+                      last.isEmpty()
+                          ? dossier.reply()
+                          : words.reply(workspace.id(), id.value(), last));
               return workspace.catalogue().hasLane(facts.lane())
                   ? Future.succeededFuture(Optional.of(record))
                   : workspace.reload().map(v -> Optional.of(record));

@@ -46,9 +46,15 @@ public interface Contacts {
    * Adds words of the person to an open contact and scores the whole conversation again.
    *
    * @param key idempotency key of the message within the source, null when there is none
+   * @param reply how to answer this message, opaque to the pipeline; null to answer as before
    */
   Future<CommandResult> addMessage(
-      WorkspaceId workspace, ContactId contact, String source, @Nullable String key, String text);
+      WorkspaceId workspace,
+      ContactId contact,
+      String source,
+      @Nullable String key,
+      String text,
+      @Nullable Map<String, String> reply);
 
   /**
    * A person overrides the tier, with a reason that goes into the journal as a code, never as

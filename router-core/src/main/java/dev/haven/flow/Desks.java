@@ -99,6 +99,14 @@ final class Desks {
                 new ContactId(contact),
                 words.line(workspace, contact, notice.text(4))));
       }
+      case "delivery" ->
+          session.deliver(
+              new DesktopFrame.EngagementDelivery(
+                  seq,
+                  new OfferId(notice.text(0)),
+                  new ContactId(notice.text(1)),
+                  notice.text(2),
+                  notice.text(3)));
       case "urgency" -> {
         Facts facts = notice.facts(1);
         Dossier dossier = words.dossier(workspace, facts.id().value(), notice.text(2));

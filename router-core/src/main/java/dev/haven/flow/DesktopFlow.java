@@ -153,7 +153,8 @@ final class DesktopFlow implements Desktops {
             new DesktopFrame.Offer(
                 id, card, Objects.requireNonNullElse(facts.offerEndsAt(), Instant.EPOCH)));
       } else {
-        engagements.add(engagement(workspace, facts, id, card, (List<?>) entry.get(2)));
+        engagements.add(
+            engagement(workspace, facts, id, card, (List<?>) entry.get(2), (List<?>) entry.get(3)));
       }
     }
     Navigator known = DirectoryFlow.read(new NavigatorId(navigator), (String) reply.get(5));
@@ -171,12 +172,17 @@ final class DesktopFlow implements Desktops {
   }
 
   private DesktopFrame.Engagement engagement(
-      Workspace workspace, Facts facts, OfferId id, DesktopFrame.Card card, List<?> lines) {
+      Workspace workspace,
+      Facts facts,
+      OfferId id,
+      DesktopFrame.Card card,
+      List<?> lines,
+      List<?> deliveries) {
     List<DesktopFrame.Line> conversation = new ArrayList<>();
     if (!card.preview().isEmpty()) {
       conversation.add(new DesktopFrame.Line("person", card.preview(), card.arrivedAt()));
     }
-    conversation.addAll(reader.lines(workspace, facts.id(), lines));
+    conversation.addAll(reader.lines(workspace, facts.id(), lines, deliveries));
     return new DesktopFrame.Engagement(
         id,
         card,
@@ -243,9 +249,12 @@ final class DesktopFlow implements Desktops {
   Future<CommandResult> message(
       LiveSession session, OfferId engagement, String text, @Nullable String key) {
     String contact = engagement.contact().value();
+    String command = "m" + (key == null ? ids.next() : key);
     String sealed =
         words.sealLine(
-            session.workspace(), contact, new DesktopFrame.Line("navigator", text, delivery.now()));
+            session.workspace(),
+            contact,
+            new DesktopFrame.Line("navigator", text, delivery.now(), command, null));
     return run(
         session,
         t ->
@@ -254,7 +263,7 @@ final class DesktopFlow implements Desktops {
                 session.navigator(),
                 session.epoch(),
                 engagement.value(),
-                "m" + (key == null ? ids.next() : key),
+                command,
                 sealed));
   }
 

@@ -46,8 +46,23 @@ public sealed interface DesktopFrame {
   /** A pending offer. */
   record Offer(OfferId id, Card contact, Instant expiresAt) {}
 
-  /** One message of a conversation; {@code from} is {@code person} or {@code navigator}. */
-  record Line(String from, String text, Instant at) {
+  /**
+   * One message of a conversation.
+   *
+   * @param from {@code person} or {@code navigator}
+   * @param id of a navigator's message, null for others
+   * @param status how far a navigator's message is, null while nothing is known
+   */
+  record Line(String from, String text, Instant at, @Nullable String id, @Nullable String status) {
+    /** Words of the person. */
+    public Line(String from, String text, Instant at) {
+      this(from, text, at, null, null);
+    }
+
+    Line with(@Nullable String known) {
+      return new Line(from, text, at, id, known);
+    }
+
     @Override
     public String toString() {
       return "Line[" + from + "]";
@@ -86,6 +101,10 @@ public sealed interface DesktopFrame {
       implements DesktopFrame {}
 
   record EngagementMessage(long seq, OfferId id, ContactId contact, Line line)
+      implements DesktopFrame {}
+
+  /** How far a navigator's message is: sent, delivered, read or failed. */
+  record EngagementDelivery(long seq, OfferId id, ContactId contact, String message, String status)
       implements DesktopFrame {}
 
   record EngagementEnded(long seq, OfferId id, ContactId contact, String cause)

@@ -93,6 +93,7 @@ public final class HavenNode {
     Triage triage = new Triage(parts.scorer(), parts.distressDigits(), parts.meters());
     ContactReader reader = new ContactReader(transitions, parts.shelf(), words, queues, triage);
     Desks desks = new Desks(workspaces, words, reader);
+    Identity identity = new Identity(parts.digest(), parts.ids());
     Outbound outbound =
         new Outbound(
             parts.doors(),
@@ -102,6 +103,7 @@ public final class HavenNode {
             reader,
             words,
             parts.outside(),
+            identity,
             parts.meters());
     delivery =
         new Delivery(
@@ -120,7 +122,7 @@ public final class HavenNode {
     contacts =
         new ContactFlow(
             workspaces,
-            new Identity(parts.digest(), parts.ids()),
+            identity,
             triage,
             people,
             words,

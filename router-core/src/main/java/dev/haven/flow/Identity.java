@@ -41,6 +41,11 @@ final class Identity {
     return digest.of("conversation", workspace.value(), source, conversation);
   }
 
+  /** Names a message that a platform took, by the id it gave it. */
+  String receipt(WorkspaceId workspace, String source, String externalId) {
+    return digest.of("receipt", workspace.value(), source, externalId);
+  }
+
   /**
    * Who did something, as the journal may hold it: the subject where it is harmless text, else a
    * digest of it.

@@ -16,6 +16,7 @@ import java.util.List;
  * urgency             offer id, facts, card            activity            activity, next activity
  * superseded          session                          closed              contact, disposition, lane, order ms
  * command             command id, type, contact, body  alarm               code, contact
+ * delivery            engagement id, contact, message, status
  * </pre>
  */
 public record Notice(String type, String node, String navigator, long seq, List<Object> rest) {

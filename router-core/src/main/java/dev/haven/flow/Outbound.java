@@ -17,9 +17,12 @@ import dev.haven.navigator.NavigatorId;
 import dev.haven.telemetry.RouterMeters;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,12 @@ public final class Outbound {
   private final ContactReader reader;
   private final Words words;
   private final Outside outside;
+  private final Identity identity;
   private final RouterMeters meters;
+
+  /** Commands of this node that are not over: one that takes long is not begun a second time. */
+  private final Set<String> underWay = new HashSet<>();
+
   private @Nullable Consumer<Told> teller;
 
   /** What a finished command's own transition asks to tell. */
@@ -63,6 +71,7 @@ public final class Outbound {
       ContactReader reader,
       Words words,
       Outside outside,
+      Identity identity,
       RouterMeters meters) {
     this.doors = doors;
     this.workspaces = workspaces;
@@ -71,6 +80,7 @@ public final class Outbound {
     this.reader = reader;
     this.words = words;
     this.outside = outside;
+    this.identity = identity;
     this.meters = meters;
   }
 
@@ -171,14 +181,19 @@ public final class Outbound {
 
   private void attempt(
       WorkspaceId workspace, String command, String type, String contact, String body, int tried) {
+    String name = workspace.value() + ' ' + command;
+    if (!underWay.add(name)) {
+      return;
+    }
     reader
         .read(workspaces.get(workspace), new ContactId(contact))
         .compose(
             found ->
                 found.isEmpty()
-                    ? Future.succeededFuture("contact_gone")
+                    ? Future.succeededFuture(new Over("contact_gone"))
                     : carryOut(workspace, command, type, body, found.get()))
-        .onSuccess(outcome -> finish(workspace, command, type, contact, null, outcome))
+        .onComplete(over -> underWay.remove(name))
+        .onSuccess(over -> finish(workspace, command, type, contact, null, over))
         .onFailure(
             failure -> {
               boolean again = tried + 1 < TRIES;
@@ -188,11 +203,23 @@ public final class Outbound {
                   type,
                   contact,
                   again ? backOff(tried) : null,
-                  again ? "failed" : "given_up");
+                  new Over(again ? "failed" : "given_up"));
             });
   }
 
-  private Future<String> carryOut(
+  /**
+   * What became of a command.
+   *
+   * @param outcome a code for journal and metrics
+   * @param receipt names the message at its platform, empty when there is none
+   */
+  private record Over(String outcome, String receipt) {
+    Over(String outcome) {
+      this(outcome, "");
+    }
+  }
+
+  private Future<Over> carryOut(
       WorkspaceId workspace,
       String command,
       String type,
@@ -200,12 +227,12 @@ public final class Outbound {
       ContactReader.Record contact) {
     return switch (type) {
       case "send" -> send(workspace, command, body, contact);
-      case "connect" -> connect(workspace, command, body, contact);
-      case "release" -> release(workspace, contact);
-      case "escalate" -> escalate(workspace, command, body, contact.facts());
+      case "connect" -> connect(workspace, command, body, contact).map(Over::new);
+      case "release" -> release(workspace, contact).map(Over::new);
+      case "escalate" -> escalate(workspace, command, body, contact.facts()).map(Over::new);
       case "first_answer" -> answerFirst(workspace, command, contact);
-      case "take_back" -> takeBack(workspace, command, contact);
-      default -> Future.succeededFuture("unknown_type");
+      case "take_back" -> takeBack(workspace, command, contact).map(Over::new);
+      default -> Future.succeededFuture(new Over("unknown_type"));
     };
   }
 
@@ -226,33 +253,41 @@ public final class Outbound {
             rung));
   }
 
-  private Future<String> answerFirst(
+  private Future<Over> answerFirst(
       WorkspaceId workspace, String command, ContactReader.Record contact) {
     String text = outside.firstAnswer(contact.facts().language());
     return text.isEmpty()
-        ? Future.succeededFuture("no_text")
+        ? Future.succeededFuture(new Over("no_text"))
         : sendText(workspace, command, text, contact);
   }
 
-  private Future<String> send(
+  private Future<Over> send(
       WorkspaceId workspace, String command, String body, ContactReader.Record contact) {
     String text = words.line(workspace, contact.facts().id().value(), body).text();
     return sendText(workspace, command, text, contact);
   }
 
-  private Future<String> sendText(
+  private Future<Over> sendText(
       WorkspaceId workspace, String command, String text, ContactReader.Record contact) {
-    Optional<ReplyPort> port =
-        doors.of(workspace, contact.facts().source()).map(ChannelAdapter::replies);
-    if (port.isEmpty() || contact.dossier().reply() == null) {
-      return Future.succeededFuture("no_way_back");
+    String source = contact.facts().source();
+    Optional<ReplyPort> port = doors.of(workspace, source).map(ChannelAdapter::replies);
+    Map<String, String> reply = contact.reply();
+    if (port.isEmpty() || reply == null) {
+      return Future.succeededFuture(new Over("no_way_back"));
     }
     return port.get()
         .send(
-            new ReplyHandle(contact.dossier().reply()),
+            new ReplyHandle(reply),
             new OutboundMessage(text, contact.dossier().subject(), contact.facts().id().value()),
             command)
-        .map(receipt -> receipt.refusal() == null ? "sent" : "refused");
+        .map(
+            receipt -> {
+              String id = receipt.externalId();
+              if (receipt.refusal() != null) {
+                return new Over("refused");
+              }
+              return new Over("sent", id == null ? "" : identity.receipt(workspace, source, id));
+            });
   }
 
   private Future<String> connect(
@@ -354,10 +389,10 @@ public final class Outbound {
       String type,
       String contact,
       @Nullable Long retryMs,
-      String outcome) {
-    meters.commandFinished(type, outcome);
+      Over over) {
+    meters.commandFinished(type, over.outcome());
     transitions
-        .finishCommand(workspace, command, retryMs, outcome, contact)
+        .finishCommand(workspace, command, retryMs, over.outcome(), contact, over.receipt())
         .onSuccess(o -> tell(workspace, o.notices()));
   }
 

@@ -57,7 +57,8 @@ public interface Transitions {
       boolean adverseEvent,
       String codes,
       String scorer,
-      String card) {}
+      String card,
+      String reply) {}
 
   Future<Outcome> placeContact(WorkspaceId workspace, Placement placement);
 
@@ -173,13 +174,25 @@ public interface Transitions {
 
   /**
    * @param retryMs null when it is over
+   * @param receipt digest of the id the platform gave a message, empty when there is none
    */
   Future<Outcome> finishCommand(
       WorkspaceId workspace,
       String command,
       @Nullable Long retryMs,
       String outcome,
-      String contact);
+      String contact,
+      String receipt);
+
+  /**
+   * A platform tells how far a message of a navigator is.
+   *
+   * @param command that sent it, empty when the platform names it by its own id
+   * @param receipt digest of the platform's id, for when it does not name the command
+   * @param status wire name of a {@link dev.haven.channel.DeliveryStatus}
+   */
+  Future<Outcome> reportDelivery(
+      WorkspaceId workspace, String command, String receipt, String status);
 
   /** Status, then what the header of {@code read_contact} lists. */
   Future<List<Object>> readContact(WorkspaceId workspace, String contact, String siblings);

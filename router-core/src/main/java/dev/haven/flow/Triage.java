@@ -63,15 +63,31 @@ final class Triage {
     if (arrival.unreadable()) {
       return without(UNREADABLE);
     }
-    if (arrival.textPending()) {
+    String text = arrival.text() == null ? "" : arrival.text();
+    if (arrival.textPending() && text.isBlank()) {
       return without(PENDING);
     }
-    String scored = words(arrival.text() == null ? "" : arrival.text(), arrival.subject());
+    String scored = words(text, arrival.subject());
     Signals signals =
         person
             .tries()
             .signals(arrival.distressDigit(), person.thermometer(), now, arrival.channel(), 0);
-    return ask(new ScoringInput(arrival.channel(), List.of(scored), signals));
+    Urgency urgency = ask(new ScoringInput(arrival.channel(), List.of(scored), signals));
+    return arrival.textPending() ? atLeastElevated(urgency) : urgency;
+  }
+
+  /** Words around a document that nobody has read yet may raise it, never lower it. */
+  private static Urgency atLeastElevated(Urgency urgency) {
+    List<Reason> reasons = new ArrayList<>(urgency.reasons());
+    reasons.add(PENDING);
+    return new Urgency(
+        urgency.tier().orMoreUrgent(Tier.ELEVATED),
+        Math.max(urgency.score(), least(Tier.ELEVATED)),
+        urgency.adverseEvent(),
+        urgency.language(),
+        urgency.languageConfidence(),
+        reasons,
+        urgency.version());
   }
 
   /** A first message as it is scored: its subject stands behind it, so that spans point right. */

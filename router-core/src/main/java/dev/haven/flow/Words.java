@@ -97,6 +97,7 @@ final class Words {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("from", line.from());
+      text(json, "id", line.id());
       json.writeStringField("text", line.text());
       json.writeNumberField("at", line.at().toEpochMilli());
       json.writeEndObject();
@@ -111,7 +112,26 @@ final class Words {
     return new DesktopFrame.Line(
         node.path("from").asText(),
         node.path("text").asText(),
-        Instant.ofEpochMilli(node.path("at").asLong()));
+        Instant.ofEpochMilli(node.path("at").asLong()),
+        orNull(node, "id"),
+        null);
+  }
+
+  /** How a person's message is answered. */
+  String sealReply(WorkspaceId workspace, String contact, Map<String, String> reply) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      map(json, "reply", reply);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sealed(out.toByteArray(), place(workspace, contact, "reply"));
+  }
+
+  @Nullable Map<String, String> reply(WorkspaceId workspace, String contact, String sealed) {
+    return map(opened(sealed, place(workspace, contact, "reply")).get("reply"));
   }
 
   /**

@@ -297,7 +297,7 @@ public final class Replay {
             .appendMessage(
                 workspace.id(),
                 new Transitions.Appendix(
-                    id, message, "", rank, change.score(), false, "", NODE, ""))
+                    id, message, "", rank, change.score(), false, "", NODE, "", ""))
             .map(this::tell);
   }
 

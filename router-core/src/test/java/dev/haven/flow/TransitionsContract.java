@@ -577,6 +577,62 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldTellHowFarAMessageIsAndOnlyForward() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.SMS);
+    world.accept("ana", "c1.1");
+    assertThat(send("m1").status()).isEqualTo("DONE");
+
+    assertThat(over("m1", null, "sent", "r1").status()).isEqualTo("DONE");
+    assertThat(over("m1", null, "sent", "r1").status()).isEqualTo("MISSING");
+    Outcome delivered = told("", "r1", "delivered");
+    assertThat(delivered.status()).isEqualTo("DONE");
+    assertThat(told("", "r1", "delivered").status()).isEqualTo("SAME");
+    assertThat(told("m1", "", "sent").status()).isEqualTo("SAME");
+    assertThat(told("m1", "", "failed").status()).isEqualTo("SAME");
+    assertThat(told("m1", "", "read").status()).isEqualTo("DONE");
+    assertThat(told("", "r2", "read").status()).isEqualTo("MISSING");
+    assertThat(told("m2", "r2", "read").status()).isEqualTo("MISSING");
+    assertThat(told("foreign", "r1", "read").status()).isEqualTo("SAME");
+
+    send("m3");
+    assertThat(over("m3", 2_000L, "failed", "").status()).isEqualTo("DONE");
+    assertThat(over("m3", null, "given_up", "").status()).isEqualTo("DONE");
+    assertThat(told("m3", "", "sent").status()).isEqualTo("SAME");
+    assertThat(told("m3", "", "delivered").status()).isEqualTo("DONE");
+  }
+
+  private Outcome send(String command) {
+    return world
+        .engine()
+        .call(
+            t ->
+                t.sendMessage(
+                    world.engine().workspace(),
+                    "ana",
+                    world.session("ana"),
+                    "c1.1",
+                    command,
+                    "words"));
+  }
+
+  private Outcome over(String command, Long retryMs, String outcome, String receipt) {
+    return world
+        .engine()
+        .call(
+            t ->
+                t.finishCommand(
+                    world.engine().workspace(), command, retryMs, outcome, "c1", receipt));
+  }
+
+  private Outcome told(String command, String receipt, String status) {
+    return world
+        .engine()
+        .call(t -> t.reportDelivery(world.engine().workspace(), command, receipt, status));
+  }
+
+  @Test
   void shouldTransferWithThePlaceKept() {
     world.navigator("ana");
     world.navigator("bob");
@@ -766,7 +822,7 @@ public abstract class TransitionsContract {
 
   private static Transitions.Appendix words(String contact, Tier tier) {
     return new Transitions.Appendix(
-        contact, contact + tier, "sealed", tier.rank(), 90, false, "", "test", "");
+        contact, contact + tier, "sealed", tier.rank(), 90, false, "", "test", "", "");
   }
 
   @Test

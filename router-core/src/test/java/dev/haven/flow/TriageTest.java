@@ -3,14 +3,19 @@ package dev.haven.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
+import dev.haven.contact.Arrival;
+import dev.haven.contact.ContactKind;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.urgency.Finding;
 import dev.haven.urgency.HavenScorer;
 import dev.haven.urgency.ScoringInput;
+import dev.haven.urgency.Tier;
 import dev.haven.urgency.Urgency;
 import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TriageTest {
@@ -65,5 +70,42 @@ class TriageTest {
     assertThat(registry.getMeters())
         .filteredOn(m -> m.getId().getName().contains("scorer"))
         .anySatisfy(m -> assertThat(m.measure().iterator().next().getValue()).isEqualTo(1));
+  }
+
+  @Test
+  void shouldNeverLowerADocumentThatNobodyReadAndRaiseItByTheWordsBesideIt() {
+    Triage triage = new Triage(HavenScorer.standard(), "", meters);
+
+    assertThat(score(triage, "").tier()).isEqualTo(Tier.ELEVATED);
+    assertThat(score(triage, "You received a fax of 2 pages.").tier()).isEqualTo(Tier.ELEVATED);
+    assertThat(score(triage, "I want to kill myself tonight.").tier()).isEqualTo(Tier.CRISIS);
+    assertThat(score(triage, "You received a fax of 2 pages.").reasons())
+        .anySatisfy(reason -> assertThat(reason.code()).isEqualTo("scorer.pending"));
+  }
+
+  private static Urgency score(Triage triage, String text) {
+    Arrival arrival =
+        new Arrival(
+            "endpoint:fax",
+            "k",
+            "d",
+            Channel.FAX,
+            null,
+            null,
+            null,
+            null,
+            text,
+            null,
+            null,
+            Map.of(),
+            null,
+            false,
+            true,
+            false,
+            null,
+            null,
+            ContactKind.INBOUND,
+            null);
+    return triage.score(arrival, People.Known.NOBODY, Instant.EPOCH);
   }
 }

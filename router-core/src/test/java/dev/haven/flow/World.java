@@ -318,7 +318,7 @@ public final class World {
             t.appendMessage(
                 workspace(),
                 new Transitions.Appendix(
-                    contact, message, "words", tier.rank(), 60, false, "", "test", "card")));
+                    contact, message, "words", tier.rank(), 60, false, "", "test", "card", "")));
   }
 
   public Outcome override(String contact, Tier tier) {

@@ -2,6 +2,7 @@ package dev.haven.adapter.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Conversations;
+import dev.haven.adapter.support.DeliveryWords;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
 import dev.haven.channel.Attachment;
@@ -108,6 +109,8 @@ final class WhatsApp {
     String word = String.valueOf(Json.text(status, "status"));
     String code = Json.text(status.path("errors").path(0), "code");
     return InboundStatus.of(id, word, false)
+        .of(DeliveryWords.of(word))
+        .withCommand(Json.filled(status, "biz_opaque_callback_data"), null, null)
         .at(Times.epochSeconds(Json.text(status, "timestamp")))
         .with(code == null ? Map.of() : Map.of("errorCode", code));
   }

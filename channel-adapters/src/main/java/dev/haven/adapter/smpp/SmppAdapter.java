@@ -4,6 +4,7 @@ import dev.haven.adapter.support.AnswersFrames;
 import dev.haven.adapter.support.Conversations;
 import dev.haven.adapter.support.Digests;
 import dev.haven.channel.Channel;
+import dev.haven.channel.DeliveryStatus;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -151,7 +153,17 @@ class SmppAdapter implements InboundReader, AnswersFrames {
     }
     String told = message.state() == null ? "unknown" : message.state();
     String status = state.find() ? state.group(1) : told;
-    return InboundStatus.of(found == null ? "unknown" : found, status, false);
+    return InboundStatus.of(found == null ? "unknown" : found, status, false)
+        .of(delivery(status.toUpperCase(Locale.ROOT)));
+  }
+
+  /** The final states of a receipt (Appendix B); the others say that it is on its way. */
+  private static DeliveryStatus delivery(String state) {
+    return switch (state) {
+      case "DELIVRD" -> DeliveryStatus.DELIVERED;
+      case "EXPIRED", "DELETED", "UNDELIV", "REJECTD" -> DeliveryStatus.FAILED;
+      default -> DeliveryStatus.SENT;
+    };
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.haven.adapter.support;
 
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
+import dev.haven.channel.DeliveryStatus;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
+import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import java.util.ArrayList;
@@ -96,7 +98,11 @@ public final class MailIntake {
     String id = messageId == null ? Digests.sha256Hex(content) : messageId;
     boolean nullSender = sender != null && (sender.isBlank() || sender.strip().equals("<>"));
     if (nullSender || MailHeaders.isAutomatic(mail.headers())) {
-      return ParseResult.of(InboundSystem.of("automatic_mail", id));
+      String undelivered = Bounce.undelivered(mail.headers(), content);
+      return ParseResult.of(
+          undelivered == null
+              ? InboundSystem.of("automatic_mail", id)
+              : InboundStatus.of(undelivered, "bounced", false).of(DeliveryStatus.FAILED));
     }
     if (MailThread.isOwn(mail.headers())) {
       return ParseResult.of(InboundSystem.of("own_mail", id));

@@ -57,6 +57,12 @@ public final class MailThread {
     return id != null && OURS.matcher(id.toLowerCase(Locale.ROOT)).matches();
   }
 
+  /** The first id of an answer of ours in that text; null when there is none. */
+  static @Nullable String ownId(String text) {
+    Matcher ids = OURS.matcher(text.toLowerCase(Locale.ROOT));
+    return ids.find() ? ids.group() : null;
+  }
+
   /** The contact a plus-address of ours names; null when it names none. */
   public static @Nullable String contactOf(@Nullable String address) {
     String tag = Mailbox.tag(address);

@@ -2,12 +2,14 @@ package dev.haven.adapter.telnyx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Conversations;
+import dev.haven.adapter.support.DeliveryWords;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.Channel;
+import dev.haven.channel.DeliveryStatus;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -104,6 +106,7 @@ final class TelnyxEvents {
     if (!inbound) {
       String status = Json.filled(to, "status");
       return InboundStatus.of(id, status == null ? type : status, false)
+          .of(delivery(type, status))
           .withIdempotencyKey(key)
           .at(Times.iso(Json.text(data, "occurred_at")));
     }
@@ -130,6 +133,16 @@ final class TelnyxEvents {
       }
     }
     return draft.build();
+  }
+
+  private static @Nullable DeliveryStatus delivery(String type, @Nullable String status) {
+    if ("sending_failed".equals(status) || "delivery_failed".equals(status)) {
+      return DeliveryStatus.FAILED;
+    }
+    // Out, and the carrier will never tell more.
+    boolean out = type.equals("message.sent") || "delivery_unconfirmed".equals(status);
+    DeliveryStatus told = DeliveryWords.of(status);
+    return told == null && out ? DeliveryStatus.SENT : told;
   }
 
   static InboundEvent fax(JsonNode data, String type, String key) {

@@ -1,6 +1,7 @@
 package dev.haven.adapter.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.DeliveryWords;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
@@ -32,7 +33,8 @@ final class ConversationReader {
           : added(form, conversation, message);
     }
     if (type.equals("onDeliveryUpdated") && message != null) {
-      return InboundStatus.of(message, form.first("Status", "unknown"), false).in(conversation);
+      String status = form.first("Status", "unknown");
+      return InboundStatus.of(message, status, false).of(DeliveryWords.of(status)).in(conversation);
     }
     if (type.equals("onConversationRemoved")) {
       return InboundStatus.of(conversation, "removed", true).in(conversation);

@@ -1,6 +1,7 @@
 package dev.haven.adapter.twilio;
 
 import dev.haven.adapter.support.Conversations;
+import dev.haven.adapter.support.DeliveryWords;
 import dev.haven.adapter.support.Form;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
@@ -43,6 +44,7 @@ final class MessageReader {
     boolean over = status.equals("failed") || status.equals("undelivered");
     String code = form.filled("ErrorCode");
     return InboundStatus.of(id, status, false)
+        .of(DeliveryWords.of(status))
         .withCommand(Step.command(request), null, null)
         .with(over && code != null ? Map.of("errorCode", code) : Map.of());
   }

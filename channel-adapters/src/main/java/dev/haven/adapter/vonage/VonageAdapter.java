@@ -6,12 +6,14 @@ import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MediaType;
 import dev.haven.channel.Acceptance;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.ReplyPort;
 import dev.haven.channel.WebhookReply;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +33,18 @@ final class VonageAdapter extends HttpWebhook {
 
   private final SignedToken token;
   private final SignedParameters parameters;
+  private final @Nullable ReplyPort replies;
 
-  VonageAdapter(EndpointConfig endpoint) {
+  VonageAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.PHONE, Channel.SMS, Channel.CHAT));
     this.token = new SignedToken(endpoint);
     this.parameters = new SignedParameters(endpoint);
+    this.replies = VonageReplies.of(endpoint, context);
+  }
+
+  @Override
+  public @Nullable ReplyPort replies() {
+    return replies;
   }
 
   @Override
@@ -119,7 +128,8 @@ final class VonageAdapter extends HttpWebhook {
             "text",
                 spanish
                     ? "Gracias por llamar. Por favor no cuelgue, un navegador le atenderá."
-                    : "Thank you for calling. Please stay on the line, a navigator will be with you."));
+                    : "Thank you for calling. Please stay on the line, a navigator will be with"
+                          + " you."));
     actions.add(
         Map.of(
             "action",

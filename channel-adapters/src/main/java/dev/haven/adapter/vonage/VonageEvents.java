@@ -2,6 +2,7 @@ package dev.haven.adapter.vonage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Conversations;
+import dev.haven.adapter.support.DeliveryWords;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
@@ -15,6 +16,7 @@ import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
+import dev.haven.channel.ReplyHandle;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class VonageEvents {
     String status = Json.filled(body, "status");
     if (status != null) {
       return InboundStatus.of(id, status, false)
+          .of(DeliveryWords.of(status))
           .withCommand(Json.filled(body, "client_ref"), null, null)
           .at(Times.iso(Json.text(body, "timestamp")));
     }
@@ -71,6 +74,9 @@ final class VonageEvents {
             .conversation(Conversations.between(from, to))
             .thread(Json.filled(body, "context", "message_uuid"))
             .at(Times.iso(Json.text(body, "timestamp")));
+    if (from != null && to != null) {
+      draft.reply(new ReplyHandle(Map.of("channel", channel, "to", from, "from", to)));
+    }
     for (String name : MEDIA) {
       String url = Json.filled(content, name, "url");
       if (url != null) {
@@ -126,13 +132,19 @@ final class VonageEvents {
   }
 
   private static InboundEvent receipt(Map<String, String> values, String messageId) {
-    return InboundStatus.of(messageId, String.valueOf(values.get("status")), false);
+    String status = String.valueOf(values.get("status"));
+    return InboundStatus.of(messageId, status, false).of(DeliveryWords.of(status));
   }
 
   private static InboundEvent sms(Map<String, String> values, String messageId) {
     String from = values.get("msisdn");
     String to = values.get("to");
+    ReplyHandle reply =
+        from == null || to == null
+            ? null
+            : new ReplyHandle(Map.of("channel", "sms", "to", from, "from", to));
     return InboundContact.draft(messageId, Channel.SMS)
+        .reply(reply)
         .from(PhoneNumbers.normalise(from, null))
         .to(PhoneNumbers.normalise(to, null))
         .text(values.getOrDefault("text", values.get("data")))

@@ -14,6 +14,6 @@ public final class VonageFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new VonageAdapter(endpoint);
+    return new VonageAdapter(endpoint, context);
   }
 }

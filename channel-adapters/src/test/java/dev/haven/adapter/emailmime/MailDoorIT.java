@@ -14,16 +14,22 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A mail server hands mail over. */
 @NullUnmarked
@@ -133,6 +139,79 @@ class MailDoorIT {
         assertThat(two.line()).startsWith("421");
       }
     }
+  }
+
+  @Test
+  void shouldTurnToTlsWhenItHasACertificate(@TempDir Path folder) throws Exception {
+    certificate(folder);
+    open(
+        Map.of(
+            "protocol", "smtp",
+            "certificateFile", folder.resolve("cert.pem").toString(),
+            "keyFile", folder.resolve("key.pem").toString()));
+    Properties settings = new Properties();
+    settings.setProperty("mail.smtp.starttls.enable", "true");
+    settings.setProperty("mail.smtp.starttls.required", "true");
+    settings.setProperty("mail.smtp.ssl.trust", "*");
+    jakarta.mail.Session client = jakarta.mail.Session.getInstance(settings);
+    MimeMessage mail = new MimeMessage(client);
+    mail.setFrom("ana@example.net");
+    mail.setText("over TLS");
+
+    try (Transport transport = client.getTransport("smtp")) {
+      transport.connect("127.0.0.1", port, null, null);
+      transport.sendMessage(mail, InternetAddress.parse("help@example.org"));
+    }
+
+    assertThat(sink.contact().text().strip()).isEqualTo("over TLS");
+  }
+
+  /** A certificate of our own, made by the JDK's program. */
+  private static void certificate(Path folder) throws Exception {
+    Path store = folder.resolve("store.p12");
+    Process made =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "mx",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=mx.example.org",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .start();
+    made.getInputStream().readAllBytes();
+    assertThat(made.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "changeit".toCharArray());
+    }
+    pem(folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("mx").getEncoded());
+    pem(
+        folder.resolve("key.pem"),
+        "PRIVATE KEY",
+        keys.getKey("mx", "changeit".toCharArray()).getEncoded());
+  }
+
+  private static void pem(Path file, String what, byte[] der) throws Exception {
+    Files.writeString(
+        file,
+        "-----BEGIN "
+            + what
+            + "-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+            + "\n-----END "
+            + what
+            + "-----\n");
   }
 
   private Session open(Map<String, Object> more) throws Exception {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.haven.channel.DeliveryStatus;
+import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundContact;
+import dev.haven.channel.InboundEvent;
+import dev.haven.channel.InboundStatus;
+import dev.haven.channel.InboundSystem;
 import dev.haven.channel.OutboundMessage;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.ReplyHandle;
@@ -103,8 +108,28 @@ class MailRepliesIT {
     assertThat(byReference.attributes()).containsEntry("contactId", CONTACT);
     assertThat(
             new MailIntake(endpoint(Map.of())).read(bytes(answer), "help@example.org", List.of()))
-        .isEqualTo(
-            ParseResult.of(dev.haven.channel.InboundSystem.of("own_mail", answer.getMessageID())));
+        .isEqualTo(ParseResult.of(InboundSystem.of("own_mail", answer.getMessageID())));
+  }
+
+  @Test
+  void shouldKnowWhichAnswerAMailServerGivesBack() throws Exception {
+    SendReceipt sent = send(handle(Map.of()), "hello", "m12");
+    String report =
+        "From: MAILER-DAEMON@example.net\nTo: help@example.org\nMessage-ID: <dsn@x>\n"
+            + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+            + "--b\n\nIt did not work.\n--b\nContent-Type: message/delivery-status\n\n"
+            + "Reporting-MTA: dns; mx.example.net\n\n"
+            + "Final-Recipient: rfc822; maria@example.net\nAction: %s\nStatus: 5.1.1\n"
+            + "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: "
+            + sent.externalId()
+            + "\n--b--\n";
+
+    InboundStatus failed = (InboundStatus) event(report.formatted("failed"));
+    assertThat(failed.externalId()).isEqualTo(sent.externalId());
+    assertThat(failed.delivery()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(event(report.formatted("delayed"))).isInstanceOf(InboundSystem.class);
+    assertThat(event(report.formatted("failed").replace("haven.", "other.")))
+        .isInstanceOf(InboundSystem.class);
   }
 
   @Test
@@ -169,13 +194,17 @@ class MailRepliesIT {
   }
 
   private static InboundContact read(String mail) {
+    return (InboundContact) event(mail);
+  }
+
+  private static InboundEvent event(String mail) {
     ParseResult result =
         new MailIntake(Requests.endpoint("email-mime", Map.of(), Map.of()))
             .read(mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), "a@b", List.of());
-    return (InboundContact) ((ParseResult.Events) result).events().get(0);
+    return ((ParseResult.Events) result).events().get(0);
   }
 
-  private dev.haven.channel.EndpointConfig endpoint(Map<String, Object> more) {
+  private EndpointConfig endpoint(Map<String, Object> more) {
     Map<String, Object> config = new HashMap<>(more);
     config.put("smtpHost", "127.0.0.1");
     config.put("smtpPort", Math.max(1, server.getSmtp() == null ? 1 : server.getSmtp().getPort()));

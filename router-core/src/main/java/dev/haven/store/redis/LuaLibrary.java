@@ -37,6 +37,7 @@ public final class LuaLibrary {
           "navigator",
           "match",
           "offer",
+          "delivery",
           "aside",
           "presence",
           "due");

@@ -13,6 +13,8 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:contact:ID             string  a contact, packed, see include/contact.lua
  * haven:{w}:card:ID                string  sealed words, addresses and reasons of a contact
  * haven:{w}:words:ID               list    sealed messages after the first
+ * haven:{w}:reply:ID               string  sealed, how to answer the person's last message
+ * haven:{w}:delivery:ID            hash    how far messages of navigators are, and which receipt is whose
  * haven:{w}:notes:ID               string  sealed notes of the wrap-up
  * haven:{w}:conversation:KEY       string  the newest contact of a conversation
  * haven:{w}:seen:ID                string  the contact that a message or command with this id belongs to

@@ -62,7 +62,8 @@ public final class RedisTransitions implements Transitions {
         flag(a.adverseEvent()),
         a.codes(),
         a.scorer(),
-        a.card());
+        a.card(),
+        a.reply());
   }
 
   @Override
@@ -286,14 +287,22 @@ public final class RedisTransitions implements Transitions {
       String command,
       @Nullable Long retryMs,
       String outcome,
-      String contact) {
+      String contact,
+      String receipt) {
     return run(
         LuaScript.FINISH_COMMAND,
         workspace,
         command,
         retryMs == null ? "" : text(retryMs),
         outcome,
-        contact);
+        contact,
+        receipt);
+  }
+
+  @Override
+  public Future<Outcome> reportDelivery(
+      WorkspaceId workspace, String command, String receipt, String status) {
+    return run(LuaScript.REPORT_DELIVERY, workspace, command, receipt, status);
   }
 
   @Override

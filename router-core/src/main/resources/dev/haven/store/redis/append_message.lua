@@ -6,16 +6,18 @@
 --         words         list   :words:<id> sealed messages after the first
 --         card          string :card:<id>
 --         seen          string :seen:<message_id>
+--         reply         string :reply:<id> sealed, how to answer the last message
 -- ARGV    settings      of the calling node
 --         id message_id the contact, and the message's own id ('' when the sender gave none)
 --         words         sealed line
 --         tier score adverse_event codes scorer   of the whole conversation; never lowers the tier
 --         card          sealed, with the new reasons; '' to keep
+--         reply         sealed, how to answer this message; '' to keep
 -- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"CLOSED", []} | {"MISSING", []}
 -- Event   message.appended, urgency.raised when the tier rose, engagement.reopened when it was in wrap-up, contact.due when it was scheduled and is strict now
 -- Again with the same message_id: KNOWN. Cost O(log n).
 local id, message_id, words, tier, score = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local adverse, codes, scorer, card = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
+local adverse, codes, scorer, card, reply = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 
 begin()
 local c = contact.load(id)
@@ -27,6 +29,7 @@ if message_id ~= '' then
   redis.call('RPUSH', key('seen-of:' .. id), message_id)
 end
 redis.call('RPUSH', key('words:' .. id), words)
+if reply ~= '' then redis.call('SET', key('reply:' .. id), reply) end
 c.msgs = whole((tonumber(c.msgs) or 0) + 1)
 if adverse == '1' then c.ae = '1' end
 contact.spoke(c)

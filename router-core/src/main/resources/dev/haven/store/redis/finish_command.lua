@@ -3,18 +3,22 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches command       hash   :command:<id>
 --         commands      zset   :commands id, score when to try next in ms
+--         delivery      hash   :delivery:<contact_id> how far messages are
+--         seen          string :seen:<receipt> the contact it belongs to
 -- ARGV    settings      of the calling node
 --         id            of the command
 --         retry_ms      '' when it is done or given up, else after how long to try again
 --         outcome       code for the journal
 --         contact_id
+--         receipt       digest of the id the platform gave a message that was sent; '' for none
 -- Reply   {"DONE", notices} | {"MISSING", []}
--- Event   command.done | command.failed
+-- Event   command.done | command.failed, message.delivery when a message was taken or never will be
 -- Again: MISSING once done. Cost O(log n).
-local id, retry_ms, outcome, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local id, retry_ms, outcome, contact_id, receipt = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
 begin()
-if redis.call('EXISTS', key('command:' .. id)) == 0 then return refuse('MISSING') end
+local kind = redis.call('HGET', key('command:' .. id), 'type')
+if not kind then return refuse('MISSING') end
 if retry_ms == '' then
   redis.call('DEL', key('command:' .. id))
   redis.call('ZREM', key('commands'), id)
@@ -25,5 +29,16 @@ else
   journal('command.failed', 'command', id, 'contact', contact_id, 'outcome', outcome)
 end
 local c = contact.load(contact_id)
-if c.state ~= '' then contact.note(c) end
+if c.state ~= '' then
+  if kind == 'send' and retry_ms == '' then
+    if receipt ~= '' then
+      redis.call('SET', key('seen:' .. receipt), contact_id)
+      redis.call('RPUSH', key('seen-of:' .. contact_id), receipt)
+      redis.call('HSET', key('delivery:' .. contact_id), receipt, id)
+    end
+    if outcome == 'sent' then work.delivered(c, id, 'sent') end
+    if outcome == 'refused' or outcome == 'given_up' then work.delivered(c, id, 'failed') end
+  end
+  contact.note(c)
+end
 return finish('DONE')

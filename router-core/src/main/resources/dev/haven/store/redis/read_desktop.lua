@@ -1,10 +1,10 @@
 #!lua flags=no-writes
 -- Reads everything a navigator's desktop shows.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches navigator     string :navigator:<id>, and contact, card, words of each of their contacts
+-- Touches navigator     string :navigator:<id>, and contact, card, words, delivery of each of their contacts
 -- ARGV    settings      of the calling node
 --         navigator_id
--- Reply   {"FOUND", session, seq, activity, next, description, [[facts, card, words], ...], connected, counts} the pending offer first | {"UNKNOWN"}
+-- Reply   {"FOUND", session, seq, activity, next, description, [[facts, card, words, [command, status, ...]], ...], connected, counts} the pending offer first | {"UNKNOWN"}
 -- Event   none
 -- Again: the same. Cost O(contacts of the navigator).
 local navigator_id = ARGV[2]
@@ -14,7 +14,8 @@ if not navigator.exists(n) then return {'UNKNOWN'} end
 local contacts = {}
 local function add(id)
   local c = contact.load(id)
-  contacts[#contacts + 1] = {contact.facts(c), redis.call('GET', key('card:' .. id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499)}
+  contacts[#contacts + 1] = {contact.facts(c), redis.call('GET', key('card:' .. id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499),
+    redis.call('HGETALL', key('delivery:' .. id))}
 end
 if n.off ~= '' then add(string.match(n.off, '^[^.]*')) end
 for _, id in ipairs(split(n.work, ',')) do

@@ -23,7 +23,15 @@ import java.util.TreeMap;
 final class ModelTransitions implements Transitions {
   final ModelMatch m;
   private final Settings settings;
+  private static final List<String> DELIVERY = List.of("sent", "failed", "delivered", "read");
   private final Set<String> seen = new HashSet<>();
+
+  /** Messages of navigators that are not over, and all of them, to their contacts. */
+  private final Map<String, String> sends = new HashMap<>();
+
+  private final Map<String, String> messages = new HashMap<>();
+  private final Map<String, String> receipts = new HashMap<>();
+  private final Map<String, String> deliveries = new HashMap<>();
   private final Map<String, String> conversations = new HashMap<>();
   private final TreeMap<String, Long> nodes = new TreeMap<>();
   private final Map<String, Long> emergencies = new HashMap<>();
@@ -527,6 +535,10 @@ final class ModelTransitions implements Transitions {
     if (!seen.add(commandId)) {
       return say("SAME");
     }
+    if (!commandId.isEmpty()) {
+      sends.put(commandId, c.id);
+      messages.put(commandId, c.id);
+    }
     c.messages++;
     n.seq++;
     return say("DONE");
@@ -1011,8 +1023,45 @@ final class ModelTransitions implements Transitions {
 
   @Override
   public Future<Outcome> finishCommand(
-      WorkspaceId w, String command, Long retryMs, String outcome, String contact) {
+      WorkspaceId w, String command, Long retryMs, String outcome, String contact, String receipt) {
+    if (!sends.containsKey(command)) {
+      return say("MISSING");
+    }
+    if (retryMs == null) {
+      sends.remove(command);
+      if (!receipt.isEmpty()) {
+        receipts.put(receipt, command);
+      }
+      if (outcome.equals("sent")) {
+        delivered(command, "sent");
+      } else if (outcome.equals("refused") || outcome.equals("given_up")) {
+        delivered(command, "failed");
+      }
+    }
     return say("DONE");
+  }
+
+  @Override
+  public Future<Outcome> reportDelivery(
+      WorkspaceId w, String command, String receipt, String status) {
+    String named = messages.containsKey(command) ? command : receipts.getOrDefault(receipt, "");
+    if (named.isEmpty() || !m.contacts.containsKey(messages.get(named))) {
+      return say("MISSING");
+    }
+    return say(delivered(named, status) ? "DONE" : "SAME");
+  }
+
+  private boolean delivered(String command, String status) {
+    String known = deliveries.get(command);
+    if (known != null && DELIVERY.indexOf(known) >= DELIVERY.indexOf(status)) {
+      return false;
+    }
+    deliveries.put(command, status);
+    ModelContact c = m.contacts.get(messages.get(command));
+    if (c != null && (c.state.equals("engaged") || c.state.equals("wrapping"))) {
+      bump(c.navigator);
+    }
+    return true;
   }
 
   @Override

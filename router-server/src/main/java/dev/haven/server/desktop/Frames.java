@@ -6,6 +6,7 @@ import dev.haven.flow.DesktopFrame.ActivityUpdated;
 import dev.haven.flow.DesktopFrame.Card;
 import dev.haven.flow.DesktopFrame.ContactUrgency;
 import dev.haven.flow.DesktopFrame.Engagement;
+import dev.haven.flow.DesktopFrame.EngagementDelivery;
 import dev.haven.flow.DesktopFrame.EngagementEnded;
 import dev.haven.flow.DesktopFrame.EngagementMessage;
 import dev.haven.flow.DesktopFrame.EngagementStarted;
@@ -82,6 +83,8 @@ public final class Frames {
       return "engagement.updated";
     } else if (frame instanceof EngagementMessage) {
       return "engagement.message";
+    } else if (frame instanceof EngagementDelivery) {
+      return "engagement.delivery";
     } else if (frame instanceof EngagementEnded) {
       return "engagement.ended";
     } else if (frame instanceof ContactUrgency) {
@@ -115,6 +118,11 @@ public final class Frames {
       out.writeStringField("contactId", message.contact().value());
       out.writeFieldName("message");
       line(out, message.line());
+    } else if (frame instanceof EngagementDelivery delivery) {
+      out.writeStringField("engagementId", delivery.id().value());
+      out.writeStringField("contactId", delivery.contact().value());
+      out.writeStringField("messageId", delivery.message());
+      out.writeStringField("status", delivery.status());
     } else if (frame instanceof EngagementEnded ended) {
       out.writeStringField("engagementId", ended.id().value());
       out.writeStringField("contactId", ended.contact().value());
@@ -186,6 +194,12 @@ public final class Frames {
     out.writeStringField("from", line.from());
     out.writeStringField("text", line.text());
     out.writeStringField("at", line.at().toString());
+    if (line.id() != null) {
+      out.writeStringField("id", line.id());
+    }
+    if (line.status() != null) {
+      out.writeStringField("status", line.status());
+    }
     out.writeEndObject();
   }
 

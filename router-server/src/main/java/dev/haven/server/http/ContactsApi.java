@@ -178,7 +178,8 @@ public final class ContactsApi {
               who,
               id,
               contact ->
-                  contacts.addMessage(who.workspace(), contact.id(), sourceOf(who), used, text));
+                  contacts.addMessage(
+                      who.workspace(), contact.id(), sourceOf(who), used, text, null));
         });
   }
 

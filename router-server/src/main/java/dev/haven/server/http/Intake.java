@@ -129,7 +129,12 @@ public final class Intake {
               return hold.until(
                       () ->
                           contacts.addMessage(
-                              endpoint.workspace(), id, source(endpoint), key(contact), text))
+                              endpoint.workspace(),
+                              id,
+                              source(endpoint),
+                              key(contact),
+                              text,
+                              arrival.reply()))
                   .compose(
                       done ->
                           done instanceof CommandResult.Done
@@ -289,7 +294,9 @@ public final class Intake {
   }
 
   static Arrival arrival(EndpointConfig endpoint, InboundContact c) {
-    boolean textPending = c.text() == null && c.call() == null && !c.attachments().isEmpty();
+    // What a fax says stands in its pages; words beside them are the fax service's.
+    boolean unread = c.text() == null || c.channel() == Channel.FAX;
+    boolean textPending = unread && c.call() == null && !c.attachments().isEmpty();
     Map<String, String> attributes = bounded(c.attributes());
     String digest = bodyDigest(c, attributes);
     String person = c.personId();

@@ -71,6 +71,9 @@ class FramesTest {
             new DesktopFrame.EngagementUpdated(9, OFFER, CONTACT, "on_hold", null),
             new DesktopFrame.EngagementUpdated(9, OFFER, CONTACT, "parked", "preempted"),
             new DesktopFrame.EngagementMessage(10, OFFER, CONTACT, line),
+            new DesktopFrame.EngagementMessage(
+                10, OFFER, CONTACT, new DesktopFrame.Line("navigator", "hi", AT, "m1", "sent")),
+            new DesktopFrame.EngagementDelivery(10, OFFER, CONTACT, "m1", "delivered"),
             new DesktopFrame.EngagementEnded(11, OFFER, CONTACT, "wrap_up_timeout"),
             new DesktopFrame.ContactUrgency(12, CONTACT, Tier.HIGH_DISTRESS, 70, List.of()))) {
       all.add(Frames.of(AT, frame));

@@ -3,6 +3,7 @@ package dev.haven.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Acceptance;
+import dev.haven.channel.Attachment;
 import dev.haven.channel.Bridge;
 import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
@@ -12,6 +13,7 @@ import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.EndpointId;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.InboundContact;
+import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.ParseResult;
@@ -103,6 +105,16 @@ class IntakeTest {
 
   private Acceptance take(ParseResult result) {
     return intake.take(phone, result, "digest").result();
+  }
+
+  @Test
+  void shouldWaitForThePagesOfAFaxWhateverItsMailSays() {
+    InboundContactDraft fax =
+        InboundContact.draft("f1", Channel.FAX).text("You have a fax of 2 pages.");
+    assertThat(Intake.arrival(phone.endpoint(), fax.build()).textPending()).isFalse();
+
+    fax.attachment(Attachment.ofContent(new byte[] {1}, "image/tiff", "a.tif"));
+    assertThat(Intake.arrival(phone.endpoint(), fax.build()).textPending()).isTrue();
   }
 
   @Test

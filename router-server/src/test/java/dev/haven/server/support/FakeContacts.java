@@ -172,7 +172,12 @@ public final class FakeContacts implements Contacts {
 
   @Override
   public Future<CommandResult> addMessage(
-      WorkspaceId workspace, ContactId contact, String source, @Nullable String key, String text) {
+      WorkspaceId workspace,
+      ContactId contact,
+      String source,
+      @Nullable String key,
+      String text,
+      @Nullable Map<String, String> reply) {
     return Future.succeededFuture(CommandResult.DONE);
   }
 

@@ -68,6 +68,10 @@ class MailIT {
 
       String engagement = accept(desktop);
       answer(desktop, engagement, "Estamos aquí.");
+      JsonNode said = desktop.await("engagement.message");
+      JsonNode sent = desktop.await("engagement.delivery");
+      assertThat(sent.at("/data/messageId")).isEqualTo(said.at("/data/message/id"));
+      assertThat(sent.at("/data/status").asText()).isEqualTo("sent");
 
       MimeMessage answer = answered(1);
       assertThat(answer.getHeader("In-Reply-To")).containsExactly("<q1@x>");
@@ -84,6 +88,26 @@ class MailIT {
       JsonNode joined = person(desktop);
       assertThat(joined.at("/data/engagementId").asText()).isEqualTo(engagement);
       assertThat(joined.at("/data/message/text").asText()).isEqualTo("Gracias.");
+
+      answer(desktop, engagement, "De nada.");
+      MimeMessage next = answered(2);
+      assertThat(next.getHeader("In-Reply-To")).containsExactly("<q2@x>");
+      assertThat(next.getAllRecipients()[0]).hasToString("maria.at.work@example.net");
+
+      deliver(
+          server.getSmtp().getPort(),
+          "help@example.org",
+          "From: MAILER-DAEMON@example.net\nTo: help@example.org\nMessage-ID: <dsn@x>\n"
+              + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+              + "--b\nContent-Type: message/delivery-status\n\nAction: failed\n\n"
+              + "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: "
+              + next.getMessageID()
+              + "\n--b--\n");
+      JsonNode failed = desktop.await("engagement.delivery");
+      while (!failed.at("/data/status").asText().equals("failed")) {
+        failed = desktop.await("engagement.delivery");
+      }
+      assertThat(failed.at("/data/engagementId").asText()).isEqualTo(engagement);
     }
   }
 
@@ -98,7 +122,11 @@ class MailIT {
       deliver(
           port,
           "help@example.org",
-          "From: maria@example.net\nTo: help@example.org\nSubject: a\nMessage-ID: <q1@x>\n\nhelp\n");
+          "From: maria@example.net\n"
+              + "To: help@example.org\n"
+              + "Subject: a\n"
+              + "Message-ID: <q1@x>\n\n"
+              + "help\n");
       String engagement = accept(desktop);
       answer(desktop, engagement, "We are here.");
       String plus = ((InternetAddress) answered(1).getReplyTo()[0]).getAddress();

@@ -74,6 +74,7 @@ local function purge(c)
   for _, name in ipairs(redis.call('LRANGE', key('seen-of:' .. id), 0, -1)) do redis.call('DEL', key('seen:' .. name)) end
   redis.call('DEL', key('card:' .. id), key('words:' .. id), key('notes:' .. id), key('seen-of:' .. id))
   if c.cv ~= '' and redis.call('GET', key('conversation:' .. c.cv)) == id then redis.call('DEL', key('conversation:' .. c.cv)) end
+  redis.call('DEL', key('reply:' .. id), key('delivery:' .. id))
   redis.call('ZREM', key('deadlines'), 'c:' .. id)
   journal('contact.removed', 'contact', id)
   c.state = ''

@@ -1,0 +1,16 @@
+-- How far messages of navigators are.
+local DELIVERY = {sent = 1, failed = 2, delivered = 3, read = 4}
+
+-- How far a message of a navigator is. Platforms tell it late, twice and in any order: it only goes forward. Answers whether it did.
+function work.delivered(c, command, status)
+  local known = redis.call('HGET', key('delivery:' .. c.id), command)
+  if known and DELIVERY[known] >= DELIVERY[status] then return false end
+  redis.call('HSET', key('delivery:' .. c.id), command, status)
+  journal('message.delivery', 'contact', c.id, 'command', command, 'status', status)
+  if status == 'failed' then notice('alarm', '', c.nav, '0', 'reply_failed', c.id) end
+  if c.state == 'engaged' or c.state == 'wrapping' then
+    local n = navigator.load(c.nav)
+    notice('delivery', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), c.id, command, status)
+  end
+  return true
+end
