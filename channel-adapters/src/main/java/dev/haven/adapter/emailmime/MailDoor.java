@@ -121,6 +121,7 @@ final class MailDoor extends EmailMimeAdapter implements SessionAdapter {
     private final NetSocket socket;
     private final MailDialogue dialogue;
     private boolean heard = true;
+    private boolean turning;
 
     Connection(Visitors door, NetSocket socket) {
       this.door = door;
@@ -145,7 +146,7 @@ final class MailDoor extends EmailMimeAdapter implements SessionAdapter {
 
     /** Reads while the dialogue takes bytes and the peer takes answers. */
     private void readOn() {
-      if (dialogue.busy() || socket.writeQueueFull()) {
+      if ((dialogue.busy() && !turning) || socket.writeQueueFull()) {
         socket.pause();
       } else {
         socket.resume();
@@ -202,11 +203,17 @@ final class MailDoor extends EmailMimeAdapter implements SessionAdapter {
           new PemKeyCertOptions()
               .setCertPath(Objects.requireNonNull(rules.certificate()))
               .setKeyPath(Objects.requireNonNull(rules.key()));
+      turning = true;
       socket
           .upgradeToSsl(
               new ServerSSLOptions().setKeyCertOptions(pem),
               Buffer.buffer("220 2.0.0 Ready for TLS\r\n"))
-          .onSuccess(v -> dialogue.secured())
+          .onSuccess(
+              v -> {
+                turning = false;
+                dialogue.secured();
+                readOn();
+              })
           .onFailure(e -> socket.close());
     }
 

@@ -153,6 +153,7 @@ class MailDoorIT {
     settings.setProperty("mail.smtp.starttls.enable", "true");
     settings.setProperty("mail.smtp.starttls.required", "true");
     settings.setProperty("mail.smtp.ssl.trust", "*");
+    settings.setProperty("mail.smtp.timeout", "10000");
     jakarta.mail.Session client = jakarta.mail.Session.getInstance(settings);
     MimeMessage mail = new MimeMessage(client);
     mail.setFrom("ana@example.net");
