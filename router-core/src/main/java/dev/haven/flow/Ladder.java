@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens, rung by rung, while nobody takes a contact of the most urgent tiers. The last rung
- * repeats until a person takes the contact.
+ * repeats, no more often than the pause, until a person takes the contact.
  *
  * @param upTo contacts of this tier and above climb; null for none
  * @param rungs 0 to 16, from the first

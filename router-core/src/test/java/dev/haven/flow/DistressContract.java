@@ -180,16 +180,19 @@ public abstract class DistressContract {
       world.engine().advance(30_000);
       world.due();
     }
-    assertThat(world.contact("c1")).containsEntry("rung", "5");
+    assertThat(world.contact("c1")).containsEntry("rung", "3");
+    world.engine().advance(240_000);
+    world.due();
+    assertThat(world.contact("c1")).containsEntry("rung", "4");
 
     assertThat(world.acknowledge("c1").status()).isEqualTo("DONE");
     world.engine().advance(299_999);
     world.due();
-    assertThat(world.contact("c1")).containsEntry("rung", "5");
+    assertThat(world.contact("c1")).containsEntry("rung", "4");
     world.engine().advance(1);
     world.due();
 
-    assertThat(world.contact("c1")).containsEntry("rung", "6").containsEntry("state", "waiting");
+    assertThat(world.contact("c1")).containsEntry("rung", "5").containsEntry("state", "waiting");
   }
 
   @Test

@@ -248,8 +248,10 @@ final class ModelMatch {
   }
 
   private long rungAfter(int at) {
-    List<Ladder.Rung> rungs = settings.guarantees().ladder().rungs();
-    return rungs.get(Math.min(at, rungs.size()) - 1).after().toMillis();
+    Ladder ladder = settings.guarantees().ladder();
+    List<Ladder.Rung> rungs = ladder.rungs();
+    long after = rungs.get(Math.min(at, rungs.size()) - 1).after().toMillis();
+    return at > rungs.size() ? Math.max(after, ladder.pause().toMillis()) : after;
   }
 
   void standOnLadder(ModelContact c) {

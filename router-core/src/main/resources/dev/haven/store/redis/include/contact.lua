@@ -147,10 +147,12 @@ function contact.waiting_deadline(c)
   contact.deadline(c, at)
 end
 
--- The ladder of somebody in distress whom nobody takes: the time to the next rung and what it does; the last rung repeats.
+-- The ladder of somebody in distress whom nobody takes: the time to the next rung and what it does. The last rung repeats, but no more often
+-- than the pause that an answer makes.
 function contact.rung(at)
   local rungs = split(settings.ladder, ';')
   local after, action = string.match(rungs[math.min(at, #rungs)], '^(%d+)>(.*)$')
+  if at > #rungs then return math.max(tonumber(after), settings.ladder_pause), action end
   return tonumber(after), action
 end
 
