@@ -16,6 +16,7 @@ import dev.haven.channel.RawRequest;
 import dev.haven.channel.Verdict;
 import dev.haven.channel.WebhookAdapter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,17 +26,24 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every adapter promises, whatever bytes come: a verdict and a result instead of an exception,
  * the same for the same request, nothing of a person in their text, and an answer for each result.
+ * Changed bytes come from a seed; {@code -Dfuzz.rounds=20000 -Dfuzz.seed=N} looks longer.
  */
 @NullUnmarked
+@Timeout(60)
 class ChannelAdapterContractTest {
-  private static final long SEED = 20_260_101;
-  private static final int ROUNDS = 60;
+  private static final long SEED = Long.getLong("fuzz.seed", 20_260_101);
+  private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 60);
+  private static final String[] PIECES = {
+    "{", "}", "[", "]", "\"", ",", ":", "null", "-1e999", "\\u0000", "\\ud800", "&", "=", "%", "%zz", "+", "\r\n", "--", "\0",
+    "\ufeff", "é", "99999999999999999999", "<", "{}", "[]", "true", ";", "@", "../",
+  };
 
   static Stream<Path> samples() throws IOException {
     List<Path> files = new ArrayList<>();
@@ -129,7 +137,7 @@ class ChannelAdapterContractTest {
   private static RawRequest changed(RawRequest request, Random random) {
     byte[] body = request.body().clone();
     List<Headers.Line> lines = new ArrayList<>(request.headers().lines());
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
       case 0 -> body = Arrays.copyOf(body, body.length == 0 ? 0 : random.nextInt(body.length));
       case 1 -> {
         for (int i = 0; i < Math.min(body.length, 1 + random.nextInt(8)); i++) {
@@ -141,7 +149,9 @@ class ChannelAdapterContractTest {
         random.nextBytes(body);
       }
       case 3 -> body = Arrays.copyOf(body, body.length * 2);
-      case 4 -> {
+      case 4 -> body = pieced(body, random);
+      case 5 -> body = doubled(body, random);
+      case 6 -> {
         if (!lines.isEmpty()) {
           int at = random.nextInt(lines.size());
           byte[] value = new byte[random.nextInt(40)];
@@ -152,6 +162,26 @@ class ChannelAdapterContractTest {
       default -> body = "[".repeat(random.nextInt(2_000)).getBytes();
     }
     return new RawRequest(request.method(), request.uri(), Headers.of(lines), body, null);
+  }
+
+  /** Up to eight pieces put where they do not belong: other types, open brackets, odd escapes. */
+  private static byte[] pieced(byte[] body, Random random) {
+    StringBuilder text = new StringBuilder(new String(body, StandardCharsets.UTF_8));
+    for (int i = random.nextInt(8); i >= 0; i--) {
+      int at = random.nextInt(text.length() + 1);
+      int to = Math.min(text.length(), at + random.nextInt(6));
+      text.replace(at, to, PIECES[random.nextInt(PIECES.length)]);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A part of the body repeated, up to a thousand times. */
+  private static byte[] doubled(byte[] body, Random random) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    int at = random.nextInt(text.length() + 1);
+    int to = Math.min(text.length(), at + random.nextInt(40));
+    return (text.substring(0, to) + text.substring(at, to).repeat(random.nextInt(1_000)) + text.substring(to))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<Vector> vectors(Path file) throws IOException {
