@@ -97,7 +97,9 @@ public final class ChatDoor implements HttpDoor.Wing {
                 chat,
                 new ChatPages(chat.site()),
                 new TokenBuckets(handshakes / 60.0, handshakes, MAX_ADDRESSES, clock::nanos)));
-        chat.wakeBy(conversation -> presence.wake(chat.endpoint().workspace(), conversation));
+        chat.wakeBy(
+            (conversation, words) ->
+                presence.wake(chat.endpoint().workspace(), conversation, words));
       }
     }
   }
@@ -144,10 +146,11 @@ public final class ChatDoor implements HttpDoor.Wing {
   }
 
   /** Another node, or this one, has something new for a conversation. */
-  public void woken(WorkspaceId workspace, String conversation) {
+  public void woken(WorkspaceId workspace, String conversation, String words) {
     for (Room room : rooms.values()) {
       if (room.adapter().endpoint().workspace().equals(workspace)) {
-        at(new Seat(room.adapter().site().id(), conversation)).forEach(ChatSocket::woken);
+        at(new Seat(room.adapter().site().id(), conversation))
+            .forEach(socket -> socket.woken(words));
       }
     }
   }
@@ -177,7 +180,7 @@ public final class ChatDoor implements HttpDoor.Wing {
   void changed(ChatSocket socket) {
     String conversation = socket.conversation();
     if (conversation != null) {
-      at(new Seat(socket.site().id(), conversation)).forEach(ChatSocket::woken);
+      at(new Seat(socket.site().id(), conversation)).forEach(s -> s.woken(""));
     }
   }
 
@@ -230,7 +233,7 @@ public final class ChatDoor implements HttpDoor.Wing {
               return around
                   .contacts()
                   .abandon(workspace, contact.id(), "left_chat")
-                  .compose(done -> around.presence().wake(workspace, conversation));
+                  .compose(done -> around.presence().wake(workspace, conversation, ""));
             })
         .onFailure(
             e ->

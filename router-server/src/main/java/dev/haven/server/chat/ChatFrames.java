@@ -34,6 +34,11 @@ final class ChatFrames {
         });
   }
 
+  /** The site's own words, shown once. */
+  static Buffer notice(Instant at, String text) {
+    return Frames.frame("notice", null, 0, at, out -> out.writeStringField("text", text));
+  }
+
   /**
    * @param contact null before the first message
    */

@@ -12,6 +12,10 @@ public interface ChatPresence {
   /** The socket that held it last; empty when none did for a long time. */
   Future<Optional<String>> holder(WorkspaceId workspace, String conversation);
 
-  /** Tells every node that there is something new in it. */
-  Future<Void> wake(WorkspaceId workspace, String conversation);
+  /**
+   * Tells every node that there is something new in it.
+   *
+   * @param words of the site itself to show once; empty when the contact has what is new
+   */
+  Future<Void> wake(WorkspaceId workspace, String conversation, String words);
 }

@@ -121,8 +121,15 @@ final class ChatSocket implements FrameReader.Listener {
     return session == null ? null : session.conversation();
   }
 
-  /** There may be something new. */
-  void woken() {
+  /**
+   * There may be something new.
+   *
+   * @param words of the site itself, which stand in no contact; empty for none
+   */
+  void woken(String words) {
+    if (!words.isEmpty() && session != null) {
+      say(ChatFrames.notice(around.clock().now(), words));
+    }
     look(false);
   }
 

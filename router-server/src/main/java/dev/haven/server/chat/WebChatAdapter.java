@@ -7,7 +7,7 @@ import dev.haven.channel.ReplyPort;
 import dev.haven.channel.SendReceipt;
 import io.vertx.core.Future;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The host's own platform. A navigator's words are in the contact already, where the visitor's
@@ -17,9 +17,12 @@ public final class WebChatAdapter implements ChannelAdapter {
   /** Names the conversation in a reply handle. */
   static final String CONVERSATION = "conversation";
 
+  /** How the command of a site's first answer ends; its words stand in no contact. */
+  private static final String FIRST_ANSWER = ".first";
+
   private final ChatSite site;
-  private volatile Function<String, Future<Void>> waker =
-      conversation -> Future.failedFuture("the chat's door is not open yet");
+  private volatile BiFunction<String, String, Future<Void>> waker =
+      (conversation, words) -> Future.failedFuture("the chat's door is not open yet");
 
   WebChatAdapter(ChatSite site) {
     this.site = site;
@@ -30,7 +33,7 @@ public final class WebChatAdapter implements ChannelAdapter {
   }
 
   /** Set once, by the door. */
-  void wakeBy(Function<String, Future<Void>> wakes) {
+  void wakeBy(BiFunction<String, String, Future<Void>> wakes) {
     waker = wakes;
   }
 
@@ -47,6 +50,9 @@ public final class WebChatAdapter implements ChannelAdapter {
   @Override
   public ReplyPort replies() {
     return (to, message, command) ->
-        waker.apply(to.value(CONVERSATION)).map(SendReceipt.taken(null));
+        waker
+            .apply(
+                to.value(CONVERSATION), command.endsWith(FIRST_ANSWER) ? message.text() : "")
+            .map(SendReceipt.taken(null));
   }
 }

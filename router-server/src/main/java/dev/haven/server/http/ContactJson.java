@@ -79,6 +79,23 @@ public final class ContactJson {
     out.writeEndObject();
   }
 
+  static void attachments(JsonGenerator out, List<Attachments.Kept> files) throws IOException {
+    out.writeStartObject();
+    out.writeArrayFieldStart("attachments");
+    for (Attachments.Kept file : files) {
+      out.writeStartObject();
+      out.writeStringField("n", file.n());
+      JsonOut.text(out, "name", file.name());
+      out.writeStringField("contentType", file.contentType());
+      JsonOut.number(out, "bytes", file.bytes() < 0 ? null : file.bytes());
+      out.writeStringField("state", file.state().wireName());
+      out.writeStringField("at", file.at().toString());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
   static void conversation(JsonGenerator out, List<Spoken> said) throws IOException {
     out.writeStartObject();
     out.writeArrayFieldStart("messages");

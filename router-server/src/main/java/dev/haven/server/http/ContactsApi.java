@@ -9,6 +9,9 @@ import dev.haven.flow.Contacts;
 import dev.haven.flow.Receipt;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,11 +36,13 @@ public final class ContactsApi {
   private final Contacts contacts;
   private final Hold hold;
   private final int maxBodyBytes;
+  private final Attachments attachments;
 
-  public ContactsApi(Contacts contacts, Hold hold, int maxBodyBytes) {
+  public ContactsApi(Contacts contacts, Hold hold, int maxBodyBytes, Attachments attachments) {
     this.contacts = contacts;
     this.hold = hold;
     this.maxBodyBytes = maxBodyBytes;
+    this.attachments = attachments;
   }
 
   void create(Exchange x, Identity who, String none) {
@@ -119,6 +124,47 @@ public final class ContactsApi {
                 x,
                 contacts.conversation(who.workspace(), contact.id()),
                 said -> x.json(200, out -> ContactJson.conversation(out, said))));
+  }
+
+  void attachments(Exchange x, Identity who, String id) {
+    visible(
+        x,
+        who,
+        id,
+        contact ->
+            RestDoor.then(
+                x,
+                attachments.list(who.workspace(), contact.id()),
+                files -> x.json(200, out -> ContactJson.attachments(out, files))));
+  }
+
+  /** A file goes out as a download that no browser runs or guesses about. */
+  void attachment(Exchange x, Identity who, String id) {
+    String path = String.valueOf(x.request().path());
+    String n = path.substring(path.lastIndexOf('/') + 1);
+    visible(
+        x,
+        who,
+        id,
+        contact ->
+            RestDoor.then(
+                x,
+                attachments.read(who.workspace(), contact.id(), n),
+                found -> found.ifPresentOrElse(file -> download(x, file), () -> notThere(x))));
+  }
+
+  private static void download(Exchange x, Attachments.Content file) {
+    String name = file.about().name();
+    String encoded =
+        URLEncoder.encode(name == null ? file.about().n() : name, StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("*", "%2A");
+    x.request()
+        .response()
+        .putHeader("content-disposition", "attachment; filename*=UTF-8''" + encoded)
+        .putHeader("content-security-policy", "default-src 'none'; sandbox")
+        .putHeader("cross-origin-resource-policy", "same-origin");
+    x.send(200, file.about().contentType(), Buffer.buffer(file.bytes()));
   }
 
   void explain(Exchange x, Identity who, String id) {

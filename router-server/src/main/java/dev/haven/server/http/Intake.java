@@ -50,14 +50,17 @@ public final class Intake {
   private final Contacts contacts;
   private final Hold hold;
   private final HttpSender sender;
+  private final Attachments attachments;
 
   /**
    * @param sender calls back what a platform asks to be called; it has the allow-list
+   * @param attachments keeps the files that come with messages
    */
-  public Intake(Contacts contacts, Hold hold, HttpSender sender) {
+  public Intake(Contacts contacts, Hold hold, HttpSender sender, Attachments attachments) {
     this.contacts = contacts;
     this.hold = hold;
     this.sender = sender;
+    this.attachments = attachments;
   }
 
   /** What became of one event. */
@@ -97,6 +100,7 @@ public final class Intake {
     return event.match(
         contact ->
             takeContact(endpoint, contact)
+                .compose(taken -> keepFiles(endpoint, contact, taken))
                 .onSuccess(taken -> keepOnTheLine(adapter, contact, taken)),
         status ->
             hold.until(() -> contacts.report(endpoint.workspace(), source(endpoint), status))
@@ -141,6 +145,16 @@ public final class Intake {
                               ? Future.succeededFuture(new Taken(found.get(), false))
                               : receive(endpoint, arrival));
             });
+  }
+
+  /** What the files say is not known without them: a message counts as kept once they are. */
+  private Future<Taken> keepFiles(EndpointConfig endpoint, InboundContact contact, Taken taken) {
+    ContactView view = taken.contact();
+    return view == null || contact.attachments().isEmpty()
+        ? Future.succeededFuture(taken)
+        : attachments
+            .keep(endpoint.workspace(), view.id(), key(contact), contact.attachments())
+            .map(taken);
   }
 
   private Future<Taken> receive(EndpointConfig endpoint, Arrival arrival) {

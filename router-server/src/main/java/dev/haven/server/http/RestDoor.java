@@ -44,6 +44,10 @@ public final class RestDoor {
     routes.add(get, "contacts/*/timeline", contacts::timeline, INTEGRATOR, NAVIGATOR, SUPERVISOR);
     routes.add(
         get, "contacts/*/conversation", contacts::conversation, INTEGRATOR, NAVIGATOR, SUPERVISOR);
+    routes.add(
+        get, "contacts/*/attachments", contacts::attachments, INTEGRATOR, NAVIGATOR, SUPERVISOR);
+    routes.add(
+        get, "contacts/*/attachments/*", contacts::attachment, INTEGRATOR, NAVIGATOR, SUPERVISOR);
     routes.add(get, "contacts/*/explanation", contacts::explain, INTEGRATOR, NAVIGATOR, SUPERVISOR);
     routes.add(post, "contacts/*/messages", contacts::addMessage, INTEGRATOR);
     routes.add(post, "contacts/*/urgency", contacts::overrideUrgency, SUPERVISOR);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestRoutes {
   static final String PREFIX = "/api/v1/";
+  private static final String ATTACHMENT = "/attachments/";
 
   /** Does it, for somebody who may. The id is the path's, unchecked; "" when the shape has none. */
   @FunctionalInterface
@@ -42,7 +43,10 @@ public final class RestRoutes {
     return byShape.get(shape);
   }
 
-  /** The shape of a path: the second segment is an id, what follows stands as it is. */
+  /**
+   * The shape of a path: the second segment is an id, what follows stands as it is, except for the
+   * name of an attachment.
+   */
   static String shapeOf(String path) {
     int first = path.indexOf('/', PREFIX.length());
     if (first < 0) {
@@ -53,7 +57,9 @@ public final class RestRoutes {
     if (second < 0) {
       return head + '*';
     }
-    return head + '*' + path.substring(second);
+    return path.startsWith(ATTACHMENT, second) && path.indexOf('/', second + ATTACHMENT.length()) < 0
+        ? head + '*' + ATTACHMENT + '*'
+        : head + '*' + path.substring(second);
   }
 
   /** The path's id, decoded; "" when it has none. Escapes were checked by the framing guard. */

@@ -55,6 +55,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything of a node that lives on one event loop: the connection to Redis, the pipeline, and the
@@ -74,7 +77,9 @@ import org.jspecify.annotations.Nullable;
  * Made and used on that loop.
  */
 final class Loop {
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final int MAX_NAMES = 50_000;
+  private static final Duration SWEEP = Duration.ofMinutes(10);
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
   /** What all loops of a node share. */
@@ -97,6 +102,7 @@ final class Loop {
   private final HttpDoor door;
   private final DesktopDoor desktops;
   private final ChatDoor chats;
+  private final SealedFiles files;
   private final SessionHost sessions;
   private final @Nullable Archives archives;
   private @Nullable HttpServer server;
@@ -136,7 +142,16 @@ final class Loop {
             Set.copyOf(config.workspaces()),
             config.desktop().ticketLife().toSeconds());
     Hold hold = new Hold(timers, clock, config.http().holdWebhooksFor());
-    Intake intake = new Intake(node.contacts(), hold, sender);
+    this.files =
+        new SealedFiles(
+            shared.vertx(),
+            attachmentFolder(config),
+            TinkSealer.of(shared.keys().sealingKeyset()),
+            clock);
+    Intake intake = new Intake(node.contacts(), hold, sender, files);
+    if (first) {
+      timers.every(SWEEP, this::sweepFiles);
+    }
     this.desktops =
         new DesktopDoor(
             node.desktops(),
@@ -214,6 +229,28 @@ final class Loop {
             });
   }
 
+  private static Path attachmentFolder(HavenConfig config) {
+    String own = config.sealing().attachments();
+    return own == null ? Path.of(config.data()).resolve("attachments") : Path.of(own);
+  }
+
+  /** Files go soon after their contact went. */
+  private void sweepFiles() {
+    for (String id : shared.config().workspaces()) {
+      files
+          .sweep(
+              new WorkspaceId(id),
+              (workspace, contact) ->
+                  node.contacts().find(workspace, contact).map(Optional::isPresent))
+          .onFailure(
+              e ->
+                  LOG.atWarn()
+                      .addKeyValue("workspace", id)
+                      .addKeyValue("cause", e.getClass().getSimpleName())
+                      .log("attachments could not be swept"));
+    }
+  }
+
   private Future<Void> listenForChats() {
     List<Future<Void>> listening = new ArrayList<>();
     for (String id : shared.config().workspaces()) {
@@ -221,7 +258,10 @@ final class Loop {
       listening.add(
           link.subscribe(
               RedisKeys.of(workspace, "to:" + ShelfChats.LISTENER),
-              conversation -> chats.woken(workspace, conversation)));
+              heard -> {
+                int end = heard.indexOf(ShelfChats.SEPARATOR);
+                chats.woken(workspace, heard.substring(0, end), heard.substring(end + 1));
+              }));
     }
     return Future.all(listening).mapEmpty();
   }
@@ -386,7 +426,7 @@ final class Loop {
     return new RestDoor(
         auth,
         new TokenBuckets(rate, rate, MAX_NAMES, clock::nanos),
-        new ContactsApi(node.contacts(), hold, max),
+        new ContactsApi(node.contacts(), hold, max, files),
         new DirectoryApi(node.directory(), tickets, clock, config.desktop().ticketLife(), max),
         new DeskApi(node.directory(), WebPages.settings(config)));
   }

@@ -11,6 +11,8 @@ final class ShelfChats implements ChatPresence {
   /** Every node listens to what is sent to this name. */
   static final String LISTENER = "chat";
 
+  static final String SEPARATOR = " ";
+
   private static final long HELD_SECONDS = 3_600;
 
   private final Shelf shelf;
@@ -30,7 +32,7 @@ final class ShelfChats implements ChatPresence {
   }
 
   @Override
-  public Future<Void> wake(WorkspaceId workspace, String conversation) {
-    return shelf.publish(workspace, LISTENER, conversation);
+  public Future<Void> wake(WorkspaceId workspace, String conversation, String words) {
+    return shelf.publish(workspace, LISTENER, conversation + SEPARATOR + words);
   }
 }

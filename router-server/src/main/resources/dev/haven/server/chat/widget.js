@@ -154,6 +154,8 @@ class Line {
     } else if (type === 'message') {
       this.after = data.contactId + ':' + data.n;
       this.on.message(data);
+    } else if (type === 'notice') {
+      this.on.notice(data);
     } else if (type === 'status') {
       this.on.status(data);
     } else if (type === 'ack') {
@@ -221,6 +223,7 @@ class HavenChat extends HTMLElement {
       status: (status) => { this.last = status; this.notice = null; this.tell(); },
       message: (message) => this.received(message),
       sent: (id) => this.marked(id),
+      notice: ({ text }) => this.paint(this.bubble('site', text)),
       anew: () => this.clear(),
     });
     this.memory.kept.outbox.forEach((m) => this.mine(m));
@@ -365,7 +368,7 @@ class HavenChat extends HTMLElement {
 
   paint(bubble) {
     const w = WORDS[this.tongue];
-    bubble.who.textContent = bubble.from === 'person' ? w.you : w.them;
+    bubble.who.textContent = bubble.from === 'person' ? w.you : bubble.from === 'site' ? SITE.title[this.tongue] : w.them;
     bubble.mark.textContent = bubble.from !== 'person' ? '' : bubble.pending ? w.pending : w.sent;
   }
 

@@ -18,6 +18,7 @@ import dev.haven.channel.InboundStatus;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.server.support.FakeAttachments;
 import dev.haven.server.support.FakeContacts;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
@@ -64,7 +65,8 @@ class IntakeTest {
       new Intake(
           contacts,
           new Hold(new NoTimers(), RouterClock.system(), Duration.ZERO),
-          call -> Future.failedFuture("no network in this test"));
+          call -> Future.failedFuture("no network in this test"),
+          new FakeAttachments());
 
   /** Nothing here waits. */
   private static final class NoTimers implements Timers {

@@ -112,7 +112,7 @@ public final class TestDoors implements AutoCloseable {
         new LocalTickets(new SecureRandom(), clock::nanos, Duration.ofSeconds(30).toNanos());
     Hold hold = new Hold(timers, clock, Duration.ofSeconds(2));
     HttpSender nowhere = call -> Future.failedFuture("no network in this test");
-    Intake intake = new Intake(contacts, hold, nowhere);
+    Intake intake = new Intake(contacts, hold, nowhere, new FakeAttachments());
     WebhookDoor webhooks =
         new WebhookDoor(
             Map.of("hook", adapter(nowhere)),
@@ -125,7 +125,7 @@ public final class TestDoors implements AutoCloseable {
         new RestDoor(
             auth,
             new TokenBuckets(10_000, 10_000, 100, clock::nanos),
-            new ContactsApi(contacts, hold, 262_144),
+            new ContactsApi(contacts, hold, 262_144, new FakeAttachments()),
             new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144),
             deskApi());
     HttpDoor door =

@@ -1,0 +1,307 @@
+package dev.haven.server.wiring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.haven.channel.Attachment;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactId;
+import dev.haven.contact.Sealer;
+import dev.haven.server.http.Attachments;
+import dev.haven.server.http.JsonOut;
+import dev.haven.time.RouterClock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of contacts in a folder, sealed: {@code workspace/contact/n.data} and {@code n.meta}. The
+ * name of a file comes from its message, so that a repeat finds it. What is written is on the disk
+ * before it is answered. Several nodes share the folder, or each has what came to it.
+ *
+ * <p>Reading and writing block, and run on worker threads.
+ */
+final class SealedFiles implements Attachments {
+  static final int MAX_BYTES = 25 * 1024 * 1024;
+  static final int MAX_FILES = 50;
+  private static final long LEAST_ROOM = 256L * 1024 * 1024;
+  private static final Duration YOUNG = Duration.ofHours(1);
+  private static final Predicate<String> NAME =
+      Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
+  private static final Predicate<String> N =
+      Pattern.compile("[0-9a-f]{16}-\\d{1,3}").asMatchPredicate();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Vertx vertx;
+  private final Path root;
+  private final Sealer sealer;
+  private final RouterClock clock;
+
+  SealedFiles(Vertx vertx, Path root, Sealer sealer, RouterClock clock) {
+    this.vertx = vertx;
+    this.root = root;
+    this.sealer = sealer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Void> keep(
+      WorkspaceId workspace, ContactId contact, String message, List<Attachment> files) {
+    if (files.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Instant at = clock.now();
+    return vertx.executeBlocking(
+        () -> {
+          Path folder = folder(workspace, contact);
+          Files.createDirectories(folder);
+          String prefix = digest(message);
+          long known = names(folder).count();
+          for (int i = 0; i < files.size(); i++) {
+            String n = prefix + '-' + i;
+            if (!Files.exists(folder.resolve(n + ".meta"))) {
+              boolean room = known++ < MAX_FILES;
+              keep(workspace, contact, folder, n, files.get(i), at, room);
+            }
+          }
+          return null;
+        });
+  }
+
+  private void keep(
+      WorkspaceId workspace,
+      ContactId contact,
+      Path folder,
+      String n,
+      Attachment file,
+      Instant at,
+      boolean room)
+      throws IOException {
+    byte[] content = file.content();
+    State state = State.ELSEWHERE;
+    if (content != null || !room) {
+      state = room && content != null && content.length <= MAX_BYTES ? State.STORED : State.REFUSED;
+    }
+    if (state == State.STORED && content != null) {
+      if (Files.getFileStore(folder).getUsableSpace() - content.length < LEAST_ROOM) {
+        throw new IOException("no room for attachments");
+      }
+      write(folder, n + ".data", sealer.seal(content, place(workspace, contact, n, "data")));
+    }
+    String type = content == null ? "application/octet-stream" : ContentTypes.of(content);
+    Kept kept =
+        new Kept(
+            n,
+            name(file.fileName()),
+            type,
+            content == null ? file.size() : content.length,
+            state,
+            at);
+    write(folder, n + ".meta", sealer.seal(meta(kept), place(workspace, contact, n, "meta")));
+  }
+
+  @Override
+  public Future<List<Kept>> list(WorkspaceId workspace, ContactId contact) {
+    return vertx.executeBlocking(() -> listed(workspace, contact), false);
+  }
+
+  private List<Kept> listed(WorkspaceId workspace, ContactId contact) throws IOException {
+    Path folder = folder(workspace, contact);
+    List<Kept> all = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<String> names = names(folder)) {
+        for (String n : names.toList()) {
+          all.add(meta(workspace, contact, folder, n));
+        }
+      }
+    }
+    all.sort(Comparator.comparing(Kept::at).thenComparing(Kept::n));
+    return all;
+  }
+
+  @Override
+  public Future<Optional<Content>> read(WorkspaceId workspace, ContactId contact, String n) {
+    if (!N.test(n)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return vertx.executeBlocking(
+        () -> {
+          Path folder = folder(workspace, contact);
+          if (!Files.exists(folder.resolve(n + ".meta"))) {
+            return Optional.empty();
+          }
+          Kept kept = meta(workspace, contact, folder, n);
+          return kept.state() != State.STORED
+              ? Optional.empty()
+              : Optional.of(
+                  new Content(
+                      kept,
+                      sealer.open(
+                          Files.readAllBytes(folder.resolve(n + ".data")),
+                          place(workspace, contact, n, "data"))));
+        },
+        false);
+  }
+
+  /**
+   * Removes the files of contacts that are no more. Young ones stay, whatever is known of them.
+   *
+   * @param known whether there is such a contact
+   */
+  Future<Void> sweep(
+      WorkspaceId workspace, BiFunction<WorkspaceId, ContactId, Future<Boolean>> known) {
+    Instant old = clock.now().minus(YOUNG);
+    Future<List<String>> contacts =
+        vertx.executeBlocking(
+            () -> {
+              List<String> names = new ArrayList<>();
+              Path folder = root.resolve(workspace.value());
+              if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+                  for (Path one : all) {
+                    if (Files.getLastModifiedTime(one).toInstant().isBefore(old)) {
+                      names.add(String.valueOf(one.getFileName()));
+                    }
+                  }
+                }
+              }
+              return names;
+            });
+    return contacts.compose(names -> sweep(workspace, names, 0, known));
+  }
+
+  private Future<Void> sweep(
+      WorkspaceId workspace,
+      List<String> names,
+      int at,
+      BiFunction<WorkspaceId, ContactId, Future<Boolean>> known) {
+    if (at == names.size()) {
+      return Future.succeededFuture();
+    }
+    ContactId contact = new ContactId(names.get(at));
+    return known
+        .apply(workspace, contact)
+        .compose(
+            there ->
+                there
+                    ? Future.<Void>succeededFuture()
+                    : vertx.executeBlocking(() -> remove(folder(workspace, contact))))
+        .compose(v -> sweep(workspace, names, at + 1, known));
+  }
+
+  private static @Nullable Void remove(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+    return null;
+  }
+
+  private Path folder(WorkspaceId workspace, ContactId contact) {
+    if (!NAME.test(contact.value())) {
+      throw new IllegalArgumentException("a contact's id names no folder");
+    }
+    return root.resolve(workspace.value()).resolve(contact.value());
+  }
+
+  private static Stream<String> names(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> metas = Files.newDirectoryStream(folder, "*.meta")) {
+      for (Path meta : metas) {
+        names.add(String.valueOf(meta.getFileName()).replace(".meta", ""));
+      }
+    }
+    return names.stream();
+  }
+
+  /** Whole and on the disk, or not at all. */
+  private static void write(Path folder, String name, byte[] bytes) throws IOException {
+    Path draft = Files.createTempFile(folder, "draft", ".new");
+    Files.write(draft, bytes);
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(
+        draft,
+        folder.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static byte[] meta(Kept kept) {
+    return JsonOut.bytes(
+        out -> {
+          out.writeStartObject();
+          JsonOut.text(out, "name", kept.name());
+          out.writeStringField("type", kept.contentType());
+          out.writeNumberField("bytes", kept.bytes());
+          out.writeStringField("state", kept.state().name());
+          out.writeNumberField("at", kept.at().toEpochMilli());
+          out.writeEndObject();
+        });
+  }
+
+  private Kept meta(WorkspaceId workspace, ContactId contact, Path folder, String n)
+      throws IOException {
+    JsonNode node =
+        JSON.readTree(
+            sealer.open(
+                Files.readAllBytes(folder.resolve(n + ".meta")),
+                place(workspace, contact, n, "meta")));
+    return new Kept(
+        n,
+        node.path("name").isNull() ? null : node.path("name").asText(),
+        node.path("type").asText(),
+        node.path("bytes").asLong(),
+        State.valueOf(node.path("state").asText()),
+        Instant.ofEpochMilli(node.path("at").asLong()));
+  }
+
+  private static String place(WorkspaceId workspace, ContactId contact, String n, String part) {
+    return workspace.value() + '|' + contact.value() + "|file " + n + '|' + part;
+  }
+
+  private static @Nullable String name(@Nullable String claimed) {
+    if (claimed == null || claimed.isBlank()) {
+      return null;
+    }
+    String last =
+        claimed.substring(Math.max(claimed.lastIndexOf('/'), claimed.lastIndexOf('\\')) + 1);
+    String clean = last.replaceAll("[\\p{Cntrl}\"]", "_").strip();
+    return clean.length() > 120 ? clean.substring(clean.length() - 120) : clean;
+  }
+
+  private static String digest(String message) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(message.getBytes(StandardCharsets.UTF_8)),
+              0,
+              8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.haven.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.server.config.ConfigFile;
+import dev.haven.server.config.HavenConfig;
+import dev.haven.server.http.Role;
+import dev.haven.server.support.RawClient;
+import dev.haven.server.support.RawClient.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mail with a file, through a whole node. */
+class AttachmentsIT {
+  @TempDir Path folder;
+
+  private HavenConfig config() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("haven.yaml"),
+            """
+            endpoints:
+              - id: post
+                adapter: postmark
+                channel: email
+                secret: {basicUser: u, basicPassword: p}
+            """);
+    return ConfigFile.load(file).with(folder.toString(), 0, 0, null);
+  }
+
+  private static Answer call(int port, String head, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    try (RawClient client = new RawClient(port)) {
+      return client
+          .send(
+              head
+                  + "Host: localhost\r\nConnection: close\r\nContent-Length: "
+                  + bytes.length
+                  + "\r\n\r\n")
+          .send(bytes)
+          .answer();
+    }
+  }
+
+  private Answer get(Node node, String path, Role role) throws IOException {
+    return call(
+        node.port(),
+        "GET "
+            + path
+            + " HTTP/1.1\r\nAuthorization: Bearer "
+            + DevelopmentTokens.make(config(), "boss", role, null)
+            + "\r\n",
+        "");
+  }
+
+  @Test
+  void shouldServeAMailsFileToThoseWhoMaySeeItsWords() throws Exception {
+    String basic = Base64.getEncoder().encodeToString("u:p".getBytes(StandardCharsets.UTF_8));
+    String mail =
+        "{\"From\":\"ana@example.org\",\"FromFull\":{\"Email\":\"ana@example.org\",\"Name\":\"Ana\"},"
+            + "\"To\":\"help@example.net\",\"OriginalRecipient\":\"help@example.net\","
+            + "\"Subject\":\"result\",\"MessageID\":\"m-1\",\"TextBody\":\"see the file\","
+            + "\"Attachments\":[{\"Name\":\"lab.pdf\",\"ContentType\":\"application/pdf\",\"Content\":\""
+            + Base64.getEncoder().encodeToString("%PDF-1.7 x".getBytes(StandardCharsets.UTF_8))
+            + "\",\"ContentLength\":10}]}";
+    try (Node node = Node.start(config())) {
+      // given
+      Answer taken =
+          call(
+              node.port(),
+              "POST /hooks/post HTTP/1.1\r\nAuthorization: Basic "
+                  + basic
+                  + "\r\nContent-Type: application/json\r\n",
+              mail);
+      assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+      Path workspace = folder.resolve("attachments").resolve("main");
+      String contact;
+      try (var contacts = Files.list(workspace)) {
+        contact = String.valueOf(contacts.findFirst().orElseThrow().getFileName());
+      }
+      // when
+      String path = "/api/v1/contacts/" + contact + "/attachments";
+      Answer list = get(node, path, Role.SUPERVISOR);
+      // then
+      assertThat(list.status()).isEqualTo(200);
+      assertThat(list.body()).contains("lab.pdf", "\"state\":\"stored\"");
+      String n = list.body().replaceAll("(?s).*\"n\":\"([^\"]+)\".*", "$1");
+      Answer file = get(node, path + "/" + n, Role.SUPERVISOR);
+      assertThat(file.status()).isEqualTo(200);
+      assertThat(file.body()).isEqualTo("%PDF-1.7 x");
+      assertThat(file.header("content-type")).isEqualTo("application/pdf");
+      assertThat(file.header("content-disposition")).contains("lab.pdf");
+      assertThat(get(node, path + "/" + n, Role.INTEGRATOR).status()).isEqualTo(404);
+      assertThat(get(node, path + "/" + n, Role.OPS).status()).isEqualTo(403);
+      assertThat(get(node, path + "/0000000000000000-0", Role.SUPERVISOR).status()).isEqualTo(404);
+    }
+  }
+}
