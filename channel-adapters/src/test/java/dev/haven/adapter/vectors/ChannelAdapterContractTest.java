@@ -41,8 +41,35 @@ class ChannelAdapterContractTest {
   private static final long SEED = Long.getLong("fuzz.seed", 20_260_101);
   private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 60);
   private static final String[] PIECES = {
-    "{", "}", "[", "]", "\"", ",", ":", "null", "-1e999", "\\u0000", "\\ud800", "&", "=", "%", "%zz", "+", "\r\n", "--", "\0",
-    "\ufeff", "é", "99999999999999999999", "<", "{}", "[]", "true", ";", "@", "../",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    ",",
+    ":",
+    "null",
+    "-1e999",
+    "\\u0000",
+    "\\ud800",
+    "&",
+    "=",
+    "%",
+    "%zz",
+    "+",
+    "\r\n",
+    "--",
+    "\0",
+    "\ufeff",
+    "é",
+    "99999999999999999999",
+    "<",
+    "{}",
+    "[]",
+    "true",
+    ";",
+    "@",
+    "../",
   };
 
   static Stream<Path> samples() throws IOException {
@@ -180,7 +207,9 @@ class ChannelAdapterContractTest {
     String text = new String(body, StandardCharsets.UTF_8);
     int at = random.nextInt(text.length() + 1);
     int to = Math.min(text.length(), at + random.nextInt(40));
-    return (text.substring(0, to) + text.substring(at, to).repeat(random.nextInt(1_000)) + text.substring(to))
+    return (text.substring(0, to)
+            + text.substring(at, to).repeat(random.nextInt(1_000))
+            + text.substring(to))
         .getBytes(StandardCharsets.UTF_8);
   }
 
