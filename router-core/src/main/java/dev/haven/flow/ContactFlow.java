@@ -127,6 +127,9 @@ final class ContactFlow implements Contacts {
                 switch (outcome.status()) {
                   case "CREATED" -> {
                     Facts facts = Facts.of(outcome.list(0));
+                    if (arrival.unreadable()) {
+                      delivery.alarm(workspace.id(), "unreadable", id.value());
+                    }
                     delivery.placed(
                         workspace.id(),
                         facts,

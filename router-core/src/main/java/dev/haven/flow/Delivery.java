@@ -96,6 +96,16 @@ final class Delivery {
     }
   }
 
+  /** Somebody who looks after the site should know. */
+  void alarm(WorkspaceId workspace, String code, String contact) {
+    meters.alarm(code);
+    LOG.atWarn()
+        .addKeyValue("workspace", workspace)
+        .addKeyValue("code", code)
+        .addKeyValue("contact", contact)
+        .log("alarm");
+  }
+
   void tell(WorkspaceId workspace, List<Notice> notices) {
     for (Notice notice : notices) {
       tell(workspace, notice, 0);
@@ -127,14 +137,7 @@ final class Delivery {
     decisions.notice(notice, clock.now());
     switch (notice.type()) {
       case "offer_outcome" -> meters.offerEnded(notice.text(2), 1);
-      case "alarm" -> {
-        meters.alarm(notice.text(0));
-        LOG.atWarn()
-            .addKeyValue("workspace", workspace)
-            .addKeyValue("code", notice.text(0))
-            .addKeyValue("contact", notice.text(1))
-            .log("alarm");
-      }
+      case "alarm" -> alarm(workspace, notice.text(0), notice.text(1));
       case "command" ->
           outbound.begin(workspace, notice.text(0), notice.text(1), notice.text(2), notice.text(3));
       case "closed" -> gone(workspace, notice);

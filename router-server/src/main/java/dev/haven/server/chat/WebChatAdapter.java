@@ -51,8 +51,7 @@ public final class WebChatAdapter implements ChannelAdapter {
   public ReplyPort replies() {
     return (to, message, command) ->
         waker
-            .apply(
-                to.value(CONVERSATION), command.endsWith(FIRST_ANSWER) ? message.text() : "")
+            .apply(to.value(CONVERSATION), command.endsWith(FIRST_ANSWER) ? message.text() : "")
             .map(SendReceipt.taken(null));
   }
 }

@@ -57,7 +57,8 @@ public final class RestRoutes {
     if (second < 0) {
       return head + '*';
     }
-    return path.startsWith(ATTACHMENT, second) && path.indexOf('/', second + ATTACHMENT.length()) < 0
+    return path.startsWith(ATTACHMENT, second)
+            && path.indexOf('/', second + ATTACHMENT.length()) < 0
         ? head + '*' + ATTACHMENT + '*'
         : head + '*' + path.substring(second);
   }

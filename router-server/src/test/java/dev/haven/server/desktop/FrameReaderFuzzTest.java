@@ -77,7 +77,8 @@ class FrameReaderFuzzTest {
   private static byte[] frames(Random random) {
     Buffer all = Buffer.buffer();
     for (int i = 0; i <= random.nextInt(4); i++) {
-      byte[] payload = new byte[random.nextInt(6) == 0 ? 100 + random.nextInt(1_100) : random.nextInt(30)];
+      byte[] payload =
+          new byte[random.nextInt(6) == 0 ? 100 + random.nextInt(1_100) : random.nextInt(30)];
       if (random.nextBoolean()) {
         random.nextBytes(payload);
       } else {

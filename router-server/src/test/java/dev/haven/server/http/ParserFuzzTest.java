@@ -28,8 +28,32 @@ class ParserFuzzTest {
           "{\"type\":\"hello\",\"id\":\"1\",\"data\":{\"lastSeq\":9007199254740991}}",
           "{\"a\":[1,2.5e10,-0,true,null,{\"b\":[[[]]]}],\"c\":\"\\ud83d\\ude00\"}");
   private static final String[] PIECES = {
-    "\r\n", "\n", "\0", " ", "\t", ":", ",", "{", "}", "[", "]", "\"", "\\u", "\\ud800", "1e999", "NaN",
-    "/*", "//", "\ufeff", "chunked", "Content-Length: 1\r\n", "Host: b\r\n", "%", "%zz", "HTTP/2.0", "é",
+    "\r\n",
+    "\n",
+    "\0",
+    " ",
+    "\t",
+    ":",
+    ",",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "\\u",
+    "\\ud800",
+    "1e999",
+    "NaN",
+    "/*",
+    "//",
+    "\ufeff",
+    "chunked",
+    "Content-Length: 1\r\n",
+    "Host: b\r\n",
+    "%",
+    "%zz",
+    "HTTP/2.0",
+    "é",
   };
 
   private Random random;
@@ -76,7 +100,8 @@ class ParserFuzzTest {
       } catch (ProblemException refused) {
         assertThat(refused.detail()).isNotEmpty();
       } catch (RuntimeException e) {
-        throw new AssertionError("seed " + seed + ", round " + round + ", " + Arrays.toString(bytes), e);
+        throw new AssertionError(
+            "seed " + seed + ", round " + round + ", " + Arrays.toString(bytes), e);
       }
     }
   }
@@ -89,7 +114,8 @@ class ParserFuzzTest {
       switch (random.nextInt(5)) {
         case 0 -> text.insert(at, PIECES[random.nextInt(PIECES.length)]);
         case 1 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(6)));
-        case 2 -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(20))));
+        case 2 ->
+            text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(20))));
         case 3 -> text.setCharAt(at, (char) random.nextInt(256));
         default -> text.insert(at, "[".repeat(random.nextInt(200)));
       }
