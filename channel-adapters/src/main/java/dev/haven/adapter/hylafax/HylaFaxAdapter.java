@@ -75,7 +75,7 @@ final class HylaFaxAdapter implements InboundReader {
   @Override
   public ParseResult parse(RawRequest request, Instant now) {
     List<String> arguments = arguments(request);
-    if (arguments == null || arguments.size() < FIRST_CALL_ID) {
+    if (arguments == null || arguments.size() < FIRST_CALL_ID || arguments.get(2).isBlank()) {
       return new ParseResult.Unreadable("arguments");
     }
     String to = argument(arguments, (int) endpoint.number("calledNumberCallId", 0));

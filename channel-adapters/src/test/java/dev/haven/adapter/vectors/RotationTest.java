@@ -66,7 +66,10 @@ class RotationTest {
         .forEach(
             (name, secret) -> {
               List<String> values = new ArrayList<>();
-              values.add(other(secret.newest()));
+              // Certificates are found by their address, there is no newer one.
+              if (!name.startsWith("certificates.")) {
+                values.add(other(secret.newest()));
+              }
               values.addAll(secret.values());
               secrets.put(name, Secret.of(values));
             });
