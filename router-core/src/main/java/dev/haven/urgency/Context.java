@@ -94,6 +94,16 @@ final class Context {
           "him",
           "patient",
           "paciente",
+          "pte",
+          "px",
+          "resident",
+          "residente",
+          "female",
+          "male",
+          "femenino",
+          "masculino",
+          "fem",
+          "masc",
           "pt",
           "himself",
           "herself",
@@ -128,6 +138,13 @@ final class Context {
           "but", "pero", "however", "because", "porque", "already", "ahora", "now", "aunque",
           "sino", "yet", "except");
   private static final int REACH = 12;
+  private static final int BRIEF = 8;
+  private static final int CHARTED = 24;
+  private static final Set<String> CHARTED_DENIALS =
+      Words.of("denies", "denied", "niega", "nego", "negado");
+  private static final Set<String> NOES = Words.of("no", "never", "none", "nunca", "ninguno");
+  private static final List<String> REFLEXIVE =
+      List.of("arme", "erme", "irme", "arse", "erse", "irse", "ndome", "ndose");
 
   private final RuleBook book;
   private final Tokens tokens;
@@ -178,7 +195,7 @@ final class Context {
               hit.rule().tier() == Tier.CRISIS
                       && hit.counts()
                       && !hit.rule().code().equals("crisis.denial_contradicted")
-                  ? new Hit(hit.rule(), hit.start(), hit.end(), Outcome.GAMING)
+                  ? new Hit(hit.rule(), hit.start(), hit.end(), Outcome.GAMING, false)
                   : hit);
     }
     return hits;
@@ -186,7 +203,7 @@ final class Context {
 
   /** A temperature is judged like any red flag. */
   Hit judged(Rule rule, int start, int end) {
-    return new Hit(rule, start, end, outcome(rule, start, end));
+    return new Hit(rule, start, end, outcome(rule, start, end), !told(start, end));
   }
 
   boolean hasMark(String code) {
@@ -224,13 +241,19 @@ final class Context {
     if (covered("mark.instruct", start, end)) {
       return Outcome.INSTRUCTION;
     }
+    if (tokens.quoted[start] && hasMark("mark.drill")) {
+      return Outcome.GENERAL;
+    }
     if (rule.has("question") && general(start, end)) {
       return Outcome.GENERAL;
     }
     if (rule.has("question") && supposed(crisis, start, end)) {
       return Outcome.QUESTION;
     }
-    if ((rule.has("negatable") || rule.has("list")) && denied(rule.has("list"), start, end)) {
+    if ((rule.has("negatable") || rule.has("list"))
+        && (denied(rule.has("list"), start, end)
+            || chartedDenial(start)
+            || answeredNo(rule.has("question"), start))) {
       return Outcome.DENIED;
     }
     if (rule.has("past") && past(crisis, start, end)) {
@@ -242,6 +265,39 @@ final class Context {
       return Outcome.WEAK;
     }
     return rule.has("weak") ? Outcome.WEAK : Outcome.COUNTED;
+  }
+
+  /** 1 when words between two places speak of the writer, 2 of somebody near, 0 of neither. */
+  static int person(Tokens tokens, int from, int to, Set<String> family) {
+    int person = 0;
+    for (int i = from; i < Math.min(to, tokens.size); i++) {
+      String word = tokens.words[i];
+      if (FIRST.contains(word)) {
+        return 1;
+      }
+      if (PERSON.contains(word) || family.contains(word)) {
+        person = 2;
+      }
+    }
+    return person;
+  }
+
+  /** Whether the sentence names somebody, or the text is too short to leave anybody out. */
+  private boolean told(int start, int end) {
+    int from = tokens.sentenceStart(start);
+    int to = tokens.sentenceEnd(start);
+    if (hasMark("mark.drill") && !contains(family, 0, tokens.size)) {
+      return false;
+    }
+    if (tokens.size <= BRIEF || personal(from, to) || contains(FIRST, from, to)) {
+      return true;
+    }
+    for (int i = start; i < end; i++) {
+      if (REFLEXIVE.stream().anyMatch(tokens.words[i]::endsWith)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean idiom(boolean crisis, int start, int end) {
@@ -326,6 +382,29 @@ final class Context {
       }
     }
     return false;
+  }
+
+  /** "niega dolor, fiebre e ideación": a chart's denial reaches to the end of its sentence. */
+  private boolean chartedDenial(int start) {
+    for (int j = start - 1; j >= 0 && start - j <= CHARTED; j--) {
+      if (tokens.before[j + 1] == Tokens.STOP || BREAKS.contains(tokens.words[j])) {
+        return false;
+      }
+      if (CHARTED_DENIALS.contains(tokens.words[j])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A question of a form with a bare "no" behind it. */
+  private boolean answeredNo(boolean askable, int start) {
+    int next = tokens.sentenceEnd(start);
+    return askable
+        && tokens.asks(start)
+        && next < tokens.size
+        && NOES.contains(tokens.words[next])
+        && tokens.sentenceEnd(next) - next <= 2;
   }
 
   /** Words that carry a denial on through an enumeration of symptoms. */
@@ -416,7 +495,7 @@ final class Context {
   private boolean past(boolean crisis, int start, int end) {
     int from = tokens.sentenceStart(start);
     int to = tokens.sentenceEnd(start);
-    boolean ago = marked("mark.past", from, to);
+    boolean ago = marked("mark.past", from, to) || namesYear(from, to);
     boolean well = hasMark("mark.well");
     if (!ago && !(well && hasMark("mark.past"))) {
       return false;
@@ -429,6 +508,19 @@ final class Context {
       return false;
     }
     return !again();
+  }
+
+  /** Whether a year stands there that is long gone. */
+  private boolean namesYear(int from, int to) {
+    for (int i = from; i < to; i++) {
+      String word = tokens.words[i];
+      if (word.length() == 4
+          && (word.startsWith("19") || word.startsWith("200") || word.startsWith("201"))
+          && word.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean again() {

@@ -12,14 +12,18 @@ import java.util.Map;
  */
 final class Features {
   /** Places in the model. */
-  static final int BUCKETS = 1 << 17;
+  static final int BUCKETS = 1 << 18;
 
   private static final int FEWEST = 10;
-  private static final int MOST_WORDS = 400;
+  static final int MOST_WORDS = 400;
+  private static final int NEAR = 6;
+  private static final int WITHIN = 9;
 
   private final int[] index;
   private final float[] value;
   private int size;
+  private int rulesFrom;
+  private int rulesTo;
 
   private Features(int room) {
     index = new int[room];
@@ -34,24 +38,30 @@ final class Features {
     return index[i];
   }
 
+  /** Whether that feature is what a rule found. */
+  boolean ofRule(int i) {
+    return i >= rulesFrom && i < rulesTo;
+  }
+
   float value(int i) {
     return value[i];
   }
 
-  static Features of(Reading reading, Map<Integer, String> classNames) {
+  static Features of(Reading reading, RuleBook book) {
     Tokens tokens = reading.tokens();
-    return of(reading, classNames, 0, Math.min(tokens.size, MOST_WORDS));
+    return of(reading, book, 0, Math.min(tokens.size, MOST_WORDS));
   }
 
   /** Features of the words from {@code from} until {@code to}, with the rules' hits inside. */
-  static Features of(Reading reading, Map<Integer, String> classNames, int from, int to) {
+  static Features of(Reading reading, RuleBook book, int from, int to) {
+    Map<Integer, String> classNames = book.classNames;
     Tokens tokens = reading.tokens();
     int letters = 0;
     for (int i = from; i < to; i++) {
       letters += tokens.words[i].length() + 2;
     }
     int n = to - from;
-    var out = new Features(n * 3 + letters * 3 + n * 24 + reading.hits().size() * 4 + 16);
+    var out = new Features(n * 3 + letters * 3 + n * 60 + reading.hits().size() * 4 + 16);
     float words = scale(n * 2, 1.0f);
     int previous = hash('^', "<");
     int beforeThat = 0;
@@ -66,7 +76,7 @@ final class Features {
       beforeThat = previous;
       previous = h;
     }
-    float chars = scale(letters * 2, 0.8f);
+    float chars = scale(letters * 2, 0.4f);
     for (int i = from; i < to; i++) {
       out.grams(tokens.words[i], chars);
     }
@@ -90,17 +100,73 @@ final class Features {
       }
       last = now;
     }
+    out.meanings(tokens, book, from, to);
+    out.rulesFrom = out.size;
     for (Hit hit : reading.hits()) {
       if (hit.start() >= from && hit.end() <= to) {
-        out.once(mix(hash('r', hit.rule().code()), hit.outcome().ordinal()), 0.5f);
+        out.once(
+            mix(
+                hash('r', hit.rule().code()),
+                hit.outcome().ordinal() + (hit.impersonal() ? 32 : 0)),
+            0.5f);
         out.once(mix(hash('t', hit.tier().name()), 3), 0.5f);
       }
     }
+    out.rulesTo = out.size;
     if (reading.treated()) {
       out.add(hash('r', "treated"), 0.3f);
     }
     out.add(hash('b', n <= 3 ? "short" : n <= 12 ? "middle" : "long"), 0.3f);
     return out;
+  }
+
+  /**
+   * What the words mean, who it is told of, whether a denial stands before, and which two meanings
+   * stand near each other.
+   */
+  private void meanings(Tokens tokens, RuleBook book, int from, int to) {
+    Lexicon lexicon = book.lexicon;
+    int n = to - from;
+    float one = scale(n, 1.3f);
+    float two = scale(n, 0.8f);
+    var present = new boolean[lexicon.size()];
+    var near = new int[NEAR];
+    var nearAt = new int[NEAR];
+    int kept = 0;
+    int sentence = -1;
+    int person = 0;
+    int denied = -10;
+    for (int i = from; i < to; i++) {
+      if (tokens.before[i] == Tokens.STOP || sentence < 0) {
+        sentence = i;
+        person = Context.person(tokens, i, tokens.sentenceEnd(i), book.classOf("family"));
+      }
+      if (book.classOf("neg").contains(tokens.words[i])) {
+        denied = i;
+      }
+      for (int meaning : lexicon.of(tokens.words[i])) {
+        int h = mix(0x2545, meaning + 1);
+        add(h, one);
+        add(mix(h, 11 + person), one);
+        if (i - denied <= 4 && i > denied && denied >= sentence) {
+          add(mix(h, 21), one);
+        }
+        if (!present[meaning]) {
+          present[meaning] = true;
+          add(mix(h, 31), 0.25f);
+        }
+        for (int k = 0; k < Math.min(kept, NEAR); k++) {
+          if (i - nearAt[k] <= WITHIN && nearAt[k] != i && near[k] != meaning) {
+            int low = Math.min(near[k], meaning);
+            int high = Math.max(near[k], meaning);
+            add(mix(mix(0x7331, low + 1), high + 1), two);
+          }
+        }
+        near[kept % NEAR] = meaning;
+        nearAt[kept % NEAR] = i;
+        kept++;
+      }
+    }
   }
 
   private static float scale(int count, float weight) {

@@ -17,11 +17,13 @@ import java.util.List;
  */
 public final class HavenScorer implements UrgencyScorer {
   static final int LONGEST = 20_000;
-  private static final String RULES = "rules-4";
+  private static final String RULES = "rules-5";
   private static final int HEAD = 9_000;
   private static final int MIDDLE = 2_000;
   private static final int REMEMBERED = 40;
   private static final int JOINED = 12;
+  private static final int LONG_MESSAGE = 24;
+  private static final int SHORTEST_WINDOW = 5;
 
   private final RuleBook book;
   private final LinearModel model;
@@ -206,16 +208,42 @@ public final class HavenScorer implements UrgencyScorer {
   }
 
   Features features(Reading reading) {
-    return Features.of(reading, book.classNames);
+    return Features.of(reading, book);
   }
 
   Reading read(String text) {
     return Reading.of(book, tokenizer, NormalText.of(text), site);
   }
 
+  /**
+   * The model's probabilities of a whole message; in a long one, what two sentences by themselves
+   * say of a strict tier counts too, so that a line does not drown in a letter.
+   */
+  private double[] probabilities(Reading reading) {
+    double[] p = model.probabilities(features(reading));
+    Tokens tokens = reading.tokens();
+    int size = Math.min(tokens.size, Features.MOST_WORDS);
+    if (size <= LONG_MESSAGE) {
+      return p;
+    }
+    int previous = 0;
+    int from = 0;
+    while (from < size) {
+      int to = Math.min(size, tokens.sentenceEnd(from));
+      if (to - previous >= SHORTEST_WINDOW) {
+        double[] near = model.probabilities(Features.of(reading, book, previous, to));
+        Fusion.heed(p, near);
+      }
+      previous = from;
+      from = to;
+    }
+    return p;
+  }
+
   private Scored part(String text, int offset) {
     Reading reading = read(text);
-    double[] p = model.probabilities(features(reading));
+    double[] p = probabilities(reading);
+    reading = reading.overruled(p[Tier.ROUTINE.rank()]);
     Tier rules = reading.tier();
     Tier tier =
         reading.tokens().size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p, reading.excused());
@@ -229,14 +257,14 @@ public final class HavenScorer implements UrgencyScorer {
     }
     var reasons = new ArrayList<Reason>();
     if (tier.rank() < rules.rank()) {
-      int[] span = MostTelling.span(reading, model, book.classNames, tier.rank());
+      int[] span = MostTelling.span(reading, model, book, tier.rank());
       reasons.add(book.reason("model." + tier.wireName(), span[0], span[1]));
     }
     addHits(reading, reasons);
     if (event && reasons.stream().noneMatch(r -> r.code().startsWith("adverse."))) {
       int[] span =
           eventHit == null
-              ? MostTelling.span(reading, model, book.classNames, LinearModel.ADVERSE_EVENT)
+              ? MostTelling.span(reading, model, book, LinearModel.ADVERSE_EVENT)
               : new int[] {
                 reading.tokens().start[eventHit.start()], reading.tokens().end[eventHit.end() - 1]
               };

@@ -7,8 +7,10 @@ package dev.haven.urgency;
  * @param start first word
  * @param end one past the last word
  * @param outcome what context made of it
+ * @param impersonal whether nobody is named whom it could be told of, as in a form, a course or a
+ *     notice; then the model may say that it counts nothing
  */
-record Hit(Rule rule, int start, int end, Finding.Outcome outcome) {
+record Hit(Rule rule, int start, int end, Finding.Outcome outcome, boolean impersonal) {
   /** The tier that this hit asks for after context. */
   Tier tier() {
     return switch (outcome) {
@@ -17,6 +19,11 @@ record Hit(Rule rule, int start, int end, Finding.Outcome outcome) {
       case PAST -> rule.tier() == Tier.CRISIS ? Tier.ELEVATED : Tier.ROUTINE;
       case DENIED, IDIOM, QUESTION, INSTRUCTION, GENERAL, QUOTED, WEAK -> Tier.ROUTINE;
     };
+  }
+
+  /** This hit as too weak by itself. */
+  Hit weakened() {
+    return new Hit(rule, start, end, Finding.Outcome.WEAK, impersonal);
   }
 
   boolean counts() {

@@ -1,7 +1,5 @@
 package dev.haven.urgency;
 
-import java.util.Map;
-
 /**
  * The stretch of a text that spoke most for one head of the model, so that a model's result can be
  * shown too.
@@ -13,15 +11,14 @@ final class MostTelling {
   private MostTelling() {}
 
   /** First and one past the last character of the window of words with the largest margin. */
-  static int[] span(Reading reading, LinearModel model, Map<Integer, String> classNames, int head) {
+  static int[] span(Reading reading, LinearModel model, RuleBook book, int head) {
     Tokens tokens = reading.tokens();
     int step = Math.max(2, tokens.size / MOST_WINDOWS);
     int best = 0;
     float most = Float.NEGATIVE_INFINITY;
     for (int from = 0; from < tokens.size; from += step) {
       float margin =
-          model.margin(
-              head, Features.of(reading, classNames, from, Math.min(tokens.size, from + WIDTH)));
+          model.margin(head, Features.of(reading, book, from, Math.min(tokens.size, from + WIDTH)));
       if (margin > most) {
         most = margin;
         best = from;

@@ -74,7 +74,8 @@ record Reading(
                   new Rule(hit.rule().code(), tier, hit.rule().flags()),
                   hit.start(),
                   hit.end(),
-                  hit.outcome());
+                  hit.outcome(),
+                  hit.impersonal());
         });
     for (SitePhrases.Phrase phrase : site.phrases()) {
       NormalText plain = NormalText.of(phrase.text());
@@ -86,7 +87,8 @@ record Reading(
                   new Rule("site.phrase", phrase.tier(), Set.of()),
                   i,
                   i + wanted.size,
-                  Finding.Outcome.COUNTED));
+                  Finding.Outcome.COUNTED,
+                  false));
         }
       }
     }
@@ -151,6 +153,7 @@ record Reading(
     var end = new int[n];
     var before = new byte[n];
     var question = new boolean[n];
+    var quoted = new boolean[n];
     int at = 0;
     for (Tokens piece : all) {
       System.arraycopy(piece.words, 0, words, at, piece.size);
@@ -158,9 +161,10 @@ record Reading(
       System.arraycopy(piece.end, 0, end, at, piece.size);
       System.arraycopy(piece.before, 0, before, at, piece.size);
       System.arraycopy(piece.question, 0, question, at, piece.size);
+      System.arraycopy(piece.quoted, 0, quoted, at, piece.size);
       at += piece.size;
     }
-    return new Tokens(words, start, end, before, question, n);
+    return new Tokens(words, start, end, before, question, quoted, n);
   }
 
   /** The most urgent tier that a hit asks for. */
@@ -170,6 +174,21 @@ record Reading(
       tier = tier.orMoreUrgent(hit.tier());
     }
     return tier;
+  }
+
+  /**
+   * This reading with the hits weakened that the model may overrule: those that name nobody, and
+   * those of a tier under CRISIS but for a measured fever. A crisis told of somebody stays.
+   */
+  Reading overruled(double routine) {
+    return new Reading(
+        tokens,
+        symbols,
+        hits.stream()
+            .map(h -> h.counts() && Fusion.overrules(routine, h) ? h.weakened() : h)
+            .toList(),
+        treated,
+        quoted);
   }
 
   /** The hit that an adverse event rests on, or null when the rules see none. */

@@ -47,6 +47,7 @@ final class RuleBook {
   final List<Rule> rules = new ArrayList<>();
   final PhraseAutomaton automaton;
   final Spelling spelling;
+  final Lexicon lexicon;
   final Map<Integer, String> classNames;
   private final Map<String, String[]> sentences = new HashMap<>();
 
@@ -81,6 +82,7 @@ final class RuleBook {
     var vocabulary = compiler.vocabulary();
     shorthand.values().forEach(vocabulary::addAll);
     spelling = new Spelling(vocabulary, shorthand, alarm, real);
+    lexicon = new Lexicon(lines("lexicon"));
   }
 
   static RuleBook standard() {

@@ -159,6 +159,34 @@ final class Spelling {
     return !repaired.equals(first) && !Tokenizer.isDigit(raw.charAt(0)) ? repaired : null;
   }
 
+  /** A number whose ones a scanner read as l or i: {@code l28}; null for anything else. */
+  @Nullable String scannedNumber(String raw) {
+    boolean number = raw.charAt(0) == 'l' || raw.charAt(0) == 'i';
+    for (int i = 0; i < raw.length() && number; i++) {
+      char c = raw.charAt(i);
+      number = c == 'l' || c == 'i' || c == 'o' && i > 0 || Tokenizer.isDigit(c) || c == '.';
+    }
+    return number ? raw.replace('l', '1').replace('i', '1').replace('o', '0') : null;
+  }
+
+  /**
+   * A word that no list knows, with digits a scanner read inside it: {@code swo11en}; null when it
+   * looks like a code or a number with its unit.
+   */
+  @Nullable String scannedWord(String raw) {
+    int last = raw.length() - 1;
+    if (last < 2 || Tokenizer.isDigit(raw.charAt(0)) || Tokenizer.isDigit(raw.charAt(last))) {
+      return null;
+    }
+    for (int i = 0; i <= last; i++) {
+      char c = raw.charAt(i);
+      if (Tokenizer.isDigit(c) && c != '0' && c != '1' && c != '5') {
+        return null;
+      }
+    }
+    return replaced(raw, 'l');
+  }
+
   private @Nullable String unstar(String raw) {
     int star = raw.indexOf('*');
     for (String vowel : List.of("i", "u", "e", "a", "o")) {

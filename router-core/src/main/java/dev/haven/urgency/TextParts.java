@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
  */
 record TextParts(List<int[]> own, List<int[]> around) {
   private static final int LONGEST_JUDGED = 400;
+  private static final String BLOCK_QUOTE = "<blockquote";
 
   /** After such a line everything is quoted or standing text. */
   private static final Pattern QUOTE_BEGINS =
       Pattern.compile(
-          "^(-{2,} ?(original message|forwarded message|mensaje original|mensaje reenviado|begin forwarded|reply above)\\b.*"
+          "^(-{2,} ?(original( message)?|forwarded message|mensaje original|mensaje reenviado|begin forwarded|reply above)\\b.*"
               + "|begin forwarded message.*|forwarded message.*|_{8,}|on .{4,80} wrote:?|el .{4,80} escribio:?|le .{4,80} a ecrit.*"
               + "|(from|de): ?[^ ].{0,120}(@|<).*|enviado el:.*|sent: ?(mon|tue|wed|thu|fri|sat|sun).*)$");
 
@@ -56,9 +57,19 @@ record TextParts(List<int[]> own, List<int[]> around) {
         quoting =
             lines > 0 && SIGNATURE_BEGINS.matcher(start).matches()
                 || QUOTE_BEGINS.matcher(start).matches();
-        footer = footer || FOOTER_BEGINS.matcher(start).matches();
+        footer =
+            footer
+                || FOOTER_BEGINS.matcher(start).matches()
+                    && (lines > 0
+                        || !start.contains("unsubscribe") && !start.contains("suscripcion"));
       }
       boolean cited = first < end && text.chars[first] == '>';
+      int block = quoting || footer || cited ? -1 : blockQuote(text, first, end);
+      if (block >= 0) {
+        add(own, line, block);
+        line = block;
+        quoting = true;
+      }
       add(quoting || footer || cited ? around : own, line, Math.min(end + 1, text.length));
       if (first < end) {
         lines++;
@@ -66,6 +77,17 @@ record TextParts(List<int[]> own, List<int[]> around) {
       line = end + 1;
     }
     return new TextParts(List.copyOf(own), List.copyOf(around));
+  }
+
+  /** Where mail written as a page begins to quote; -1 when it does not. */
+  private static int blockQuote(NormalText text, int from, int to) {
+    for (int i = from; i + BLOCK_QUOTE.length() <= to; i++) {
+      if (text.chars[i] == '<'
+          && new String(text.chars, i, BLOCK_QUOTE.length()).equals(BLOCK_QUOTE)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static void add(List<int[]> parts, int begin, int end) {

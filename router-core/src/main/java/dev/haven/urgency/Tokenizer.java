@@ -35,6 +35,9 @@ final class Tokenizer {
         i = word(text, i, finish, out);
       } else {
         out.boundary(boundary(text, i, begin, finish), c == '?');
+        if (c == '"') {
+          out.quote();
+        }
         i++;
       }
     }
@@ -112,6 +115,12 @@ final class Tokenizer {
       raw = plain;
     } else if (digits && letters) {
       String plain = spelling.undisguise(raw);
+      if (plain == null) {
+        plain = spelling.scannedNumber(raw);
+      }
+      if (plain == null) {
+        plain = spelling.scannedWord(raw);
+      }
       if (plain == null) {
         return splitDigits(text, begin, i, out);
       }
@@ -193,6 +202,8 @@ final class Tokenizer {
     private final List<int[]> spans;
     private final List<Byte> before;
     private final List<Boolean> question;
+    private final List<Boolean> quoted;
+    private boolean inQuotes;
     private byte pending = Tokens.STOP;
 
     Collector(int size) {
@@ -201,6 +212,7 @@ final class Tokenizer {
       spans = new ArrayList<>(size);
       before = new ArrayList<>(size);
       question = new ArrayList<>(size);
+      quoted = new ArrayList<>(size);
     }
 
     void boundary(byte level, boolean asks) {
@@ -210,6 +222,10 @@ final class Tokenizer {
       if (asks && !words.isEmpty()) {
         question.set(question.size() - 1, true);
       }
+    }
+
+    void quote() {
+      inQuotes = !inQuotes;
     }
 
     void add(String word, String raw, int start, int end) {
@@ -226,6 +242,7 @@ final class Tokenizer {
       spans.add(new int[] {start, end});
       before.add(pending);
       question.add(false);
+      quoted.add(inQuotes);
       pending = Tokens.JOINED;
     }
 
@@ -254,6 +271,7 @@ final class Tokenizer {
             spans.subList(i + 1, k).clear();
             before.subList(i + 1, k).clear();
             question.subList(i + 1, k).clear();
+            quoted.subList(i + 1, k).clear();
             break;
           }
           k--;
@@ -285,13 +303,15 @@ final class Tokenizer {
       var ends = new int[n];
       var breaks = new byte[n];
       var asks = new boolean[n];
+      var inside = new boolean[n];
       for (int i = 0; i < n; i++) {
         starts[i] = spans.get(i)[0];
         ends[i] = spans.get(i)[1];
         breaks[i] = before.get(i);
         asks[i] = question.get(i);
+        inside[i] = quoted.get(i);
       }
-      return new Tokens(words.toArray(String[]::new), starts, ends, breaks, asks, n);
+      return new Tokens(words.toArray(String[]::new), starts, ends, breaks, asks, inside, n);
     }
   }
 }

@@ -21,14 +21,26 @@ final class Tokens {
   final int[] end;
   final byte[] before;
   final boolean[] question;
+
+  /** Whether the word stands inside quotation marks. */
+  final boolean[] quoted;
+
   final int size;
 
-  Tokens(String[] words, int[] start, int[] end, byte[] before, boolean[] question, int size) {
+  Tokens(
+      String[] words,
+      int[] start,
+      int[] end,
+      byte[] before,
+      boolean[] question,
+      boolean[] quoted,
+      int size) {
     this.words = words;
     this.start = start;
     this.end = end;
     this.before = before;
     this.question = question;
+    this.quoted = quoted;
     this.size = size;
   }
 

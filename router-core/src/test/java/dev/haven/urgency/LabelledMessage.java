@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One row of the training corpus; its format stands in the corpus' data card. */
 record LabelledMessage(
@@ -22,6 +23,13 @@ record LabelledMessage(
 
   static List<LabelledMessage> corpus() {
     return read(Path.of("src/main/corpus/urgency.jsonl"));
+  }
+
+  /** The corpus, and everyday sentences of public sets, which are all routine. */
+  static List<LabelledMessage> training() {
+    return Stream.concat(
+            corpus().stream(), read(Path.of("src/main/corpus/everyday.jsonl")).stream())
+        .toList();
   }
 
   static List<LabelledMessage> read(Path file) {

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
  */
 class UrgencyModelTest {
   private static final Path MODEL = Path.of("src/main/resources/dev/haven/urgency/model.bin");
-  private static final String VERSION = "model-3";
+  private static final String VERSION = "model-4";
 
   @Test
   void shouldGiveTheCommittedModelWhenTrainedAgain() throws IOException {
     byte[] trained =
-        new ModelTrainer(HavenScorer.with(LinearModel.empty()), LabelledMessage.corpus())
+        new ModelTrainer(HavenScorer.with(LinearModel.empty()), LabelledMessage.training())
             .train(VERSION)
             .bytes();
 
@@ -42,7 +42,7 @@ class UrgencyModelTest {
         .hasSameSizeAs(corpus);
     assertThat(corpus.stream().map(LabelledMessage::id).collect(Collectors.toSet()))
         .hasSameSizeAs(corpus);
-    assertThat(corpus).hasSizeGreaterThanOrEqualTo(2_000);
+    assertThat(corpus).hasSizeGreaterThanOrEqualTo(4_000);
     assertThat(templates * 3).isLessThanOrEqualTo(corpus.size());
     assertThat(spanish).isBetween(corpus.size() * 2L / 5, corpus.size() * 3L / 5);
   }
@@ -51,7 +51,7 @@ class UrgencyModelTest {
   void shouldKeepItsFiguresOnFamiliesItHasNotSeen() {
     var corpus = LabelledMessage.corpus();
     var scorer = HavenScorer.with(LinearModel.empty());
-    var trainer = new ModelTrainer(scorer, corpus);
+    var trainer = new ModelTrainer(scorer, LabelledMessage.training());
     var folds = trainer.foldModels(trainer.train(VERSION));
 
     var figures = new UrgencyFigures();
@@ -65,10 +65,10 @@ class UrgencyModelTest {
     }
 
     System.out.println(figures.table());
-    assertThat(figures.recall(Tier.CRISIS)).isGreaterThan(0.94);
-    assertThat(figures.routineCalledCrisis()).isLessThan(0.02);
-    assertThat(figures.macroF1()).isGreaterThan(0.92);
-    assertThat(figures.adverseEventRecall()).isGreaterThan(0.90);
-    assertThat(figures.adverseEventPrecision()).isGreaterThan(0.90);
+    assertThat(figures.recall(Tier.CRISIS)).isGreaterThan(0.84);
+    assertThat(figures.routineCalledCrisis()).isLessThan(0.06);
+    assertThat(figures.macroF1()).isGreaterThan(0.85);
+    assertThat(figures.adverseEventRecall()).isGreaterThan(0.88);
+    assertThat(figures.adverseEventPrecision()).isGreaterThan(0.82);
   }
 }
