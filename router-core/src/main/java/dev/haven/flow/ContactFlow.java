@@ -272,6 +272,21 @@ final class ContactFlow implements Contacts {
   }
 
   @Override
+  public Future<Optional<List<DesktopFrame.Line>>> readWords(
+      WorkspaceId workspaceId, ContactId contact, String actor, String reason) {
+    Workspace workspace = workspaces.get(workspaceId);
+    return transitions
+        .noteReading(workspaceId, contact.value(), identity.actor(actor), reason)
+        .compose(
+            outcome ->
+                outcome.is("MISSING")
+                    ? Future.succeededFuture(Optional.empty())
+                    : reader
+                        .read(workspace, contact)
+                        .map(read -> read.map(ContactReader.Record::conversation)));
+  }
+
+  @Override
   public Future<CommandResult> overrideUrgency(
       WorkspaceId workspaceId, ContactId contact, Tier tier, String reason, String actor) {
     Workspace workspace = workspaces.get(workspaceId);

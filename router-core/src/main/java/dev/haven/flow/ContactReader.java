@@ -55,6 +55,18 @@ final class ContactReader {
       int position,
       String exclusions,
       @Nullable Map<String, String> reply) {
+    /** Everything that was said, oldest first. */
+    List<DesktopFrame.Line> conversation() {
+      List<DesktopFrame.Line> all = new ArrayList<>();
+      if (dossier.text() != null) {
+        all.add(
+            new DesktopFrame.Line(
+                "person", Triage.words(dossier.text(), dossier.subject()), facts.arrivedAt()));
+      }
+      all.addAll(lines);
+      return all;
+    }
+
     /** Everything the person said, oldest first. */
     List<String> personsWords() {
       List<String> messages = new ArrayList<>();

@@ -68,6 +68,15 @@ public interface Contacts {
       WorkspaceId workspace, ContactId contact, String actor);
 
   /**
+   * Somebody who does not serve the contact reads what was said; who and why go into the journal
+   * before a word is shown. Empty when there is no such contact.
+   *
+   * @param reason a code
+   */
+  Future<Optional<List<DesktopFrame.Line>>> readWords(
+      WorkspaceId workspace, ContactId contact, String actor, String reason);
+
+  /**
    * The person is gone: hung up, closed the chat. A strict contact stays as a callback with its
    * place.
    */

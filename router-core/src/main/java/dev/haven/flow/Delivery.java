@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class Delivery {
   private final Desks desks;
   private final Outbound outbound;
   private final QueueWatch queues;
-  private final Decisions decisions;
+  private final Function<WorkspaceId, Decisions> decisions;
   private final RouterMeters meters;
   private final RouterClock clock;
 
@@ -43,7 +44,7 @@ final class Delivery {
       Desks desks,
       Outbound outbound,
       QueueWatch queues,
-      Decisions decisions,
+      Function<WorkspaceId, Decisions> decisions,
       RouterMeters meters,
       RouterClock clock) {
     this.node = node;
@@ -82,10 +83,10 @@ final class Delivery {
       if (notice.type().equals("offer") && notice.text(0).startsWith(facts.id().value())) {
         long waited = clock.nanos() - startedAt;
         meters.offered(facts.channel(), facts.tier(), waited);
-        decisions.waited(waited);
+        decisions.apply(workspace).waited(waited);
         offeredAfter(workspace, facts, 0);
         if (notice.node().equals(node)) {
-          decisions.notice(notice, clock.now());
+          decisions.apply(workspace).notice(notice, clock.now());
           desks.offered(workspace, notice, dossier);
           continue;
         }
@@ -134,7 +135,7 @@ final class Delivery {
   }
 
   private void tell(WorkspaceId workspace, Notice notice, long startedAt) {
-    decisions.notice(notice, clock.now());
+    decisions.apply(workspace).notice(notice, clock.now());
     switch (notice.type()) {
       case "offer_outcome" -> meters.offerEnded(notice.text(2), 1);
       case "alarm" -> alarm(workspace, notice.text(0), notice.text(1));
@@ -158,7 +159,7 @@ final class Delivery {
       if (facts.attempt() == 1) {
         Duration waited = Duration.between(facts.arrivedAt(), clock.now());
         meters.offered(facts.channel(), facts.tier(), waited.toNanos());
-        decisions.waited(Math.max(0, waited.toNanos()));
+        decisions.apply(workspace).waited(Math.max(0, waited.toNanos()));
         offeredAfter(workspace, facts, waited.toMillis());
       }
     } else if (notice.type().equals("engagement_started")) {

@@ -1,6 +1,8 @@
 package dev.haven.flow;
 
+import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
@@ -34,6 +36,44 @@ public interface Directory {
   Future<Optional<Person>> findPerson(WorkspaceId workspace, PersonId person);
 
   Future<List<QueueView>> queues(WorkspaceId workspace);
+
+  /** How each tier stands over all queues, the most urgent first; read once a second. */
+  List<TierView> tiers(WorkspaceId workspace);
+
+  /**
+   * Who waits, in the order of their places; those held for a designated navigator are not among
+   * them.
+   *
+   * @param most how many at most
+   */
+  Future<List<WaitingView>> waiting(WorkspaceId workspace, int most);
+
+  /** A supervisor changes what a navigator does; behind current work it waits as the next. */
+  Future<CommandResult> setActivity(WorkspaceId workspace, NavigatorId navigator, String activity);
+
+  /**
+   * How a tier stands.
+   *
+   * @param oldestWaitingSeconds 0 when nobody waits
+   * @param byChannel contacts, only channels somebody waits on
+   */
+  record TierView(
+      Tier tier, long waiting, long oldestWaitingSeconds, Map<Channel, Long> byChannel) {
+    public TierView {
+      byChannel = Map.copyOf(byChannel);
+    }
+  }
+
+  /** Somebody who waits; no words, no address. */
+  record WaitingView(
+      ContactId id,
+      Channel channel,
+      String language,
+      String queue,
+      Tier tier,
+      int score,
+      boolean aged,
+      Instant arrivedAt) {}
 
   /** A navigator with what they are doing now. */
   record NavigatorView(

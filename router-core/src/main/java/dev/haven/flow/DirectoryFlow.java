@@ -12,6 +12,7 @@ import dev.haven.contact.PersonId;
 import dev.haven.match.Profile;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
+import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,6 +175,70 @@ final class DirectoryFlow implements Directory {
     return queues
         .look(workspace)
         .map(v -> queues.queues(workspace, queue -> delivery.served(workspace, queue)));
+  }
+
+  @Override
+  public List<TierView> tiers(WorkspaceId workspace) {
+    return queues.tiers(workspaces.get(workspace));
+  }
+
+  @Override
+  public Future<List<WaitingView>> waiting(WorkspaceId workspaceId, int most) {
+    Workspace workspace = workspaces.get(workspaceId);
+    return transitions
+        .readWaiting(workspaceId, most)
+        .compose(
+            reply -> {
+              List<Facts> all =
+                  ((List<?>) reply.get(1))
+                      .stream()
+                          .map(f -> Facts.of((List<?>) f))
+                          .sorted(DirectoryFlow::byPlace)
+                          .limit(most)
+                          .toList();
+              boolean known = all.stream().allMatch(f -> workspace.catalogue().hasLane(f.lane()));
+              Future<Void> readable = known ? Future.succeededFuture() : workspace.reload();
+              return readable.map(v -> all.stream().map(f -> waiting(workspace, f)).toList());
+            });
+  }
+
+  private static int byPlace(Facts a, Facts b) {
+    int byTier = Integer.compare(place(a).rank(), place(b).rank());
+    return byTier != 0 ? byTier : a.orderedAt().compareTo(b.orderedAt());
+  }
+
+  /** The tier that a contact is ordered by. */
+  private static Tier place(Facts facts) {
+    return facts.aged() ? facts.tier().orMoreUrgent(Tier.ELEVATED) : facts.tier();
+  }
+
+  private static WaitingView waiting(Workspace workspace, Facts facts) {
+    return new WaitingView(
+        facts.id(),
+        facts.channel(),
+        facts.language(),
+        workspace.catalogue().hasLane(facts.lane())
+            ? workspace.catalogue().lane(facts.lane()).queue()
+            : "",
+        facts.tier(),
+        facts.score(),
+        facts.aged(),
+        facts.arrivedAt());
+  }
+
+  @Override
+  public Future<CommandResult> setActivity(
+      WorkspaceId workspace, NavigatorId navigator, String activity) {
+    workspaces.get(workspace);
+    return transitions
+        .setActivity(workspace, navigator.value(), "", activity)
+        .map(
+            outcome -> {
+              delivery.tell(workspace, outcome.notices());
+              return outcome.is("UNKNOWN")
+                  ? CommandResult.refused("navigator-not-found", "There is no such navigator.")
+                  : CommandResult.DONE;
+            });
   }
 
   static String write(Navigator navigator) {

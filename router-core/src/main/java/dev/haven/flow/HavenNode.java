@@ -12,7 +12,9 @@ import dev.haven.urgency.UrgencyScorer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,7 +34,7 @@ public final class HavenNode {
   private final DesktopFlow desktops;
   private final DirectoryFlow directory;
   private final Housekeeping housekeeping;
-  private final Decisions decisions = new Decisions();
+  private final Map<WorkspaceId, Decisions> decisions = new HashMap<>();
   private final List<WorkspacePlan> plans;
 
   /** A workspace with its rules and the navigators its configuration names. */
@@ -113,7 +115,7 @@ public final class HavenNode {
             desks,
             outbound,
             queues,
-            decisions,
+            this::decisions,
             parts.meters(),
             parts.clock());
     outbound.tellBy(told -> delivery.tell(told.workspace(), told.notices()));
@@ -177,9 +179,9 @@ public final class HavenNode {
     return directory;
   }
 
-  /** What this node decided lately. */
-  public Decisions decisions() {
-    return decisions;
+  /** What this node decided lately in that workspace. */
+  public Decisions decisions(WorkspaceId workspace) {
+    return decisions.computeIfAbsent(workspace, w -> new Decisions());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.haven.flow;
 
+import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.match.Catalogue;
 import dev.haven.match.Eligibility;
@@ -88,6 +89,34 @@ final class QueueWatch {
               }
               return null;
             });
+  }
+
+  /** Every tier, the most urgent first, over all queues, as last read. */
+  List<Directory.TierView> tiers(Workspace workspace) {
+    Standing standing = standings.get(workspace.id());
+    List<Directory.TierView> views = new ArrayList<>();
+    for (Tier tier : Tier.values()) {
+      views.add(
+          standing == null
+              ? new Directory.TierView(tier, 0, 0, Map.of())
+              : view(workspace.catalogue(), standing, tier));
+    }
+    return views;
+  }
+
+  private static Directory.TierView view(Catalogue catalogue, Standing standing, Tier tier) {
+    Map<Channel, Long> byChannel = new EnumMap<>(Channel.class);
+    long waiting = 0;
+    long oldest = 0;
+    for (Row row : standing.rows()) {
+      long here = row.byRank()[tier.rank()];
+      if (here > 0 && catalogue.hasLane(row.lane())) {
+        waiting += here;
+        oldest = Math.max(oldest, age(standing, row, tier));
+        byChannel.merge(catalogue.lane(row.lane()).channel(), here, Long::sum);
+      }
+    }
+    return new Directory.TierView(tier, waiting, oldest / 1000, byChannel);
   }
 
   List<Directory.QueueView> queues(

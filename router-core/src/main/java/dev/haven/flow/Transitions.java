@@ -73,6 +73,8 @@ public interface Transitions {
       String reason,
       String card);
 
+  Future<Outcome> noteReading(WorkspaceId workspace, String contact, String actor, String reason);
+
   Future<Outcome> abandonContact(WorkspaceId workspace, String contact, String cause);
 
   Future<Outcome> acceptOffer(
@@ -196,6 +198,9 @@ public interface Transitions {
 
   /** Status, then what the header of {@code read_contact} lists. */
   Future<List<Object>> readContact(WorkspaceId workspace, String contact, String siblings);
+
+  /** Status, then the facts of those who wait, the best placed of each lane. */
+  Future<List<Object>> readWaiting(WorkspaceId workspace, int most);
 
   Future<List<Object>> readDesktop(WorkspaceId workspace, String navigator);
 

@@ -109,7 +109,7 @@ final class ContactLines {
           report.breach(
               Breach.Kind.MISSED_EDGE, "contact " + c.id + " was matched by the sweep only");
       default -> {
-        // Messages, commands, alarms: they change nothing that the rules rest on.
+        // Messages, readings, commands, alarms: they change nothing that the rules rest on.
       }
     }
   }

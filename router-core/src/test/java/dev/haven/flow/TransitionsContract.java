@@ -981,4 +981,16 @@ public abstract class TransitionsContract {
 
     assertThat(world.contact("c1")).containsEntry("score", "74");
   }
+
+  @Test
+  void shouldNoteEachReadingOfAContactAndChangeNothingElse() {
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    Map<String, String> before = world.contact("c1");
+
+    assertThat(world.read("c1").status()).isEqualTo("DONE");
+    assertThat(world.read("c1").status()).isEqualTo("DONE");
+    assertThat(world.read("c2").status()).isEqualTo("MISSING");
+
+    assertThat(world.contact("c1")).isEqualTo(before);
+  }
 }

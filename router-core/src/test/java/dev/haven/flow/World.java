@@ -321,6 +321,10 @@ public final class World {
                     contact, message, "words", tier.rank(), 60, false, "", "test", "card", "")));
   }
 
+  public Outcome read(String contact) {
+    return engine.call(t -> t.noteReading(workspace(), contact, "boss", "quality_review"));
+  }
+
   public Outcome override(String contact, Tier tier) {
     return engine.call(
         t -> t.overrideUrgency(workspace(), contact, tier.rank(), 60, "boss", "reason", "card"));

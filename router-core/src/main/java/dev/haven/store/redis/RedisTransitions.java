@@ -87,6 +87,12 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> noteReading(
+      WorkspaceId workspace, String contact, String actor, String reason) {
+    return run(LuaScript.NOTE_READING, workspace, contact, actor, reason);
+  }
+
+  @Override
   public Future<Outcome> abandonContact(WorkspaceId workspace, String contact, String cause) {
     return run(LuaScript.ABANDON_CONTACT, workspace, contact, cause);
   }
@@ -308,6 +314,11 @@ public final class RedisTransitions implements Transitions {
   @Override
   public Future<List<Object>> readContact(WorkspaceId workspace, String contact, String siblings) {
     return link.read(LuaScript.READ_CONTACT, workspace, with(contact, siblings));
+  }
+
+  @Override
+  public Future<List<Object>> readWaiting(WorkspaceId workspace, int most) {
+    return link.read(LuaScript.READ_WAITING, workspace, with(text(most)));
   }
 
   @Override

@@ -1,8 +1,16 @@
 package dev.haven.server.config;
 
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
 import dev.haven.channel.Channel;
+import dev.haven.urgency.Tier;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejectReasons why an offer may be given back
  * @param dispositions how a contact may end
  * @param templates texts to begin a reply with
+ * @param targets by tier, how long its oldest contact should wait at most; the wall marks what
+ *     waits longer
  * @param frameAncestors origins of pages that may show these pages inside their own
  */
 public record PagesConfig(
@@ -21,6 +31,7 @@ public record PagesConfig(
     List<Choice> rejectReasons,
     List<Choice> dispositions,
     List<Template> templates,
+    Map<Tier, Duration> targets,
     List<String> frameAncestors) {
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
   private static final String CODE_RANGE = "a code of 1 to 32 of a-z, 0-9, '_' and '-'";
@@ -32,6 +43,7 @@ public record PagesConfig(
     rejectReasons = List.copyOf(rejectReasons);
     dispositions = List.copyOf(dispositions);
     templates = List.copyOf(templates);
+    targets = Map.copyOf(targets);
     frameAncestors = List.copyOf(frameAncestors);
   }
 
@@ -114,6 +126,23 @@ public record PagesConfig(
               "Deme un momento para revisarlo, por favor. No me voy.",
               List.of()));
 
+  private static Map<Tier, Duration> targets(Block block) {
+    Map<Tier, Duration> targets = new EnumMap<>(Tier.class);
+    for (Tier tier : Tier.values()) {
+      Duration usual =
+          switch (tier) {
+            case CRISIS -> ofSeconds(15);
+            case URGENT_MEDICAL -> ofSeconds(30);
+            case HIGH_DISTRESS -> ofSeconds(60);
+            case ELEVATED -> ofMinutes(5);
+            case ROUTINE -> ofHours(1);
+          };
+      targets.put(tier, block.duration(tier.wireName(), usual, ofSeconds(1), Duration.ofDays(1)));
+    }
+    block.done();
+    return targets;
+  }
+
   static PagesConfig read(Block block) {
     PagesConfig config =
         new PagesConfig(
@@ -121,6 +150,7 @@ public record PagesConfig(
             block.blocks("rejectReasons", REASONS, Choice::read),
             block.blocks("dispositions", DISPOSITIONS, Choice::read),
             block.blocks("templates", TEMPLATES, Template::read),
+            targets(block.block("targets")),
             block.textList("frameAncestors", List.of(), Forms.ORIGIN, Forms.ORIGIN_RANGE));
     if (config.activities.stream().noneMatch(a -> a.id().equals("available"))) {
       block.problem("activities", "has no 'available': nobody could take contacts");

@@ -68,8 +68,8 @@ final class DemoState {
     numbers(out, "doors", doors());
     numbers(out, "offers", counters(Meter.OFFERS, "outcome"));
     out.writeObjectFieldStart("timeToOffer");
-    milliseconds(out, "p50Ms", node.decisions().timeToOffer(0.50));
-    milliseconds(out, "p95Ms", node.decisions().timeToOffer(0.95));
+    milliseconds(out, "p50Ms", node.decisions(workspace).timeToOffer(0.50));
+    milliseconds(out, "p95Ms", node.decisions(workspace).timeToOffer(0.95));
     out.writeEndObject();
     out.writeNumberField("repaired", (long) sum(Meter.MATCH_REPAIRED));
     out.writeArrayFieldStart("navigators");
@@ -78,7 +78,7 @@ final class DemoState {
     }
     out.writeEndArray();
     out.writeArrayFieldStart("decisions");
-    for (Decisions.Decision decision : node.decisions().latest(DECISIONS)) {
+    for (Decisions.Decision decision : node.decisions(workspace).latest(DECISIONS)) {
       decision(out, decision);
     }
     out.writeEndArray();

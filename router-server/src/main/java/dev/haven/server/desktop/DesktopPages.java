@@ -22,7 +22,7 @@ public final class DesktopPages {
   private static final String LIBRARY_FACTS = "/META-INF/maven/org.mvnpm/lit-html/pom.properties";
 
   /** Pages: their path is their name without the ending. */
-  static final List<String> PAGES = List.of("app.html");
+  static final List<String> PAGES = List.of("app.html", "wall.html");
 
   static final List<String> PARTS =
       List.of(
@@ -32,11 +32,15 @@ public final class DesktopPages {
           "desk.js",
           "drafts.js",
           "engagement.js",
+          "event-stream.js",
           "haven-desktop.js",
           "offer.js",
           "page.js",
+          "plots.js",
           "session.js",
           "theme.css",
+          "wall.css",
+          "wall.js",
           "words/en.json",
           "words/es.json");
 

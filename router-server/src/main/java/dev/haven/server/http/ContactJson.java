@@ -8,6 +8,7 @@ import dev.haven.flow.Contacts.Seen;
 import dev.haven.flow.Contacts.Spoken;
 import dev.haven.flow.Contacts.TimelineEntry;
 import dev.haven.flow.Contacts.Told;
+import dev.haven.flow.DesktopFrame;
 import dev.haven.urgency.Reason;
 import java.io.IOException;
 import java.util.List;
@@ -108,6 +109,24 @@ public final class ContactJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  static void words(JsonGenerator out, List<DesktopFrame.Line> lines) throws IOException {
+    out.writeStartObject();
+    out.writeArrayFieldStart("messages");
+    for (DesktopFrame.Line line : lines) {
+      line(out, line);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static void line(JsonGenerator out, DesktopFrame.Line line) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("from", line.from());
+    out.writeStringField("text", line.text());
+    out.writeStringField("at", line.at().toString());
     out.writeEndObject();
   }
 

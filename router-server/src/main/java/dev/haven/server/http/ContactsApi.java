@@ -257,6 +257,29 @@ public final class ContactsApi {
         contact -> contacts.acknowledgeEscalation(who.workspace(), contact.id(), who.subject()));
   }
 
+  /** The words of somebody one does not serve: for a reason, which the journal keeps. */
+  void readWords(Exchange x, Identity who, String id) {
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          String reason = in.required("reason", CODE, CODE_FORM);
+          in.done();
+          visible(
+              x,
+              who,
+              id,
+              contact ->
+                  RestDoor.then(
+                      x,
+                      contacts.readWords(who.workspace(), contact.id(), who.subject(), reason),
+                      words ->
+                          words.ifPresentOrElse(
+                              lines -> x.json(200, out -> ContactJson.words(out, lines)),
+                              () -> notThere(x))));
+        });
+  }
+
   /** The body may be left out. */
   void abandon(Exchange x, Identity who, String id) {
     String length = x.header("content-length");

@@ -9,9 +9,14 @@ import dev.haven.time.RouterClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** REST operations on people, navigators, queues and tickets. */
 public final class DirectoryApi {
+  private static final Predicate<String> ACTIVITY =
+      Pattern.compile("[a-z][a-z0-9_-]{0,31}").asMatchPredicate();
+
   private final Directory directory;
   private final Tickets tickets;
   private final RouterClock clock;
@@ -109,6 +114,31 @@ public final class DirectoryApi {
           } else {
             x.empty(204);
           }
+        });
+  }
+
+  void setActivity(Exchange x, Identity who, String id) {
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          String activity =
+              in.required("activity", ACTIVITY, "a code of 1 to 32 of a-z, 0-9, '_', '-'");
+          in.done();
+          if (!NavigatorId.isValid(id)) {
+            ContactsApi.notThere(x);
+            return;
+          }
+          RestDoor.then(
+              x,
+              directory.setActivity(who.workspace(), new NavigatorId(id), activity),
+              result -> {
+                if (result instanceof CommandResult.Refused refused) {
+                  ContactsApi.refused(x, refused);
+                } else {
+                  getNavigator(x, who, id);
+                }
+              });
         });
   }
 

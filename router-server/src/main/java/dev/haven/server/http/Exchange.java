@@ -152,6 +152,12 @@ public final class Exchange {
     ended();
   }
 
+  /** Begins an answer that goes on; null when nobody waits for one any more. */
+  public @Nullable EventStream stream() {
+    HttpServerResponse response = begin(200);
+    return response == null ? null : new EventStream(response, this::ended);
+  }
+
   void empty(int status) {
     HttpServerResponse response = begin(status);
     if (response != null) {

@@ -53,6 +53,7 @@ public final class RestDoor {
     routes.add(post, "contacts/*/urgency", contacts::overrideUrgency, SUPERVISOR);
     routes.add(
         post, "contacts/*/escalation/acknowledge", contacts::acknowledgeEscalation, SUPERVISOR);
+    routes.add(post, "contacts/*/reading", contacts::readWords, SUPERVISOR);
     routes.add(post, "contacts/*/abandon", contacts::abandon, INTEGRATOR, SUPERVISOR);
     routes.add(post, "callbacks", contacts::createCallback, INTEGRATOR);
     routes.add(post, "outreach", contacts::createOutreach, INTEGRATOR);
@@ -60,6 +61,7 @@ public final class RestDoor {
     routes.add(get, "people/*", directory::getPerson, INTEGRATOR, SUPERVISOR);
     routes.add(put, "navigators/*", directory::putNavigator, SUPERVISOR);
     routes.add(get, "navigators/*", directory::getNavigator, SUPERVISOR, NAVIGATOR);
+    routes.add(put, "navigators/*/activity", directory::setActivity, SUPERVISOR);
     routes.add(HttpMethod.DELETE, "navigators/*", directory::removeNavigator, SUPERVISOR);
     routes.add(get, "queues", directory::queues, SUPERVISOR, OPS);
     routes.add(post, "queues/*/emergency", directory::switchEmergency, SUPERVISOR);

@@ -40,6 +40,7 @@ import dev.haven.server.http.Tokens;
 import dev.haven.server.http.WebhookDoor;
 import dev.haven.server.session.SessionHost;
 import dev.haven.server.session.Standing;
+import dev.haven.server.wall.WallDoor;
 import dev.haven.store.redis.RedisKeys;
 import dev.haven.store.redis.RedisLink;
 import dev.haven.store.redis.RedisShelf;
@@ -103,6 +104,7 @@ final class Loop {
   private final DesktopDoor desktops;
   private final ChatDoor chats;
   private final SealedFiles files;
+  private final WallDoor wall;
   private final SessionHost sessions;
   private final @Nullable Archives archives;
   private @Nullable HttpServer server;
@@ -174,6 +176,15 @@ final class Loop {
             clock,
             random,
             node.id());
+    this.wall =
+        new WallDoor(
+            auth,
+            node.directory(),
+            node::decisions,
+            config.workspaces().stream().map(WorkspaceId::new).toList(),
+            config.pages().targets(),
+            clock,
+            timers);
     this.door =
         new HttpDoor(
             door(config),
@@ -204,6 +215,7 @@ final class Loop {
 
   private Map<String, HttpDoor.Page> pages() {
     Map<String, HttpDoor.Page> pages = new HashMap<>(Pages.all());
+    pages.put(WallDoor.PATH, wall);
     pages.putAll(
         WebPages.of(
             shared.config(), shared.config().development() ? shared.keys().jwtKey() : null));
@@ -272,6 +284,7 @@ final class Loop {
         .map(
             opened -> {
               server = opened;
+              wall.start();
               sessions.start();
               return opened.actualPort();
             });
@@ -310,6 +323,7 @@ final class Loop {
     door.stopping();
     desktops.closeAll();
     chats.closeAll();
+    wall.stop();
     HttpServer open = server;
     long within = shared.config().http().stopWithin().toMillis();
     Future<Void> closed =

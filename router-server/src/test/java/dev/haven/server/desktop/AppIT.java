@@ -11,7 +11,6 @@ import dev.haven.server.http.Role;
 import dev.haven.server.support.TestBrowser;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -225,14 +224,7 @@ class AppIT {
 
   @Test
   void shouldRefuseAnotherRole() {
-    page.evaluate(
-        """
-        async () => {
-          const answer = await fetch('/desktop/sign-in', {method: 'POST', headers: {'content-type': 'application/json'},
-            body: JSON.stringify({subject: 'boss', role: 'ops', workspace: 'main'})});
-          sessionStorage.setItem('haven.token', (await answer.json()).token);
-        }""");
-    page.reload();
+    DeskWorld.become(page, "boss", Role.OPS);
     assertThat(page.locator("[role=alert]").first()).containsText("may not use this page");
   }
 
@@ -261,46 +253,34 @@ class AppIT {
     assertThat(panel()).hasCount(2);
     assertThat(
             page.evaluate(
-                "window.stolen === undefined && document.querySelectorAll('haven-app :is(img, script)').length === 0"))
+                "window.stolen === undefined && document.querySelectorAll('haven-app :is(img,"
+                    + " script)').length === 0"))
         .isEqualTo(true);
     assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
   void shouldHaveNoBarriersInBothLanguagesAndThemes() throws Exception {
-    nobodyIsKeptOut("sign-in");
+    DeskWorld.nobodyIsKeptOut(page, "sign-in");
     DeskWorld.signIn(page);
-    nobodyIsKeptOut("away");
+    DeskWorld.nobodyIsKeptOut(page, "away");
     page.locator(".empty button.main").click();
-    nobodyIsKeptOut("available");
+    DeskWorld.nobodyIsKeptOut(page, "available");
     world.text("+15551230501", "I found out I am pregnant while on the medicine, I am scared");
     assertThat(offer()).isVisible();
-    nobodyIsKeptOut("offer");
+    DeskWorld.nobodyIsKeptOut(page, "offer");
     offer().locator("button.main").click();
     assertThat(panel()).isVisible();
     panel().locator("summary").click();
     panel().locator(".actions button[aria-expanded]").click();
-    nobodyIsKeptOut("conversation");
+    DeskWorld.nobodyIsKeptOut(page, "conversation");
     page.keyboard().press("Alt+W");
     assertThat(panel().locator("h3").last()).isVisible();
-    nobodyIsKeptOut("wrap-up");
+    DeskWorld.nobodyIsKeptOut(page, "wrap-up");
     page.setViewportSize(320, 800);
     assertThat(page.evaluate("document.documentElement.scrollWidth <= 320")).isEqualTo(true);
-    nobodyIsKeptOut("wrap-up, narrow");
+    DeskWorld.nobodyIsKeptOut(page, "wrap-up, narrow");
     panel().locator("form button.main").click();
     assertThat(panel()).hasCount(0);
-  }
-
-  /** Four times: each language in each theme, and back to where it was. */
-  private void nobodyIsKeptOut(String when) {
-    for (int i = 0; i < 4; i++) {
-      assertThat(TestBrowser.barriers(page)).as(when + ", view " + i).isEqualTo(List.of());
-      page.locator(".spread button.plain[lang], .top button.plain[lang]").click();
-      if (i % 2 == 1) {
-        page.locator("button[aria-pressed]").click();
-      }
-      page.waitForFunction(
-          "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
-    }
   }
 }

@@ -16,6 +16,7 @@ import dev.haven.server.wiring.DevelopmentTokens;
 import dev.haven.server.wiring.Node;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** A real node with real Redis and real doors, and a real browser before its pages. */
@@ -81,6 +84,37 @@ final class DeskWorld implements AutoCloseable {
     signIn(page);
     page.locator(".empty button.main").click();
     page.locator(".activity.available").waitFor();
+  }
+
+  /** Becomes anybody of any role, behind the page's back. */
+  static void become(Page page, String subject, Role role) {
+    page.evaluate(
+        """
+        async who => {
+          const answer = await fetch('/desktop/sign-in', {method: 'POST',
+            headers: {'content-type': 'application/json'}, body: JSON.stringify(who)});
+          sessionStorage.setItem('haven.token', (await answer.json()).token);
+        }\
+        """,
+        Map.of("subject", subject, "role", role.wireName(), "workspace", "main"));
+    page.reload();
+  }
+
+  /** Four times: each language in each theme, and back to where it was. */
+  static void nobodyIsKeptOut(Page page, String when) {
+    for (int i = 0; i < 4; i++) {
+      assertThat(TestBrowser.barriers(page)).as(when + ", view " + i).isEqualTo(List.of());
+      page.evaluate(
+          """
+          async theme => {
+            const page = document.querySelector('haven-app, haven-wall, haven-setup');
+            await page.changeLanguage();
+            if (theme) page.changeTheme();
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          }\
+          """,
+          i % 2 == 1);
+    }
   }
 
   static void signIn(Page page) {
@@ -148,6 +182,17 @@ final class DeskWorld implements AutoCloseable {
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** An answer that goes on. */
+  HttpResponse<InputStream> stream(String path, Role role) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url(path)))
+            .header(
+                "authorization",
+                "Bearer " + DevelopmentTokens.make(config, role.wireName() + "-1", role, null))
+            .build(),
+        HttpResponse.BodyHandlers.ofInputStream());
   }
 
   /** The node goes away, as in a deployment. */

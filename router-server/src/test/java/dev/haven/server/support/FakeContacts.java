@@ -8,6 +8,7 @@ import dev.haven.contact.ContactState;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts;
+import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.Receipt;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.offer.OfferId;
@@ -179,6 +180,13 @@ public final class FakeContacts implements Contacts {
       String text,
       @Nullable Map<String, String> reply) {
     return Future.succeededFuture(CommandResult.DONE);
+  }
+
+  @Override
+  public Future<Optional<List<DesktopFrame.Line>>> readWords(
+      WorkspaceId workspace, ContactId contact, String actor, String reason) {
+    return find(workspace, contact)
+        .map(found -> found.map(c -> List.of(new DesktopFrame.Line("person", "text", AT))));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.haven.server.support;
 
+import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A directory in memory. */
 public final class FakeDirectory implements Directory {
@@ -60,6 +63,37 @@ public final class FakeDirectory implements Directory {
   @Override
   public Future<Optional<Person>> findPerson(WorkspaceId workspace, PersonId person) {
     return Future.succeededFuture(Optional.ofNullable(people.get(workspace + "/" + person)));
+  }
+
+  @Override
+  public List<TierView> tiers(WorkspaceId workspace) {
+    return Stream.of(Tier.values())
+        .map(t -> new TierView(t, t == Tier.CRISIS ? 2 : 0, 7, Map.of(Channel.SMS, 2L)))
+        .toList();
+  }
+
+  @Override
+  public Future<List<WaitingView>> waiting(WorkspaceId workspace, int most) {
+    return Future.succeededFuture(
+        List.of(
+            new WaitingView(
+                new ContactId("c1"),
+                Channel.SMS,
+                "es",
+                "support",
+                Tier.CRISIS,
+                95,
+                false,
+                FakeContacts.AT)));
+  }
+
+  @Override
+  public Future<CommandResult> setActivity(
+      WorkspaceId workspace, NavigatorId navigator, String activity) {
+    return Future.succeededFuture(
+        navigators.containsKey(workspace + "/" + navigator)
+            ? CommandResult.DONE
+            : CommandResult.refused("navigator-not-found", "There is no such navigator."));
   }
 
   @Override

@@ -1,0 +1,187 @@
+package dev.haven.server.desktop;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.haven.server.http.Role;
+import dev.haven.server.support.Specification;
+import dev.haven.server.support.TestBrowser;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The supervisor's wall and the stream it rests on. */
+@EnabledIfSystemProperty(named = "test.debian", matches = "true")
+@Timeout(180)
+class WallIT {
+  private static final String WORDS = "quiero terminar con todo esto, no puedo respirar";
+  private static TestBrowser browser;
+
+  @TempDir Path data;
+  private DeskWorld world;
+  private BrowserContext window;
+  private Page page;
+
+  @BeforeAll
+  static void launch() {
+    browser = TestBrowser.launch();
+  }
+
+  @AfterAll
+  static void quit() {
+    browser.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    world = DeskWorld.start(data, browser);
+    window = world.window("en-US");
+    page = window.newPage();
+    page.navigate(world.url("/desktop/wall"));
+  }
+
+  @AfterEach
+  void leave() {
+    window.close();
+    world.close();
+    browser.complaints();
+  }
+
+  private void begin() {
+    page.locator(".people button").first().click();
+    assertThat(page.locator(".tile")).hasCount(5);
+  }
+
+  @Test
+  void shouldShowWhoWaitsWithoutAWordAndLetASupervisorLookReadAndRaise() throws Exception {
+    // given
+    begin();
+    // when
+    world.text("+15551240001", "necesito saber cuando es mi cita");
+    // then
+    Locator routine = page.locator(".tile.routine .big");
+    assertThat(routine).containsText("1");
+    assertThat(page.locator("#waiting tbody tr")).hasCount(1);
+    assertThat(page.locator("haven-wall")).not().containsText("cita");
+    // and why it stands where it stands
+    page.locator("#waiting tbody button").click();
+    Locator contact = page.locator("dialog");
+    assertThat(contact).containsText("It is number 1 in queue support.");
+    assertThat(contact).not().containsText("cita");
+    // and its words, for a reason that is kept
+    contact.locator("#read-why").selectOption("safety_concern");
+    contact.locator("form:has(#read-why) button").click();
+    assertThat(contact.locator(".words")).containsText("necesito saber cuando es mi cita");
+    // and it can be raised
+    contact.locator("#raise-tier").selectOption("crisis");
+    contact.locator("form:has(#raise-tier) button").click();
+    assertThat(contact.locator(".tier").first()).containsText("Crisis");
+    assertThat(contact.locator(".timeline")).containsText("read by a supervisor");
+    assertThat(contact.locator(".timeline")).containsText("urgency set by a person");
+    page.keyboard().press("Escape");
+    assertThat(contact).hasCount(0);
+    assertThat(page.locator(".tile.crisis .big")).containsText("1");
+    assertThat(routine).containsText("0");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldShowAndChangeWhatANavigatorDoes() throws Exception {
+    begin();
+    try (BrowserContext other = world.window("en-US")) {
+      Page desk = other.newPage();
+      desk.navigate(world.url("/desktop/app"));
+      DeskWorld.begin(desk);
+      Locator activity = page.locator("#act-ana");
+      assertThat(activity).hasValue("available");
+      activity.selectOption("break");
+      assertThat(desk.locator("#activity")).hasValue("break");
+      assertThat(page.locator(".figures")).containsText("0 / 1");
+    }
+  }
+
+  @Test
+  void shouldComeBackAfterTheNodeDid() throws Exception {
+    begin();
+    world.stopNode();
+    assertThat(page.locator(".top .chip")).containsText("Connection lost");
+    world.startNode();
+    assertThat(page.locator(".top .chip"))
+        .containsText(
+            "Connected",
+            new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
+                .setTimeout(40_000));
+  }
+
+  @Test
+  void shouldRefuseAnotherRole() {
+    DeskWorld.become(page, "ana", Role.NAVIGATOR);
+    assertThat(page.locator("[role=alert]").first()).containsText("may not use this page");
+  }
+
+  @Test
+  void shouldHaveNoBarriersInBothLanguagesAndThemesOnAnySize() throws Exception {
+    DeskWorld.nobodyIsKeptOut(page, "sign-in");
+    begin();
+    world.text("+15551240002", WORDS);
+    assertThat(page.locator("#waiting tbody tr")).hasCount(1);
+    DeskWorld.nobodyIsKeptOut(page, "wall");
+    page.locator("#waiting tbody button").click();
+    assertThat(page.locator("dialog")).isVisible();
+    DeskWorld.nobodyIsKeptOut(page, "contact");
+    page.keyboard().press("Escape");
+    for (int width : new int[] {320, 3840}) {
+      page.setViewportSize(width, 1_200);
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .as("width " + width)
+          .isEqualTo(true);
+    }
+  }
+
+  @Test
+  void shouldTellAnyWallWhatTheSpecificationSays() throws Exception {
+    world.text("+15551240003", WORDS);
+    Specification spec = Specification.of("/api/asyncapi.yaml");
+    HttpResponse<InputStream> stream = world.stream("/supervision", Role.SUPERVISOR);
+    assertThat(stream.headers().firstValue("content-type")).hasValue("text/event-stream");
+    try (BufferedReader events =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      conforms(spec, events, "history", "SupervisionHistory");
+      JsonNode state = conforms(spec, events, "state", "SupervisionState");
+      assertThat(state.toString()).doesNotContain("respirar", "+1555", "ana@");
+      conforms(spec, events, "sample", "SupervisionSample");
+    }
+    assertThat(world.stream("/supervision", Role.NAVIGATOR).statusCode()).isEqualTo(403);
+  }
+
+  /** The next event of that name, checked against its schema. */
+  private static JsonNode conforms(
+      Specification spec, BufferedReader events, String name, String schema) throws Exception {
+    String line = events.readLine();
+    while (!("event: " + name).equals(line)) {
+      assertThat(line).as("the stream goes on").isNotNull();
+      line = events.readLine();
+    }
+    JsonNode data = new ObjectMapper().readTree(events.readLine().substring("data: ".length()));
+    assertThat(spec.schema(spec.root().at("/components/schemas/" + schema)).validate(data))
+        .as(data.toString())
+        .isEmpty();
+    return data;
+  }
+}
