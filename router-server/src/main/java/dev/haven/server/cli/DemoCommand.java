@@ -61,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("  Work with it    " + home + "/desktop/app   (sign in as Guest)");
     System.out.println("  Write to it     " + home + "/chat/dev-chat");
     System.out.println("  Supervise it    " + home + "/desktop/wall");
+    System.out.println("  Set it up       " + home + "/desktop/setup");
     System.out.println("  Metrics         http://127.0.0.1:" + demo.opsPort() + "/metrics");
     System.out.println("  Interfaces      " + home + "/api/openapi.yaml");
     System.out.println("                  " + home + "/api/asyncapi.yaml");

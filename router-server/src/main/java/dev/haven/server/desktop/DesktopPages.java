@@ -22,7 +22,7 @@ public final class DesktopPages {
   private static final String LIBRARY_FACTS = "/META-INF/maven/org.mvnpm/lit-html/pom.properties";
 
   /** Pages: their path is their name without the ending. */
-  static final List<String> PAGES = List.of("app.html", "wall.html");
+  static final List<String> PAGES = List.of("app.html", "wall.html", "setup.html");
 
   static final List<String> PARTS =
       List.of(
@@ -38,6 +38,8 @@ public final class DesktopPages {
           "page.js",
           "plots.js",
           "session.js",
+          "setup.css",
+          "setup.js",
           "theme.css",
           "wall.css",
           "wall.js",

@@ -33,7 +33,8 @@ public final class RestDoor {
       TokenBuckets requests,
       ContactsApi contacts,
       DirectoryApi directory,
-      DeskApi desks) {
+      DeskApi desks,
+      SetupApi setup) {
     this.auth = auth;
     this.requests = requests;
     HttpMethod get = HttpMethod.GET;
@@ -68,6 +69,8 @@ public final class RestDoor {
     routes.add(post, "desktop-tickets", directory::issueTicket, NAVIGATOR);
     routes.add(get, "desktop-settings", desks::settings, NAVIGATOR, SUPERVISOR);
     routes.add(get, "colleagues", desks::colleagues, NAVIGATOR, SUPERVISOR);
+    routes.add(get, "setup", setup::read, OPS, SUPERVISOR);
+    routes.add(post, "score", setup::score, OPS, SUPERVISOR);
   }
 
   public RestRoutes routes() {

@@ -41,6 +41,7 @@ public final class WebhookDoor {
   private final HttpSender fetcher;
   private final TokenBuckets badSignatures;
   private final RouterClock clock;
+  private final EndpointWatch seen;
 
   /**
    * @param adapters by endpoint
@@ -60,6 +61,12 @@ public final class WebhookDoor {
     this.fetcher = fetcher;
     this.badSignatures = badSignatures;
     this.clock = clock;
+    this.seen = new EndpointWatch(clock);
+  }
+
+  /** What came of late, by endpoint. */
+  public EndpointWatch seen() {
+    return seen;
   }
 
   void handle(Exchange x, String path) {
@@ -174,6 +181,7 @@ public final class WebhookDoor {
     kept.onComplete(
         done -> {
           if (done.succeeded()) {
+            seen.taken(adapter.endpoint().id().value());
             reply(x, adapter.acknowledge(result, done.result()), 200);
           } else {
             LOG.atWarn()
@@ -202,6 +210,7 @@ public final class WebhookDoor {
 
   private void refuse(Exchange x, WebhookAdapter adapter, Verdict.Refused refused) {
     x.meters().webhookRejected(refused.reason().wireName());
+    seen.refused(adapter.endpoint().id().value(), refused.reason().wireName());
     if (!badSignatures.take(x.remote())) {
       Auth.tooMany(x);
       return;

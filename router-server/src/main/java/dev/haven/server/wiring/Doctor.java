@@ -4,11 +4,8 @@ import dev.haven.contact.TinkSealer;
 import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.EndpointSettings;
 import dev.haven.server.config.HavenConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.haven.server.http.Guides;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +19,6 @@ import java.util.Set;
  */
 public final class Doctor {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-  private static final String SETUP = "## Set-up";
 
   private final HavenConfig config;
   private final List<Finding> findings = new ArrayList<>();
@@ -177,7 +173,7 @@ public final class Doctor {
                         + name
                         + " is there"
                         + (values.size() > 1 ? ", " + values.size() + " valid" : "")));
-    for (String step : setup(endpoint.adapter())) {
+    for (String step : Guides.steps(endpoint.adapter())) {
       say(
           Grade.DO,
           subject,
@@ -211,27 +207,5 @@ public final class Doctor {
 
   private void say(Grade grade, String subject, String text) {
     findings.add(new Finding(grade, subject, text));
-  }
-
-  /** The steps of an adapter's page; empty when it has no page in the jar. */
-  static List<String> setup(String adapter) {
-    try (InputStream in =
-        Doctor.class.getResourceAsStream("/dev/haven/server/adapters/" + adapter + ".md")) {
-      if (in == null) {
-        return List.of();
-      }
-      List<String> steps = new ArrayList<>();
-      boolean within = false;
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-        if (line.startsWith("#") || line.startsWith("```")) {
-          within = line.equals(SETUP);
-        } else if (within && line.matches("\\d+\\. .*")) {
-          steps.add(line.replaceFirst("\\d+\\. ", ""));
-        }
-      }
-      return steps;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the jar cannot be read", e);
-    }
   }
 }

@@ -22,6 +22,7 @@ import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
 import dev.haven.server.http.DeskApi;
 import dev.haven.server.http.DirectoryApi;
+import dev.haven.server.http.EndpointWatch;
 import dev.haven.server.http.Front;
 import dev.haven.server.http.Hold;
 import dev.haven.server.http.HttpDoor;
@@ -31,6 +32,7 @@ import dev.haven.server.http.LocalOnceTokens;
 import dev.haven.server.http.Meters;
 import dev.haven.server.http.Pages;
 import dev.haven.server.http.RestDoor;
+import dev.haven.server.http.SetupApi;
 import dev.haven.server.http.SharedKey;
 import dev.haven.server.http.ShelfTickets;
 import dev.haven.server.http.Tickets;
@@ -185,12 +187,13 @@ final class Loop {
             config.pages().targets(),
             clock,
             timers);
+    WebhookDoor webhooks = webhooks(config, adapters, intake, sender, clock);
     this.door =
         new HttpDoor(
             door(config),
             meters,
-            rest(config, auth, tickets, hold, clock),
-            webhooks(config, adapters, intake, sender, clock),
+            rest(config, auth, tickets, hold, clock, adapters, webhooks.seen()),
+            webhooks,
             desktops::handle,
             Map.of(ChatDoor.PREFIX, chats),
             pages());
@@ -292,6 +295,12 @@ final class Loop {
 
   HavenNode node() {
     return node;
+  }
+
+  private Map<String, String> sessionStates() {
+    Map<String, String> states = new HashMap<>();
+    standings().forEach((endpoint, standing) -> states.put(endpoint, standing.wireName()));
+    return states;
   }
 
   /** How this loop stands to the sessions with platforms, by endpoint. */
@@ -434,7 +443,13 @@ final class Loop {
   }
 
   private RestDoor rest(
-      HavenConfig config, Auth auth, Tickets tickets, Hold hold, RouterClock clock) {
+      HavenConfig config,
+      Auth auth,
+      Tickets tickets,
+      Hold hold,
+      RouterClock clock,
+      Map<String, ChannelAdapter> adapters,
+      EndpointWatch seen) {
     int rate = config.http().requestsPerSecond();
     int max = config.http().maxBodyBytes();
     return new RestDoor(
@@ -442,7 +457,9 @@ final class Loop {
         new TokenBuckets(rate, rate, MAX_NAMES, clock::nanos),
         new ContactsApi(node.contacts(), hold, max, files),
         new DirectoryApi(node.directory(), tickets, clock, config.desktop().ticketLife(), max),
-        new DeskApi(node.directory(), WebPages.settings(config)));
+        new DeskApi(node.directory(), WebPages.settings(config)),
+        new SetupApi(
+            WebPages.facts(config), adapters, seen, this::sessionStates, shared.scorer(), max));
   }
 
   private static WebhookDoor webhooks(

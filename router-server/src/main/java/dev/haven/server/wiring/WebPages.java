@@ -14,6 +14,7 @@ import dev.haven.server.http.HttpDoor.Page;
 import dev.haven.server.http.JsonOut;
 import dev.haven.server.http.PageHeaders;
 import dev.haven.server.http.Role;
+import dev.haven.server.http.SetupApi;
 import dev.haven.server.http.SignIn;
 import dev.haven.server.http.TokenIssue;
 import dev.haven.server.http.Tokens;
@@ -83,6 +84,31 @@ final class WebPages {
     people.add(new SignIn.Person("supervisor", "supervisor", Role.SUPERVISOR, first));
     people.add(new SignIn.Person("operator", "operator", Role.OPS, first));
     return people;
+  }
+
+  /** What an operator should know of the configuration that runs. */
+  static SetupApi.Facts facts(HavenConfig config) {
+    List<String> remarks = new ArrayList<>();
+    if (config.development()) {
+      remarks.add("development_mode");
+    } else if (config.auth().oidc() == null) {
+      remarks.add("no_sign_in");
+    }
+    if (config.http().publicUrl() == null) {
+      remarks.add("no_public_url");
+    }
+    if (config.urgency().allowLoweringFloors()) {
+      remarks.add("floors_may_be_lowered");
+    }
+    if (config.endpoints().isEmpty()) {
+      remarks.add("no_endpoints");
+    }
+    String version = WebPages.class.getPackage().getImplementationVersion();
+    return new SetupApi.Facts(
+        config.mode().wireName(),
+        version == null ? "unknown" : version,
+        Rules.settings(config).policy(),
+        remarks);
   }
 
   /** The answer of {@code GET /api/v1/desktop-settings}. */

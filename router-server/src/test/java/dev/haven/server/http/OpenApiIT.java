@@ -275,7 +275,8 @@ class OpenApiIT {
             new TokenBuckets(1, 1, 1, () -> 0),
             new ContactsApi(doors.contacts, doors.hold(), 1, new FakeAttachments()),
             doors.directoryApi(),
-            doors.deskApi());
+            doors.deskApi(),
+            doors.setupApi());
     List<String> served = new ArrayList<>();
     door.routes()
         .all()

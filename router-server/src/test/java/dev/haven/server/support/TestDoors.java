@@ -23,6 +23,7 @@ import dev.haven.server.http.Meters;
 import dev.haven.server.http.Pages;
 import dev.haven.server.http.RestDoor;
 import dev.haven.server.http.Role;
+import dev.haven.server.http.SetupApi;
 import dev.haven.server.http.SharedKey;
 import dev.haven.server.http.Tickets;
 import dev.haven.server.http.TokenBuckets;
@@ -33,6 +34,10 @@ import dev.haven.server.wiring.VertxTimers;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
+import dev.haven.urgency.ScoringInput;
+import dev.haven.urgency.Tier;
+import dev.haven.urgency.Urgency;
+import dev.haven.urgency.UrgencyScorer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -127,7 +132,8 @@ public final class TestDoors implements AutoCloseable {
             new TokenBuckets(10_000, 10_000, 100, clock::nanos),
             new ContactsApi(contacts, hold, 262_144, new FakeAttachments()),
             new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144),
-            deskApi());
+            deskApi(),
+            setupApi());
     HttpDoor door =
         new HttpDoor(
             new HttpDoor.Settings(
@@ -176,6 +182,41 @@ public final class TestDoors implements AutoCloseable {
     RouterClock clock = RouterClock.system();
     Tickets tickets = new LocalTickets(new SecureRandom(), clock::nanos, 1);
     return new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144);
+  }
+
+  /** Over no endpoints and a scorer that finds nothing. */
+  public SetupApi setupApi() {
+    UrgencyScorer scorer =
+        new UrgencyScorer() {
+          @Override
+          public Urgency score(ScoringInput input) {
+            return new Urgency(Tier.ROUTINE, 3, false, "en", 0.9, List.of(), version());
+          }
+
+          @Override
+          public String version() {
+            return "test";
+          }
+        };
+    WebhookDoor webhooks =
+        new WebhookDoor(
+            Map.of(),
+            new Intake(
+                contacts,
+                hold(),
+                call -> Future.failedFuture("no network in this test"),
+                new FakeAttachments()),
+            new LocalOnceTokens(),
+            call -> Future.failedFuture("no network in this test"),
+            new TokenBuckets(1, 1, 1, () -> 0),
+            RouterClock.system());
+    return new SetupApi(
+        new SetupApi.Facts("development", "test", "p1", List.of("development_mode")),
+        Map.of(),
+        webhooks.seen(),
+        Map::of,
+        scorer,
+        262_144);
   }
 
   public DeskApi deskApi() {

@@ -3,6 +3,7 @@ package dev.haven.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.server.config.ConfigFile;
+import dev.haven.server.http.Guides;
 import dev.haven.server.wiring.Doctor.Finding;
 import dev.haven.server.wiring.Doctor.Grade;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class DoctorIT {
   @Test
   void shouldKnowTheStepsOfEveryAdapter() {
     assertThat(Adapters.factories().keySet())
-        .allSatisfy(name -> assertThat(Doctor.setup(name)).as(name).isNotEmpty());
+        .allSatisfy(name -> assertThat(Guides.steps(name)).as(name).isNotEmpty());
   }
 
   @Test
