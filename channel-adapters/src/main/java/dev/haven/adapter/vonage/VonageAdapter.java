@@ -129,7 +129,7 @@ final class VonageAdapter extends HttpWebhook {
                 spanish
                     ? "Gracias por llamar. Por favor no cuelgue, un navegador le atenderá."
                     : "Thank you for calling. Please stay on the line, a navigator will be with"
-                          + " you."));
+                        + " you."));
     actions.add(
         Map.of(
             "action",

@@ -1,5 +1,6 @@
 package dev.haven.server.config;
 
+import dev.haven.urgency.HavenScorer;
 import dev.haven.urgency.SitePhrases;
 import dev.haven.urgency.Tier;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a site adds to the urgency rules. Its meaning is checked against the rules, and its own
- * tests are run, when a node starts and by {@code check-config}.
+ * tests are run, when a configuration is read.
  *
  * @param version shown in every score once there is anything of the site
  * @param phrases own phrases, at most 2,000
@@ -49,7 +50,20 @@ public record UrgencyConfig(
             block.flag("allowLoweringFloors", false),
             block.blocks("tests", List.of(), UrgencyConfig::example));
     block.done();
+    config.check(block);
     return config;
+  }
+
+  /** Holds the site's additions to the rules, and runs its tests. */
+  private void check(Block block) {
+    SitePhrases site = site();
+    if (site.equals(SitePhrases.NONE)) {
+      return;
+    }
+    for (String problem : site.problems(HavenScorer.standard())) {
+      int end = problem.indexOf(": ");
+      block.problem(problem.substring("urgency.".length(), end), problem.substring(end + 2));
+    }
   }
 
   private static @Nullable Example example(Block block) {

@@ -8,14 +8,11 @@ import dev.haven.plan.HoldTimes;
 import dev.haven.plan.OpeningHours;
 import dev.haven.plan.Target;
 import dev.haven.plan.Workflow;
-import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.HavenConfig;
-import dev.haven.server.config.Problem;
 import dev.haven.server.config.QueueConfig;
 import dev.haven.server.config.ServingConfig;
 import dev.haven.server.config.TargetConfig;
 import dev.haven.urgency.HavenScorer;
-import dev.haven.urgency.SitePhrases;
 import dev.haven.urgency.Tier;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +20,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -63,26 +59,9 @@ public final class Rules {
         hours(config));
   }
 
-  /**
-   * The scorer with the site's own phrases and tiers, after its own tests.
-   *
-   * @throws ConfigException naming everything of the site that does not hold
-   */
+  /** The scorer with the site's own phrases and tiers, which were checked as they were read. */
   public static HavenScorer scorer(HavenConfig config) {
-    HavenScorer standard = HavenScorer.standard();
-    SitePhrases site = config.urgency().site();
-    List<Problem> problems =
-        site.problems(standard).stream()
-            .map(
-                text -> {
-                  int end = text.indexOf(": ");
-                  return new Problem(text.substring(0, end), 0, text.substring(end + 2));
-                })
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
-    return standard.with(site);
+    return HavenScorer.standard().with(config.urgency().site());
   }
 
   private static Map<String, OpeningHours> hours(HavenConfig config) {

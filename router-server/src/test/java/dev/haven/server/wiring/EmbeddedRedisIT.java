@@ -78,7 +78,7 @@ class EmbeddedRedisIT {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(folder.resolve(DevelopmentKeys.FILE))))
         .isEqualTo("rw-------");
-    assertThat(keys.endpoints()).containsOnlyKeys("dev-webhook", "dev-twilio");
+    assertThat(keys.endpoints()).containsOnlyKeys("dev-webhook", "dev-twilio", "dev-chat");
     assertThat(keys.toString()).doesNotContain(keys.jwtKey());
   }
 
