@@ -10,10 +10,10 @@
 local most = tonumber(ARGV[2])
 
 begin()
-local waiting = {}
+local rows = {}
 for _, lane in ipairs(redis.call('ZRANGE', key('heads'), 0, 49)) do
   for _, member in ipairs(redis.call('ZRANGE', key('lane:' .. lane), 0, most - 1)) do
-    waiting[#waiting + 1] = contact.facts(contact.load(contact.of_member(member)))
+    rows[#rows + 1] = contact.facts(contact.load(contact.of_member(member)))
   end
 end
-return {'DONE', waiting}
+return {'DONE', rows}
