@@ -7,6 +7,7 @@ import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 /**
  * Connections for adapters. Everything completes, and every handler runs, on the adapter's event
@@ -70,6 +71,22 @@ public interface Network {
    * @param headers of the handshake by name
    */
   Future<FrameSocket> webSocket(URI uri, Map<String, String> headers);
+
+  /**
+   * Listens for WebSockets on a port of its own, until the node stops.
+   *
+   * @param subProtocol the one that is spoken, such as {@code ari}
+   * @param admits by the headers of the handshake whether the peer may connect; others get 401
+   * @param opened called for each socket
+   */
+  default Future<Void> acceptWebSockets(
+      String host,
+      int port,
+      String subProtocol,
+      Predicate<Headers> admits,
+      Handler<FrameSocket> opened) {
+    return Future.failedFuture(new IllegalStateException("nothing is listened to here"));
+  }
 
   /**
    * Runs what cannot be done without blocking on a thread of the host's, for libraries that know no

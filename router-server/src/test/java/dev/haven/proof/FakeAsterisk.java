@@ -1,14 +1,19 @@
 package dev.haven.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketBase;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,7 +43,7 @@ final class FakeAsterisk implements AutoCloseable {
   private final Map<String, Bridge> bridges = new LinkedHashMap<>();
   private final Set<String> subscribed = new LinkedHashSet<>();
   private final List<String> requests = new ArrayList<>();
-  private ServerWebSocket socket;
+  private WebSocketBase socket;
   private int sockets;
 
   private record Bridge(String type, Set<String> channels) {}
@@ -108,6 +113,45 @@ final class FakeAsterisk implements AutoCloseable {
     if (socket != null) {
       socket.close((short) 1011, "gone");
     }
+  }
+
+  /**
+   * Opens the WebSocket by itself, as an outbound one of ari.conf; the status when it was refused,
+   * 101 otherwise.
+   */
+  int connectTo(int port, String password) throws Exception {
+    String user = Base64.getEncoder().encodeToString(("asterisk:" + password).getBytes(UTF_8));
+    WebSocketConnectOptions to =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(port)
+            .setURI("/")
+            .addSubProtocol("ari")
+            .addHeader("Authorization", "Basic " + user);
+    return vertx
+        .createWebSocketClient()
+        .connect(to)
+        .map(
+            opened -> {
+              outbound(opened);
+              return 101;
+            })
+        .recover(
+            e ->
+                e instanceof UpgradeRejectedException rejected
+                    ? Future.succeededFuture(rejected.getStatus())
+                    : Future.succeededFuture(0))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  private synchronized void outbound(WebSocketBase opened) {
+    socket = opened;
+    sockets++;
+    opened.closeHandler(v -> closed(opened));
+    tell(event("ApplicationRegistered"));
+    notifyAll();
   }
 
   // What a test looks at.
@@ -183,7 +227,7 @@ final class FakeAsterisk implements AutoCloseable {
     notifyAll();
   }
 
-  private synchronized void closed(ServerWebSocket which) {
+  private synchronized void closed(WebSocketBase which) {
     if (socket == which) {
       socket = null;
       notifyAll();
@@ -422,9 +466,7 @@ final class FakeAsterisk implements AutoCloseable {
 
   private static boolean signedIn(MultiMap headers) {
     String wanted =
-        "Basic "
-            + Base64.getEncoder()
-                .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8));
     return wanted.equals(headers.get("authorization"));
   }
 

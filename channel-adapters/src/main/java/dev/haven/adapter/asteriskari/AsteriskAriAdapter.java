@@ -7,6 +7,7 @@ import dev.haven.channel.CallPort;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.EventSink;
+import dev.haven.channel.FrameSocket;
 import dev.haven.channel.InboundReader;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
@@ -17,6 +18,7 @@ import dev.haven.channel.Verdict;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of a Stasis application: events by the WebSocket, one JSON object a text frame, commands by
@@ -29,6 +31,7 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
   private final AriEvents events;
   private final AriRest rest;
   private final AriCalls calls;
+  private final @Nullable AriListener listener;
 
   AsteriskAriAdapter(EndpointConfig endpoint, AdapterContext context) {
     this.endpoint = endpoint;
@@ -36,6 +39,8 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
     this.events = new AriEvents(endpoint);
     this.rest = new AriRest(endpoint, context.http());
     this.calls = new AriCalls(endpoint, rest);
+    this.listener =
+        AriListener.isConfigured(endpoint) ? new AriListener(endpoint, context.network()) : null;
   }
 
   @Override
@@ -69,9 +74,10 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
     return calls;
   }
 
+  /** Where Asterisk itself connects, whoever is reached has the session. */
   @Override
   public Holder holder() {
-    return Holder.ONE_NODE;
+    return listener == null ? Holder.ONE_NODE : Holder.EVERY_NODE;
   }
 
   @Override
@@ -81,13 +87,17 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
       return Future.failedFuture(
           new IllegalStateException("apiBaseUrl and config.app are needed for a session"));
     }
-    return context
-        .network()
-        .webSocket(rest.access().events(application), rest.access().headers())
-        .compose(
-            socket ->
-                new AriSession(
-                        endpoint, context, events, calls, new Roll(rest, application), sink, socket)
-                    .begin());
+    AriListener listens = listener;
+    Future<FrameSocket> connected =
+        listens == null
+            ? context
+                .network()
+                .webSocket(rest.access().events(application), rest.access().headers())
+            : listens.next();
+    return connected.compose(
+        socket ->
+            new AriSession(
+                    endpoint, context, events, calls, new Roll(rest, application), sink, socket)
+                .begin());
   }
 }

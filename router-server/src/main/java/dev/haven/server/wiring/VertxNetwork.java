@@ -1,12 +1,15 @@
 package dev.haven.server.wiring;
 
 import dev.haven.channel.FrameSocket;
+import dev.haven.channel.Headers;
 import dev.haven.channel.Network;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -17,10 +20,13 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Connections of Vert.x, for one event loop. */
 final class VertxNetwork implements Network {
@@ -82,6 +88,42 @@ final class VertxNetwork implements Network {
             .setURI(uri.getRawPath() + query);
     headers.forEach(to::addHeader);
     return hushed(webSockets.connect(to)).map(socket -> new VertxFrameSocket(socket, timers));
+  }
+
+  @Override
+  public Future<Void> acceptWebSockets(
+      String host,
+      int port,
+      String subProtocol,
+      Predicate<Headers> admits,
+      Handler<FrameSocket> opened) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(host)
+            .setPort(port)
+            .setWebSocketSubProtocols(List.of(subProtocol))
+            .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
+            .setMaxWebSocketFrameSize(MAX_FRAME_BYTES);
+    return vertx
+        .createHttpServer(options)
+        .webSocketHandshakeHandler(
+            handshake -> {
+              if (admits.test(headers(handshake.headers()))) {
+                handshake.accept();
+              } else {
+                handshake.reject(401);
+              }
+            })
+        .webSocketHandler(socket -> opened.handle(new VertxFrameSocket(socket, timers)))
+        .requestHandler(request -> request.response().setStatusCode(426).end())
+        .listen()
+        .mapEmpty();
+  }
+
+  private static Headers headers(MultiMap received) {
+    List<Headers.Line> lines = new ArrayList<>();
+    received.forEach((name, value) -> lines.add(new Headers.Line(name, value)));
+    return Headers.of(lines);
   }
 
   @Override
