@@ -56,9 +56,7 @@ class AsteriskOutboundIT {
           connected(asterisk, port, "outward");
           asterisk.await(
               "it is taken, or closed because nobody waits for it yet",
-              () ->
-                  !asterisk.listened()
-                      || asterisk.talks().stream().anyMatch(t -> t.size() == 2));
+              () -> !asterisk.listened() || asterisk.talks().stream().anyMatch(t -> t.size() == 2));
         }
 
         assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, leg));
