@@ -4,7 +4,7 @@ import { brand, CHANNELS, channelChip, currentLanguage, html, languageName, mark
 import { live } from './lib/directives/live.js';
 import { Session } from './session.js';
 
-const AGAIN_MS = 5000;
+const AGAIN_MS = 2000;
 const WAIT_MS = 300;
 
 class Setup extends Page {
