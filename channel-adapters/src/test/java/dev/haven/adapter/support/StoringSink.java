@@ -41,9 +41,9 @@ public final class StoringSink implements EventSink {
 
   /** The next that comes, at most ten seconds from now. */
   public ParseResult next() throws InterruptedException {
-    ParseResult next = taken.poll(10, TimeUnit.SECONDS);
+    ParseResult next = taken.poll(30, TimeUnit.SECONDS);
     if (next == null) {
-      throw new AssertionError("nothing came in ten seconds");
+      throw new AssertionError("nothing came in thirty seconds");
     }
     return next;
   }
