@@ -39,7 +39,7 @@ public final class StoringSink implements EventSink {
     taken.add(new ParseResult.Unreadable("refused"));
   }
 
-  /** The next that comes, at most ten seconds from now. */
+  /** The next that comes, at most thirty seconds from now. */
   public ParseResult next() throws InterruptedException {
     ParseResult next = taken.poll(30, TimeUnit.SECONDS);
     if (next == null) {
