@@ -10,13 +10,14 @@ public sealed interface Verdict {
   /**
    * The sender is who it says.
    *
-   * @param onceToken when not null: a token of the sender's that may be used once, because its
-   *     signature does not cover the message. The host keeps it with the SHA-256 of the body as
-   *     long as it keeps idempotency keys: with the same body it is a repeat, with another body it
+   * @param onceToken when not null: a token of the sender's that may be used once. The host keeps
+   *     it with the SHA-256 of the body as long as it keeps idempotency keys: with another body it
    *     is refused as {@link RefusalReason#REPLAYED_TOKEN}
+   * @param fresh whether the sender makes a new token for each attempt: then it is refused with the
+   *     same body too; otherwise that is a repeat
    */
-  record Accepted(@Nullable String onceToken) implements Verdict {
-    private static final Accepted PLAIN = new Accepted(null);
+  record Accepted(@Nullable String onceToken, boolean fresh) implements Verdict {
+    private static final Accepted PLAIN = new Accepted(null, false);
   }
 
   /**

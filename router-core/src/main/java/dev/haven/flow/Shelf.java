@@ -49,6 +49,12 @@ public interface Shelf {
   /** Takes a one-time secret: the second taker gets nothing. */
   Future<Optional<String>> takeTicket(WorkspaceId workspace, String digest);
 
+  /**
+   * Keeps a value under the digest of a token unless there is one, and returns the one there was.
+   */
+  Future<Optional<String>> useToken(
+      WorkspaceId workspace, String digest, String value, long seconds);
+
   /** Says who holds a chat now; forgotten after that time. */
   Future<Void> keepHolder(WorkspaceId workspace, String chat, String holder, long seconds);
 

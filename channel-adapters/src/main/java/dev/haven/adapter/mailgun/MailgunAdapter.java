@@ -51,7 +51,9 @@ final class MailgunAdapter extends HttpWebhook {
   protected @Nullable Verdict judge(RawRequest request, Instant now) {
     Map<String, String> signed = signed(request);
     String token = signed.get("token");
-    return token == null || refusal(signed, now) != null ? null : new Verdict.Accepted(token);
+    return token == null || refusal(signed, now) != null
+        ? null
+        : new Verdict.Accepted(token, false);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class MessageBirdAdapter extends HttpWebhook {
     if (claims == null || refusal(claims, request, now) != null) {
       return null;
     }
-    return new Verdict.Accepted(Json.filled(claims, "jti"));
+    return new Verdict.Accepted(Json.filled(claims, "jti"), true);
   }
 
   @Override

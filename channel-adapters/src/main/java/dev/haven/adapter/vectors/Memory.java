@@ -18,14 +18,14 @@ final class Memory {
   private final Set<String> keys = new HashSet<>();
   private final Map<String, String> bodyByToken = new HashMap<>();
 
-  /** Refuses a token that came with another body; keeps a new one. */
+  /** Refuses a token that came with another body, or that is new at each try; keeps a new one. */
   Verdict claim(Verdict verdict, RawRequest request) {
     if (!(verdict instanceof Verdict.Accepted accepted) || accepted.onceToken() == null) {
       return verdict;
     }
     String body = Digests.sha256Hex(request.body());
     String before = bodyByToken.putIfAbsent(accepted.onceToken(), body);
-    return before == null || before.equals(body)
+    return before == null || (!accepted.fresh() && before.equals(body))
         ? verdict
         : Verdict.refused(RefusalReason.REPLAYED_TOKEN, 401);
   }

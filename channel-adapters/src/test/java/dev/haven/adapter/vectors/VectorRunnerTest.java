@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @NullUnmarked
 class VectorRunnerTest {
@@ -58,6 +60,35 @@ class VectorRunnerTest {
     Path changed = changed("slack.json", "\"valid\": true", "\"valid\": false");
 
     assertThat(run(List.of(changed))).contains("expected a refusal").contains("\"failed\":1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          plivo.json     | "contentType": "text/xml"            | "contentType": "application/xml"  | response.contentType
+          plivo.json     | "bodyMustMatch": "<Response>"        | "bodyEquals": "<Response>"        | response.bodyEquals
+          bandwidth.json | "idempotencyKey": "1476              | "idempotencyKey": "0476           | idempotencyKey
+          cloudevents.json | A234-1234-1234",                   | B234-1234-1234",                  | idempotencyKey
+          postmark.json  | "from": "ana@example.net"            | "from": "Ana@example.net"         | from
+          sinch.json     | "conversationId": "01CONV"           | "conversationId": "01Conv"        | conversationId
+          """)
+  void shouldFailWhenOneFieldIsAnother(String sample, String from, String to, String why)
+      throws IOException {
+    Path changed = changed(sample, from, to);
+
+    assertThat(run(List.of(changed))).contains("\"why\":\"" + why + "\"");
+  }
+
+  @Test
+  void shouldFailWhenATokenIsExpectedToBeRefusedThatRepeatsItsMessage() throws IOException {
+    // given the replayed token with the body it came with first
+    Path file =
+        changed("mailgun.json", "please+send+money", "I+still+need+help.%0A%0A%3E+earlier+text");
+
+    // then it is a repeat, and no refusal
+    assertThat(run(List.of(file))).contains("expected a refusal");
   }
 
   @Test

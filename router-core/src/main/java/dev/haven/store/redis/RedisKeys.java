@@ -46,6 +46,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:emergencies            hash    queue in an emergency to since when, ms
  * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
+ * haven:{w}:once:DIGEST            string  digest of the body that a sender's one-time token came with
  * haven:{w}:chat:CONVERSATION      string  socket that held a visitor's chat last, for an hour
  * </pre>
  *

@@ -138,6 +138,15 @@ public final class RedisShelf implements Shelf {
   }
 
   @Override
+  public Future<Optional<String>> useToken(
+      WorkspaceId workspace, String digest, String value, long seconds) {
+    SetArgs once = SetArgs.Builder.nx().ex(seconds);
+    return link.<String>command(
+            c -> c.setGet(RedisKeys.of(workspace, "once:" + digest), value, once))
+        .map(Optional::ofNullable);
+  }
+
+  @Override
   public Future<Void> keepHolder(WorkspaceId workspace, String chat, String holder, long seconds) {
     return link.<String>command(
             c ->

@@ -157,7 +157,7 @@ public final class WebhookDoor {
       return;
     }
     onceTokens
-        .use(adapter.endpoint().id(), token, digest)
+        .use(adapter.endpoint(), token, accepted.fresh(), digest)
         .onComplete(
             done -> {
               if (done.failed()) {

@@ -28,12 +28,12 @@ import dev.haven.server.http.Hold;
 import dev.haven.server.http.HttpDoor;
 import dev.haven.server.http.Intake;
 import dev.haven.server.http.KeySet;
-import dev.haven.server.http.LocalOnceTokens;
 import dev.haven.server.http.Meters;
 import dev.haven.server.http.Pages;
 import dev.haven.server.http.RestDoor;
 import dev.haven.server.http.SetupApi;
 import dev.haven.server.http.SharedKey;
+import dev.haven.server.http.ShelfOnceTokens;
 import dev.haven.server.http.ShelfTickets;
 import dev.haven.server.http.Tickets;
 import dev.haven.server.http.TokenBuckets;
@@ -187,7 +187,7 @@ final class Loop {
             config.pages().targets(),
             clock,
             timers);
-    WebhookDoor webhooks = webhooks(config, adapters, intake, sender, clock);
+    WebhookDoor webhooks = webhooks(config, adapters, intake, shelf, sender, clock);
     this.door =
         new HttpDoor(
             door(config),
@@ -466,6 +466,7 @@ final class Loop {
       HavenConfig config,
       Map<String, ChannelAdapter> adapters,
       Intake intake,
+      RedisShelf shelf,
       HttpSender sender,
       RouterClock clock) {
     Map<String, WebhookAdapter> hooks = new HashMap<>();
@@ -478,7 +479,7 @@ final class Loop {
     return new WebhookDoor(
         hooks,
         intake,
-        new LocalOnceTokens(),
+        new ShelfOnceTokens(shelf, config.sealing().keepClosed().toSeconds()),
         sender,
         perMinute(config.http().badSignaturesPerMinute(), clock),
         clock);

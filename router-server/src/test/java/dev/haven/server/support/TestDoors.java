@@ -17,7 +17,6 @@ import dev.haven.server.http.Exchange;
 import dev.haven.server.http.Hold;
 import dev.haven.server.http.HttpDoor;
 import dev.haven.server.http.Intake;
-import dev.haven.server.http.LocalOnceTokens;
 import dev.haven.server.http.LocalTickets;
 import dev.haven.server.http.Meters;
 import dev.haven.server.http.Pages;
