@@ -8,55 +8,21 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.haven.server.http.Role;
-import dev.haven.server.support.TestBrowser;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The navigator's desktop, used as a person uses it. */
 @EnabledIfSystemProperty(named = "test.debian", matches = "true")
 @Timeout(180)
-class AppIT {
+class AppIT extends PageTests {
   private static final String SCRIPT =
       "<img src=x onerror=\"window.stolen=1\"><script>window.stolen=1</script>";
-  private static TestBrowser browser;
 
-  @TempDir Path data;
-  private DeskWorld world;
-  private BrowserContext window;
-  private Page page;
-
-  @BeforeAll
-  static void launch() {
-    browser = TestBrowser.launch();
-  }
-
-  @AfterAll
-  static void quit() {
-    browser.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    world = DeskWorld.start(data, browser);
-    window = world.window("en-US");
-    page = window.newPage();
-    page.navigate(world.url("/desktop/app"));
-  }
-
-  @AfterEach
-  void leave() {
-    window.close();
-    world.close();
-    browser.complaints();
+  AppIT() {
+    super("/desktop/app");
   }
 
   private Locator offer() {

@@ -10,57 +10,23 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.Specification;
-import dev.haven.server.support.TestBrowser;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The supervisor's wall and the stream it rests on. */
 @EnabledIfSystemProperty(named = "test.debian", matches = "true")
 @Timeout(180)
-class WallIT {
+class WallIT extends PageTests {
   private static final String WORDS = "quiero terminar con todo esto, no puedo respirar";
-  private static TestBrowser browser;
 
-  @TempDir Path data;
-  private DeskWorld world;
-  private BrowserContext window;
-  private Page page;
-
-  @BeforeAll
-  static void launch() {
-    browser = TestBrowser.launch();
-  }
-
-  @AfterAll
-  static void quit() {
-    browser.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    world = DeskWorld.start(data, browser);
-    window = world.window("en-US");
-    page = window.newPage();
-    page.navigate(world.url("/desktop/wall"));
-  }
-
-  @AfterEach
-  void leave() {
-    window.close();
-    world.close();
-    browser.complaints();
+  WallIT() {
+    super("/desktop/wall");
   }
 
   private void begin() {
