@@ -4,24 +4,29 @@ import dev.haven.adapter.support.MailAccess;
 import dev.haven.adapter.support.MailIntake;
 import dev.haven.channel.ParseResult;
 import jakarta.mail.Flags;
+import jakarta.mail.Flags.Flag;
 import jakarta.mail.Folder;
 import jakarta.mail.FolderClosedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.search.FlagTerm;
+import jakarta.mail.search.SearchException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,17 +108,36 @@ final class ImapFolder {
     return canIdle;
   }
 
+  /**
+   * Numbers are asked for and not messages, since a server may name a mail in SEARCH whose EXISTS
+   * never came: the folder is then opened anew, or that mail would wait until another comes.
+   */
   News news() throws MessagingException {
     int before = folder.getMessageCount();
-    Flags without = new Flags(taken == null ? Flags.Flag.SEEN : Flags.Flag.DELETED);
+    FlagTerm waiting = new FlagTerm(new Flags(taken == null ? Flag.SEEN : Flag.DELETED), false);
+    int[] found = (int[]) folder.doCommand(protocol -> searched(protocol, waiting));
+    int known = folder.getMessageCount();
+    if (Arrays.stream(found).anyMatch(number -> number > known)) {
+      folder.close(false);
+      folder.open(Folder.READ_WRITE);
+      return new News(List.of(), false);
+    }
     List<Long> uids = new ArrayList<>();
-    for (Message message : folder.search(new FlagTerm(without, false))) {
-      long uid = folder.getUID(message);
-      if (uids.size() < MOST && !stuck.contains(uid)) {
+    for (int i = 0; i < found.length && uids.size() < MOST; i++) {
+      long uid = folder.getUID(folder.getMessage(found[i]));
+      if (!stuck.contains(uid)) {
         uids.add(uid);
       }
     }
-    return new News(uids, folder.getMessageCount() == before);
+    return new News(uids, known == before);
+  }
+
+  private static int[] searched(IMAPProtocol protocol, FlagTerm term) throws ProtocolException {
+    try {
+      return protocol.search(term);
+    } catch (SearchException e) {
+      throw new ProtocolException("the search was not sent", e);
+    }
   }
 
   /** The mail, or null when it is gone or the server does not hand it over now. */
@@ -155,14 +179,14 @@ final class ImapFolder {
     if (message == null) {
       return;
     }
-    message.setFlag(Flags.Flag.SEEN, true);
+    message.setFlag(Flag.SEEN, true);
     if (taken != null) {
       Message[] one = {message};
       if (store.hasCapability("MOVE")) {
         folder.moveMessages(one, taken);
       } else {
         folder.copyMessages(one, taken);
-        message.setFlag(Flags.Flag.DELETED, true);
+        message.setFlag(Flag.DELETED, true);
         folder.expunge(one);
       }
     }
