@@ -258,17 +258,21 @@ public final class Outbound {
     String text = outside.firstAnswer(contact.facts().language());
     return text.isEmpty()
         ? Future.succeededFuture(new Over("no_text"))
-        : sendText(workspace, command, text, contact);
+        : sendText(workspace, command, text, contact, true);
   }
 
   private Future<Over> send(
       WorkspaceId workspace, String command, String body, ContactReader.Record contact) {
     String text = words.line(workspace, contact.facts().id().value(), body).text();
-    return sendText(workspace, command, text, contact);
+    return sendText(workspace, command, text, contact, false);
   }
 
   private Future<Over> sendText(
-      WorkspaceId workspace, String command, String text, ContactReader.Record contact) {
+      WorkspaceId workspace,
+      String command,
+      String text,
+      ContactReader.Record contact,
+      boolean automatic) {
     String source = contact.facts().source();
     Optional<ReplyPort> port = doors.of(workspace, source).map(ChannelAdapter::replies);
     Map<String, String> reply = contact.reply();
@@ -278,7 +282,8 @@ public final class Outbound {
     return port.get()
         .send(
             new ReplyHandle(reply),
-            new OutboundMessage(text, contact.dossier().subject(), contact.facts().id().value()),
+            new OutboundMessage(
+                text, contact.dossier().subject(), contact.facts().id().value(), automatic),
             command)
         .map(
             receipt -> {

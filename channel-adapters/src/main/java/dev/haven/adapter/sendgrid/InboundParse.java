@@ -47,7 +47,7 @@ final class InboundParse {
     Headers headers = mail == null ? Headers.none() : mail.headers();
     String messageId = MailHeaders.messageId(headers);
     String id = messageId == null ? Digests.sha256Hex(request.body()) : messageId;
-    if (MailHeaders.isAutomatic(headers)) {
+    if (parse.isNullSender() || MailHeaders.isAutomatic(headers)) {
       return InboundSystem.of("automatic_mail", id);
     }
     if (MailThread.isOwn(headers)) {
@@ -105,6 +105,13 @@ final class InboundParse {
     String part = text("to");
     Mailbox to = Mailbox.first(part == null ? headers.first("To") : part);
     return to == null ? null : to.address();
+  }
+
+  /** Whether the envelope names nobody to answer: reports of mail servers do so. */
+  private boolean isNullSender() {
+    Multipart.Part part = parts.first("envelope");
+    String from = Json.text(part == null ? null : Json.read(part.content()), "from");
+    return from != null && (from.isBlank() || from.strip().equals("<>"));
   }
 
   /** The first address of the envelope under that name. */

@@ -13,14 +13,16 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A navigator's words as a mail. Everything in a header line is free of control characters, so that
- * no one's words become a line of their own; a person wrote it, so nothing says it is automatic.
+ * An answer as a mail. Everything in a header line is free of control characters, so that no one's
+ * words become a line of their own.
  *
  * @param answers where answers go; null for {@code from}
  * @param messageId with its angle brackets
  * @param inReplyTo the mail it answers; null when it had no id
  * @param references the ids of the thread, a space between; null when there is none
  * @param subject as the thread has it, without {@code Re:}; null when there is none
+ * @param automatic whether no person wrote it: then it says so (RFC 3834, section 5.2), so that no
+ *     machine answers it
  */
 record Letter(
     InternetAddress to,
@@ -32,6 +34,7 @@ record Letter(
     @Nullable String references,
     @Nullable String subject,
     String text,
+    boolean automatic,
     Instant at) {
   private static final Pattern IDS = Pattern.compile("<[!-;=?-~]{1,250}>( <[!-;=?-~]{1,250}>)*");
   private static final Pattern ANSWERED = Pattern.compile("(?i)^\\s*(re|aw|sv|rv|antw)\\s*:.*");
@@ -62,6 +65,10 @@ record Letter(
     }
     if (references != null && IDS.matcher(references).matches()) {
       mail.setHeader("References", references.replace(" ", "\r\n "));
+    }
+    if (automatic) {
+      mail.setHeader("Auto-Submitted", "auto-replied");
+      mail.setHeader("X-Auto-Response-Suppress", "OOF, AutoReply");
     }
     mail.setText(text.replace("\r\n", "\n").replace("\n", "\r\n"), UTF_8);
     mail.saveChanges();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one whole mail, however it came. Mail to a recipient of {@code faxRecipientPattern}, or
- * from a {@code FAX=} sender with a TIFF, is a fax (RFC 3965). Bounces, automatic answers, lists
- * and our own mail make nothing.
+ * from a {@code FAX=} sender with a TIFF, is a fax (RFC 3965). Bounces, automatic answers and our
+ * own mail make nothing.
  */
 public final class MailIntake {
   /** The largest mail that is read, in bytes. */

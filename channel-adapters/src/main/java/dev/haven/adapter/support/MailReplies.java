@@ -108,6 +108,7 @@ public final class MailReplies implements ReplyPort {
         to.values().get("references"),
         subject == null ? message.subject() : subject,
         message.text(),
+        message.automatic(),
         clock.instant());
   }
 

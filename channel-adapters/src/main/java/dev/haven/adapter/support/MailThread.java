@@ -112,7 +112,10 @@ public final class MailThread {
   private static @Nullable ReplyHandle handle(
       Headers headers, @Nullable String author, @Nullable String centre) {
     Mailbox replyTo = Mailbox.first(headers.first("Reply-To"));
-    String to = replyTo == null ? author : replyTo.address();
+    String list = MailHeaders.listAddress(headers);
+    boolean toAll = replyTo != null && list != null && replyTo.address().equalsIgnoreCase(list);
+    // A list that wants answers for itself would show everybody what is for one person.
+    String to = replyTo == null || (toAll && author != null) ? author : replyTo.address();
     if (to == null) {
       return null;
     }

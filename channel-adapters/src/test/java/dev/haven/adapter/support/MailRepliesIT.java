@@ -79,6 +79,32 @@ class MailRepliesIT {
   }
 
   @Test
+  void shouldSayOfAnAutomaticAnswerThatItIsOne() throws Exception {
+    send(handle(Map.of()), new OutboundMessage("you are not alone", null, CONTACT, true), "f1");
+
+    assertThat(received().getHeader("Auto-Submitted")).containsExactly("auto-replied");
+  }
+
+  @Test
+  void shouldAnswerAPersonOfAListAloneThatWantsAnswersForItself() {
+    InboundContact question =
+        read(
+            """
+            From: Ann <ann@example.net>
+            To: help@example.org
+            Reply-To: help@example.org
+            Precedence: list
+            List-Post: <mailto:help@example.org>
+            Message-ID: <q3@example.net>
+
+            I need help
+            """);
+
+    assertThat(question.reply()).isNotNull();
+    assertThat(question.reply().values()).containsEntry("to", "ann@example.net");
+  }
+
+  @Test
   void shouldSendTheSameMailForTheSameCommand() throws Exception {
     ReplyHandle handle = handle(Map.of());
 
@@ -182,8 +208,13 @@ class MailRepliesIT {
   }
 
   private SendReceipt send(ReplyHandle to, String text, String command) throws Exception {
+    return send(to, new OutboundMessage(text, null, CONTACT, false), command);
+  }
+
+  private SendReceipt send(ReplyHandle to, OutboundMessage message, String command)
+      throws Exception {
     ReplyPort port = MailReplies.of(endpoint(Map.of()), loop.adapterContext());
-    return loop.await(() -> port.send(to, new OutboundMessage(text, null, CONTACT), command));
+    return loop.await(() -> port.send(to, message, command));
   }
 
   private static ReplyHandle handle(Map<String, String> more) {
