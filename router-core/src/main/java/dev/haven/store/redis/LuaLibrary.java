@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +25,10 @@ import java.util.stream.IntStream;
  * <p><b>Records.</b> {@code --@ record NAME FIELD...} becomes {@code unpacked_NAME(text)} and
  * {@code packed_NAME(r)}: the fields in that order, as MessagePack texts one behind the other. New
  * fields are added at the end; a record written before has them empty.
+ *
+ * <p><b>Functions of Lua and Redis.</b> The code says {@code redis.call} and {@code string.sub};
+ * the library keeps each in a local that the first call fills, because a global costs three
+ * look-ups in Redis, behind a table that is empty, and none may be read while a library loads.
  */
 public final class LuaLibrary {
   /** What every library of Haven begins with. */
@@ -44,19 +50,51 @@ public final class LuaLibrary {
   private static final String RECORD = "--@ record ";
   private static final Pattern FIRST_LINE = Pattern.compile("#!lua(?: flags=([a-z-]+))?");
   private static final String VERSION_SLOT = "@version@";
+  private static final Pattern NATIVE =
+      Pattern.compile(
+          "(?<![\\w.:'\"])(?:(redis|string|table|math|cmsgpack|struct)\\.([a-z0-9]+)"
+              + "|(type|unpack|ipairs|pairs|next|setmetatable|rawget|rawset))(?=\\()");
   private static final LuaLibrary INSTANCE = new LuaLibrary();
 
   private final String version;
   private final String source;
 
   private LuaLibrary() {
-    StringBuilder code = new StringBuilder("#!lua name=" + PREFIX + VERSION_SLOT + "\n");
+    StringBuilder code = new StringBuilder();
     PIECES.forEach(piece -> appendCode(code, LuaScript.read("include/" + piece + ".lua")));
     for (LuaScript script : LuaScript.values()) {
       appendFunction(code, script);
     }
-    version = digest(code.toString());
-    source = code.toString().replace(VERSION_SLOT, version);
+    String whole = "#!lua name=" + PREFIX + VERSION_SLOT + "\n" + withNatives(code.toString());
+    version = digest(whole);
+    source = whole.replace(VERSION_SLOT, version);
+  }
+
+  /**
+   * The code with every function of Lua and Redis in a local of its own, filled by the first call.
+   */
+  private static String withNatives(String code) {
+    SortedSet<String> globals = new TreeSet<>();
+    String kept =
+        NATIVE
+            .matcher(code)
+            .replaceAll(
+                found -> {
+                  globals.add(found.group());
+                  return local(found.group());
+                });
+    String locals = globals.stream().map(LuaLibrary::local).collect(Collectors.joining(","));
+    return String.join(
+        "\n",
+        "local " + locals,
+        "local function find_natives()",
+        locals + " = " + String.join(",", globals),
+        "end",
+        kept);
+  }
+
+  private static String local(String global) {
+    return global.indexOf('.') < 0 ? "native_" + global : global.replace('.', '_');
   }
 
   public static LuaLibrary instance() {
@@ -104,7 +142,8 @@ public final class LuaLibrary {
         .append(VERSION_SLOT)
         .append("',flags={")
         .append(first.group(1) == null ? "" : "'" + first.group(1) + "'")
-        .append("},callback=function(keys, given)\nenter(keys, given)\nreturn ")
+        .append(
+            "},callback=function(keys, given)\nif not redis_call then find_natives() prepare() end\nenter(keys, given)\nreturn ")
         .append(name)
         .append("(given)\nend}\n");
   }

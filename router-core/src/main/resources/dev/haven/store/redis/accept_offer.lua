@@ -30,7 +30,7 @@ contact.leave_ladder(c)
 navigator.add_work(n, contact_id)
 c.est = c.live == '1' and 'connecting' or 'talking'
 contact.deadline(c, now + (c.est == 'connecting' and settings.connect or settings.talk))
-journal('offer.accepted', 'offer', offer_id, 'contact', contact_id, 'navigator', navigator_id, 'state', c.est)
+line('offer.accepted', ',"offer":"' .. offer_id .. '","contact":"' .. contact_id .. '","navigator":"' .. navigator_id .. '","state":"' .. c.est .. '"')
 contact.note(c)
 notice('engagement_started', n.node, n.id, navigator.next_seq(n), offer_id, contact.facts(c))
 notice('offer_outcome', '', n.id, '0', offer_id, contact_id, 'accepted')

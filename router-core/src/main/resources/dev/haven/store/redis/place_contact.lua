@@ -47,19 +47,21 @@ if conversation ~= '' then
 end
 
 S.arrivals = S.arrivals + 1
-c.seq = string.format('%012.0f', S.arrivals)
+c.seq = string.sub('00000000000' .. whole(S.arrivals), -12)
 c.digest, c.src, c.ch, c.lang, c.lane, c.tier, c.score = digest, source, channel, language, lane, tier, score
 c.kind, c.steps, c.dsg, c.holds, c.cv, c.pid = kind, steps, designated, designated ~= '' and holds or '', conversation, person
 c.live = live == '1' and '1' or ''
 c.ae, c._fresh = adverse == '1' and '1' or '', true
-c.arr, c.ord = whole(now), whole(now)
+c.arr, c.ord = now_text, now_text
 if due_at ~= '' then c.ord = due_at end
 if latest ~= '0' then c.latest = whole(tonumber(c.ord) + tonumber(latest)) end
 redis.call('SET', key('card:' .. id), card)
-journal('contact.placed', 'contact', id, 'source', source, 'channel', tonumber(channel), 'language', language, 'queue', queue, 'lane', tonumber(lane),
-  'tier', tonumber(tier), 'score', tonumber(score), 'adverse', tonumber(adverse) or 0, 'codes', codes, 'scorer', scorer, 'kind', kind,
-  'arrived', now, 'order', tonumber(c.ord), 'sequence', S.arrivals, 'steps', steps, 'latest', tonumber(c.latest), 'designated', designated,
-  'previous', c.prev, 'policy', settings.policy, 'plan', plan)
+line('contact.placed', ',"contact":"' .. id .. '","source":"' .. source .. '","channel":' .. channel .. ',"language":"' .. language .. '","queue":"' .. queue ..
+  '","lane":' .. lane .. ',"tier":' .. tier .. ',"score":' .. score .. ',"adverse":' .. (adverse == '1' and '1' or '0') ..
+  (codes ~= '' and ',"codes":' .. codes or '') .. named(',"scorer":"', scorer) .. ',"kind":"' .. kind .. '","arrived":' .. now_text .. ',"order":' .. c.ord ..
+  ',"sequence":' .. whole(S.arrivals) .. named(',"steps":"', steps) .. (c.latest ~= '' and ',"latest":' .. c.latest or '') ..
+  named(',"designated":"', designated) .. named(',"previous":"', c.prev) .. ',"policy":"' .. settings.policy .. '"' ..
+  (plan ~= '' and ',"plan":' .. plan or ''))
 contact.note(c)
 if due_at == '' then contact.tried(c, 'p') end
 if kind == 'inbound' then contact.spoke(c) end

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LuaScriptTest {
   private static final Pattern STATUS =
       Pattern.compile("(?:finish|refuse)\\('([A-Z_]+)'|return \\{'([A-Z_]+)'");
-  private static final Pattern EVENT = Pattern.compile("journal\\('([a-z_.]+)'");
+  private static final Pattern EVENT = Pattern.compile("(?:journal|line)\\('([a-z_.]+)'");
 
   @ParameterizedTest
   @EnumSource(LuaScript.class)

@@ -76,8 +76,9 @@ local function offer(c, n, passed)
   n.off = contact.offer_id(c)
   navigator.count(n, 'cnt', tonumber(c.ch), 1)
   contact.deadline(c, c.oexp)
-  journal('offer.created', 'offer', n.off, 'contact', c.id, 'navigator', n.id, 'tier', tonumber(c.tier), 'rank', contact.rank(c), 'order',
-    tonumber(c.ord), 'policy', settings.policy, 'passed', passed, 'held', was_held)
+  line('offer.created', ',"offer":"' .. n.off .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","tier":' .. c.tier .. ',"rank":' ..
+    digits[contact.rank(c)] .. ',"order":' .. c.ord .. ',"policy":"' .. settings.policy .. '"' .. (passed ~= '' and ',"passed":' .. passed or '') ..
+    (was_held ~= '' and ',"held":"' .. was_held .. '"' or ''))
   contact.note(c)
   notice('offer', n.node, n.id, navigator.next_seq(n), n.off, contact.facts(c), contact.card(c))
 end

@@ -67,7 +67,7 @@ function work.close(c, disposition)
   c.state, c.disp, c.est = 'closed', disposition, ''
   contact.leave_ladder(c)
   c.drain, c.excl = '', ''
-  journal('contact.closed', 'contact', c.id, 'disposition', disposition)
+  line('contact.closed', ',"contact":"' .. c.id .. '","disposition":"' .. disposition .. '"')
   contact.note(c)
   c['end'] = whole(now)
   contact.deadline(c, now + settings.retention)
@@ -89,7 +89,7 @@ end
 function work.complete(c, n, disposition)
   local id = contact.offer_id(c)
   work.release(c, n)
-  journal('engagement.completed', 'offer', id, 'contact', c.id, 'navigator', n.id, 'disposition', disposition)
+  line('engagement.completed', ',"offer":"' .. id .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","disposition":"' .. disposition .. '"')
   work.close(c, disposition)
   notice('engagement_ended', n.node, n.id, navigator.next_seq(n), id, c.id, disposition)
   match.settle(n)
