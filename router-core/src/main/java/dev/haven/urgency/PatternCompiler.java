@@ -256,22 +256,64 @@ final class PatternCompiler {
     for (String prefix : prefixes.keySet()) {
       ofWord.put(prefix + "*", symbolsOfPrefix(prefix, prefixes));
     }
+    return merged(ofWord, prefixes);
+  }
+
+  /** What tells positions apart: those alike in it are always reached together. */
+  private record Alike(int symbol, boolean first, boolean opens, Set<Integer> before) {}
+
+  /**
+   * The automaton with common beginnings made one: positions that take the same symbol and are
+   * reached from the same places are one position. A position is only reached from earlier ones, so
+   * that one pass will do.
+   */
+  private PhraseAutomaton merged(Map<String, int[]> ofWord, Map<String, Integer> prefixes) {
     int n = symbol.size();
-    var follows = new int[n][];
-    var opening = new boolean[n];
-    var closing = new boolean[n];
+    var before = new ArrayList<Set<Integer>>();
     for (int p = 0; p < n; p++) {
-      follows[p] = ints(follow.get(p));
-      opening[p] = opens.get(p);
-      closing[p] = closes.get(p);
+      before.add(new TreeSet<>());
+    }
+    var first = new boolean[n];
+    firsts.forEach(p -> first[p] = true);
+    var numbers = new HashMap<Alike, Integer>();
+    var symbols = new ArrayList<Integer>();
+    var opening = new ArrayList<Boolean>();
+    var accepts = new ArrayList<Set<Integer>>();
+    var follows = new ArrayList<Set<Integer>>();
+    var beginning = new TreeSet<Integer>();
+    for (int p = 0; p < n; p++) {
+      var alike = new Alike(symbol.get(p), first[p], opens.get(p), before.get(p));
+      int number = numbers.computeIfAbsent(alike, k -> symbols.size());
+      if (number == symbols.size()) {
+        symbols.add(symbol.get(p));
+        opening.add(opens.get(p));
+        accepts.add(new TreeSet<>());
+        follows.add(new TreeSet<>());
+      }
+      if (first[p]) {
+        beginning.add(number);
+      }
+      if (ruleOf.get(p) >= 0) {
+        accepts.get(number).add(ruleOf.get(p) * 2 + (closes.get(p) ? 1 : 0));
+      }
+      before.get(p).forEach(q -> follows.get(q).add(number));
+      follow.get(p).forEach(q -> before.get(q).add(number));
+    }
+    int size = symbols.size();
+    var followed = new int[size][];
+    var accepting = new int[size][];
+    var atStart = new boolean[size];
+    for (int p = 0; p < size; p++) {
+      followed[p] = ints(follows.get(p));
+      accepting[p] = ints(accepts.get(p));
+      atStart[p] = opening.get(p);
     }
     return new PhraseAutomaton(
-        ints(symbol),
-        follows,
-        ints(ruleOf),
-        opening,
-        closing,
-        ints(firsts),
+        ints(symbols),
+        followed,
+        accepting,
+        atStart,
+        ints(beginning),
         ofWord,
         prefixes,
         symbolIds.size());

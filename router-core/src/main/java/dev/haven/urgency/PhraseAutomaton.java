@@ -32,6 +32,12 @@ final class PhraseAutomaton {
   /** A text with more phrases than this is no message; the first ones decide. */
   private static final int MOST_MATCHES = 600;
 
+  private static final int LOOK_BACK = 12;
+  private static final int POSITION = 0xffff;
+
+  /** With more edges than this their symbols are looked up, not walked. */
+  private static final int FEW_EDGES = 8;
+
   private static final int[] NONE = {};
   private static final String[] DRUG_ENDINGS = {
     "mab",
@@ -53,11 +59,14 @@ final class PhraseAutomaton {
     "statina"
   };
 
-  private final int[] symbol;
-  private final int[][] follow;
-  private final int[] rule;
+  /** Where the edges of each position begin, and of the one behind it. */
+  private final int[] edgesFrom;
+
+  /** Symbol in the upper, position in the lower half; of one position in rising order. */
+  private final int[] edges;
+
+  private final int[][] accepts;
   private final boolean[] opens;
-  private final boolean[] closes;
   private final int[][] firstBySymbol;
   private final Map<String, int[]> symbolsOfWord;
   private final Map<String, Integer> symbolOfPrefix;
@@ -66,21 +75,43 @@ final class PhraseAutomaton {
   /** A phrase found: number of its rule, first word, one past the last word. */
   record Match(int rule, int start, int end) {}
 
+  /**
+   * @param symbol that each position takes
+   * @param follow positions that may come behind each position
+   * @param accepts of each position what ends there: twice the rule's number, and one more when the
+   *     sentence must end there too
+   * @param opens whether a first position only begins a sentence
+   * @param firsts positions that may begin
+   * @param symbolsOfWord symbols of each known word and prefix
+   * @param symbolOfPrefix number of each prefix
+   * @param symbols how many symbols there are
+   */
   PhraseAutomaton(
       int[] symbol,
       int[][] follow,
-      int[] rule,
+      int[][] accepts,
       boolean[] opens,
-      boolean[] closes,
       int[] firsts,
       Map<String, int[]> symbolsOfWord,
       Map<String, Integer> symbolOfPrefix,
       int symbols) {
-    this.symbol = symbol;
-    this.follow = follow;
-    this.rule = rule;
+    if (symbols > Short.MAX_VALUE || symbol.length > POSITION) {
+      throw new IllegalStateException(
+          "too many symbols or positions: " + symbols + ", " + symbol.length);
+    }
+    this.edgesFrom = new int[follow.length + 1];
+    for (int p = 0; p < follow.length; p++) {
+      edgesFrom[p + 1] = edgesFrom[p] + follow[p].length;
+    }
+    this.edges = new int[edgesFrom[follow.length]];
+    for (int p = 0; p < follow.length; p++) {
+      for (int k = 0; k < follow[p].length; k++) {
+        edges[edgesFrom[p] + k] = symbol[follow[p][k]] << 16 | follow[p][k];
+      }
+      Arrays.sort(edges, edgesFrom[p], edgesFrom[p + 1]);
+    }
+    this.accepts = accepts;
     this.opens = opens;
-    this.closes = closes;
     this.symbolsOfWord = Map.copyOf(symbolsOfWord);
     this.symbolOfPrefix = Map.copyOf(symbolOfPrefix);
     this.symbols = symbols;
@@ -92,10 +123,6 @@ final class PhraseAutomaton {
     for (int s = 0; s < symbols; s++) {
       firstBySymbol[s] = bySymbol.getOrDefault(s, List.of()).stream().mapToInt(i -> i).toArray();
     }
-  }
-
-  int positions() {
-    return symbol.length;
   }
 
   /** Symbols of a word beside ANY: itself, its classes, prefixes that it has. */
@@ -148,94 +175,133 @@ final class PhraseAutomaton {
   /** Every phrase in the text; for one rule and first word only the longest. */
   List<Match> matches(Tokens tokens, int[][] symbolsOf) {
     var found = new ArrayList<Match>();
-    var marks = new int[symbol.length];
-    var seen = new int[symbols];
-    var active = new int[64];
-    var starts = new int[64];
-    var nextActive = new int[64];
-    var nextStarts = new int[64];
-    int live = 0;
+    var seen = new long[symbols + 63 >>> 6];
+    var now = new Live();
+    var next = new Live();
+    var held = new long[accepts.length + 63 >>> 6];
     for (int t = 0; t < tokens.size; t++) {
-      int stamp = t + 1;
+      int[] own = symbolsOf[t];
       boolean light = false;
       boolean gap = true;
-      for (int s : symbolsOf[t]) {
-        seen[s] = stamp;
+      for (int s : own) {
+        seen[s >>> 6] |= 1L << s;
         light |= s == LIGHT;
         gap &= s != NO_GAP;
       }
       if (gap) {
-        seen[ANY] = stamp;
-      }
-      if (tokens.before[t] == Tokens.STOP) {
-        live = 0;
-      }
-      int next = 0;
-      boolean closing = t + 1 == tokens.size || tokens.before[t + 1] == Tokens.STOP;
-      for (int a = 0; a < live; a++) {
-        for (int q : follow[active[a]]) {
-          if (marks[q] != stamp && seen[symbol[q]] == stamp) {
-            marks[q] = stamp;
-            if (next == nextActive.length) {
-              nextActive = Arrays.copyOf(nextActive, next * 2);
-              nextStarts = Arrays.copyOf(nextStarts, next * 2);
-            }
-            nextActive[next] = q;
-            nextStarts[next++] = starts[a];
-            accept(q, starts[a], t, closing, found);
-          }
-        }
+        seen[0] |= 1L << ANY;
       }
       boolean opening = t == 0 || tokens.before[t] == Tokens.STOP;
-      for (int s : symbolsOf[t]) {
+      boolean closing = t + 1 == tokens.size || tokens.before[t + 1] == Tokens.STOP;
+      if (opening) {
+        now.size = 0;
+      }
+      for (int a = 0; a < now.size; a++) {
+        int from = edgesFrom[now.position[a]];
+        int to = edgesFrom[now.position[a] + 1];
+        if (to - from <= FEW_EDGES) {
+          for (int e = from; e < to; e++) {
+            int s = edges[e] >>> 16;
+            if ((seen[s >>> 6] & 1L << s) != 0) {
+              step(edges[e] & POSITION, now.start[a], t, closing, held, next, found);
+            }
+          }
+          continue;
+        }
+        for (int k = gap ? -1 : 0; k < own.length; k++) {
+          int s = k < 0 ? ANY : own[k];
+          for (int e = firstEdge(from, to, s); e < to && edges[e] >>> 16 == s; e++) {
+            step(edges[e] & POSITION, now.start[a], t, closing, held, next, found);
+          }
+        }
+      }
+      for (int s : own) {
         for (int q : firstBySymbol[s]) {
-          if (marks[q] != stamp && (opening || !opens[q])) {
-            marks[q] = stamp;
-            if (next == nextActive.length) {
-              nextActive = Arrays.copyOf(nextActive, next * 2);
-              nextStarts = Arrays.copyOf(nextStarts, next * 2);
-            }
-            nextActive[next] = q;
-            nextStarts[next++] = t;
-            accept(q, t, t, closing, found);
+          if (opening || !opens[q]) {
+            step(q, t, t, closing, held, next, found);
           }
         }
       }
-      if (light) {
-        for (int a = 0; a < live; a++) {
-          if (marks[active[a]] != stamp) {
-            marks[active[a]] = stamp;
-            if (next == nextActive.length) {
-              nextActive = Arrays.copyOf(nextActive, next * 2);
-              nextStarts = Arrays.copyOf(nextStarts, next * 2);
-            }
-            nextActive[next] = active[a];
-            nextStarts[next++] = starts[a];
-          }
-        }
+      for (int a = 0; light && a < now.size; a++) {
+        next.add(now.position[a], now.start[a], held);
       }
-      int[] swap = active;
-      active = nextActive;
-      nextActive = swap;
-      swap = starts;
-      starts = nextStarts;
-      nextStarts = swap;
-      live = next;
+      for (int s : own) {
+        seen[s >>> 6] = 0;
+      }
+      seen[0] = 0;
+      for (int a = 0; a < next.size; a++) {
+        held[next.position[a] >>> 6] = 0;
+      }
+      Live swap = now;
+      now = next;
+      next = swap;
+      next.size = 0;
     }
     return found;
   }
 
-  private void accept(int q, int start, int t, boolean closing, List<Match> found) {
-    if (rule[q] < 0 || closes[q] && !closing || found.size() >= MOST_MATCHES) {
-      return;
+  /** The first of a position's edges with that symbol or a higher one. */
+  private int firstEdge(int from, int to, int wanted) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (edges[middle] >>> 16 < wanted) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    for (int i = found.size() - 1; i >= 0 && i >= found.size() - 12; i--) {
+    return low;
+  }
+
+  private void step(
+      int q, int start, int t, boolean closing, long[] held, Live next, List<Match> found) {
+    if (next.add(q, start, held)) {
+      accept(q, start, t, closing, found);
+    }
+  }
+
+  private void accept(int q, int start, int t, boolean closing, List<Match> found) {
+    for (int ends : accepts[q]) {
+      if ((closing || (ends & 1) == 0) && found.size() < MOST_MATCHES) {
+        accept(ends >> 1, start, t, found);
+      }
+    }
+  }
+
+  private static void accept(int rule, int start, int t, List<Match> found) {
+    var match = new Match(rule, start, t + 1);
+    for (int i = found.size() - 1; i >= 0 && i >= found.size() - LOOK_BACK; i--) {
       Match earlier = found.get(i);
-      if (earlier.rule == rule[q] && earlier.start == start) {
-        found.set(i, new Match(rule[q], start, t + 1));
+      if (earlier.rule == rule && earlier.start == start) {
+        found.set(i, match);
         return;
       }
     }
-    found.add(new Match(rule[q], start, t + 1));
+    found.add(match);
+  }
+
+  /** Positions that a partial match has reached, each once, with the first word of its match. */
+  private static final class Live {
+    private int[] position = new int[32];
+    private int[] start = new int[32];
+    private int size;
+
+    /** Adds a position; false when it is held already. */
+    boolean add(int q, int first, long[] held) {
+      long bit = 1L << q;
+      if ((held[q >>> 6] & bit) != 0) {
+        return false;
+      }
+      held[q >>> 6] |= bit;
+      if (size == position.length) {
+        position = Arrays.copyOf(position, size * 2);
+        start = Arrays.copyOf(start, size * 2);
+      }
+      position[size] = q;
+      start[size++] = first;
+      return true;
+    }
   }
 }
