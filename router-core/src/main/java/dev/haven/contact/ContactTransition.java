@@ -24,6 +24,7 @@ public enum ContactTransition {
   TRANSFERRED(ContactState.ENGAGED, ContactState.WAITING, "engagement.transferred"),
   FINISHED(ContactState.ENGAGED, ContactState.WRAPPING, "engagement.wrapping"),
   COMPLETED_TALKING(ContactState.ENGAGED, ContactState.CLOSED, "engagement.completed"),
+  RETURNED_UNDONE(ContactState.WRAPPING, ContactState.WAITING, "engagement.returned"),
   REOPENED(ContactState.WRAPPING, ContactState.ENGAGED, "engagement.reopened"),
   COMPLETED(ContactState.WRAPPING, ContactState.CLOSED, "engagement.completed"),
   LEFT_WAITING(ContactState.WAITING, ContactState.CLOSED, "contact.abandoned");

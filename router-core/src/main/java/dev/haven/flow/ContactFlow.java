@@ -343,9 +343,14 @@ final class ContactFlow implements Contacts {
         .map(
             outcome -> {
               delivery.tell(workspaceId, outcome.notices());
-              return outcome.is("MISSING")
-                  ? CommandResult.refused("contact-not-found", "There is no such contact.")
-                  : CommandResult.DONE;
+              return switch (outcome.status()) {
+                case "MISSING" ->
+                    CommandResult.refused("contact-not-found", "There is no such contact.");
+                case "OWED" ->
+                    CommandResult.refused(
+                        "report-owed", "Nobody is on the line of a report: submit or dismiss it.");
+                default -> CommandResult.DONE;
+              };
             });
   }
 

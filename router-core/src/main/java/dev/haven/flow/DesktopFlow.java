@@ -239,6 +239,9 @@ final class DesktopFlow implements Desktops {
           CommandResult.refused("offer-not-found", "No such offer or engagement is yours.");
       case "NO_ROOM" -> CommandResult.refused("no-room", "There is no room to resume it now.");
       case "ILLEGAL" -> CommandResult.refused("illegal-state", "It is " + outcome.text(0) + ".");
+      case "UNREPORTED" ->
+          CommandResult.refused(
+              "report-not-submitted", "Submit or dismiss the report first, or give the work on.");
       case "UNAVAILABLE" ->
           CommandResult.refused("navigator-unavailable", "That navigator is not on duty.");
       case "UNKNOWN" -> CommandResult.refused("navigator-not-found", "There is no such navigator.");

@@ -31,6 +31,7 @@ public final class HavenNode {
   private final Consumer<Settings> settingsUsed;
   private final Delivery delivery;
   private final ContactFlow contacts;
+  private final ReportFlow reports;
   private final DesktopFlow desktops;
   private final DirectoryFlow directory;
   private final Housekeeping housekeeping;
@@ -133,6 +134,10 @@ public final class HavenNode {
             reader,
             queues,
             parts.meters());
+    reports =
+        new ReportFlow(
+            workspaces, transitions, contacts, reader, words, identity, parts.outside(), delivery);
+    outbound.reportBy(reports);
     desktops =
         new DesktopFlow(
             context,
@@ -169,6 +174,10 @@ public final class HavenNode {
 
   public Contacts contacts() {
     return contacts;
+  }
+
+  public Reports reports() {
+    return reports;
   }
 
   public Desktops desktops() {

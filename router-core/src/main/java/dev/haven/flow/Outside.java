@@ -31,6 +31,30 @@ public interface Outside {
    */
   Future<String> tell(Escalation escalation);
 
+  /**
+   * A report that is owed outside, with all that was filled in.
+   *
+   * @param id names this attempt of this report, the same at every try
+   */
+  record HandOff(String id, WorkspaceId workspace, Reports.Report report) {}
+
+  /**
+   * What became of a hand-off.
+   *
+   * @param outcome a code for the journal; {@code acknowledged} when a receiver has it
+   * @param reference what the receiver calls it, a code; empty for none
+   */
+  record Taken(String outcome, String reference) {}
+
+  /** Hands a submitted report to the site's receiver; fails when it should be tried again. */
+  Future<Taken> handOff(HandOff handOff);
+
+  /**
+   * Tells the site that a report was not handed off in time; no criterion leaves with it. Answers a
+   * code for the journal; fails when it should be tried again.
+   */
+  Future<String> late(HandOff handOff);
+
   /** The automatic first answer in that language; empty for none. */
   String firstAnswer(String language);
 
@@ -39,6 +63,16 @@ public interface Outside {
       new Outside() {
         @Override
         public Future<String> tell(Escalation escalation) {
+          return Future.succeededFuture("nobody_named");
+        }
+
+        @Override
+        public Future<Taken> handOff(HandOff handOff) {
+          return Future.succeededFuture(new Taken("nobody_named", ""));
+        }
+
+        @Override
+        public Future<String> late(HandOff handOff) {
           return Future.succeededFuture("nobody_named");
         }
 

@@ -29,6 +29,7 @@ import java.util.Map;
  *     navigator, 0 to 30 days
  * @param costs units of 100 that one contact of a channel takes, 1 to 100
  * @param guarantees what is done for a person in distress when nobody is free
+ * @param obligations when work that is owed begins and is over
  */
 public record Settings(
     String policy,
@@ -48,7 +49,8 @@ public record Settings(
     Duration talk,
     Duration sameNavigator,
     Map<Channel, Integer> costs,
-    Guarantees guarantees) {
+    Guarantees guarantees,
+    Obligations obligations) {
 
   public Settings {
     if (!policy.matches("[A-Za-z0-9._-]{1,32}")) {
@@ -100,7 +102,8 @@ public record Settings(
         Duration.ofHours(4),
         Duration.ofHours(24),
         Map.of(),
-        Guarantees.defaults());
+        Guarantees.defaults(),
+        Obligations.defaults());
   }
 
   public int cost(Channel channel) {
@@ -144,6 +147,8 @@ public record Settings(
         .append(sameNavigator.toMillis())
         .append(',')
         .append(guarantees.encode())
+        .append(',')
+        .append(obligations.encode())
         .toString();
   }
 

@@ -121,6 +121,32 @@ public interface Transitions {
 
   Future<Outcome> acknowledgeEscalation(WorkspaceId workspace, String contact, String actor);
 
+  /** A person sees an adverse event in a contact. */
+  Future<Outcome> flagAdverseEvent(WorkspaceId workspace, String contact, String actor);
+
+  /**
+   * @param report the report's own contact
+   * @param about the contact it tells of
+   */
+  Future<Outcome> openReport(
+      WorkspaceId workspace, String report, String about, long awareMs, long dueMs);
+
+  Future<Outcome> fillReport(
+      WorkspaceId workspace,
+      String report,
+      int revision,
+      String actor,
+      boolean complete,
+      String words);
+
+  /**
+   * @param how submitted, dismissed or handed
+   * @param revision what was checked to be complete; empty unless it is submitted
+   * @param note a code
+   */
+  Future<Outcome> settleReport(
+      WorkspaceId workspace, String report, String how, String revision, String actor, String note);
+
   Future<Outcome> openSession(
       WorkspaceId workspace, String navigator, String node, String activity);
 
@@ -201,6 +227,9 @@ public interface Transitions {
 
   /** Status, then the facts of those who wait, the best placed of each lane. */
   Future<List<Object>> readWaiting(WorkspaceId workspace, int most);
+
+  /** Status, then what the header of {@code read_report} lists. */
+  Future<List<Object>> readReport(WorkspaceId workspace, String report);
 
   Future<List<Object>> readDesktop(WorkspaceId workspace, String navigator);
 

@@ -36,6 +36,12 @@ final class AuditContact {
   /** The navigator completed it: it may close. */
   boolean completed;
 
+  /** What was owed is done or given up by a person: it may close from where it is. */
+  boolean settled;
+
+  /** Whether it is a report, which closes only once it is settled. */
+  boolean report;
+
   /** Whether it stands among the waiting; then its place must not change. */
   boolean placed;
 

@@ -75,6 +75,8 @@ final class CheckpointLines {
     c.navigator = e.text("navigator");
     c.engagement = e.text("engagement");
     c.drain = e.text("drain");
+    c.report = e.text("kind").equals("adverse_event_report");
+    c.settled = e.number("settled", 0) == 1;
     if (c.state == ContactState.WAITING && ledger.hasLane(c.lane)) {
       ledger.enter(c);
     }

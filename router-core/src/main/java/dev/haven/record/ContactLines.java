@@ -58,6 +58,7 @@ final class ContactLines {
       case "contact.aged" -> aged(e, c);
       case "contact.abandoned" -> abandoned(c);
       case "contact.kept" -> c.abandoned = false;
+      case "report.submitted", "report.dismissed" -> c.settled = true;
       case "contact.closed" -> closed(e, c);
       case "contact.removed" -> removed(c);
       case "urgency.raised" -> raised(e, c);
@@ -126,6 +127,7 @@ final class ContactLines {
     c.order = e.longNumber("order", 0);
     c.sequence = e.longNumber("sequence", 0);
     c.latest = e.longNumber("latest", 0);
+    c.report = e.text("kind").equals("adverse_event_report");
     if (c.order > e.longNumber("arrived", e.at())) {
       c.state = ContactState.SCHEDULED;
     } else {
@@ -322,8 +324,8 @@ final class ContactLines {
   private void closed(JournalEntry e, AuditContact c) {
     boolean may =
         switch (c.state) {
-          case WAITING, SCHEDULED -> c.abandoned;
-          case ENGAGED, WRAPPING -> c.completed;
+          case WAITING, SCHEDULED -> c.report ? c.settled : c.abandoned;
+          case ENGAGED, WRAPPING -> c.completed && (!c.report || c.settled);
           case RECEIVED, OFFERED, JOINED, CLOSED -> false;
         };
     if (!may) {

@@ -232,6 +232,28 @@ public final class World {
 
   /** For later; the rest as with {@link #place}. */
   public Outcome schedule(String id, Tier tier, Channel channel, long dueAtMs) {
+    return schedule(id, "inbound", tier, channel, dueAtMs);
+  }
+
+  /** The report of a contact, in its place and with its clock. */
+  public Outcome report(String id, String about, long startMs, long handOffMs) {
+    schedule(id, "adverse_event_report", Tier.ROUTINE, Channel.MAIL, startMs);
+    return engine.call(t -> t.openReport(workspace(), id, about, engine.now(), handOffMs));
+  }
+
+  public Outcome fill(String report, int revision) {
+    return engine.call(t -> t.fillReport(workspace(), report, revision, "ana", true, "words"));
+  }
+
+  public Outcome settle(String report, String how, String revision) {
+    return engine.call(t -> t.settleReport(workspace(), report, how, revision, "ana", "code"));
+  }
+
+  public Outcome flag(String contact) {
+    return engine.call(t -> t.flagAdverseEvent(workspace(), contact, "ana"));
+  }
+
+  private Outcome schedule(String id, String kind, Tier tier, Channel channel, long dueAtMs) {
     int lane = laneFor("support", channel, "en");
     return engine.call(
         t ->
@@ -247,7 +269,7 @@ public final class World {
                     tier.rank(),
                     50,
                     false,
-                    "inbound",
+                    kind,
                     "",
                     4 * 3_600_000L,
                     "",

@@ -3,6 +3,7 @@ package dev.haven.sim;
 import dev.haven.channel.Channel;
 import dev.haven.flow.Guarantees;
 import dev.haven.flow.Ladder;
+import dev.haven.flow.Obligations;
 import dev.haven.flow.Settings;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
@@ -38,7 +39,11 @@ final class RandomSettings {
         random.nextInt(3) == 0
             ? Map.of(Channel.EMAIL, 1 + random.nextInt(60), Channel.FAX, 1 + random.nextInt(60))
             : Map.of(),
-        guarantees(random));
+        guarantees(random),
+        new Obligations(
+            random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofMinutes(1 + random.nextInt(300)),
+            Duration.ZERO,
+            Duration.ofMinutes(1 + random.nextInt(60))));
   }
 
   private static Guarantees guarantees(Random random) {

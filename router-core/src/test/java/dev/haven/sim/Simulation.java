@@ -47,6 +47,7 @@ final class Simulation {
   private final Map<String, Channel> channels = new HashMap<>();
   private final Map<String, Long> sequences = new HashMap<>();
   private final List<String> contacts = new ArrayList<>();
+  private final List<String> reports = new ArrayList<>();
   private final List<String> navigators = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final Invariants invariants;
@@ -122,7 +123,9 @@ final class Simulation {
   }
 
   private void rare() {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
+      case 6 -> report();
+      case 7 -> settleReport();
       case 5 -> acknowledge();
       case 0 -> redis.flushFunctions();
       case 1 -> nodeDies();
@@ -330,6 +333,34 @@ final class Simulation {
     }
   }
 
+  /** Somebody sees an adverse event; its report begins now or later. */
+  private void report() {
+    if (!contacts.isEmpty()) {
+      String about = pick(contacts);
+      both("flag " + about, w -> w.flag(about));
+      String id = "c" + contacts.size();
+      contacts.add(id);
+      reports.add(id);
+      channels.put(id, Channel.MAIL);
+      sequences.put(id, (long) contacts.size());
+      long start = redis.now() + random.nextInt(200_000) - 50_000;
+      long due = redis.now() + random.nextInt(400_000);
+      both("report " + id, w -> w.report(id, about, start, due));
+    }
+  }
+
+  private void settleReport() {
+    if (!reports.isEmpty()) {
+      String id = pick(reports);
+      String how = pick(List.of("submitted", "submitted", "dismissed", "handed"));
+      if (random.nextBoolean()) {
+        both("fill " + id, w -> w.fill(id, 0));
+      }
+      String revision = Integer.toString(random.nextInt(2));
+      both(how + " " + revision + " " + id, w -> w.settle(id, how, revision));
+    }
+  }
+
   private void connect() {
     String id = pick(navigators);
     both("open " + id, w -> w.open(id, node(id)));
@@ -460,6 +491,9 @@ final class Simulation {
         for (String contact : field("n:" + navigator, "work").split(",")) {
           if (!contact.isEmpty()) {
             String engagement = contact + "." + field("c:" + contact, "try");
+            if (reports.contains(contact)) {
+              both("dismiss " + contact, w -> w.settle(contact, "dismissed", ""));
+            }
             both("complete " + engagement, w -> w.finish(navigator, engagement, "resolved"));
           }
         }

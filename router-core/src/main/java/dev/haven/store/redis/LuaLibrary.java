@@ -45,6 +45,7 @@ public final class LuaLibrary {
           "offer",
           "delivery",
           "aside",
+          "owed",
           "presence",
           "due");
   private static final String RECORD = "--@ record ";

@@ -193,6 +193,40 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> flagAdverseEvent(WorkspaceId workspace, String contact, String actor) {
+    return run(LuaScript.FLAG_ADVERSE_EVENT, workspace, contact, actor);
+  }
+
+  @Override
+  public Future<Outcome> openReport(
+      WorkspaceId workspace, String report, String about, long awareMs, long dueMs) {
+    return run(LuaScript.OPEN_REPORT, workspace, report, about, text(awareMs), text(dueMs));
+  }
+
+  @Override
+  public Future<Outcome> fillReport(
+      WorkspaceId workspace,
+      String report,
+      int revision,
+      String actor,
+      boolean complete,
+      String words) {
+    return run(
+        LuaScript.FILL_REPORT, workspace, report, text(revision), actor, flag(complete), words);
+  }
+
+  @Override
+  public Future<Outcome> settleReport(
+      WorkspaceId workspace,
+      String report,
+      String how,
+      String revision,
+      String actor,
+      String note) {
+    return run(LuaScript.SETTLE_REPORT, workspace, report, how, revision, actor, note);
+  }
+
+  @Override
   public Future<Outcome> openSession(
       WorkspaceId workspace, String navigator, String node, String activity) {
     return run(LuaScript.OPEN_SESSION, workspace, navigator, node, activity);
@@ -319,6 +353,11 @@ public final class RedisTransitions implements Transitions {
   @Override
   public Future<List<Object>> readWaiting(WorkspaceId workspace, int most) {
     return link.read(LuaScript.READ_WAITING, workspace, with(text(most)));
+  }
+
+  @Override
+  public Future<List<Object>> readReport(WorkspaceId workspace, String report) {
+    return link.read(LuaScript.READ_REPORT, workspace, with(report));
   }
 
   @Override

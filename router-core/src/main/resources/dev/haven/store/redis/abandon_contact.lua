@@ -5,7 +5,7 @@
 --         tries         string :tries:<person> when a known person went unserved
 -- ARGV    settings      of the calling node
 --         id cause      cause is a code such as hangup
--- Reply   {"ABANDONED" | "CALLBACK" | "WRAPPING" | "CLOSED", notices} | {"MISSING", []}
+-- Reply   {"ABANDONED" | "CALLBACK" | "WRAPPING" | "CLOSED", notices} | {"OWED", []} nobody is on the line of a report | {"MISSING", []}
 -- Event   contact.abandoned, offer.canceled or engagement.returned, then contact.closed, or contact.kept: the same contact waits on as kind callback with its place when its tier is strict
 -- Again: CLOSED, or CALLBACK without any change. Cost O(log n).
 local id, cause = ARGV[2], ARGV[3]
@@ -15,6 +15,7 @@ local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if c.state == 'closed' or c.state == 'wrapping' then return refuse('CLOSED') end
 if c.kind == 'callback' and (c.state == 'waiting' or c.state == 'offered') and c.live == '' then return refuse('CALLBACK') end
+if c.kind == 'adverse_event_report' then return refuse('OWED') end
 journal('contact.abandoned', 'contact', id, 'state', c.state, 'cause', cause)
 contact.note(c)
 c.live = ''

@@ -6,6 +6,7 @@
 --         words         list   :words:<id> sealed messages after the first
 --         card          string :card:<id>
 --         seen          string :seen:<message_id>
+--         command       hash   :command:<id>.report when it tells of an adverse event
 --         reply         string :reply:<id> sealed, how to answer the last message
 -- ARGV    settings      of the calling node
 --         id message_id the contact, and the message's own id ('' when the sender gave none)
@@ -31,7 +32,7 @@ end
 redis.call('RPUSH', key('words:' .. id), words)
 if reply ~= '' then redis.call('SET', key('reply:' .. id), reply) end
 c.msgs = whole((tonumber(c.msgs) or 0) + 1)
-if adverse == '1' then c.ae = '1' end
+if adverse == '1' then owed.aware(c) end
 contact.spoke(c)
 journal('message.appended', 'contact', id, 'state', c.state)
 if card ~= '' and tonumber(tier) <= tonumber(c.tier) then

@@ -3,7 +3,7 @@
 -- That is: offers that nobody answered, wrap-ups, holds, steps, ageing, lost desktops, ramps, records past their retention; then, once a
 -- second, the sweep that matches anything left.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches deadlines     zset   :deadlines member c:<contact>, e:<contact> for its ladder, n:<navigator> or r:<navigator>, score when due in ms
+-- Touches deadlines     zset   :deadlines member c:<contact>, e:<contact> for its ladder, o:<contact> for its hand-off, n:<navigator> or r:<navigator>, score when due in ms
 --         everything that the transitions named above touch
 -- ARGV    settings      of the calling node
 --         most          items to work off at most

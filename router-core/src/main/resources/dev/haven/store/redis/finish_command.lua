@@ -10,9 +10,10 @@
 --         retry_ms      '' when it is done or given up, else after how long to try again
 --         outcome       code for the journal
 --         contact_id
---         receipt       digest of the id the platform gave a message that was sent; '' for none
+--         receipt       digest of the id the platform gave a message that was sent, or what the receiver calls a report; '' for none
 -- Reply   {"DONE", notices} | {"MISSING", []}
--- Event   command.done | command.failed, message.delivery when a message was taken or never will be
+-- Event   command.done | command.failed, message.delivery when a message was taken or never will be, report.handed when
+--         a receiver acknowledged it
 -- Again: MISSING once done. Cost O(log n).
 local id, retry_ms, outcome, contact_id, receipt = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
@@ -30,6 +31,7 @@ else
 end
 local c = contact.load(contact_id)
 if c.state ~= '' then
+  if kind == 'hand_off' and retry_ms == '' and outcome == 'acknowledged' and owed.state(contact_id) == 'submitted' then owed.handed(c, receipt) end
   if kind == 'send' and retry_ms == '' then
     if receipt ~= '' then
       redis.call('SET', key('seen:' .. receipt), contact_id)

@@ -7,7 +7,8 @@
 --         navigator_id session engagement_id contact_id
 --         disposition   '' to begin the wrap-up only
 --         notes         sealed, '' for none
--- Reply   {"WRAPPING" | "COMPLETED", notices} | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"MISSING", []} | {"SESSION", []}
+-- Reply   {"WRAPPING" | "COMPLETED", notices} | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"UNREPORTED", []} a report that was not submitted
+--         | {"MISSING", []} | {"SESSION", []}
 -- Event   engagement.wrapping | engagement.completed, contact.closed | engagement.noted
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
@@ -33,6 +34,7 @@ if disposition == '' then
   match.settle(n)
   return finish('WRAPPING')
 end
+if work.unreported(c) then return refuse('UNREPORTED') end
 if notes ~= '' then redis.call('SET', key('notes:' .. contact_id), notes) end
 if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
 c.live = ''

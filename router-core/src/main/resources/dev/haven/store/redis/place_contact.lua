@@ -6,6 +6,7 @@
 --         conversation  string :conversation:<key> the newest contact of a conversation
 --         seen          string :seen:<id> the contact that a message with this id joined
 --         tries         string :tries:<person> when a known person came
+--         command       hash   :command:<id>.report when it tells of an adverse event
 --         lanes, ready sets, navigators, deadlines, journal (see the includes)
 -- ARGV    settings      of the calling node
 --         id            made from the idempotency key, so that a repeat finds itself
@@ -51,7 +52,7 @@ c.seq = string.sub('00000000000' .. whole(S.arrivals), -12)
 c.digest, c.src, c.ch, c.lang, c.lane, c.tier, c.score = digest, source, channel, language, lane, tier, score
 c.kind, c.steps, c.dsg, c.holds, c.cv, c.pid = kind, steps, designated, designated ~= '' and holds or '', conversation, person
 c.live = live == '1' and '1' or ''
-c.ae, c._fresh = adverse == '1' and '1' or '', true
+c._fresh = true
 c.arr, c.ord = now_text, now_text
 if due_at ~= '' then c.ord = due_at end
 if latest ~= '0' then c.latest = whole(tonumber(c.ord) + tonumber(latest)) end
@@ -63,6 +64,7 @@ line('contact.placed', ',"contact":"' .. id .. '","source":"' .. source .. '","c
   named(',"designated":"', designated) .. named(',"previous":"', c.prev) .. ',"policy":"' .. settings.policy .. '"' ..
   (plan ~= '' and ',"plan":' .. plan or ''))
 contact.note(c)
+if adverse == '1' then owed.aware(c) end
 if due_at == '' then contact.tried(c, 'p') end
 if kind == 'inbound' then contact.spoke(c) end
 if due_at ~= '' and tonumber(due_at) > now then

@@ -97,6 +97,7 @@ final class ModelContact {
     f.put("kind", kind);
     f.put("disp", disposition);
     f.put("drain", drain);
+    f.put("ae", adverse ? "1" : "");
     f.put("live", live ? "1" : "");
     f.put("pre", aside ? "1" : "");
     f.put("rung", climb == 0 ? "" : Integer.toString(rung));

@@ -38,6 +38,7 @@ final class ModelTransitions implements Transitions {
   private final Map<String, Lease> leases = new HashMap<>();
   private final TreeMap<String, Long> navigatorDeadlines = new TreeMap<>();
   private final TreeMap<String, Long> rampDeadlines = new TreeMap<>();
+  private final ModelReports reports = new ModelReports();
   final TreeMap<String, List<String>> tries = new TreeMap<>();
   private long version;
   long polled;
@@ -94,6 +95,7 @@ final class ModelTransitions implements Transitions {
       }
     }
     c.live = p.live();
+    c.adverse = p.adverseEvent();
     c.arrived = m.now;
     c.order = p.dueAtMs() == null ? m.now : p.dueAtMs();
     c.latest = p.latestStartMs() == 0 ? 0 : c.order + p.latestStartMs();
@@ -131,6 +133,7 @@ final class ModelTransitions implements Transitions {
     }
     seen.add(a.messageId());
     c.messages++;
+    c.adverse |= a.adverseEvent();
     spoke(c);
     if (a.tier() <= c.tier) {
       c.score = a.tier() < c.tier ? a.score() : Math.max(c.score, a.score());
@@ -214,6 +217,9 @@ final class ModelTransitions implements Transitions {
     }
     if (c.state.equals("closed") || c.state.equals("wrapping")) {
       return say("CLOSED");
+    }
+    if (c.kind.equals(ModelReports.KIND)) {
+      return say("OWED");
     }
     if (c.kind.equals("callback")
         && (c.state.equals("waiting") || c.state.equals("offered"))
@@ -513,6 +519,9 @@ final class ModelTransitions implements Transitions {
       m.settle(n);
       return say("WRAPPING");
     }
+    if (reports.unreported(c)) {
+      return say("UNREPORTED");
+    }
     c.live = false;
     complete(c, n, disposition);
     return say("COMPLETED");
@@ -608,6 +617,87 @@ final class ModelTransitions implements Transitions {
     }
     c.climb = m.now + settings.guarantees().ladder().pause().toMillis();
     return say("DONE", Integer.toString(c.rung));
+  }
+
+  @Override
+  public Future<Outcome> flagAdverseEvent(WorkspaceId w, String contact, String actor) {
+    ModelContact c = m.contacts.get(contact);
+    if (c == null) {
+      return say("MISSING");
+    }
+    boolean news = !c.adverse;
+    c.adverse = true;
+    return say(news ? "DONE" : "SAME");
+  }
+
+  @Override
+  public Future<Outcome> openReport(
+      WorkspaceId w, String report, String about, long awareMs, long dueMs) {
+    if (!m.contacts.containsKey(report)) {
+      return say("MISSING");
+    }
+    return say(reports.open(report, dueMs) ? "OPEN" : "KNOWN");
+  }
+
+  @Override
+  public Future<Outcome> fillReport(
+      WorkspaceId w, String report, int revision, String actor, boolean complete, String words) {
+    String state = reports.state(report);
+    if (state.isEmpty()) {
+      return say("MISSING");
+    }
+    if (!state.equals("open")) {
+      return say("ENDED", state);
+    }
+    int known = reports.revision(report);
+    return known == revision
+        ? say("DONE", reports.fill(report))
+        : say("STALE", Integer.toString(known));
+  }
+
+  @Override
+  public Future<Outcome> settleReport(
+      WorkspaceId w, String report, String how, String revision, String actor, String note) {
+    String state = reports.state(report);
+    if (state.isEmpty()) {
+      return say("MISSING");
+    }
+    if (state.equals(how)) {
+      return say("SAME");
+    }
+    if (!state.equals(how.equals("handed") ? "submitted" : "open")) {
+      return say("ENDED", state);
+    }
+    int known = reports.revision(report);
+    if (how.equals("submitted") && !revision.equals(Integer.toString(known))) {
+      return say("STALE", Integer.toString(known));
+    }
+    reports.settle(report, how);
+    if (!how.equals("handed")) {
+      over(m.contacts.get(report), how);
+    }
+    return say("DONE");
+  }
+
+  /** What is owed is done: work that nobody is at is closed. */
+  private void over(ModelContact c, String disposition) {
+    switch (c.state) {
+      case "scheduled" -> close(c, disposition);
+      case "waiting" -> {
+        m.withdraw(c);
+        close(c, disposition);
+      }
+      case "offered" -> {
+        ModelNavigator n = m.navigators.get(c.navigator);
+        m.endOffer(c, n, true);
+        close(c, disposition);
+        c.navigator = "";
+        m.settle(n);
+      }
+      default -> {
+        // Whoever is at it ends it themselves.
+      }
+    }
   }
 
   @Override
@@ -817,6 +907,7 @@ final class ModelTransitions implements Transitions {
     m.contacts.values().stream()
         .filter(c -> c.climb > 0)
         .forEach(c -> due.add(new Item("e:" + c.id, c.climb)));
+    reports.deadlines().forEach((id, at) -> due.add(new Item("o:" + id, at)));
     navigatorDeadlines.forEach((id, at) -> due.add(new Item("n:" + id, at)));
     rampDeadlines.forEach((id, at) -> due.add(new Item("r:" + id, at)));
     List<Item> items =
@@ -832,6 +923,14 @@ final class ModelTransitions implements Transitions {
         case 'e' -> {
           if (m.contacts.get(id).climb > 0) {
             m.climb(m.contacts.get(id));
+          }
+        }
+        case 'o' -> {
+          ModelContact c = m.contacts.get(id);
+          long again = m.now + settings.obligations().lateAgain().toMillis();
+          if (reports.late(id, c != null, again) && c.state.equals("scheduled")) {
+            c.order = Math.min(c.order, m.now);
+            m.matchContact(c, true);
           }
         }
         case 'n' -> {
@@ -898,7 +997,11 @@ final class ModelTransitions implements Transitions {
           c.deadline = at + gapTo - gapFrom;
           return;
         }
-        complete(c, n, "wrap_up_timeout");
+        if (reports.unreported(c)) {
+          giveBack(c, n, true);
+        } else {
+          complete(c, n, "wrap_up_timeout");
+        }
       }
       case "engaged" -> {
         if (c.engagement.equals("connecting")) {
@@ -910,6 +1013,11 @@ final class ModelTransitions implements Transitions {
         }
       }
       case "closed" -> {
+        if (reports.keeps(c)) {
+          c.deadline = m.now + settings.retention().toMillis();
+          return;
+        }
+        reports.remove(c.id);
         m.contacts.remove(c.id);
         conversations.remove(c.conversation, c.id);
       }
@@ -1071,6 +1179,11 @@ final class ModelTransitions implements Transitions {
 
   @Override
   public Future<List<Object>> readContact(WorkspaceId w, String contact, String siblings) {
+    return Future.succeededFuture(List.of("MISSING"));
+  }
+
+  @Override
+  public Future<List<Object>> readReport(WorkspaceId w, String report) {
     return Future.succeededFuture(List.of("MISSING"));
   }
 

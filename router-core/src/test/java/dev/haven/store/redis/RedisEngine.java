@@ -18,8 +18,8 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private static final List<String> CONTACT =
       List.of(
           "state", "tier", "score", "said", "lane", "ord", "aged", "step", "held", "excl", "try",
-          "nav", "oexp", "est", "kind", "disp", "drain", "live", "pre", "rung", "climb", "dsg",
-          "prev");
+          "nav", "oexp", "est", "kind", "disp", "drain", "ae", "live", "pre", "rung", "climb",
+          "dsg", "prev");
   private static final List<String> NAVIGATOR =
       List.of(
           "act", "next", "conn", "ep", "off", "cnt", "pk", "work", "seq", "drain", "duty", "lost",

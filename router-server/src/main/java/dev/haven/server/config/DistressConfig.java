@@ -20,7 +20,7 @@ public record DistressConfig(SetAside setAside, LadderConfig ladder, FirstAnswer
   private static final Pattern TIERS = Pattern.compile("none|crisis|urgent_medical|high_distress");
   private static final String TIERS_RANGE = "none, crisis, urgent_medical or high_distress";
   private static final Pattern WORDS = Pattern.compile("(?s).{0,1000}");
-  private static final Pattern KEY = Pattern.compile("(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}");
+  static final Pattern KEY = Pattern.compile("(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}");
 
   /**
    * @param upTo contacts of this tier and above have lower work set aside; null for none

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -134,6 +135,11 @@ public record HavenConfig(
     same.put("serving.nodeLease", serving.nodeLease().equals(other.serving.nodeLease()));
     same.put(
         "serving.distressDigits", serving.distressDigits().equals(other.serving.distressDigits()));
+    same.put(
+        "serving.adverseEvents.webhook",
+        Objects.equals(serving.adverseEvents().webhook(), other.serving.adverseEvents().webhook())
+            && Objects.equals(
+                serving.adverseEvents().secret(), other.serving.adverseEvents().secret()));
     same.put("endpoints", endpoints.equals(other.endpoints));
     return same.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList();
   }

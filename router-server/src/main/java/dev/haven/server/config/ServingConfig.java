@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param missedOffers after how many in a row a navigator goes out of service; 0 for never
  * @param heldAtMost how many contacts may wait for one designated navigator alone
  * @param distress what is done for a person in distress when nobody is free
+ * @param adverseEvents the reports that are owed for adverse events
  */
 public record ServingConfig(
     String defaultLanguage,
@@ -45,7 +46,8 @@ public record ServingConfig(
     Map<Channel, Integer> cost,
     int missedOffers,
     int heldAtMost,
-    DistressConfig distress) {
+    DistressConfig distress,
+    AdverseEventsConfig adverseEvents) {
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(
@@ -69,7 +71,8 @@ public record ServingConfig(
             costs(block.block("cost")),
             block.integer("missedOffers", 3, 0, 20),
             block.integer("heldAtMost", 20, 0, 1_000),
-            DistressConfig.read(block.block("distress")));
+            DistressConfig.read(block.block("distress")),
+            AdverseEventsConfig.read(block.block("adverseEvents")));
     block.done();
     return config;
   }

@@ -1,6 +1,7 @@
 package dev.haven.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.haven.contact.AdverseEventReport;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts.Attempt;
 import dev.haven.flow.Contacts.Explanation;
@@ -9,6 +10,7 @@ import dev.haven.flow.Contacts.Spoken;
 import dev.haven.flow.Contacts.TimelineEntry;
 import dev.haven.flow.Contacts.Told;
 import dev.haven.flow.DesktopFrame;
+import dev.haven.flow.Reports;
 import dev.haven.urgency.Reason;
 import java.io.IOException;
 import java.util.List;
@@ -59,6 +61,29 @@ public final class ContactJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  /** An adverse-event report with what is still blank. */
+  static void report(JsonGenerator out, Reports.Report report) throws IOException {
+    AdverseEventReport criteria = report.criteria();
+    out.writeStartObject();
+    out.writeStringField("reportId", report.contact().value());
+    out.writeStringField("contactId", report.about().value());
+    out.writeStringField("state", report.state());
+    out.writeNumberField("revision", report.revision());
+    out.writeStringField("awareAt", report.awareAt().toString());
+    out.writeStringField("dueAt", report.dueAt().toString());
+    JsonOut.text(out, "reference", report.reference());
+    out.writeStringField("reporter", criteria.reporter());
+    out.writeStringField("patient", criteria.patient());
+    out.writeStringField("product", criteria.product());
+    out.writeStringField("event", criteria.event());
+    out.writeArrayFieldStart("missing");
+    for (String name : criteria.missing()) {
+      out.writeString(name);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   static void timeline(JsonGenerator out, List<TimelineEntry> entries) throws IOException {

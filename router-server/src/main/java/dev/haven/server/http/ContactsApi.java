@@ -322,7 +322,7 @@ public final class ContactsApi {
   }
 
   /** Finds the contact for somebody who may see it; otherwise answers 404. */
-  private void visible(Exchange x, Identity who, String id, Consumer<ContactView> then) {
+  void visible(Exchange x, Identity who, String id, Consumer<ContactView> then) {
     if (!ContactId.isValid(id)) {
       notThere(x);
       return;

@@ -32,6 +32,7 @@ public final class RestDoor {
       Auth auth,
       TokenBuckets requests,
       ContactsApi contacts,
+      ReportsApi reports,
       DirectoryApi directory,
       DeskApi desks,
       SetupApi setup) {
@@ -56,6 +57,12 @@ public final class RestDoor {
         post, "contacts/*/escalation/acknowledge", contacts::acknowledgeEscalation, SUPERVISOR);
     routes.add(post, "contacts/*/reading", contacts::readWords, SUPERVISOR);
     routes.add(post, "contacts/*/abandon", contacts::abandon, INTEGRATOR, SUPERVISOR);
+    routes.add(post, "contacts/*/adverse-event", reports::flag, NAVIGATOR, SUPERVISOR);
+    routes.add(get, "contacts/*/report", reports::get, NAVIGATOR, SUPERVISOR);
+    routes.add(put, "contacts/*/report", reports::fill, NAVIGATOR, SUPERVISOR);
+    routes.add(post, "contacts/*/report/submit", reports::submit, NAVIGATOR, SUPERVISOR);
+    routes.add(post, "contacts/*/report/dismiss", reports::dismiss, NAVIGATOR, SUPERVISOR);
+    routes.add(post, "contacts/*/report/acknowledge", reports::acknowledge, SUPERVISOR);
     routes.add(post, "callbacks", contacts::createCallback, INTEGRATOR);
     routes.add(post, "outreach", contacts::createOutreach, INTEGRATOR);
     routes.add(put, "people/*", directory::putPerson, INTEGRATOR);

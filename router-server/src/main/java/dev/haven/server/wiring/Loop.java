@@ -30,6 +30,7 @@ import dev.haven.server.http.Intake;
 import dev.haven.server.http.KeySet;
 import dev.haven.server.http.Meters;
 import dev.haven.server.http.Pages;
+import dev.haven.server.http.ReportsApi;
 import dev.haven.server.http.RestDoor;
 import dev.haven.server.http.SetupApi;
 import dev.haven.server.http.SharedKey;
@@ -132,7 +133,8 @@ final class Loop {
             link,
             shelf,
             adapters,
-            new Outsiders(config.serving().distress(), sender, clock),
+            new Outsiders(
+                config.serving().distress(), config.serving().adverseEvents(), sender, clock),
             clock,
             timers);
     this.archives = first ? new Archives(config, shared.keys(), link, timers) : null;
@@ -452,10 +454,12 @@ final class Loop {
       EndpointWatch seen) {
     int rate = config.http().requestsPerSecond();
     int max = config.http().maxBodyBytes();
+    ContactsApi contacts = new ContactsApi(node.contacts(), hold, max, files);
     return new RestDoor(
         auth,
         new TokenBuckets(rate, rate, MAX_NAMES, clock::nanos),
-        new ContactsApi(node.contacts(), hold, max, files),
+        contacts,
+        new ReportsApi(contacts, node.reports(), max),
         new DirectoryApi(node.directory(), tickets, clock, config.desktop().ticketLife(), max),
         new DeskApi(node.directory(), WebPages.settings(config)),
         new SetupApi(
@@ -543,7 +547,8 @@ final class Loop {
                     e -> e.apiBaseUrl() != null && uri.getHost().equals(e.apiBaseUrl().getHost()))
             || (config.auth().jwksUrl() != null
                 && uri.getHost().equals(config.auth().jwksUrl().getHost()))
-            || uri.equals(config.serving().distress().ladder().webhook());
+            || uri.equals(config.serving().distress().ladder().webhook())
+            || uri.equals(config.serving().adverseEvents().webhook());
     if (named) {
       return true;
     }

@@ -1,32 +1,43 @@
 package dev.haven.server.wiring;
 
 import dev.haven.adapter.support.Digests;
+import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.HttpCall;
 import dev.haven.channel.HttpSender;
+import dev.haven.contact.AdverseEventReport;
 import dev.haven.flow.Outside;
+import dev.haven.flow.Reports;
+import dev.haven.server.config.AdverseEventsConfig;
 import dev.haven.server.config.DistressConfig;
 import dev.haven.server.config.Secret;
 import dev.haven.time.RouterClock;
 import io.vertx.core.Future;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
- * Posts escalations to the site's webhook, signed as Standard Webhooks 1.0.0, and knows the site's
- * first answer. A post has the same {@code webhook-id} however often it is tried; the standard
- * allows no full stop in it.
+ * Posts escalations and adverse-event reports to the site's webhooks, signed as Standard Webhooks
+ * 1.0.0, and knows the site's first answer. A post has the same {@code webhook-id} however often it
+ * is tried; the standard allows no full stop in it.
  */
 final class Outsiders implements Outside {
   private static final String PREFIX = "whsec_";
 
+  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   private final DistressConfig config;
+  private final AdverseEventsConfig reports;
   private final HttpSender sender;
   private final RouterClock clock;
 
-  Outsiders(DistressConfig config, HttpSender sender, RouterClock clock) {
+  Outsiders(
+      DistressConfig config, AdverseEventsConfig reports, HttpSender sender, RouterClock clock) {
     this.config = config;
+    this.reports = reports;
     this.sender = sender;
     this.clock = clock;
   }
@@ -38,34 +49,100 @@ final class Outsiders implements Outside {
     if (webhook == null || secret == null) {
       return Future.succeededFuture("nobody_named");
     }
+    return post(
+            webhook,
+            secret,
+            e.id(),
+            "escalation.climbed",
+            new JsonObject()
+                .put("workspace", e.workspace().value())
+                .put("contactId", e.contact().value())
+                .put("tier", e.tier().wireName())
+                .put("channel", e.channel().wireName())
+                .put("language", e.language())
+                .put("arrivedAt", e.arrivedAt().toString())
+                .put("rung", e.rung()))
+        .map("told");
+  }
+
+  @Override
+  public Future<Taken> handOff(HandOff handOff) {
+    URI webhook = reports.webhook();
+    Secret secret = reports.secret();
+    if (webhook == null || secret == null) {
+      return Future.succeededFuture(new Taken("nobody_named", ""));
+    }
+    AdverseEventReport criteria = handOff.report().criteria();
+    return post(
+            webhook,
+            secret,
+            handOff.id(),
+            "adverse_event.reported",
+            about(handOff)
+                .put("reporter", criteria.reporter())
+                .put("patient", criteria.patient())
+                .put("product", criteria.product())
+                .put("event", criteria.event()))
+        .map(answer -> new Taken("acknowledged", reference(answer)));
+  }
+
+  @Override
+  public Future<String> late(HandOff handOff) {
+    URI webhook = reports.webhook();
+    Secret secret = reports.secret();
+    return webhook == null || secret == null
+        ? Future.succeededFuture("nobody_named")
+        : post(
+                webhook,
+                secret,
+                handOff.id(),
+                "adverse_event.late",
+                about(handOff).put("state", handOff.report().state()))
+            .map("told");
+  }
+
+  private static JsonObject about(HandOff handOff) {
+    Reports.Report report = handOff.report();
+    return new JsonObject()
+        .put("workspace", handOff.workspace().value())
+        .put("reportId", report.contact().value())
+        .put("contactId", report.about().value())
+        .put("awareAt", report.awareAt().toString())
+        .put("dueAt", report.dueAt().toString());
+  }
+
+  /** What the receiver calls the report, when its answer says so in a form the journal may hold. */
+  private static String reference(HttpAnswer answer) {
+    try {
+      String reference = new JsonObject(answer.bodyAsUtf8()).getString("reference", "");
+      return REFERENCE.matcher(reference).matches() ? reference : "";
+    } catch (DecodeException | ClassCastException e) {
+      return "";
+    }
+  }
+
+  /** Fails when the webhook does not take it. */
+  private Future<HttpAnswer> post(
+      URI webhook, Secret secret, String id, String type, JsonObject data) {
     byte[] body =
         Digests.utf8(
             new JsonObject()
-                .put("type", "escalation.climbed")
+                .put("type", type)
                 .put("timestamp", clock.now().toString())
-                .put(
-                    "data",
-                    new JsonObject()
-                        .put("workspace", e.workspace().value())
-                        .put("contactId", e.contact().value())
-                        .put("tier", e.tier().wireName())
-                        .put("channel", e.channel().wireName())
-                        .put("language", e.language())
-                        .put("arrivedAt", e.arrivedAt().toString())
-                        .put("rung", e.rung()))
+                .put("data", data)
                 .encode());
     return sender
         .send(
             new HttpCall(
                 "POST",
                 webhook,
-                headers(secret.reveal(), e.id().replace('.', '-'), body),
+                headers(secret.reveal(), id.replace('.', '-'), body),
                 body,
                 HttpCall.DEFAULT_TIMEOUT))
         .compose(
             answer ->
                 answer.isSuccess()
-                    ? Future.succeededFuture("told")
+                    ? Future.succeededFuture(answer)
                     : Future.failedFuture("the webhook answered " + answer.status()));
   }
 

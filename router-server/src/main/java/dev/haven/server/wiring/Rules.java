@@ -149,6 +149,7 @@ public final class Rules {
         serving.talk(),
         serving.sameNavigator(),
         serving.cost(),
-        serving.distress().guarantees(serving.missedOffers(), serving.heldAtMost()));
+        serving.distress().guarantees(serving.missedOffers(), serving.heldAtMost()),
+        serving.adverseEvents().obligations());
   }
 }

@@ -14,6 +14,7 @@ import dev.haven.flow.Directory;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.server.support.FakeAttachments;
+import dev.haven.server.support.FakeReports;
 import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
 import dev.haven.server.support.Specification;
@@ -267,13 +268,15 @@ class OpenApiIT {
                         + o.path().substring(1).replace("{id}", "*").replace("{n}", "*")
                         + " "
                         + rolesOf(o));
+    ContactsApi contacts = new ContactsApi(doors.contacts, doors.hold(), 1, new FakeAttachments());
     RestDoor door =
         new RestDoor(
             new Auth(
                 new Tokens(TestDoors.RULES, new SharedKey(TestDoors.KEY), () -> 0),
                 new TokenBuckets(1, 1, 1, () -> 0)),
             new TokenBuckets(1, 1, 1, () -> 0),
-            new ContactsApi(doors.contacts, doors.hold(), 1, new FakeAttachments()),
+            contacts,
+            new ReportsApi(contacts, new FakeReports(), 1),
             doors.directoryApi(),
             doors.deskApi(),
             doors.setupApi());

@@ -20,6 +20,7 @@ import dev.haven.server.http.Intake;
 import dev.haven.server.http.LocalTickets;
 import dev.haven.server.http.Meters;
 import dev.haven.server.http.Pages;
+import dev.haven.server.http.ReportsApi;
 import dev.haven.server.http.RestDoor;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.SetupApi;
@@ -125,11 +126,13 @@ public final class TestDoors implements AutoCloseable {
             nowhere,
             new TokenBuckets(0.001, badAttempts, 100, clock::nanos),
             clock);
+    ContactsApi contactsApi = new ContactsApi(contacts, hold, 262_144, new FakeAttachments());
     RestDoor rest =
         new RestDoor(
             auth,
             new TokenBuckets(10_000, 10_000, 100, clock::nanos),
-            new ContactsApi(contacts, hold, 262_144, new FakeAttachments()),
+            contactsApi,
+            new ReportsApi(contactsApi, new FakeReports(), 262_144),
             new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144),
             deskApi(),
             setupApi());

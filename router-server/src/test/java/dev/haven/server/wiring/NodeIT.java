@@ -3,6 +3,7 @@ package dev.haven.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.http.Role;
@@ -10,8 +11,12 @@ import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +112,79 @@ class NodeIT {
           .contains("signal.attempts")
           .contains("signal.switched_channel");
     }
+  }
+
+  @Test
+  void shouldOweAReportOfAnAdverseEventAndHandItOffToItsReceiver() throws Exception {
+    CompletableFuture<String> received = new CompletableFuture<>();
+    HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    receiver.createContext(
+        "/pv",
+        x -> {
+          received.complete(new String(x.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          byte[] answer = "{\"reference\":\"PV-17\"}".getBytes(StandardCharsets.UTF_8);
+          x.sendResponseHeaders(200, answer.length);
+          x.getResponseBody().write(answer);
+          x.close();
+        });
+    receiver.start();
+    String boss = token("boss", Role.SUPERVISOR);
+    try (Node node = Node.start(config(receiver.getAddress().getPort()))) {
+      Answer placed =
+          call(
+              node.port(),
+              "POST",
+              "/api/v1/contacts",
+              token("crm", Role.INTEGRATOR),
+              "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"where is my parcel\"}");
+      String contact = "/api/v1/contacts/" + field(placed.body(), "id");
+
+      Answer flagged = call(node.port(), "POST", contact + "/adverse-event", boss, "");
+      assertThat(flagged.status()).as(flagged.body()).isEqualTo(200);
+      assertThat(flagged.body())
+          .contains("\"state\":\"open\"")
+          .contains("\"missing\":[\"reporter\"");
+      assertThat(call(node.port(), "POST", contact + "/report/submit", boss, "").body())
+          .contains("report-incomplete");
+      String criteria =
+          "{\"revision\":0,\"reporter\":\"the caller\",\"patient\":\"A. B.\","
+              + "\"product\":\"Examplumab\",\"event\":\"a rash\"}";
+      assertThat(call(node.port(), "PUT", contact + "/report", boss, criteria).status())
+          .isEqualTo(200);
+      assertThat(call(node.port(), "PUT", contact + "/report", boss, criteria).body())
+          .contains("report-changed");
+      assertThat(call(node.port(), "POST", contact + "/report/submit", boss, "").status())
+          .isEqualTo(200);
+
+      assertThat(received.get(10, TimeUnit.SECONDS)).contains("Examplumab").contains("a rash");
+      Answer report = call(node.port(), "GET", contact + "/report", boss, "");
+      for (int i = 0; i < 1_000 && !report.body().contains("\"handed\""); i++) {
+        report = call(node.port(), "GET", contact + "/report", boss, "");
+      }
+      assertThat(report.body()).contains("\"handed\"").contains("PV-17");
+      Answer own =
+          call(
+              node.port(), "GET", "/api/v1/contacts/" + field(report.body(), "reportId"), boss, "");
+      assertThat(own.body())
+          .contains("\"kind\":\"adverse_event_report\"")
+          .contains("\"disposition\":\"submitted\"");
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  private HavenConfig config(int receiver) throws IOException {
+    Path file = data.resolve("haven.yaml");
+    Files.writeString(
+        file,
+        """
+        serving:
+          adverseEvents:
+            webhook: http://127.0.0.1:%d/pv
+            secret: whsec_%s
+        """
+            .formatted(receiver, "c2VjcmV0IG9mIHRoZSByZWNlaXZlciBvZiByZXBvcnRz"));
+    return ConfigFile.load(file).with(data.toString(), 0, 0, null);
   }
 
   @Test

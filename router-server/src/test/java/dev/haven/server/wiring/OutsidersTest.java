@@ -9,9 +9,12 @@ import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.HttpCall;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.AdverseEventReport;
 import dev.haven.contact.ContactId;
 import dev.haven.flow.Ladder;
 import dev.haven.flow.Outside;
+import dev.haven.flow.Reports;
+import dev.haven.server.config.AdverseEventsConfig;
 import dev.haven.server.config.DistressConfig;
 import dev.haven.server.config.Secret;
 import dev.haven.time.RouterClock;
@@ -19,6 +22,8 @@ import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +44,23 @@ class OutsidersTest {
           NOW.minusSeconds(60),
           "supervisors");
 
+  private static final Outside.HandOff REPORT =
+      new Outside.HandOff(
+          "r1.hand_off",
+          new WorkspaceId("main"),
+          new Reports.Report(
+              new ContactId("r1"),
+              new ContactId("c1"),
+              NOW,
+              NOW.plusSeconds(86_400),
+              "submitted",
+              2,
+              null,
+              new AdverseEventReport("the patient", "A. B.", "Examplumab", "a rash")));
+
   private final List<HttpCall> calls = new ArrayList<>();
   private int status = 204;
+  private String answer = "";
 
   @Test
   void shouldPostASignedEventWithoutWordsOrAddresses() {
@@ -77,6 +97,58 @@ class OutsidersTest {
   }
 
   @Test
+  void shouldHandAReportOffSignedAndKeepWhatTheReceiverCallsIt() {
+    status = 200;
+    answer = "{\"reference\":\"PV-17\"}";
+
+    Outside.Taken taken =
+        outsiders(URI.create("https://hooks.example.org/pv")).handOff(REPORT).result();
+
+    assertThat(taken).isEqualTo(new Outside.Taken("acknowledged", "PV-17"));
+    JsonObject body = new JsonObject(calls.get(0).bodyAsUtf8());
+    assertThat(body.getString("type")).isEqualTo("adverse_event.reported");
+    assertThat(body.getJsonObject("data").getMap())
+        .containsEntry("reportId", "r1")
+        .containsEntry("contactId", "c1")
+        .containsEntry("awareAt", "2026-03-01T10:00:00Z")
+        .containsEntry("product", "Examplumab");
+    assertThat(calls.get(0).headers()).containsEntry("webhook-id", "r1-hand_off");
+  }
+
+  @Test
+  void shouldTellOfALateReportWithoutAWordOfIt() {
+    assertThat(outsiders(URI.create("https://hooks.example.org/pv")).late(REPORT).result())
+        .isEqualTo("told");
+
+    JsonObject data = new JsonObject(calls.get(0).bodyAsUtf8()).getJsonObject("data");
+    assertThat(data.fieldNames())
+        .containsExactlyInAnyOrder(
+            "workspace", "reportId", "contactId", "awareAt", "dueAt", "state");
+  }
+
+  @Test
+  void shouldNotAcknowledgeWhatNobodyTookOrWasNamedFor() {
+    assertThat(outsiders(null).handOff(REPORT).result().outcome()).isEqualTo("nobody_named");
+    status = 503;
+    assertThat(outsiders(URI.create("https://hooks.example.org/pv")).handOff(REPORT).failed())
+        .isTrue();
+  }
+
+  @Test
+  void shouldIgnoreAnAnswerThatIsNoReference() {
+    status = 200;
+    for (String odd : List.of("thanks", "{\"reference\":\"a b\"}", "[]")) {
+      answer = odd;
+      assertThat(
+              outsiders(URI.create("https://hooks.example.org/pv"))
+                  .handOff(REPORT)
+                  .result()
+                  .reference())
+          .isEmpty();
+    }
+  }
+
+  @Test
   void shouldAnswerInThePersonsLanguage() {
     Outsiders outsiders = outsiders(null);
 
@@ -90,9 +162,16 @@ class OutsidersTest {
             new DistressConfig.SetAside(Tier.CRISIS, List.of(), 4),
             new DistressConfig.LadderConfig(Ladder.defaults(), webhook, new Secret(SECRET)),
             new DistressConfig.FirstAnswer("Call 988.", "Llame al 988.")),
+        new AdverseEventsConfig(
+            Duration.ofHours(24),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            webhook,
+            new Secret(SECRET)),
         call -> {
           calls.add(call);
-          return Future.succeededFuture(new HttpAnswer(status, Headers.none(), new byte[0]));
+          return Future.succeededFuture(
+              new HttpAnswer(status, Headers.none(), answer.getBytes(StandardCharsets.UTF_8)));
         },
         clock());
   }

@@ -74,7 +74,7 @@ local function purge(c)
   for _, name in ipairs(redis.call('LRANGE', key('seen-of:' .. id), 0, -1)) do redis.call('DEL', key('seen:' .. name)) end
   redis.call('DEL', key('card:' .. id), key('words:' .. id), key('notes:' .. id), key('seen-of:' .. id))
   if c.cv ~= '' and redis.call('GET', key('conversation:' .. c.cv)) == id then redis.call('DEL', key('conversation:' .. c.cv)) end
-  redis.call('DEL', key('reply:' .. id), key('delivery:' .. id))
+  redis.call('DEL', key('reply:' .. id), key('delivery:' .. id), owed.report_key(id), key('report-words:' .. id))
   redis.call('ZREM', key('deadlines'), 'c:' .. id)
   journal('contact.removed', 'contact', id)
   c.state = ''
@@ -97,7 +97,11 @@ local function of_contact(c, at)
     if delivered then presence.missed(n) else match.settle(n) end
   elseif c.state == 'wrapping' then
     if in_gap(at) then return contact.deadline(c, at + S.gap_to - S.gap_from) end
-    work.complete(c, n, 'wrap_up_timeout')
+    if work.unreported(c) then
+      work.give_back(c, n, 'not_submitted', true)
+    else
+      work.complete(c, n, 'wrap_up_timeout')
+    end
   elseif c.state == 'engaged' and c.est == 'connecting' then
     work.give_back(c, n, 'not_connected', true)
   elseif c.state == 'engaged' and c.est == 'parked' then
@@ -108,7 +112,11 @@ local function of_contact(c, at)
     notice('alarm', '', c.nav, '0', 'long_engagement', c.id)
     contact.deadline(c, now + settings.talk)
   elseif c.state == 'closed' then
-    purge(c)
+    if owed.keeps(c) then
+      contact.deadline(c, now + settings.retention)
+    else
+      purge(c)
+    end
   else
     redis.call('ZREM', key('deadlines'), 'c:' .. c.id)
   end
@@ -120,6 +128,8 @@ function due.item(member, at)
     of_contact(contact.load(id), at)
   elseif kind == 'e' then
     climb(contact.load(id))
+  elseif kind == 'o' then
+    owed.late(contact.load(id))
   elseif kind == 'n' then
     if in_gap(at) then
       redis.call('ZADD', key('deadlines'), at + S.gap_to - S.gap_from, member)

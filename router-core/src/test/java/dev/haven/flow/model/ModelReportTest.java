@@ -1,0 +1,13 @@
+package dev.haven.flow.model;
+
+import dev.haven.flow.Engine;
+import dev.haven.flow.ReportsContract;
+import dev.haven.flow.Settings;
+
+/** The model keeps the guarantees for a person in distress. */
+class ModelReportTest extends ReportsContract {
+  @Override
+  protected Engine engine(Settings settings, long startMs) {
+    return new ModelEngine(settings, startMs);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.haven.flow.model;
+
+import java.util.TreeMap;
+
+/** The adverse-event reports of the model, by their own contacts. */
+final class ModelReports {
+  static final String KIND = "adverse_event_report";
+
+  /** One report; {@code due} is 0 when nothing is to be looked at any more. */
+  static final class Report {
+    String state = "open";
+    int revision;
+    long due;
+  }
+
+  private final TreeMap<String, Report> reports = new TreeMap<>();
+
+  /** When each report must be looked at next. */
+  TreeMap<String, Long> deadlines() {
+    TreeMap<String, Long> due = new TreeMap<>();
+    reports.forEach(
+        (id, r) -> {
+          if (r.due > 0) {
+            due.put(id, r.due);
+          }
+        });
+    return due;
+  }
+
+  boolean open(String id, long due) {
+    if (reports.containsKey(id)) {
+      return false;
+    }
+    Report report = new Report();
+    report.due = due;
+    reports.put(id, report);
+    return true;
+  }
+
+  String state(String id) {
+    return reports.containsKey(id) ? reports.get(id).state : "";
+  }
+
+  int revision(String id) {
+    return reports.get(id).revision;
+  }
+
+  String fill(String id) {
+    return Integer.toString(++reports.get(id).revision);
+  }
+
+  void settle(String id, String state) {
+    reports.get(id).state = state;
+    if (state.equals("handed") || state.equals("dismissed")) {
+      reports.get(id).due = 0;
+    }
+  }
+
+  boolean unreported(ModelContact c) {
+    return c.kind.equals(KIND) && (state(c.id).isEmpty() || state(c.id).equals("open"));
+  }
+
+  boolean keeps(ModelContact c) {
+    return state(c.id).equals("open") || state(c.id).equals("submitted");
+  }
+
+  /** Whether it is late: nobody has it yet. */
+  boolean late(String id, boolean known, long again) {
+    Report report = reports.get(id);
+    if (!known || !(report.state.equals("open") || report.state.equals("submitted"))) {
+      report.due = 0;
+      return false;
+    }
+    report.due = again;
+    return true;
+  }
+
+  void remove(String id) {
+    reports.remove(id);
+  }
+}
