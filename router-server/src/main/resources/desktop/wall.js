@@ -1,11 +1,12 @@
 // @ts-check
 /** The supervisor's wall: who waits, who serves, what was decided, and what can be done about it. */
-import { announce, brand, channelChip, duration, html, icon, label, languageName, nothing, Page, t, tierBadge, time, TIERS, shape } from './page.js';
+import { announce, brand, channelChip, currentLanguage, duration, html, icon, label, languageName, nothing, Page, t, tierBadge, time, TIERS, shape } from './page.js';
 import { repeat } from './lib/directives/repeat.js';
 import { EventStream } from './event-stream.js';
 import { offerPlot, spoken, waitingPlot } from './plots.js';
 import { reasonList } from './offer.js';
 import { Session } from './session.js';
+import { queueList } from './wall-queues.js';
 
 const REASONS = ['quality_review', 'safety_concern', 'complaint', 'training'];
 const RAISES = ['nurse_judgement', 'supervisor_judgement', 'new_information'];
@@ -25,6 +26,8 @@ class Wall extends Page {
   open = null;
   skewMs = 0;
   told = '';
+  /** The queue whose emergency somebody is about to switch. */
+  asked = '';
 
   async ready() {
     await this.session.begin();
@@ -84,7 +87,7 @@ class Wall extends Page {
     const answer = await fetch(`/api/v1/${path}`, {
       method,
       cache: 'no-store',
-      headers: { authorization: `Bearer ${this.session.token()}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      headers: { authorization: `Bearer ${this.session.token()}`, 'accept-language': currentLanguage(), ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const said = answer.status === 204 ? {} : await answer.json();
@@ -137,7 +140,8 @@ class Wall extends Page {
         <section class="figures card" aria-label=${t('wall.figures')}>${this.figures()}</section>
         <section class="card pad plot-card"><h2>${t('plot.waiting')}</h2>${waitingPlot(this.samples, TIERS)}${this.legend()}</section>
         <section class="card pad plot-card"><h2>${t('plot.offer')}</h2>${offerPlot(this.samples)}</section>
-        <section class="card pad wide" id="waiting" tabindex="-1"><h2>${t('wall.waiting')}</h2>${this.waiting()}</section>
+        <section class="card pad most" id="waiting" tabindex="-1"><h2>${t('wall.waiting')}</h2>${this.waiting()}</section>
+        <section class="card pad less"><h2>${t('queue.title')}</h2>${queueList(state.queues, this.emergencies())}</section>
         <section class="card pad half"><h2>${t('wall.navigators')}</h2>${this.navigators()}</section>
         <section class="card pad half"><h2>${t('wall.decisions')}</h2>${this.decisions()}</section>
       </main>${this.contact()}`;
@@ -181,6 +185,39 @@ class Wall extends Page {
     return html`<p class="legend">${TIERS.map((tier) => tierBadge(tier))}</p>`;
   }
 
+  emergencies() {
+    return {
+      asked: this.asked,
+      ask: (/** @type {string} */ queue) => {
+        this.asked = queue;
+        this.redraw();
+        requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement | null} */ (this.querySelector('#emergency-why'))?.focus()));
+      },
+      switch: (/** @type {string} */ queue, /** @type {boolean} */ on, /** @type {string} */ reason) => this.act(async () => {
+        await this.call('POST', `queues/${encodeURIComponent(queue)}/emergency`, { on, reason });
+        this.asked = '';
+        announce(t(on ? 'queue.declared' : 'queue.ended', { queue }), true);
+      }),
+    };
+  }
+
+  /** Somebody answers for a person in distress whom nobody took; the ladder pauses. */
+  answerFor(/** @type {string} */ id) {
+    return this.act(async () => {
+      await this.call('POST', `contacts/${id}/escalation/acknowledge`);
+      announce(t('escalation.answered'));
+    });
+  }
+
+  /** @param {any} one */
+  escalation(one) {
+    if (!one.escalation || one.escalation.rung === 0) {
+      return nothing;
+    }
+    return html`<span class="chip alarm">${icon('bell')}${t('escalation.rung', { rung: one.escalation.rung })} <span class="quiet number">${t('escalation.next', { time: time(one.escalation.nextAt, true) })}</span></span>
+      <button class="small" @click=${() => this.answerFor(one.contactId)}>${t('escalation.answer')}</button>`;
+  }
+
   waiting() {
     const { waiting } = this.state;
     if (waiting.length === 0) {
@@ -188,7 +225,7 @@ class Wall extends Page {
     }
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('wall.waiting')}><table><thead><tr><th scope="col">${t('wall.tier')}</th><th scope="col">${t('wall.channel')}</th><th scope="col">${t('person.language')}</th><th scope="col">${t('person.queue')}</th><th scope="col">${t('wall.since')}</th><th scope="col"><span class="hidden">${t('wall.actions')}</span></th></tr></thead>
       <tbody>${repeat(waiting, (/** @type {any} */ one) => one.contactId, (/** @type {any} */ one) => html`<tr>
-        <td>${tierBadge(one.tier, one.score)}${one.aged ? html` <span class="chip">${t('wall.aged')}</span>` : nothing}</td><td>${channelChip(one.channel)}</td><td>${languageName(one.language)}</td><td>${one.queue}</td>
+        <td>${tierBadge(one.tier, one.score)} ${this.escalation(one)}${one.aged ? html` <span class="chip">${t('wall.aged')}</span>` : nothing}</td><td>${channelChip(one.channel)}</td><td>${languageName(one.language)}</td><td>${one.queue}</td>
         <td class="number">${duration((Date.now() - Date.parse(one.arrivedAt)) / 1000)}</td>
         <td><button class="small" @click=${() => this.look(one.contactId)}>${t('wall.look')}<span class="hidden"> ${t(`tier.${one.tier}`)}, ${duration((Date.now() - Date.parse(one.arrivedAt)) / 1000)}</span></button></td></tr>`)}</tbody></table></div>`;
   }
@@ -223,6 +260,29 @@ class Wall extends Page {
       <button class="plain small" @click=${() => this.look(d.contactId)}>${t('wall.why')}<span class="hidden"> ${time(d.at, true)}</span></button></li>`)}</ol>`;
   }
 
+  nameOf(/** @type {string} */ navigatorId) {
+    return this.state.navigators.find((/** @type {any} */ n) => n.id === navigatorId)?.name ?? navigatorId;
+  }
+
+  /** Gives the contact to one navigator on duty. */
+  assign(/** @type {string} */ id) {
+    const there = this.state.navigators.filter((/** @type {any} */ n) => n.connected && n.activity === 'available' && !n.nextActivity);
+    if (there.length === 0) {
+      return html`<p class="quiet">${t('assign.nobody')}</p>`;
+    }
+    return html`<form class="row" @submit=${(/** @type {SubmitEvent} */ event) => {
+      event.preventDefault();
+      const navigatorId = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('to'));
+      this.act(async () => {
+        await this.call('POST', `contacts/${id}/assign`, { navigatorId });
+        announce(t('assign.done', { name: there.find((/** @type {any} */ n) => n.id === navigatorId)?.name ?? navigatorId }));
+        this.querySelector('dialog')?.close();
+      });
+    }}>
+      <span class="grow"><label for="assign-to">${t('assign.to')}</label><select id="assign-to" name="to">${there.map((/** @type {any} */ n) => html`<option value=${n.id}>${n.name} · ${n.languages.map(languageName).join(', ')} · ${t('wall.load_of', { load: n.load })}</option>`)}</select></span>
+      <button class="main">${t('assign.go')}</button><p class="quiet">${t('assign.note')}</p></form>`;
+  }
+
   contact() {
     if (!this.open) {
       return nothing;
@@ -233,15 +293,17 @@ class Wall extends Page {
     const close = () => { /** @type {HTMLDialogElement} */ (this.querySelector('dialog')).close(); };
     return html`<dialog aria-labelledby="contact-title" @close=${() => { this.open = null; this.redraw(); }}>
       <div class="spread"><h2 id="contact-title">${t('wall.one_contact')}</h2><button class="small" @click=${close}>${t('wall.close')}</button></div>
+      ${this.told ? html`<p class="notice bad">${t(this.told)}</p>` : nothing}
       <div class="row">${tierBadge(contact.urgency.tier, contact.urgency.score)}${channelChip(contact.channel)}<span class="chip">${languageName(contact.language)}</span><span class="chip">${t(`contact_state.${contact.state}`)}</span></div>
       ${contact.urgency.reasons.length > 0 ? html`<div><h3>${t('urgency.why')}</h3>${reasonList(contact.urgency.reasons)}</div>` : nothing}
-      <div><h3>${t('wall.place')}</h3><ul class="reasons">${explanation.place.map((/** @type {string} */ sentence) => html`<li lang="en">${sentence}</li>`)}</ul></div>
-      ${explanation.tried.length > 0 ? html`<div><h3>${t('wall.tried')}</h3><ul class="reasons">${explanation.tried.map((/** @type {any} */ one) => html`<li><span class="number">${time(one.at, true)}</span> ${one.navigatorId}: ${t(`outcome.${one.outcome}`)}</li>`)}</ul></div>` : nothing}
+      <div><h3>${t('wall.place')}</h3><ul class="reasons">${explanation.place.map((/** @type {string} */ sentence) => html`<li>${sentence}</li>`)}</ul></div>
+      ${explanation.tried.length > 0 ? html`<div><h3>${t('wall.tried')}</h3><ul class="reasons">${explanation.tried.map((/** @type {any} */ one) => html`<li><span class="number">${time(one.at, true)}</span> ${this.nameOf(one.navigatorId)}: ${t(`outcome.${one.outcome}`)}</li>`)}</ul></div>` : nothing}
+      ${contact.state === 'waiting' ? this.assign(id) : nothing}
       ${openNow ? html`<form class="row" @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); const form = new FormData(/** @type {HTMLFormElement} */ (event.target)); this.act(async () => { await this.call('POST', `contacts/${id}/urgency`, { tier: form.get('tier'), reason: form.get('reason') }); await this.look(id); }); }}>
         <span class="grow"><label for="raise-tier">${t('wall.raise')}</label><select id="raise-tier" name="tier">${TIERS.map((tier) => html`<option value=${tier} ?selected=${tier === contact.urgency.tier}>${t(`tier.${tier}`)}</option>`)}</select></span>
         <span class="grow"><label for="raise-why">${t('wall.because')}</label><select id="raise-why" name="reason">${RAISES.map((one) => html`<option value=${one}>${t(`because.${one}`)}</option>`)}</select></span>
         <button class="main">${t('wall.raise_go')}</button></form>` : nothing}
-      <div><h3>${t('wall.timeline')}</h3><ol class="timeline" tabindex="0" aria-label=${t('wall.timeline')}>${entries.map((/** @type {any} */ e) => html`<li><span class="number quiet">${time(e.at, true)}</span><span>${t(`journal.${e.type}`)}${e.facts.navigator ? html` <span class="quiet">${e.facts.navigator}</span>` : nothing}</span></li>`)}</ol></div>
+      <div><h3>${t('wall.timeline')}</h3><ol class="timeline" tabindex="0" aria-label=${t('wall.timeline')}>${entries.map((/** @type {any} */ e) => html`<li><span class="number quiet">${time(e.at, true)}</span><span>${t(`journal.${e.type}`)}${e.facts.navigator ? html` <span class="quiet">${this.nameOf(e.facts.navigator)}</span>` : nothing}</span></li>`)}</ol></div>
       ${words ? html`<div><h3>${t('wall.words')}</h3><div class="words" tabindex="0" role="region" aria-label=${t('wall.words')}>${words.map((/** @type {any} */ line) => html`<p dir="auto"><strong>${t(`wall.says_${line.from}`)}</strong> <span class="quiet number">${time(line.at)}</span><br>${line.text}</p>`)}</div></div>` : html`
       <form class="row" @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); const reason = new FormData(/** @type {HTMLFormElement} */ (event.target)).get('reason'); this.act(async () => { this.open.words = (await this.call('POST', `contacts/${id}/reading`, { reason })).messages; }); }}>
         <span class="grow"><label for="read-why">${t('wall.read_why')}</label><select id="read-why" name="reason">${REASONS.map((one) => html`<option value=${one}>${t(`because.${one}`)}</option>`)}</select></span>

@@ -6,6 +6,8 @@ import dev.haven.channel.InboundStatus;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
+import dev.haven.navigator.NavigatorId;
+import dev.haven.plan.HoldTimes;
 import dev.haven.plan.PlanInput;
 import dev.haven.plan.RoutingPlan;
 import dev.haven.plan.Workflow;
@@ -334,6 +336,35 @@ final class ContactFlow implements Contacts {
                           "not-escalated", "Nothing is escalated: it is taken or not that urgent.");
                   default -> CommandResult.DONE;
                 });
+  }
+
+  @Override
+  public Future<CommandResult> assign(
+      WorkspaceId workspaceId, ContactId contact, NavigatorId navigator, String actor) {
+    return transitions
+        .assignContact(
+            workspaceId,
+            contact.value(),
+            navigator.value(),
+            HoldTimes.ASSIGNED.encode(),
+            identity.actor(actor))
+        .map(
+            outcome -> {
+              delivery.tell(workspaceId, outcome.notices());
+              return switch (outcome.status()) {
+                case "MISSING" ->
+                    CommandResult.refused("contact-not-found", "There is no such contact.");
+                case "ILLEGAL" ->
+                    CommandResult.refused("illegal-state", "Only who waits can be assigned.");
+                case "UNAVAILABLE" ->
+                    CommandResult.refused(
+                        "navigator-unavailable", "That navigator is not on duty.");
+                case "FULL" ->
+                    CommandResult.refused(
+                        "navigator-full", "They take nothing of this channel, or enough waits.");
+                default -> CommandResult.DONE;
+              };
+            });
   }
 
   @Override

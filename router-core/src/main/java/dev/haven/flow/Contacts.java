@@ -4,6 +4,7 @@ import dev.haven.channel.InboundStatus;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
+import dev.haven.navigator.NavigatorId;
 import dev.haven.urgency.Finding;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
@@ -66,6 +67,13 @@ public interface Contacts {
   /** A person answers for a contact in distress that nobody has taken: its ladder pauses. */
   Future<CommandResult> acknowledgeEscalation(
       WorkspaceId workspace, ContactId contact, String actor);
+
+  /**
+   * A supervisor gives a waiting contact to one navigator on duty, whatever their skills; it is
+   * held for them for a while (strict tiers a minute, others ten), then anybody may have it again.
+   */
+  Future<CommandResult> assign(
+      WorkspaceId workspace, ContactId contact, NavigatorId navigator, String actor);
 
   /**
    * Somebody who does not serve the contact reads what was said; who and why go into the journal

@@ -64,7 +64,11 @@ public interface Directory {
     }
   }
 
-  /** Somebody who waits; no words, no address. */
+  /**
+   * Somebody who waits; no words, no address.
+   *
+   * @param escalation null while nothing is escalated
+   */
   record WaitingView(
       ContactId id,
       Channel channel,
@@ -73,7 +77,16 @@ public interface Directory {
       Tier tier,
       int score,
       boolean aged,
-      Instant arrivedAt) {}
+      Instant arrivedAt,
+      @Nullable Escalation escalation) {}
+
+  /**
+   * How far the ladder of somebody in distress whom nobody took was climbed.
+   *
+   * @param rung 0 before the first
+   * @param nextAt when the next one is due
+   */
+  record Escalation(int rung, Instant nextAt) {}
 
   /** A navigator with what they are doing now. */
   record NavigatorView(

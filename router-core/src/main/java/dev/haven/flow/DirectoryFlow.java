@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Navigators, persons and queues for the doors. Called on one event loop. */
 final class DirectoryFlow implements Directory {
@@ -189,22 +190,37 @@ final class DirectoryFlow implements Directory {
         .readWaiting(workspaceId, most)
         .compose(
             reply -> {
-              List<Facts> all =
+              List<Standing> all =
                   ((List<?>) reply.get(1))
                       .stream()
-                          .map(f -> Facts.of((List<?>) f))
+                          .map(row -> Standing.of((List<?>) row))
                           .sorted(DirectoryFlow::byPlace)
                           .limit(most)
                           .toList();
-              boolean known = all.stream().allMatch(f -> workspace.catalogue().hasLane(f.lane()));
+              boolean known =
+                  all.stream().allMatch(s -> workspace.catalogue().hasLane(s.facts().lane()));
               Future<Void> readable = known ? Future.succeededFuture() : workspace.reload();
-              return readable.map(v -> all.stream().map(f -> waiting(workspace, f)).toList());
+              return readable.map(v -> all.stream().map(s -> waiting(workspace, s)).toList());
             });
   }
 
-  private static int byPlace(Facts a, Facts b) {
-    int byTier = Integer.compare(place(a).rank(), place(b).rank());
-    return byTier != 0 ? byTier : a.orderedAt().compareTo(b.orderedAt());
+  /** A waiting contact and where it stands on its ladder. */
+  private record Standing(Facts facts, @Nullable Escalation escalation) {
+    static Standing of(List<?> row) {
+      String climb = (String) row.get(2);
+      return new Standing(
+          Facts.of((List<?>) row.get(0)),
+          climb.isEmpty()
+              ? null
+              : new Escalation(
+                  Integer.parseInt((String) row.get(1)),
+                  Instant.ofEpochMilli(Long.parseLong(climb))));
+    }
+  }
+
+  private static int byPlace(Standing a, Standing b) {
+    int byTier = Integer.compare(place(a.facts()).rank(), place(b.facts()).rank());
+    return byTier != 0 ? byTier : a.facts().orderedAt().compareTo(b.facts().orderedAt());
   }
 
   /** The tier that a contact is ordered by. */
@@ -212,7 +228,8 @@ final class DirectoryFlow implements Directory {
     return facts.aged() ? facts.tier().orMoreUrgent(Tier.ELEVATED) : facts.tier();
   }
 
-  private static WaitingView waiting(Workspace workspace, Facts facts) {
+  private static WaitingView waiting(Workspace workspace, Standing standing) {
+    Facts facts = standing.facts();
     return new WaitingView(
         facts.id(),
         facts.channel(),
@@ -223,7 +240,8 @@ final class DirectoryFlow implements Directory {
         facts.tier(),
         facts.score(),
         facts.aged(),
-        facts.arrivedAt());
+        facts.arrivedAt(),
+        standing.escalation());
   }
 
   @Override

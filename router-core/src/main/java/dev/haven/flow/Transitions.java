@@ -121,6 +121,12 @@ public interface Transitions {
 
   Future<Outcome> acknowledgeEscalation(WorkspaceId workspace, String contact, String actor);
 
+  /**
+   * @param holds by tier, ms, comma between
+   */
+  Future<Outcome> assignContact(
+      WorkspaceId workspace, String contact, String navigator, String holds, String actor);
+
   /** A person sees an adverse event in a contact. */
   Future<Outcome> flagAdverseEvent(WorkspaceId workspace, String contact, String actor);
 

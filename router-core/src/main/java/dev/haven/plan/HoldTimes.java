@@ -12,6 +12,9 @@ public final class HoldTimes {
   /** 0, 0, 10 s, 60 s and 600 s, most urgent first. */
   public static final HoldTimes DEFAULT = new HoldTimes(0, 0, 10_000, 60_000, 600_000);
 
+  /** For somebody a supervisor gives it to: a minute for strict tiers, ten for the others. */
+  public static final HoldTimes ASSIGNED = new HoldTimes(60_000, 60_000, 60_000, 600_000, 600_000);
+
   private final long[] ms;
 
   private HoldTimes(long... ms) {

@@ -375,6 +375,7 @@ final class ContactLines {
     }
     legal.put("escalation.climbed", EnumSet.of(ContactState.WAITING, ContactState.OFFERED));
     legal.put("escalation.acknowledged", EnumSet.of(ContactState.WAITING, ContactState.OFFERED));
+    legal.put("contact.assigned", EnumSet.of(ContactState.WAITING));
     legal.put("contact.aged", EnumSet.of(ContactState.WAITING));
     legal.put("step.taken", EnumSet.of(ContactState.WAITING));
     legal.put("hold.begun", EnumSet.of(ContactState.WAITING));

@@ -265,6 +265,41 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldHoldForTheNavigatorThatASupervisorGivesItTo() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("busy", Tier.ROUTINE, Channel.PHONE);
+    world.accept("ana", "busy.1");
+    world.place("c1", Tier.ELEVATED, Channel.PHONE);
+    world.navigator("bob");
+
+    assertThat(world.assign("c1", "bob").status()).isEqualTo("UNAVAILABLE");
+    assertThat(world.assign("busy", "ana").status()).isEqualTo("ILLEGAL");
+    assertThat(world.assign("c9", "ana").status()).isEqualTo("MISSING");
+    assertThat(world.assign("c1", "ana").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1")).containsEntry("held", "ana").containsEntry("dsg", "ana");
+
+    // Nobody else is offered it meanwhile, and a second thought moves it on at once.
+    world.available("bob");
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+    assertThat(world.assign("c1", "bob").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("nav", "bob");
+  }
+
+  @Test
+  void shouldGiveItToWhomItWasRefusedWhenASupervisorSaysSo() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.reject("ana", "c1.1");
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+
+    assertThat(world.assign("c1", "ana").status()).isEqualTo("DONE");
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("excl", "");
+  }
+
+  @Test
   void shouldPreferTheDesignatedNavigatorWithoutHoldingACrisis() {
     world.navigator("ana");
     world.navigator("bob");

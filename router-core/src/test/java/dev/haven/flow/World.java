@@ -330,6 +330,11 @@ public final class World {
     return engine.call(t -> t.acknowledgeEscalation(workspace(), contact, "boss"));
   }
 
+  public Outcome assign(String contact, String navigator) {
+    return engine.call(
+        t -> t.assignContact(workspace(), contact, navigator, HoldTimes.ASSIGNED.encode(), "boss"));
+  }
+
   public Outcome abandon(String contact) {
     return engine.call(t -> t.abandonContact(workspace(), contact, "hangup"));
   }

@@ -123,7 +123,8 @@ final class Simulation {
   }
 
   private void rare() {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
+      case 8 -> assign();
       case 6 -> report();
       case 7 -> settleReport();
       case 5 -> acknowledge();
@@ -358,6 +359,14 @@ final class Simulation {
       }
       String revision = Integer.toString(random.nextInt(2));
       both(how + " " + revision + " " + id, w -> w.settle(id, how, revision));
+    }
+  }
+
+  private void assign() {
+    if (!contacts.isEmpty()) {
+      String id = pick(contacts);
+      String navigator = pick(navigators);
+      both("assign " + id + " " + navigator, w -> w.assign(id, navigator));
     }
   }
 

@@ -227,6 +227,12 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> assignContact(
+      WorkspaceId workspace, String contact, String navigator, String holds, String actor) {
+    return run(LuaScript.ASSIGN_CONTACT, workspace, contact, navigator, holds, actor);
+  }
+
+  @Override
   public Future<Outcome> openSession(
       WorkspaceId workspace, String navigator, String node, String activity) {
     return run(LuaScript.OPEN_SESSION, workspace, navigator, node, activity);

@@ -329,7 +329,7 @@ final class ModelMatch {
     }
   }
 
-  private long heldFor(ModelNavigator n) {
+  long heldFor(ModelNavigator n) {
     return contacts.values().stream().filter(c -> c.placed && c.held.equals(n.id)).count();
   }
 

@@ -701,6 +701,31 @@ final class ModelTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> assignContact(
+      WorkspaceId w, String contact, String navigator, String holds, String actor) {
+    ModelContact c = m.contacts.get(contact);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("waiting")) {
+      return say("ILLEGAL", c.state);
+    }
+    ModelNavigator n = m.navigators.get(navigator);
+    if (n == null || !n.onDuty()) {
+      return say("UNAVAILABLE");
+    }
+    if (n.capacity[c.channel] == 0
+        || (!c.held.equals(navigator) && m.heldFor(n) >= settings.guarantees().heldAtMost())) {
+      return say("FULL");
+    }
+    c.exclusions.remove(navigator);
+    c.designated = navigator;
+    c.holds = Arrays.stream(holds.split(",")).mapToLong(Long::parseLong).toArray();
+    m.replace(c, true);
+    return say("DONE");
+  }
+
+  @Override
   public Future<Outcome> openSession(
       WorkspaceId w, String navigator, String node, String activity) {
     ModelNavigator n = m.navigators.get(navigator);

@@ -42,6 +42,7 @@ public final class DesktopPages {
           "setup.js",
           "theme.css",
           "wall.css",
+          "wall-queues.js",
           "wall.js",
           "words/en.json",
           "words/es.json");

@@ -7,6 +7,7 @@ import dev.haven.flow.CommandResult;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts;
 import dev.haven.flow.Receipt;
+import dev.haven.navigator.NavigatorId;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -255,6 +256,23 @@ public final class ContactsApi {
         who,
         id,
         contact -> contacts.acknowledgeEscalation(who.workspace(), contact.id(), who.subject()));
+  }
+
+  void assign(Exchange x, Identity who, String id) {
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          String navigator = in.required("navigatorId", NavigatorId::isValid, "a navigator's id");
+          in.done();
+          change(
+              x,
+              who,
+              id,
+              contact ->
+                  contacts.assign(
+                      who.workspace(), contact.id(), new NavigatorId(navigator), who.subject()));
+        });
   }
 
   /** The words of somebody one does not serve: for a reason, which the journal keeps. */

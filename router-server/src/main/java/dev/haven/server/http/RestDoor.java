@@ -55,6 +55,7 @@ public final class RestDoor {
     routes.add(post, "contacts/*/urgency", contacts::overrideUrgency, SUPERVISOR);
     routes.add(
         post, "contacts/*/escalation/acknowledge", contacts::acknowledgeEscalation, SUPERVISOR);
+    routes.add(post, "contacts/*/assign", contacts::assign, SUPERVISOR);
     routes.add(post, "contacts/*/reading", contacts::readWords, SUPERVISOR);
     routes.add(post, "contacts/*/abandon", contacts::abandon, INTEGRATOR, SUPERVISOR);
     routes.add(post, "contacts/*/adverse-event", reports::flag, NAVIGATOR, SUPERVISOR);

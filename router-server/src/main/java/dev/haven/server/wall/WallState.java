@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.haven.channel.Channel;
 import dev.haven.flow.Decisions;
 import dev.haven.flow.Decisions.Decision;
+import dev.haven.flow.Directory.Escalation;
 import dev.haven.flow.Directory.NavigatorView;
 import dev.haven.flow.Directory.QueueView;
 import dev.haven.flow.Directory.TierView;
@@ -12,6 +13,7 @@ import dev.haven.server.http.JsonOut;
 import dev.haven.urgency.Tier;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,8 @@ record WallState(
         "waiting", view.waiting().values().stream().mapToLong(Long::longValue).sum());
     JsonOut.number(out, "serviceLevelPercent", view.serviceLevelPercent());
     out.writeNumberField("readyNavigators", view.readyNavigators());
+    Instant emergency = view.emergencySince();
+    JsonOut.text(out, "emergencySince", emergency == null ? null : emergency.toString());
     out.writeEndObject();
   }
 
@@ -125,6 +129,15 @@ record WallState(
     out.writeStringField("language", view.language());
     out.writeStringField("queue", view.queue());
     out.writeStringField("arrivedAt", view.arrivedAt().toString());
+    Escalation escalation = view.escalation();
+    if (escalation == null) {
+      out.writeNullField("escalation");
+    } else {
+      out.writeObjectFieldStart("escalation");
+      out.writeNumberField("rung", escalation.rung());
+      out.writeStringField("nextAt", escalation.nextAt().toString());
+      out.writeEndObject();
+    }
     out.writeEndObject();
   }
 

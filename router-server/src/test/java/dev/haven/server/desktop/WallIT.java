@@ -46,7 +46,7 @@ class WallIT extends PageTests {
     assertThat(page.locator("#waiting tbody tr")).hasCount(1);
     assertThat(page.locator("haven-wall")).not().containsText("cita");
     // and why it stands where it stands
-    page.locator("#waiting tbody button").click();
+    page.locator("#waiting td:last-child button").click();
     Locator contact = page.locator("dialog");
     assertThat(contact).containsText("It is number 1 in queue support.");
     assertThat(contact).not().containsText("cita");
@@ -64,11 +64,18 @@ class WallIT extends PageTests {
     assertThat(contact).hasCount(0);
     assertThat(page.locator(".tile.crisis .big")).containsText("1");
     assertThat(routine).containsText("0");
+    // and somebody answers for whom nobody takes
+    Locator escalated = page.locator("#waiting .chip.alarm");
+    assertThat(escalated).containsText("Escalated, step 1");
+    page.locator("#waiting .chip.alarm + button").click();
+    assertThat(page.locator("#say")).containsText("You answer for it");
+    page.locator("#waiting td:last-child button").click();
+    assertThat(contact.locator(".timeline")).containsText("somebody answers for it");
     assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
-  void shouldShowAndChangeWhatANavigatorDoes() throws Exception {
+  void shouldChangeWhatANavigatorDoesWhomTheyServeAndWhetherAQueueIsOpen() throws Exception {
     begin();
     try (BrowserContext other = world.window("en-US")) {
       Page desk = other.newPage();
@@ -79,7 +86,31 @@ class WallIT extends PageTests {
       activity.selectOption("break");
       assertThat(desk.locator("#activity")).hasValue("break");
       assertThat(page.locator(".figures")).containsText("0 / 1");
+      activity.selectOption("available");
+      assertThat(desk.locator(".activity.available")).isVisible();
+      // and gives somebody to a navigator who had refused them
+      world.text("+15551240009", "when is my appointment");
+      assertThat(desk.locator(".offer")).isVisible();
+      desk.keyboard().press("Alt+R");
+      desk.locator("[data-first=reject]").click();
+      assertThat(desk.locator(".offer")).hasCount(0);
+      page.locator("#waiting td:last-child button").click();
+      page.locator("form:has(#assign-to) button").click();
+      assertThat(page.locator("dialog")).hasCount(0);
+      assertThat(desk.locator(".offer")).isVisible();
+      page.keyboard().press("Escape");
     }
+    // and declares an emergency, for a reason, and ends it
+    Locator queue = page.locator(".queues li");
+    queue.locator("button").click();
+    assertThat(page.locator("#emergency-why")).isFocused();
+    DeskWorld.nobodyIsKeptOut(page, "emergency");
+    page.locator("#emergency-why").selectOption("outage");
+    queue.locator("button.danger").click();
+    assertThat(queue.locator(".chip.alarm")).containsText("Emergency since");
+    queue.locator("button").click();
+    queue.locator("button.main").click();
+    assertThat(queue.locator(".chip.alarm")).hasCount(0);
   }
 
   @Test
@@ -108,7 +139,7 @@ class WallIT extends PageTests {
     world.text("+15551240002", WORDS);
     assertThat(page.locator("#waiting tbody tr")).hasCount(1);
     DeskWorld.nobodyIsKeptOut(page, "wall");
-    page.locator("#waiting tbody button").click();
+    page.locator("#waiting td:last-child button").click();
     assertThat(page.locator("dialog")).isVisible();
     DeskWorld.nobodyIsKeptOut(page, "contact");
     page.keyboard().press("Escape");

@@ -205,6 +205,12 @@ public final class FakeContacts implements Contacts {
   }
 
   @Override
+  public Future<CommandResult> assign(
+      WorkspaceId workspace, ContactId contact, NavigatorId navigator, String actor) {
+    return Future.succeededFuture(CommandResult.DONE);
+  }
+
+  @Override
   public synchronized Future<CommandResult> report(
       WorkspaceId workspace, String source, InboundStatus status) {
     statuses.add(status);

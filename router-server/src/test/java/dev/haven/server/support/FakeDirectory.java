@@ -84,7 +84,8 @@ public final class FakeDirectory implements Directory {
                 Tier.CRISIS,
                 95,
                 false,
-                FakeContacts.AT)));
+                FakeContacts.AT,
+                new Escalation(2, FakeContacts.AT))));
   }
 
   @Override

@@ -122,6 +122,17 @@ function contact.prune_exclusions(c)
   return dropped
 end
 
+-- Lifts the exclusion of one navigator, if there is one.
+function contact.admit(c, navigator_id)
+  if not contact.excludes(c, navigator_id) then return end
+  local kept = {}
+  for _, e in ipairs(split(c.excl, ';')) do
+    if e ~= '' and string.match(e, '^(.*)>') ~= navigator_id then kept[#kept + 1] = e .. ';' end
+  end
+  c.excl = table.concat(kept)
+  journal('exclusion.lapsed', 'contact', c.id, 'navigator', navigator_id)
+end
+
 function contact.clear_exclusions(c)
   for _, e in ipairs(split(c.excl, ';')) do
     if e ~= '' then journal('exclusion.lapsed', 'contact', c.id, 'navigator', string.match(e, '^(.*)>')) end
