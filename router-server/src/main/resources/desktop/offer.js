@@ -1,6 +1,6 @@
 // @ts-check
 /** An offer: who it is, how urgent and why, and how long there is to answer. */
-import { channelChip, html, icon, label, languageName, marked, nothing, svg, t, tierBadge, duration } from './page.js';
+import { channelChip, currentLanguage, html, icon, label, languageName, marked, nothing, svg, t, tierBadge, duration } from './page.js';
 
 /** @param {import('./desk.js').Card} card */
 export function who(card) {
@@ -21,11 +21,10 @@ export function personCard(card, now) {
   return html`<dl class="facts">${rows.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-/** @param {any[]} reasons */
+/** Why, in the reader's language, each sentence once. @param {any[]} reasons */
 export function reasonList(reasons) {
-  const seen = new Set();
-  const once = reasons.filter((r) => !seen.has(r.message) && seen.add(r.message));
-  return html`<ul class="reasons">${once.map((r) => html`<li>${r.message}</li>`)}</ul>`;
+  const sentences = new Set(reasons.map((r) => r.messages?.[currentLanguage()] ?? r.message));
+  return html`<ul class="reasons">${[...sentences].map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
 }
 
 /** Seconds left as a ring that empties, and as a number. */

@@ -45,7 +45,10 @@ public final class ContactJson {
     out.writeEndObject();
   }
 
-  /** The members of an urgency; the sentences are in the contact's language where we have it. */
+  /**
+   * The members of an urgency. A reason's message is in the contact's language where we have it;
+   * beside it stand all, for readers of another.
+   */
   public static void urgency(
       JsonGenerator out, String tier, int score, List<Reason> reasons, String language)
       throws IOException {
@@ -56,6 +59,10 @@ public final class ContactJson {
       out.writeStartObject();
       out.writeStringField("code", reason.code());
       out.writeStringField("message", "es".equals(language) ? reason.spanish() : reason.english());
+      out.writeObjectFieldStart("messages");
+      out.writeStringField("en", reason.english());
+      out.writeStringField("es", reason.spanish());
+      out.writeEndObject();
       JsonOut.number(out, "start", reason.start() < 0 ? null : reason.start());
       JsonOut.number(out, "end", reason.end() < 0 ? null : reason.end());
       out.writeEndObject();
