@@ -10,16 +10,6 @@ import java.util.List;
  * @param details what the header lists between the status and the notices
  */
 public record Outcome(String status, List<Object> details, List<Notice> notices) {
-  /** Reads a script's reply: status, details, notices last. */
-  public static Outcome of(List<?> reply) {
-    int last = reply.size() - 1;
-    List<?> raw = (List<?>) reply.get(last);
-    return new Outcome(
-        (String) reply.get(0),
-        List.copyOf(reply.subList(1, last)),
-        raw.isEmpty() ? List.of() : raw.stream().map(n -> Notice.of((List<?>) n)).toList());
-  }
-
   public boolean is(String word) {
     return status.equals(word);
   }

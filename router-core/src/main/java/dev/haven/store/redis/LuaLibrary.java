@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * All transitions as one library of Redis Functions: the pieces of {@code include/} in their order,
@@ -22,9 +21,7 @@ import java.util.stream.IntStream;
  * <p><b>Versions side by side.</b> Library and functions carry the digest of the code in their
  * names, so that nodes of two versions work on one Redis, each with its own.
  *
- * <p><b>Records.</b> {@code --@ record NAME FIELD...} becomes {@code unpacked_NAME(text)} and
- * {@code packed_NAME(r)}: the fields in that order, as MessagePack texts one behind the other. New
- * fields are added at the end; a record written before has them empty.
+ * <p><b>Records.</b> {@code --@ record} lines become the functions of a {@link PackedRecord}.
  *
  * <p><b>Functions of Lua and Redis.</b> The code says {@code redis.call} and {@code string.sub};
  * the library keeps each in a local that the first call fills, because a global costs three
@@ -48,7 +45,6 @@ public final class LuaLibrary {
           "owed",
           "presence",
           "due");
-  private static final String RECORD = "--@ record ";
   private static final Pattern FIRST_LINE = Pattern.compile("#!lua(?: flags=([a-z-]+))?");
   private static final String VERSION_SLOT = "@version@";
   private static final Pattern NATIVE =
@@ -116,15 +112,14 @@ public final class LuaLibrary {
     return script.transition() + "_" + version;
   }
 
-  /** The fields of a record in their order. */
-  static List<String> fields(String record) {
-    return LuaScript.read("include/" + record + ".lua")
+  /** A record as its include declares it. */
+  static PackedRecord record(String name) {
+    return LuaScript.read("include/" + name + ".lua")
         .lines()
-        .filter(line -> line.startsWith(RECORD))
-        .map(LuaLibrary::recordWords)
-        .map(words -> words.subList(1, words.size()))
+        .filter(PackedRecord::declaredIn)
+        .map(PackedRecord::of)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no record in " + record + ".lua"));
+        .orElseThrow(() -> new IllegalStateException("no record in " + name + ".lua"));
   }
 
   private static void appendFunction(StringBuilder out, LuaScript script) {
@@ -154,40 +149,12 @@ public final class LuaLibrary {
         .forEach(
             line -> {
               String code = line.strip();
-              if (line.startsWith(RECORD)) {
-                appendRecord(out, recordWords(line));
+              if (PackedRecord.declaredIn(line)) {
+                out.append(PackedRecord.of(line).code());
               } else if (!code.isEmpty() && !code.startsWith("--")) {
                 out.append(code).append('\n');
               }
             });
-  }
-
-  private static List<String> recordWords(String line) {
-    return List.of(line.substring(RECORD.length()).trim().split(" "));
-  }
-
-  private static void appendRecord(StringBuilder out, List<String> words) {
-    String name = words.get(0);
-    List<String> fields = words.subList(1, words.size());
-    List<String> numbered = IntStream.range(0, fields.size()).mapToObj(i -> "f" + i).toList();
-    String read =
-        IntStream.range(0, fields.size())
-            .mapToObj(i -> "['" + fields.get(i) + "']=f" + i + " or ''")
-            .collect(Collectors.joining(","));
-    String written = fields.stream().map(f -> "r['" + f + "']").collect(Collectors.joining(","));
-    out.append(
-        String.join(
-            "\n",
-            "local function unpacked_" + name + "(text)",
-            "local " + String.join(",", numbered),
-            "if text ~= '' then " + String.join(",", numbered) + " = cmsgpack.unpack(text) end",
-            "return {" + read + "}",
-            "end",
-            "local function packed_" + name + "(r)",
-            "if r['" + fields.get(0) + "'] == '' then return '' end",
-            "return cmsgpack.pack(" + written + ")",
-            "end",
-            ""));
   }
 
   /** The first 12 hex digits of the SHA-1. */

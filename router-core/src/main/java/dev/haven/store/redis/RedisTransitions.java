@@ -308,7 +308,7 @@ public final class RedisTransitions implements Transitions {
             LuaScript.APPLY_CONFIG,
             workspace,
             new String[] {newSettings.encode(), node, rules, gone})
-        .map(Outcome::of);
+        .map(Reply::outcome);
   }
 
   @Override
@@ -403,7 +403,7 @@ public final class RedisTransitions implements Transitions {
   }
 
   private Future<Outcome> run(LuaScript script, WorkspaceId workspace, String... arguments) {
-    return link.transition(script, workspace, with(arguments)).map(Outcome::of);
+    return link.transition(script, workspace, with(arguments)).map(Reply::outcome);
   }
 
   private String[] with(String... arguments) {

@@ -1,7 +1,6 @@
 package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
-import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
 import io.vertx.core.Future;
 
@@ -27,7 +26,7 @@ public final class VirtualTime {
   public Future<Long> advance(WorkspaceId workspace, long toMs) {
     return link.transition(
             LuaScript.ADVANCE_CLOCK, workspace, new String[] {settings, Long.toString(toMs)})
-        .map(Outcome::of)
+        .map(Reply::outcome)
         .map(
             outcome -> {
               if (!outcome.is("SET")) {

@@ -32,8 +32,10 @@ c.est = c.live == '1' and 'connecting' or 'talking'
 contact.deadline(c, now + (c.est == 'connecting' and settings.connect or settings.talk))
 line('offer.accepted', ',"offer":"' .. offer_id .. '","contact":"' .. contact_id .. '","navigator":"' .. navigator_id .. '","state":"' .. c.est .. '"')
 contact.note(c)
-notice('engagement_started', n.node, n.id, navigator.next_seq(n), offer_id, contact.facts(c))
-notice('offer_outcome', '', n.id, '0', offer_id, contact_id, 'accepted')
+contact.shown(c)
+local what = size_of[#offer_id] .. offer_id .. size_of[#contact_id] .. contact_id
+tell('\178engagement_started', n.node, n.id, navigator.next_seq(n), what)
+tell('\173offer_outcome', '', n.id, '0', what .. '\168accepted')
 if c.est == 'connecting' then work.command(offer_id .. '.connect', 'connect', c, navigator_id) end
 match.settle(n)
 return finish('ACCEPTED')

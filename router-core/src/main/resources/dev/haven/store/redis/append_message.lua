@@ -50,7 +50,7 @@ if tonumber(tier) < tonumber(c.tier) then
   if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
   if c.nav ~= '' then
     local n = navigator.load(c.nav)
-    notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))
+    notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))
   end
 elseif c.state == 'waiting' then
   contact.waiting_deadline(c)

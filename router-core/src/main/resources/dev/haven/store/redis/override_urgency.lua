@@ -26,7 +26,7 @@ end
 if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
 if c.nav ~= '' then
   local n = navigator.load(c.nav)
-  notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.facts(c), contact.card(c))
+  notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))
   match.settle(n)
 end
 return finish('DONE')

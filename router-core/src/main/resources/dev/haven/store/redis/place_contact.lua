@@ -73,4 +73,4 @@ if due_at ~= '' and tonumber(due_at) > now then
 else
   match.contact(c, true)
 end
-return finish('CREATED', contact.facts(c), contact.position(c, siblings))
+return finish('CREATED', contact.shown(c), contact.position(c, siblings))

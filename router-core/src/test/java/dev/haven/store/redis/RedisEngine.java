@@ -36,23 +36,28 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private static final String DUMP =
       """
       local rows = {}
-      local function add(pattern, fields, label, order)
+      local function add(pattern, fields, label, order, rest)
         local names = {}
         for name in string.gmatch(fields, '[^,]+') do names[#names + 1] = name end
         for _, k in ipairs(redis.call('KEYS', pattern)) do
           local row = {k}
-          local values, at = {cmsgpack.unpack(redis.call('GET', k))}, 0
-          for name in string.gmatch(order, '[^,]+') do
-            at = at + 1
-            values[name] = values[at]
+          local values = {}
+          local function read(list, packed)
+            local given, at = {cmsgpack.unpack(packed)}, 0
+            for name in string.gmatch(list, '[^,]+') do
+              at = at + 1
+              values[name] = given[at]
+            end
           end
+          read('rest,' .. order, redis.call('GET', k))
+          if values.rest ~= '' then read(rest, values.rest) end
           for i = 1, #names do row[#row + 1] = values[names[i]] or '' end
           row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. string.match(k, '[^:]*$')) or ''
           rows[#rows + 1] = row
         end
       end
-      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:', ARGV[3])
-      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:', ARGV[4])
+      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:', ARGV[3], ARGV[4])
+      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:', ARGV[5], ARGV[6])
       return rows
       """;
 
@@ -130,8 +135,10 @@ public final class RedisEngine implements Engine, AutoCloseable {
                                 new String[] {prefix},
                                 String.join(",", CONTACT),
                                 String.join(",", NAVIGATOR),
-                                String.join(",", LuaLibrary.fields("contact")),
-                                String.join(",", LuaLibrary.fields("navigator")))));
+                                String.join(",", LuaLibrary.record("contact").own()),
+                                String.join(",", LuaLibrary.record("contact").rest()),
+                                String.join(",", LuaLibrary.record("navigator").own()),
+                                String.join(",", LuaLibrary.record("navigator").rest()))));
     TreeMap<String, Map<String, String>> all = new TreeMap<>();
     for (Object row : flat) {
       List<?> r = (List<?>) row;

@@ -17,13 +17,13 @@
 -- pre     1 while set aside for somebody more urgent             rung   of the ladder, how many climbed
 -- climb   when the next rung is due, ms; empty when it is on none  first  1 once the automatic first answer was asked for
 -- end     closed at, ms
---@ record contact state ch lang lane tier score aged arr ord seq src digest steps step latest dsg holds held until excl try nav oexp oep est eat kind disp ae live cv pid drain jn inl due prev msgs said pre rung climb first end
+--@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord | src digest lang score ae kind steps holds cv pid dsg arr seq latest prev aged step held until oep inl due msgs said rung first
 local contact = {}
 
 function contact.key(id) return key('contact:' .. id) end
 
 function contact.load(id)
-  local c = record(contact.key(id), unpacked_contact, packed_contact)
+  local c = record(contact.key(id), unpacked_contact)
   c.id = id
   return c
 end
@@ -78,6 +78,8 @@ function contact.of_member(member) return string.sub(member, 13) end
 
 -- Notes in the contact where this transition stands in the journal.
 function contact.note(c)
+  if c._noted then return end
+  c._noted = true
   local id = journal_id()
   if c.jn == '' then
     c.jn = id
@@ -206,6 +208,15 @@ function contact.pause_ladder(c) climb_at(c, now + settings.ladder_pause) end
 function contact.facts(c)
   return {c.id, c.state, c.ch, c.lang, c.lane, c.tier, c.score, c.ae, c.kind, c.disp, c.arr, c.ord, c.nav, c.try, c.oexp, c.est, c.eat, c.pid,
     c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev}
+end
+
+-- The same in a notice or at the head of a reply: the reply carries the contact's record once, as the transition leaves it.
+function contact.shown(c)
+  if not c._shown then
+    c._shown = true
+    shown[#shown + 1] = c
+  end
+  return c.id
 end
 
 -- The sealed card, unless the calling node has just written it itself.

@@ -80,7 +80,8 @@ local function offer(c, n, passed)
     digits[contact.rank(c)] .. ',"order":' .. c.ord .. ',"policy":"' .. settings.policy .. '"' .. (passed ~= '' and ',"passed":' .. passed or '') ..
     (was_held ~= '' and ',"held":"' .. was_held .. '"' or ''))
   contact.note(c)
-  notice('offer', n.node, n.id, navigator.next_seq(n), n.off, contact.facts(c), contact.card(c))
+  local id, card = contact.shown(c), contact.card(c)
+  tell('\165offer', n.node, n.id, navigator.next_seq(n), size_of[#n.off] .. n.off .. size_of[#id] .. id .. size_of[#card] .. card)
 end
 
 -- Drains: a strict contact that waits only for lack of room has one navigator who takes nothing lower until it fits.
@@ -223,7 +224,7 @@ end
 
 local function at_rest(n)
   if not n._unsettled then return end
-  n._unsettled = nil
+  n._unsettled = false
   unsettled = unsettled - 1
 end
 

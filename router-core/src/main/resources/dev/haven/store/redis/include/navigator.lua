@@ -8,14 +8,14 @@
 -- rk    ready set they stand in           rs    their score there                     mine  contacts held for them   duty 1 while on duty
 -- pre   how many of their parked contacts were set aside for somebody more urgent                            intr  ms; of each interruption in the past hour
 -- miss  offers in a row that they let pass
---@ record navigator prof caps act next conn node ep lost off cnt pk work idle ramp seq drain dt rk rs mine duty pre intr miss
+--@ record navigator prof off cnt pk work idle seq rk rs | caps act next conn node ep lost ramp drain dt mine duty pre intr miss
 local AVAILABLE = 'available'
 local navigator = {}
 
 function navigator.key(id) return key('navigator:' .. id) end
 
 function navigator.load(id)
-  local n = record(navigator.key(id), unpacked_navigator, packed_navigator)
+  local n = record(navigator.key(id), unpacked_navigator)
   n.id = id
   return n
 end

@@ -71,7 +71,7 @@ function work.close(c, disposition)
   contact.note(c)
   c['end'] = whole(now)
   contact.deadline(c, now + settings.retention)
-  notice('closed', '', c.nav, '0', c.id, disposition, c.lane, c.ord)
+  tell('\166closed', '', c.nav, '0', size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition .. size_of[#c.lane] .. c.lane .. size_of[#c.ord] .. c.ord)
 end
 
 -- Takes work from a navigator and back to waiting with its place; the desktop is told why.
@@ -91,7 +91,7 @@ function work.complete(c, n, disposition)
   work.release(c, n)
   line('engagement.completed', ',"offer":"' .. id .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","disposition":"' .. disposition .. '"')
   work.close(c, disposition)
-  notice('engagement_ended', n.node, n.id, navigator.next_seq(n), id, c.id, disposition)
+  tell('\176engagement_ended', n.node, n.id, navigator.next_seq(n), size_of[#id] .. id .. size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition)
   match.settle(n)
 end
 

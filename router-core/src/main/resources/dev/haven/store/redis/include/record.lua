@@ -1,12 +1,11 @@
--- Contacts and navigators as tables. Each is one string in Redis, its fields packed in the order of the `--@ record` line that names them:
--- reading and writing one costs a tenth of what a hash costs. A record is read once, and written once, at the end of the transition, when
--- it changed. Every field is a text; an empty one is absent. A record whose first field is empty does not exist.
-local function record(record_key, unpacked, packed)
+-- Contacts and navigators as tables. Each is one string in Redis, its fields packed as the `--@ record` line says that names them: first the
+-- rest, what seldom changes, as one text of its own, then the record's own fields. A record is read once, and written once, at the end of
+-- the transition, when it changed. Every field is a text; an empty one is absent. A record whose first own field is empty does not exist.
+local function record(record_key, unpacked)
   local r = loaded[record_key]
   if r then return r end
-  local text = text_at(record_key) or ''
-  r = unpacked(text)
-  r._key, r._text, r._packed = record_key, text, packed
+  r = unpacked(text_at(record_key) or '')
+  r._key = record_key
   loaded[record_key] = r
   order[#order + 1] = r
   return r
@@ -18,6 +17,7 @@ function store_records(pairs_out)
     local r = order[i]
     local text = r._packed(r)
     if text ~= r._text then
+      r._text = text
       if text == '' then
         redis.call('DEL', r._key)
       else

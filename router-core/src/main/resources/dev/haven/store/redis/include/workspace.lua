@@ -16,6 +16,7 @@ local loaded           -- records read, by key; kept by `record`
 local order            -- the same in the order they were read, so that writes come in a fixed order
 local unsettled        -- navigators who give something up and are not at rest yet, how many; kept by `match`
 local hopeful          -- contacts that room is to be made for once everybody is at rest
+local shown            -- contacts that the reply tells of; kept by `contact.shown`
 local store_records    -- given by `record`: adds what changed in records
 
 local function key(name) return P .. ':' .. name end
@@ -25,7 +26,7 @@ local function enter(keys, given)
   P, settings_given = keys[1], given[1]
   S, now = nil, nil
   entries, notices, fetched, loaded, order = {}, {}, {}, {}, {}
-  unsettled, hopeful = 0, {}
+  unsettled, hopeful, shown = 0, {}, {}
 end
 
 local function split(text, separator)
@@ -49,12 +50,31 @@ local digits, padded, small = {}, {}, {}   -- 0 to 999 as texts, as texts of thr
 local texts, kept_texts = {}, 0
 local numbers, kept_numbers = {}, 0
 
+-- What stands before a text of so many bytes in MessagePack.
+local size_of = {}
+
+local function size_bytes(lengths, length)
+  local bytes
+  if length < 32 then
+    bytes = string.char(160 + length)
+  elseif length < 256 then
+    bytes = '\217' .. string.char(length)
+  elseif length < 65536 then
+    bytes = '\218' .. string.char(math.floor(length / 256), length % 256)
+  else
+    bytes = '\219' .. string.char(math.floor(length / 16777216), math.floor(length / 65536) % 256, math.floor(length / 256) % 256, length % 256)
+  end
+  if length < 4096 then lengths[length] = bytes end
+  return bytes
+end
+
 -- Makes what all calls share; before the first one, since nothing of Lua can be called while the library loads.
 local function prepare()
   for i = 0, 999 do
     digits[i], padded[i] = string.format('%d', i), string.format('%03d', i)
     small[digits[i]], small[padded[i]] = i, i
   end
+  setmetatable(size_of, {__index = size_bytes})
 end
 
 -- The digits of a whole number of up to 15 digits.
@@ -185,7 +205,14 @@ end
 -- The number under which this transition's lines will stand in the journal stream.
 local function journal_id() return whole(S.n - #entries + 1) end
 
-local function notice(...) notices[#notices + 1] = {...} end
+-- Asks the calling node to tell or do something once the transition is committed: type, node, navigator, sequence number, and what the type
+-- needs, all texts.
+local function notice(...) notices[#notices + 1] = cmsgpack.pack(...) end
+
+-- The same for what many transitions tell, put together in one expression: `head` is the packed type, `rest` what follows the number.
+local function tell(head, node, navigator_id, seq, rest)
+  notices[#notices + 1] = head .. size_of[#node] .. node .. size_of[#navigator_id] .. navigator_id .. size_of[#seq] .. seq .. rest
+end
 
 -- Writes journal and state; everything else must have been written before.
 local function finish(...)
@@ -198,6 +225,10 @@ local function finish(...)
   local changed = {P, cmsgpack.pack(S.now, S.arrivals, S.n, S.waiting, S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash)}
   store_records(changed)
   redis.call('MSET', unpack(changed))
+  for i = 1, #shown do
+    local c = shown[i]
+    notices[#notices + 1] = '\165shown' .. size_of[#c.id] .. c.id .. size_of[#c._text] .. c._text
+  end
   local reply = {...}
   reply[#reply + 1] = notices
   return reply

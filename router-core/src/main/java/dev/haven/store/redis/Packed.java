@@ -1,0 +1,80 @@
+package dev.haven.store.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * MessagePack texts one behind the other, as transitions write records and notices: texts, and
+ * lists of texts. Bytes are the characters of ISO 8859-1.
+ */
+final class Packed {
+  private static final int FIELDS_OF_A_NOTICE = 16;
+
+  private final String bytes;
+  private int at;
+
+  private Packed(String bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * All values in their order, each a String or a list of them.
+   *
+   * @throws IllegalArgumentException on anything else, or when the end is missing
+   */
+  static List<Object> read(String bytes) {
+    Packed packed = new Packed(bytes);
+    List<Object> values = new ArrayList<>(FIELDS_OF_A_NOTICE);
+    while (packed.at < bytes.length()) {
+      values.add(packed.value());
+    }
+    return values;
+  }
+
+  private Object value() {
+    int kind = number(1);
+    if (kind >= 0xa0 && kind <= 0xbf) {
+      return text(kind - 0xa0);
+    }
+    if (kind >= 0x90 && kind <= 0x9f) {
+      return list(kind - 0x90);
+    }
+    return switch (kind) {
+      case 0xd9 -> text(number(1));
+      case 0xda -> text(number(2));
+      case 0xdb -> text(number(4));
+      case 0xdc -> list(number(2));
+      default ->
+          throw new IllegalArgumentException(
+              "neither text nor list: 0x" + Integer.toHexString(kind) + " at " + (at - 1));
+    };
+  }
+
+  private String text(int length) {
+    if (length < 0 || bytes.length() - at < length) {
+      throw new IllegalArgumentException("a text of " + length + " bytes ends early at " + at);
+    }
+    at += length;
+    return bytes.substring(at - length, at);
+  }
+
+  private List<Object> list(int size) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      values.add(value());
+    }
+    return values;
+  }
+
+  private int number(int length) {
+    if (bytes.length() - at < length) {
+      throw new IllegalArgumentException("a number ends early at " + at);
+    }
+    int number = 0;
+    for (int i = 0; i < length; i++) {
+      number = number << 8 | bytes.charAt(at + i);
+    }
+    at += length;
+    return number;
+  }
+}

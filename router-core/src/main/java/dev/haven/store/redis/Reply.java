@@ -1,0 +1,87 @@
+package dev.haven.store.redis;
+
+import dev.haven.flow.Notice;
+import dev.haven.flow.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what a transition answers: status, details, and the list of notices last, each a {@link
+ * Packed} text. A contact that a notice or a detail shows is there once, as the record that the
+ * transition left ({@code contact.shown}): a notice of type {@value #SHOWN} with id and record,
+ * behind the others.
+ */
+final class Reply {
+  /** What a node needs to show a contact, in the order of {@code contact.facts}. */
+  static final List<String> FACTS =
+      List.of(
+          "id", "state", "ch", "lang", "lane", "tier", "score", "ae", "kind", "disp", "arr", "ord",
+          "nav", "try", "oexp", "est", "eat", "pid", "src", "live", "msgs", "held", "aged", "cv",
+          "due", "prev");
+
+  private static final String SHOWN = "shown";
+  private static final PackedRecord CONTACT = LuaLibrary.record("contact");
+  private static final int[] PLACES =
+      FACTS.stream().mapToInt(name -> CONTACT.fields().indexOf(name)).toArray();
+
+  private Reply() {}
+
+  static Outcome outcome(List<?> reply) {
+    int last = reply.size() - 1;
+    List<?> raw = (List<?>) reply.get(last);
+    Map<String, List<Object>> shown = Map.of();
+    int told = raw.size();
+    List<List<Object>> all = new ArrayList<>(told);
+    for (Object notice : raw) {
+      List<Object> fields = Packed.read((String) notice);
+      if (fields.get(0).equals(SHOWN)) {
+        if (shown.isEmpty()) {
+          shown = new HashMap<>();
+        }
+        String id = (String) fields.get(1);
+        shown.put(id, facts(id, (String) fields.get(2)));
+      } else {
+        all.add(fields);
+      }
+    }
+    List<Notice> notices = new ArrayList<>(all.size());
+    for (List<Object> fields : all) {
+      String type = (String) fields.get(0);
+      if (type.equals("offer") || type.equals("engagement_started") || type.equals("urgency")) {
+        fields.set(5, shownOr(shown, fields.get(5)));
+      }
+      notices.add(Notice.of(fields));
+    }
+    List<Object> details = new ArrayList<>(reply.subList(1, last));
+    String status = (String) reply.get(0);
+    if (status.equals("CREATED")) {
+      details.set(0, shownOr(shown, details.get(0)));
+    }
+    return new Outcome(status, details, notices);
+  }
+
+  private static Object shownOr(Map<String, List<Object>> shown, Object value) {
+    List<Object> facts = value instanceof String ? shown.get(value) : null;
+    return facts == null ? value : facts;
+  }
+
+  /** The facts of a contact from its record. */
+  static List<Object> facts(String id, String record) {
+    List<Object> own = Packed.read(record);
+    List<Object> rest = Packed.read((String) own.get(0));
+    int ownFields = CONTACT.own().size();
+    List<Object> facts = new ArrayList<>(FACTS.size());
+    facts.add(id);
+    for (int i = 1; i < PLACES.length; i++) {
+      int place = PLACES[i];
+      facts.add(place < ownFields ? at(own, place + 1) : at(rest, place - ownFields));
+    }
+    return facts;
+  }
+
+  private static Object at(List<Object> values, int place) {
+    return place < values.size() ? values.get(place) : "";
+  }
+}
