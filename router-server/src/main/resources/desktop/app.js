@@ -1,5 +1,6 @@
 // @ts-check
 /** The navigator's desktop: puts the connection, what it tells, and the views together. */
+import { save } from './files.js';
 import { HavenDesktop, HavenError } from './haven-desktop.js';
 import { announce, brand, html, icon, label, nothing, Page, shelter, t } from './page.js';
 import { repeat } from './lib/directives/repeat.js';
@@ -8,6 +9,7 @@ import { Desk } from './desk.js';
 import { drop, dropAll, tidy } from './drafts.js';
 import { panel, parkedItem, workItem } from './engagement.js';
 import { offerView, who } from './offer.js';
+import { readReport } from './report.js';
 import { Session } from './session.js';
 
 const SECOND = 1000;
@@ -26,14 +28,21 @@ class App extends Page {
   busy = new Set();
   open = new Map();
   sending = new Map();
+  /** Files by contact. @type {Map<string, import('./files.js').Kept[]>} */
+  files = new Map();
+  /** Adverse-event reports by contact, null where none is owed. @type {Map<string, import('./report.js').Report | null>} */
+  reports = new Map();
   rejecting = '';
   told = '';
   focusOn = '';
 
+  begin() {
+    return this.session.begin();
+  }
+
   async ready() {
     document.addEventListener('keydown', (event) => this.key(event));
     document.addEventListener('visibilitychange', () => { this.desk.look(this.desk.current); this.redraw(); });
-    await this.session.begin();
     await this.enter();
   }
 
@@ -44,12 +53,13 @@ class App extends Page {
       return;
     }
     try {
-      const [settings, colleagues] = await Promise.all([this.read('/api/v1/desktop-settings'), this.read('/api/v1/colleagues')]);
+      const [settings, colleagues] = await Promise.all([this.session.rest('GET', 'desktop-settings'), this.session.rest('GET', 'colleagues')]);
       this.settings = settings;
       this.colleagues = colleagues.navigators;
     } catch (e) {
-      if (e instanceof HavenError) {
-        this.session.problem = e.code === 'role-forbidden' ? 'sign_in.wrong_role' : 'sign_in.again';
+      const { code, status } = /** @type {any} */ (e);
+      if (status === 401 || status === 403) {
+        this.session.problem = code === 'role-forbidden' ? 'sign_in.wrong_role' : 'sign_in.again';
         this.session.signOut();
       } else {
         setTimeout(() => this.enter(), 2 * SECOND);
@@ -64,17 +74,6 @@ class App extends Page {
     connection.connect();
     this.ticker ??= setInterval(() => { if (this.desk.me) { this.redraw(); } }, SECOND);
     this.redraw();
-  }
-
-  async read(/** @type {string} */ path) {
-    const answer = await fetch(path, { headers: { authorization: `Bearer ${this.session.token()}` }, cache: 'no-store' });
-    if (answer.status === 401 || answer.status === 403) {
-      throw new HavenError((await answer.json()).code, 'refused');
-    }
-    if (!answer.ok) {
-      throw new Error(`${path} answered ${answer.status}`);
-    }
-    return answer.json();
   }
 
   leave() {
@@ -121,6 +120,11 @@ class App extends Page {
       case 'urgency': announce(t('say.urgency', { tier: t(`tier.${frame.data.urgency.tier}`) }), true); break;
       case 'snapshot': tidy((one) => this.desk.engagements.has(one)); break;
       default:
+    }
+    if (happened === 'started' || happened === 'snapshot' || happened === 'ended') {
+      this.lookForFiles();
+    } else if (happened === 'message' || happened === 'files') {
+      this.readFiles(frame.data.contactId);
     }
     const [first] = this.offers();
     if (!first || first.offerId !== this.rejecting) {
@@ -173,6 +177,64 @@ class App extends Page {
         this.busy.delete(id);
       }
       this.redraw();
+    }
+  }
+
+  /** Asks the REST interface about an engagement; says so when it was not done, and `said` when it was. */
+  async ask(/** @type {string} */ id, /** @type {() => Promise<any>} */ what, said = '') {
+    this.busy.add(id);
+    this.redraw();
+    try {
+      await what();
+      if (said) {
+        this.tell(said);
+      }
+      return true;
+    } catch (e) {
+      this.tell(`refused.${e instanceof HavenError ? e.code : 'unavailable'}`);
+      return false;
+    } finally {
+      this.busy.delete(id);
+      this.redraw();
+    }
+  }
+
+  /** Reads which files a contact has; a list that cannot be read now is read with the next frame of it. */
+  async readFiles(/** @type {string} */ contactId) {
+    try {
+      const { attachments } = await this.session.rest('GET', `contacts/${contactId}/attachments`);
+      this.files.set(contactId, attachments);
+      this.redraw();
+    } catch {
+      this.files.delete(contactId);
+    }
+  }
+
+  readReport(/** @type {string} */ contactId) {
+    return this.ask('', async () => { this.reports.set(contactId, await readReport(this.hands(), contactId)); });
+  }
+
+  /** Of every contact that is served here, once. */
+  lookForFiles() {
+    const served = new Set([...this.desk.engagements.values()].map((e) => e.contact.id));
+    for (const known of [this.files, this.reports]) {
+      for (const id of known.keys()) {
+        if (!served.has(id)) {
+          known.delete(id);
+        }
+      }
+    }
+    for (const e of this.desk.engagements.values()) {
+      if (e.contact.kind === 'adverse_event_report' && !this.reports.has(e.contact.id)) {
+        this.open.set(e.engagementId, 'report');
+        this.readReport(e.contact.id);
+      }
+    }
+    for (const id of served) {
+      if (!this.files.has(id)) {
+        this.files.set(id, []);
+        this.readFiles(id);
+      }
     }
   }
 
@@ -322,6 +384,13 @@ class App extends Page {
       settings: this.settings,
       colleagues: this.colleagues,
       command: (/** @type {string} */ type, /** @type {object} */ data) => this.command(type, data),
+      rest: (/** @type {string} */ method, /** @type {string} */ path, /** @type {object | undefined} */ body) => this.session.rest(method, path, body),
+      ask: (/** @type {string} */ id, /** @type {() => Promise<any>} */ what, /** @type {string} */ said) => this.ask(id, what, said),
+      files: (/** @type {string} */ contactId) => this.files.get(contactId) ?? [],
+      save: (/** @type {string} */ contactId, /** @type {import('./files.js').Kept} */ file) => this.ask('', async () => save(
+        await this.session.fetch('GET', `contacts/${contactId}/attachments/${encodeURIComponent(file.n)}`), file.name ?? `${contactId}-${file.n}`)),
+      reports: this.reports,
+      readReport: (/** @type {string} */ contactId) => this.readReport(contactId),
       redraw: () => this.redraw(),
       look: (/** @type {string} */ id) => this.look(id, document.activeElement?.classList.contains('work')),
       busy: this.busy,

@@ -63,6 +63,7 @@ export class Desk {
         }
         return 'ended';
       case 'contact.urgency': return this.#urgency(data);
+      case 'contact.files': return 'files';
       default: return '';
     }
   }

@@ -52,3 +52,29 @@ function read(/** @type {string} */ engagementId) {
     return {};
   }
 }
+
+/**
+ * A form of an engagement: its fields are as they were given until somebody types, then as typed, a
+ * cleared one too.
+ *
+ * @param {string} engagementId
+ * @param {string} name of the form
+ * @param {Record<string, string>} given every field of it
+ */
+export function form(engagementId, name, given) {
+  const touched = () => draft(engagementId, `${name}.touched`) !== '';
+  const all = (/** @type {(field: string) => string} */ value, /** @type {string} */ mark) => {
+    Object.keys(given).forEach((field) => keep(engagementId, `${name}.${field}`, value(field)));
+    keep(engagementId, `${name}.touched`, mark);
+  };
+  return {
+    value: (/** @type {string} */ field) => (touched() ? draft(engagementId, `${name}.${field}`) : given[field]),
+    write: (/** @type {string} */ field, /** @type {string} */ value) => {
+      if (!touched()) {
+        all((one) => given[one], '1');
+      }
+      keep(engagementId, `${name}.${field}`, value);
+    },
+    clear: () => all(() => '', ''),
+  };
+}

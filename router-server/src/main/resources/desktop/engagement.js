@@ -3,6 +3,10 @@
 import { channelChip, duration, html, icon, label, languageName, marked, nothing, shape, t, tierBadge, time } from './page.js';
 import { live } from './lib/directives/live.js';
 import { draft, keep } from './drafts.js';
+import { fileList } from './files.js';
+import { furtherForm } from './further.js';
+import { screenPop } from './haven-desktop.js';
+import { reportChip, reportForm } from './report.js';
 import { personCard, reasonList, who } from './offer.js';
 
 const WRITTEN = ['chat', 'sms', 'email'];
@@ -14,6 +18,12 @@ const READ = ['fax', 'mail'];
  * @property {any} settings
  * @property {{id: string, name: string, activity: string}[]} colleagues
  * @property {(type: string, data: object) => Promise<boolean>} command true when it was done
+ * @property {(method: string, path: string, body?: object) => Promise<any>} rest
+ * @property {(engagementId: string, what: () => Promise<any>, said?: string) => Promise<boolean>} ask does it, says when it was not done
+ * @property {(contactId: string) => import('./files.js').Kept[]} files
+ * @property {(contactId: string, file: import('./files.js').Kept) => void} save
+ * @property {Map<string, import('./report.js').Report | null>} reports by contact; null where none is owed
+ * @property {(contactId: string) => void} readReport
  * @property {() => void} redraw
  * @property {(engagementId: string) => void} look
  * @property {Set<string>} busy engagements with a command under way
@@ -50,12 +60,19 @@ export function panel(e, hands) {
     <article class="panel card ${tier}" id=${`panel-${id}`} aria-labelledby=${`name-${id}`} @focusin=${() => hands.look(id)}>
       <header>
         <div class="spread"><h2 id=${`name-${id}`}>${who(contact)}</h2><span class="number quiet">${duration((now - Date.parse(e.startedAt)) / 1000)}</span></div>
-        <div class="row">${tierBadge(tier, score)} ${channelChip(contact.channel)} <span class="chip">${languageName(contact.language)}</span> <span class="chip">${t(`state.${e.state}`)}</span></div>
+        <div class="row">${tierBadge(tier, score)} ${channelChip(contact.channel)} <span class="chip">${languageName(contact.language)}</span> <span class="chip">${t(`state.${e.state}`)}</span>${reportChip(hands.reports.get(contact.id))}${record(contact, hands)}</div>
       </header>
       <details><summary>${t('urgency.why_and_who')}</summary><div class="stack">${reasons.length > 0 ? reasonList(reasons) : nothing}${personCard(contact, now)}</div></details>
-      <div>${call ? callView(e, now) : nothing}${READ.includes(contact.channel) ? paper(e) : nothing}${!READ.includes(contact.channel) && (!call || e.conversation.length > 0) ? talk(e, hands) : nothing}</div>
+      <div>${call ? callView(e, now) : nothing}${READ.includes(contact.channel) ? paper(e) : nothing}${!READ.includes(contact.channel) && (!call || e.conversation.length > 0) ? talk(e, hands) : nothing}${fileList(hands.files(contact.id), (file) => hands.save(contact.id, file))}</div>
       ${e.state === 'wrapping' ? wrapUp(e, hands) : html`<div>${WRITTEN.includes(contact.channel) && e.state !== 'connecting' ? composer(e, hands) : nothing}${actions(e, hands)}</div>`}
     </article>`;
+}
+
+/** The person's page in another system, where the site named one. @param {import('./desk.js').Card} contact @param {Hands} hands */
+function record(contact, hands) {
+  const pop = hands.settings.screenPop;
+  const url = pop && screenPop(pop.url, pop.hosts, contact);
+  return url ? html`<a class="chip" href=${url} target="_blank" rel="noopener noreferrer">${icon('more')}${t('record.open')}<span class="hidden"> ${who(contact)}</span></a>` : nothing;
 }
 
 /** @param {import('./desk.js').Engagement} e @param {number} now */
@@ -138,12 +155,32 @@ function actions(e, hands) {
     ${state === 'talking' ? button('engagement.hold', 'hold', t('act.hold')) : nothing}
     ${state === 'on_hold' ? button('engagement.resume', 'resume', t('act.resume')) : nothing}
     ${!call && state !== 'connecting' ? button('engagement.park', 'park', t('act.park')) : nothing}
-    ${state === 'connecting' ? nothing : html`<button ?disabled=${busy} aria-expanded=${hands.open.get(engagementId) === 'transfer' ? 'true' : 'false'} @click=${() => {
-      hands.open.set(engagementId, hands.open.get(engagementId) === 'transfer' ? '' : 'transfer');
-      hands.redraw();
-    }}>${icon('transfer')}${t('act.transfer')}</button>`}
+    ${state === 'connecting' ? nothing : html`${opener(e, hands, 'transfer', 'transfer')}${opener(e, hands, 'later', 'later')}${opener(e, hands, 'report', 'flag')}`}
     <button class="end-of-row ${call ? 'end' : ''}" ?disabled=${busy} data-finish=${engagementId} aria-keyshortcuts="Alt+W" @click=${() => hands.command('engagement.finish', { engagementId })}>${icon(call ? 'phone' : 'finish')}${call ? t('act.hang_up') : t('act.finish')}</button>
-  </div>${hands.open.get(engagementId) === 'transfer' && state !== 'connecting' ? transfer(e, hands) : nothing}`;
+  </div>${state === 'connecting' ? nothing : opened(e, hands)}`;
+}
+
+/** A button that opens a form below, or closes it. @param {import('./desk.js').Engagement} e @param {Hands} hands */
+function opener(e, hands, /** @type {string} */ form, /** @type {string} */ sign) {
+  const id = e.engagementId;
+  const open = hands.open.get(id) === form;
+  return html`<button type="button" ?disabled=${hands.busy.has(id)} aria-expanded=${open ? 'true' : 'false'} @click=${() => {
+    hands.open.set(id, open ? '' : form);
+    if (form === 'report' && !open) {
+      hands.readReport(e.contact.id);
+    }
+    hands.redraw();
+  }}>${icon(sign)}${t(`act.${form}`)}</button>`;
+}
+
+/** @param {import('./desk.js').Engagement} e @param {Hands} hands */
+function opened(e, hands) {
+  switch (hands.open.get(e.engagementId)) {
+    case 'transfer': return transfer(e, hands);
+    case 'later': return furtherForm(e, hands);
+    case 'report': return reportForm(e, hands);
+    default: return nothing;
+  }
 }
 
 /** @param {import('./desk.js').Engagement} e @param {Hands} hands */
@@ -172,7 +209,7 @@ function transfer(e, hands) {
 function wrapUp(e, hands) {
   const id = e.engagementId;
   const left = e.wrapSince === null ? null : hands.settings.wrapUpSeconds - (hands.desk.now() - e.wrapSince) / 1000;
-  return html`<form class="fill" @submit=${(/** @type {Event} */ event) => {
+  return html`<form class="fill wrap" @submit=${(/** @type {Event} */ event) => {
     event.preventDefault();
     hands.command('engagement.complete', { engagementId: id, disposition: draft(id, 'disposition') || hands.settings.dispositions[0].id, notes: draft(id, 'notes') });
   }}>
@@ -182,5 +219,5 @@ function wrapUp(e, hands) {
       ${hands.settings.dispositions.map((/** @type {any} */ d) => html`<option value=${d.id} ?selected=${(draft(id, 'disposition') || hands.settings.dispositions[0].id) === d.id}>${label(d)}</option>`)}</select></div>
     <div><label for=${`notes-${id}`}>${t('wrap.notes')}</label>
     <textarea id=${`notes-${id}`} rows="3" maxlength="32768" .value=${live(draft(id, 'notes'))} @input=${(/** @type {any} */ event) => { keep(id, 'notes', event.target.value); hands.redraw(); }}></textarea></div>
-    <div class="row"><button class="main" ?disabled=${hands.busy.has(id)}>${icon('finish')}${t('wrap.complete')}</button></div></form>`;
+    <div class="row"><button class="main" ?disabled=${hands.busy.has(id)}>${icon('finish')}${t('wrap.complete')}</button>${opener(e, hands, 'later', 'later')}${opener(e, hands, 'report', 'flag')}</div></form>${hands.open.get(id) === 'transfer' ? nothing : opened(e, hands)}`;
 }

@@ -53,6 +53,32 @@ export class HavenError extends Error {
   }
 }
 
+const FILLED = /\{(person|contact|channel|language|queue)\}/g;
+
+/**
+ * The page of another system that belongs to a contact, from a URL template with {person}, {contact},
+ * {channel}, {language} and {queue}. What is filled in is encoded, and the host is not theirs to change.
+ *
+ * @param {string} template
+ * @param {string[]} hosts where it may lead
+ * @param {{id: string, channel: string, language: string, queue: string, person: {id: string | null} | null}} contact
+ * @returns {string | null} null when it may not be opened, or a person is asked for and nobody knows who it is
+ */
+export function screenPop(template, hosts, contact) {
+  const known = { person: contact.person?.id, contact: contact.id, channel: contact.channel, language: contact.language, queue: contact.queue };
+  let complete = true;
+  const filled = template.replace(FILLED, (_, name) => {
+    complete &&= Boolean(known[name]);
+    return encodeURIComponent(known[name] ?? '');
+  });
+  try {
+    const url = new URL(filled);
+    return complete && ['https:', 'http:'].includes(url.protocol) && hosts.includes(url.hostname) && !url.username ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Events: `state` ({detail: {state, retryInMs}}), `frame` ({detail: Frame}) for every frame, and one
  * named as its type for each frame but ack, error and pong. Frames of one state arrive once and in

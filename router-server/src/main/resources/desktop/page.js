@@ -80,10 +80,13 @@ export class Page extends HTMLElement {
   async start() {
     applyTheme();
     dark.addEventListener('change', () => { applyTheme(); });
-    await speak(recall('language') ?? navigator.language.slice(0, 2));
+    await Promise.all([speak(recall('language') ?? navigator.language.slice(0, 2)), this.begin()]);
     await this.ready();
     this.redraw();
   }
+
+  /** What can be read before there are words to speak. */
+  async begin() {}
 
   async ready() {}
 
@@ -170,6 +173,11 @@ const ICONS = {
   transfer: svg`<path d="M4 8h14l-4-4M20 16H6l4 4"/>`,
   finish: svg`<path d="m4 12.500 5.500 5.500L20 6.500"/>`,
   send: svg`<path d="M3.500 11.500 20.500 4l-6.500 16.500-3-7z"/>`,
+  clip: svg`<path d="m8 12 6.500-6.500a3.500 3.500 0 0 1 5 5L11 19a5.500 5.500 0 0 1-8-8l8-8"/>`,
+  save: svg`<path d="M12 4v11m-5-5 5 5 5-5M4 20h16"/>`,
+  flag: svg`<path d="M6 21V4h11l-2 4 2 4H6"/>`,
+  later: svg`<circle cx="12" cy="12" r="8.500"/><path d="M12 7v5l3.500 2"/>`,
+  more: svg`<path d="M14 4h6v6M20 4l-9 9M10 5H5v14h14v-5"/>`,
   back: svg`<path d="M15 5 8 12l7 7"/>`,
 };
 

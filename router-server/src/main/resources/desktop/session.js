@@ -3,7 +3,8 @@
  * Who is at this page. In development somebody picks who to be; with an identity provider it is the
  * code flow with PKCE (RFC 7636), done here, without a secret. The token stays in this tab.
  */
-import { brand, html, nothing, t } from './page.js';
+import { HavenError } from './haven-desktop.js';
+import { brand, currentLanguage, html, nothing, t } from './page.js';
 
 const KEY = 'haven.token';
 const FLOW = 'haven.flow';
@@ -37,6 +38,32 @@ export class Session {
       return null;
     }
     return token;
+  }
+
+  /**
+   * Asks the REST interface.
+   *
+   * @param {string} path below /api/v1/
+   * @returns {Promise<any>} the answer's body, {} for none; rejected with a HavenError whose `status` says how it was refused
+   */
+  async rest(/** @type {string} */ method, path, /** @type {object | undefined} */ body = undefined) {
+    const answer = await this.fetch(method, path, body);
+    return answer.status === 204 ? {} : answer.json();
+  }
+
+  /** The same, for an answer that is no JSON. */
+  async fetch(/** @type {string} */ method, /** @type {string} */ path, /** @type {object | undefined} */ body = undefined) {
+    const answer = await fetch(`/api/v1/${path}`, {
+      method,
+      cache: 'no-store',
+      headers: { authorization: `Bearer ${this.token()}`, 'accept-language': currentLanguage(), ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) {
+      const said = await answer.json().catch(() => ({}));
+      throw Object.assign(new HavenError(said.code ?? 'unavailable', said.detail ?? ''), { status: answer.status });
+    }
+    return answer;
   }
 
   signedIn() {

@@ -17,8 +17,11 @@ class Setup extends Page {
   /** @type {{text: string, found: any} | null} */
   scored = null;
 
+  begin() {
+    return this.session.begin();
+  }
+
   async ready() {
-    await this.session.begin();
     await this.enter();
   }
 
@@ -41,21 +44,17 @@ class Setup extends Page {
   }
 
   async ask(/** @type {string} */ method, /** @type {string} */ path, /** @type {object | undefined} */ body = undefined) {
-    const answer = await fetch(`/api/v1/${path}`, {
-      method,
-      cache: 'no-store',
-      headers: { authorization: `Bearer ${this.session.token()}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (answer.status === 401 || answer.status === 403) {
-      this.leave();
-      this.session.problem = answer.status === 403 ? 'sign_in.wrong_role' : 'sign_in.again';
-      this.redraw();
+    try {
+      return await this.session.rest(method, path, body);
+    } catch (e) {
+      const { status } = /** @type {any} */ (e);
+      if (status === 401 || status === 403) {
+        this.leave();
+        this.session.problem = status === 403 ? 'sign_in.wrong_role' : 'sign_in.again';
+        this.redraw();
+      }
+      throw e;
     }
-    if (!answer.ok) {
-      throw new Error(String(answer.status));
-    }
-    return answer.json();
   }
 
   async load() {

@@ -1,8 +1,9 @@
 // @ts-check
 /** The supervisor's wall: who waits, who serves, what was decided, and what can be done about it. */
-import { announce, brand, channelChip, currentLanguage, duration, html, icon, label, languageName, nothing, Page, t, tierBadge, time, TIERS, shape } from './page.js';
+import { announce, brand, channelChip, duration, html, icon, label, languageName, nothing, Page, t, tierBadge, time, TIERS, shape } from './page.js';
 import { repeat } from './lib/directives/repeat.js';
 import { EventStream } from './event-stream.js';
+import { HavenError } from './haven-desktop.js';
 import { offerPlot, spoken, waitingPlot } from './plots.js';
 import { reasonList } from './offer.js';
 import { Session } from './session.js';
@@ -29,8 +30,11 @@ class Wall extends Page {
   /** The queue whose emergency somebody is about to switch. */
   asked = '';
 
+  begin() {
+    return this.session.begin();
+  }
+
   async ready() {
-    await this.session.begin();
     await this.enter();
     setInterval(() => { if (this.state) { this.redraw(); } }, 1000);
   }
@@ -39,7 +43,7 @@ class Wall extends Page {
     if (this.session.signedIn()) {
       this.stream = new EventStream('/supervision', () => this.session.token(), (event, data) => this.hear(event, data), (state) => this.become(state));
       this.stream.open();
-      this.call('GET', 'desktop-settings').then((settings) => { this.settings = settings; this.redraw(); }, () => {});
+      this.session.rest('GET', 'desktop-settings').then((settings) => { this.settings = settings; this.redraw(); }, () => {});
     }
     this.redraw();
   }
@@ -83,27 +87,13 @@ class Wall extends Page {
     return state.tiers.filter((/** @type {any} */ one) => one.waiting > 0 && one.oldestSeconds > one.targetSeconds);
   }
 
-  async call(/** @type {string} */ method, /** @type {string} */ path, /** @type {object | undefined} */ body = undefined) {
-    const answer = await fetch(`/api/v1/${path}`, {
-      method,
-      cache: 'no-store',
-      headers: { authorization: `Bearer ${this.session.token()}`, 'accept-language': currentLanguage(), ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const said = answer.status === 204 ? {} : await answer.json();
-    if (!answer.ok) {
-      throw new Error(said.code ?? 'unavailable');
-    }
-    return said;
-  }
-
   /** Does something and says when it was not done. */
   async act(/** @type {() => Promise<void>} */ what) {
     try {
       await what();
       this.told = '';
     } catch (e) {
-      this.told = `refused.${/** @type {Error} */ (e).message}`;
+      this.told = `refused.${e instanceof HavenError ? e.code : 'unavailable'}`;
       announce(t(this.told), true);
     }
     this.redraw();
@@ -111,7 +101,7 @@ class Wall extends Page {
 
   look(/** @type {string} */ id) {
     return this.act(async () => {
-      const [explanation, timeline] = await Promise.all([this.call('GET', `contacts/${id}/explanation`), this.call('GET', `contacts/${id}/timeline`)]);
+      const [explanation, timeline] = await Promise.all([this.session.rest('GET', `contacts/${id}/explanation`), this.session.rest('GET', `contacts/${id}/timeline`)]);
       this.open = { id, explanation, entries: timeline.entries, words: null };
       this.redraw();
       requestAnimationFrame(() => requestAnimationFrame(() => {
@@ -194,7 +184,7 @@ class Wall extends Page {
         requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement | null} */ (this.querySelector('#emergency-why'))?.focus()));
       },
       switch: (/** @type {string} */ queue, /** @type {boolean} */ on, /** @type {string} */ reason) => this.act(async () => {
-        await this.call('POST', `queues/${encodeURIComponent(queue)}/emergency`, { on, reason });
+        await this.session.rest('POST', `queues/${encodeURIComponent(queue)}/emergency`, { on, reason });
         this.asked = '';
         announce(t(on ? 'queue.declared' : 'queue.ended', { queue }), true);
       }),
@@ -204,7 +194,7 @@ class Wall extends Page {
   /** Somebody answers for a person in distress whom nobody took; the ladder pauses. */
   answerFor(/** @type {string} */ id) {
     return this.act(async () => {
-      await this.call('POST', `contacts/${id}/escalation/acknowledge`);
+      await this.session.rest('POST', `contacts/${id}/escalation/acknowledge`);
       announce(t('escalation.answered'));
     });
   }
@@ -242,7 +232,7 @@ class Wall extends Page {
       <span class="load" title=${t('wall.load')}><svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${t('wall.load_of', { load: n.load })}><rect width="100" height="6" rx="3" class="empty-bar"/><rect width=${Math.min(100, n.load)} height="6" rx="3" class="full-bar"/></svg></span>
       <span class="quiet contacts">${n.contacts.map((/** @type {string} */ id, /** @type {number} */ i) => html`<button class="plain small" @click=${() => this.look(id)}>${t('wall.contact', { n: i + 1 })}<span class="hidden"> ${n.name}</span></button>`)}</span>
       <span>${n.connected ? html`<label class="hidden" for=${`act-${n.id}`}>${t('wall.activity_of', { name: n.name })}</label>
-        <select id=${`act-${n.id}`} @change=${(/** @type {any} */ event) => this.act(async () => { await this.call('PUT', `navigators/${encodeURIComponent(n.id)}/activity`, { activity: event.target.value }); })}>
+        <select id=${`act-${n.id}`} @change=${(/** @type {any} */ event) => this.act(async () => { await this.session.rest('PUT', `navigators/${encodeURIComponent(n.id)}/activity`, { activity: event.target.value }); })}>
         ${known.has(n.activity) ? nothing : html`<option selected value=${n.activity}>${t(`activity.${n.activity}`)}</option>`}
         ${(this.settings?.activities ?? []).map((/** @type {any} */ a) => html`<option value=${a.id} .selected=${a.id === n.activity}>${label(a)}</option>`)}</select>` : html`<span class="quiet">${t('wall.not_connected')}</span>`}
         ${n.nextActivity ? html`<span class="quiet">${t('activity.next', { activity: t(`activity.${n.nextActivity}`) })}</span>` : nothing}</span></li>`)}</ul>`;
@@ -274,7 +264,7 @@ class Wall extends Page {
       event.preventDefault();
       const navigatorId = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('to'));
       this.act(async () => {
-        await this.call('POST', `contacts/${id}/assign`, { navigatorId });
+        await this.session.rest('POST', `contacts/${id}/assign`, { navigatorId });
         announce(t('assign.done', { name: there.find((/** @type {any} */ n) => n.id === navigatorId)?.name ?? navigatorId }));
         this.querySelector('dialog')?.close();
       });
@@ -299,13 +289,13 @@ class Wall extends Page {
       <div><h3>${t('wall.place')}</h3><ul class="reasons">${explanation.place.map((/** @type {string} */ sentence) => html`<li>${sentence}</li>`)}</ul></div>
       ${explanation.tried.length > 0 ? html`<div><h3>${t('wall.tried')}</h3><ul class="reasons">${explanation.tried.map((/** @type {any} */ one) => html`<li><span class="number">${time(one.at, true)}</span> ${this.nameOf(one.navigatorId)}: ${t(`outcome.${one.outcome}`)}</li>`)}</ul></div>` : nothing}
       ${contact.state === 'waiting' ? this.assign(id) : nothing}
-      ${openNow ? html`<form class="row" @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); const form = new FormData(/** @type {HTMLFormElement} */ (event.target)); this.act(async () => { await this.call('POST', `contacts/${id}/urgency`, { tier: form.get('tier'), reason: form.get('reason') }); await this.look(id); }); }}>
+      ${openNow ? html`<form class="row" @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); const form = new FormData(/** @type {HTMLFormElement} */ (event.target)); this.act(async () => { await this.session.rest('POST', `contacts/${id}/urgency`, { tier: form.get('tier'), reason: form.get('reason') }); await this.look(id); }); }}>
         <span class="grow"><label for="raise-tier">${t('wall.raise')}</label><select id="raise-tier" name="tier">${TIERS.map((tier) => html`<option value=${tier} ?selected=${tier === contact.urgency.tier}>${t(`tier.${tier}`)}</option>`)}</select></span>
         <span class="grow"><label for="raise-why">${t('wall.because')}</label><select id="raise-why" name="reason">${RAISES.map((one) => html`<option value=${one}>${t(`because.${one}`)}</option>`)}</select></span>
         <button class="main">${t('wall.raise_go')}</button></form>` : nothing}
       <div><h3>${t('wall.timeline')}</h3><ol class="timeline" tabindex="0" aria-label=${t('wall.timeline')}>${entries.map((/** @type {any} */ e) => html`<li><span class="number quiet">${time(e.at, true)}</span><span>${t(`journal.${e.type}`)}${e.facts.navigator ? html` <span class="quiet">${this.nameOf(e.facts.navigator)}</span>` : nothing}</span></li>`)}</ol></div>
       ${words ? html`<div><h3>${t('wall.words')}</h3><div class="words" tabindex="0" role="region" aria-label=${t('wall.words')}>${words.map((/** @type {any} */ line) => html`<p dir="auto"><strong>${t(`wall.says_${line.from}`)}</strong> <span class="quiet number">${time(line.at)}</span><br>${line.text}</p>`)}</div></div>` : html`
-      <form class="row" @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); const reason = new FormData(/** @type {HTMLFormElement} */ (event.target)).get('reason'); this.act(async () => { this.open.words = (await this.call('POST', `contacts/${id}/reading`, { reason })).messages; }); }}>
+      <form class="row" @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); const reason = new FormData(/** @type {HTMLFormElement} */ (event.target)).get('reason'); this.act(async () => { this.open.words = (await this.session.rest('POST', `contacts/${id}/reading`, { reason })).messages; }); }}>
         <span class="grow"><label for="read-why">${t('wall.read_why')}</label><select id="read-why" name="reason">${REASONS.map((one) => html`<option value=${one}>${t(`because.${one}`)}</option>`)}</select></span>
         <button>${t('wall.read_go')}</button><p class="quiet">${t('wall.read_note')}</p></form>`}
     </dialog>`;

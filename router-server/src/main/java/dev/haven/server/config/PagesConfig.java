@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets by tier, how long its oldest contact should wait at most; the wall marks what
  *     waits longer
  * @param frameAncestors origins of pages that may show these pages inside their own
+ * @param screenPop a page of another system that belongs to a contact; null for none
  */
 public record PagesConfig(
     List<Choice> activities,
@@ -32,7 +34,8 @@ public record PagesConfig(
     List<Choice> dispositions,
     List<Template> templates,
     Map<Tier, Duration> targets,
-    List<String> frameAncestors) {
+    List<String> frameAncestors,
+    @Nullable ScreenPop screenPop) {
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
   private static final String CODE_RANGE = "a code of 1 to 32 of a-z, 0-9, '_' and '-'";
   private static final Pattern TEXT = Pattern.compile("[\\s\\S]{1,2000}");
@@ -84,6 +87,41 @@ public record PagesConfig(
       return name == null || english == null || spanish == null
           ? null
           : new Template(name, english, spanish, channels);
+    }
+  }
+
+  /**
+   * A page of another system to open beside a contact, such as a record in a CRM.
+   *
+   * @param url where {@code {person}}, {@code {contact}}, {@code {channel}}, {@code {language}} and
+   *     {@code {queue}} are filled in; never an address or a word
+   * @param hosts that it may lead to
+   */
+  public record ScreenPop(String url, List<String> hosts) {
+    private static final Pattern URL =
+        Pattern.compile(
+            "https?://([A-Za-z0-9.-]{1,253})(:\\d{1,5})?/"
+                + "([A-Za-z0-9._~/?#=&%+,;:@!$*-]|\\{(person|contact|channel|language|queue)}){0,1000}");
+    private static final String URL_RANGE =
+        "an http or https URL; {person}, {contact}, {channel}, {language} and {queue} after the"
+            + " host are filled in";
+
+    public ScreenPop {
+      hosts = List.copyOf(hosts);
+    }
+
+    static @Nullable ScreenPop read(Block block) {
+      String url = block.optionalText("url", URL, URL_RANGE);
+      List<String> hosts = block.textList("hosts", List.of(), Forms.HOST, Forms.HOST_RANGE);
+      block.done();
+      if (url == null) {
+        return null;
+      }
+      Matcher parts = URL.matcher(url);
+      if (!parts.matches() || !hosts.contains(parts.group(1))) {
+        block.problem("hosts", "does not name the host of url: it would never open");
+      }
+      return new ScreenPop(url, hosts);
     }
   }
 
@@ -151,7 +189,8 @@ public record PagesConfig(
             block.blocks("dispositions", DISPOSITIONS, Choice::read),
             block.blocks("templates", TEMPLATES, Template::read),
             targets(block.block("targets")),
-            block.textList("frameAncestors", List.of(), Forms.ORIGIN, Forms.ORIGIN_RANGE));
+            block.textList("frameAncestors", List.of(), Forms.ORIGIN, Forms.ORIGIN_RANGE),
+            ScreenPop.read(block.block("screenPop")));
     if (config.activities.stream().noneMatch(a -> a.id().equals("available"))) {
       block.problem("activities", "has no 'available': nobody could take contacts");
     }

@@ -47,24 +47,35 @@ public final class ContactsApi {
   }
 
   void create(Exchange x, Identity who, String none) {
-    receive(x, who, ContactKind.INBOUND);
+    receive(x, who, in -> ContactKind.INBOUND);
   }
 
   void createCallback(Exchange x, Identity who, String none) {
-    receive(x, who, ContactKind.CALLBACK);
+    receive(x, who, ContactsApi::owed);
   }
 
   void createOutreach(Exchange x, Identity who, String none) {
-    receive(x, who, ContactKind.OUTREACH);
+    receive(x, who, in -> ContactKind.OUTREACH);
   }
 
-  private void receive(Exchange x, Identity who, ContactKind kind) {
+  private static ContactKind owed(Fields in) {
+    String followUp = ContactKind.FOLLOW_UP.wireName();
+    String callback = ContactKind.CALLBACK.wireName();
+    String kind =
+        in.text(
+            "kind",
+            k -> k.equals(callback) || k.equals(followUp),
+            "one of " + callback + ", " + followUp);
+    return followUp.equals(kind) ? ContactKind.FOLLOW_UP : ContactKind.CALLBACK;
+  }
+
+  private void receive(Exchange x, Identity who, Function<Fields, ContactKind> kind) {
     String headerKey = x.header("idempotency-key");
     RestDoor.withBody(
         x,
         maxBodyBytes,
         in -> {
-          Arrival arrival = ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind);
+          Arrival arrival = ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind.apply(in));
           if (headerKey != null) {
             x.request().response().putHeader("idempotency-key", headerKey);
           }

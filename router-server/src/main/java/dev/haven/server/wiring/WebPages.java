@@ -133,6 +133,19 @@ final class WebPages {
             out.writeEndObject();
           }
           out.writeEndArray();
+          PagesConfig.ScreenPop pop = pages.screenPop();
+          if (pop == null) {
+            out.writeNullField("screenPop");
+          } else {
+            out.writeObjectFieldStart("screenPop");
+            out.writeStringField("url", pop.url());
+            out.writeArrayFieldStart("hosts");
+            for (String host : pop.hosts()) {
+              out.writeString(host);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+          }
           out.writeNumberField("wrapUpSeconds", config.serving().wrapUp().toSeconds());
           out.writeEndObject();
         });

@@ -308,6 +308,16 @@ class ConfigFileTest {
   }
 
   @Test
+  void shouldRefuseAPageOfAnotherSystemThatWouldNeverOpenOrCouldLeadAnywhere() {
+    assertThat(problemsOf("pages: {screenPop: {url: 'https://crm.example.org/{person}'}}"))
+        .extracting(Problem::path)
+        .containsExactly("pages.screenPop.hosts");
+    assertThat(problemsOf("pages: {screenPop: {url: 'https://{person}/', hosts: [a]}}"))
+        .extracting(Problem::path)
+        .containsExactly("pages.screenPop.url");
+  }
+
+  @Test
   void shouldSayWhereTheFileIsNotYaml() {
     assertThat(problemsOf("http:\n  port: [1\n").get(0).message()).contains("is not YAML");
   }

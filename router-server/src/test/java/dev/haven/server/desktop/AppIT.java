@@ -4,11 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.haven.server.http.Role;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,10 +42,10 @@ class AppIT extends PageTests {
   /** Completes what the keyboard began, so that the next test finds an empty desk. */
   private void complete(String notes) {
     page.keyboard().press("Alt+W");
-    Locator field = panel().locator("textarea");
-    assertThat(panel().locator("h3")).hasText(Pattern.compile("Wrap-up|Cierre"));
+    Locator field = panel().locator("form.wrap textarea");
+    assertThat(panel().locator("form.wrap h3")).hasText(Pattern.compile("Wrap-up|Cierre"));
     field.fill(notes);
-    panel().locator("form button.main").click();
+    panel().locator("form.wrap button.main").click();
     assertThat(panel()).hasCount(0);
   }
 
@@ -100,7 +106,7 @@ class AppIT extends PageTests {
       page.keyboard().press("Control+Enter");
       assertThat(page.locator(".panel:has(:focus) .line.navigator:not(.sending)")).hasCount(1);
       page.keyboard().press("Alt+W");
-      Locator notes = page.locator(".panel h3 >> nth=0");
+      Locator notes = page.locator(".panel form.wrap h3 >> nth=0");
       assertThat(notes).hasText("Cierre");
       assertThat(page.locator(":focus")).hasJSProperty("tagName", "SELECT");
       page.keyboard().press("Tab");
@@ -153,6 +159,63 @@ class AppIT extends PageTests {
             Pattern.compile(".*when the node is away.*"),
             new LocatorAssertions.HasTextOptions().setTimeout(30_000));
     assertThat(panel().locator(".line.navigator")).hasCount(1);
+    complete("");
+  }
+
+  @Test
+  void shouldServeOnASlowNetworkAndDrawOnceAFrameHoweverMuchIsTold() throws Exception {
+    // given a line on which each word takes 300 ms, either way
+    page.addInitScript(
+        """
+        const later = what => setTimeout(what, 300);
+        const ask = window.fetch;
+        window.fetch = async (...given) => {
+          const answer = await ask(...given);
+          return new Promise(done => later(() => done(answer)));
+        };
+        window.WebSocket = class extends WebSocket {
+          send(data) { later(() => { if (this.readyState === WebSocket.OPEN) super.send(data); }); }
+          set onmessage(hear) { super.onmessage = event => later(() => hear.call(this, event)); }
+        };\
+        """);
+    page.reload();
+    DeskWorld.begin(page);
+    world.text("+15551230601", "I feel so alone since the diagnosis");
+    assertThat(offer()).isVisible();
+    // when impatient hands press everything twice
+    page.keyboard().press("Alt+A");
+    page.keyboard().press("Alt+A");
+    panel().locator("textarea").fill("I am here.");
+    page.keyboard().press("Control+Enter");
+    page.keyboard().press("Control+Enter");
+    // then it is seen that the words are on their way, and they are said once
+    assertThat(panel().locator(".line.sending")).hasCount(1);
+    assertThat(panel().locator(".line.navigator:not(.sending)"))
+        .hasText(Pattern.compile("I am here\\..*"));
+    assertThat(panel().locator(".line.navigator")).hasCount(1);
+    // and two hundred changes at once are one drawing
+    assertThat(
+            page.evaluate(
+                """
+                async () => {
+                  const app = document.querySelector('haven-app');
+                  const [{contact}] = app.desk.engagements.values();
+                  const next = () => new Promise(done => requestAnimationFrame(done));
+                  let drawings = 0;
+                  const drawn = app.drawn;
+                  app.drawn = function () { drawings++; drawn.call(this); };
+                  await next();
+                  const before = drawings;
+                  for (let score = 0; score < 200; score++) {
+                    app.hear({type: 'contact.urgency', data: {contactId: contact.id, urgency: {...contact.urgency, score: score % 100}}});
+                  }
+                  const atOnce = drawings - before;
+                  await next();
+                  await next();
+                  return [atOnce, drawings - before <= 2, document.querySelector('.panel .tier').textContent.includes('99')];
+                }\
+                """))
+        .isEqualTo(List.of(0, true, true));
     complete("");
   }
 
@@ -222,7 +285,77 @@ class AppIT extends PageTests {
                 "window.stolen === undefined && document.querySelectorAll('haven-app :is(img,"
                     + " script)').length === 0"))
         .isEqualTo(true);
+    // and nothing that a contact carries leads its record to another place
+    assertThat(
+            page.evaluate(
+                """
+                async name => {
+                  const {screenPop} = await import('/desktop/haven-desktop.js');
+                  const contact = {id: 'c1', channel: 'sms', language: 'es', queue: 'support', person: {id: name}};
+                  return ['https://crm.example.org/p/{person}?c={contact}', 'https://{person}/', 'javascript:{person}//crm.example.org']
+                    .map(url => screenPop(url, ['crm.example.org'], contact));
+                }\
+                """,
+                "../@evil.example/?x=1#"))
+        .isEqualTo(
+            Arrays.asList(
+                "https://crm.example.org/p/..%2F%40evil.example%2F%3Fx%3D1%23?c=c1", null, null));
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldArrangeACallbackReportAnAdverseEventAndSaveAFile() throws Exception {
+    DeskWorld.begin(page);
+    page.route(
+        "**/api/v1/contacts/*/attachments",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        "{\"attachments\":[{\"n\":\"1\",\"name\":\"%s\",\"contentType\":\"text/plain\",\"bytes\":4,\"state\":\"stored\",\"at\":\"2026-01-01T00:00:00Z\"}]}"
+                            .formatted(SCRIPT.replace("\"", "")))));
+    page.route(
+        "**/api/v1/contacts/*/attachments/1",
+        route -> route.fulfill(new Route.FulfillOptions().setBody("scan")));
+    world.contact(
+        new JsonObject()
+            .put("channel", "email")
+            .put("from", "eva@example.org")
+            .put("text", "When does the pharmacy open?"));
+    offer().locator("button.main").click();
+    // then a file that came with it can be saved, and is not opened here
+    assertThat(panel().locator(".files")).containsText("<script>");
+    Download file = page.waitForDownload(() -> panel().locator(".files button").click());
+    assertThat(Files.readString(file.path())).isEqualTo("scan");
+    // and a callback can be arranged, once
+    action("Later").click();
+    panel().locator("[id^=about-]").fill("how the scan went");
+    Response arranged =
+        page.waitForResponse(
+            "**/api/v1/callbacks", () -> panel().locator("form.fill button.main").click());
+    assertThat(arranged.status()).isEqualTo(201);
+    assertThat(new JsonObject(arranged.text()).getString("state")).isEqualTo("scheduled");
+    assertThat(page.locator(".stage > .notice")).containsText("It is arranged.");
+    // and an adverse event that was told by the way is flagged, written down and sent
+    action("Adverse event").click();
+    panel().locator(".fill button.main").click();
+    assertThat(panel().locator(".chip.alarm")).hasText("Report due");
+    for (String criterion : List.of("reporter", "patient", "product", "event")) {
+      panel().locator("[id^=" + criterion + "-]").fill("the " + criterion);
+    }
+    panel().locator("form.fill button[type=button]").first().click();
+    assertThat(page.locator(".stage > .notice")).containsText("The draft is kept");
+    panel().locator("form.fill button.main").click();
+    assertThat(panel().locator(".fill")).containsText("Submitted");
+    complete("");
+    // the browser itself notes that there was no report at first
+    assertThat(browser.complaints())
+        .allSatisfy(complaint -> assertThat(complaint).contains("status of 404"));
+  }
+
+  private Locator action(String name) {
+    return panel().locator(".actions button", new Locator.LocatorOptions().setHasText(name));
   }
 
   @Test
@@ -232,21 +365,27 @@ class AppIT extends PageTests {
     DeskWorld.nobodyIsKeptOut(page, "away");
     page.locator(".empty button.main").click();
     DeskWorld.nobodyIsKeptOut(page, "available");
-    world.text("+15551230501", "I found out I am pregnant while on the medicine, I am scared");
+    world.text("+15551230501", "I am so scared, when is my appointment");
     assertThat(offer()).isVisible();
     DeskWorld.nobodyIsKeptOut(page, "offer");
     offer().locator("button.main").click();
     assertThat(panel()).isVisible();
     panel().locator("summary").click();
-    panel().locator(".actions button[aria-expanded]").click();
+    action("Transfer").click();
     DeskWorld.nobodyIsKeptOut(page, "conversation");
+    action("Later").click();
+    DeskWorld.nobodyIsKeptOut(page, "for later");
+    action("Adverse event").click();
+    panel().locator(".fill button.main").click();
+    assertThat(panel().locator(".fill textarea")).hasCount(4);
+    DeskWorld.nobodyIsKeptOut(page, "report");
     page.keyboard().press("Alt+W");
-    assertThat(panel().locator("h3").last()).isVisible();
+    assertThat(panel().locator("form.wrap h3")).isVisible();
     DeskWorld.nobodyIsKeptOut(page, "wrap-up");
     page.setViewportSize(320, 800);
     assertThat(page.evaluate("document.documentElement.scrollWidth <= 320")).isEqualTo(true);
     DeskWorld.nobodyIsKeptOut(page, "wrap-up, narrow");
-    panel().locator("form button.main").click();
+    panel().locator("form.wrap button.main").click();
     assertThat(panel()).hasCount(0);
   }
 }
