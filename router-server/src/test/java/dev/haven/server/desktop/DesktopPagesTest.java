@@ -9,6 +9,7 @@ import dev.haven.server.http.HttpDoor.StaticPage;
 import dev.haven.server.http.PageHeaders;
 import dev.haven.server.http.SignIn;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,11 @@ class DesktopPagesTest {
   private static final int MOST_BYTES = 300 * 1_024;
   private static final Pattern WORDS = Pattern.compile("\\bt\\('([a-z_-]+\\.[a-z_-]+)'");
   private static final Pattern IMPORT = Pattern.compile("(?:from|import) '\\./([^']+)'");
+
+  private static final Pattern IMPORTS =
+      Pattern.compile("(?:from|import)\\s*[\"'](\\.[^\"']+)[\"']");
+  private static final Pattern PRELOAD =
+      Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">");
 
   private final Map<String, String> headers = PageHeaders.of(false, List.of(), List.of());
   private final Map<String, Page> pages =
@@ -68,6 +74,33 @@ class DesktopPagesTest {
         .flatMap(source -> IMPORT.matcher(source).results().map(r -> "/desktop/" + r.group(1)))
         .forEach(wanted::add);
     assertThat(pages.keySet()).containsAll(wanted);
+  }
+
+  @Test
+  void shouldAskForEveryModuleOfAPageAtOnce() throws IOException {
+    for (String page : DesktopPages.PAGES) {
+      Set<String> wanted = new TreeSet<>();
+      String script = "/desktop/" + page.replace(".html", ".js");
+      modules(script, wanted);
+      wanted.remove(script);
+      assertThat(
+              PRELOAD
+                  .matcher(Files.readString(folder().resolve(page)))
+                  .results()
+                  .map(r -> r.group(1)))
+          .as(page)
+          .containsExactlyElementsOf(wanted);
+    }
+  }
+
+  private void modules(String script, Set<String> found) {
+    if (found.add(script)) {
+      String source = ((StaticPage) pages.get(script)).body().toString();
+      IMPORTS
+          .matcher(source)
+          .results()
+          .forEach(r -> modules(URI.create(script).resolve(r.group(1)).toString(), found));
+    }
   }
 
   @Test
