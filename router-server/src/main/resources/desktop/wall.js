@@ -128,12 +128,12 @@ class Wall extends Page {
         ${this.told ? html`<p class="notice bad">${t(this.told)}</p>` : nothing}
         <section class="tiers" aria-label=${t('wall.by_tier')}>${state.tiers.map((/** @type {any} */ one) => this.tier(one))}</section>
         <section class="figures card" aria-label=${t('wall.figures')}>${this.figures()}</section>
-        <section class="card pad plot-card"><h2>${t('plot.waiting')}</h2>${waitingPlot(this.samples, TIERS)}${this.legend()}</section>
-        <section class="card pad plot-card"><h2>${t('plot.offer')}</h2>${offerPlot(this.samples)}</section>
         <section class="card pad most" id="waiting" tabindex="-1"><h2>${t('wall.waiting')}</h2>${this.waiting()}</section>
         <section class="card pad less"><h2>${t('queue.title')}</h2>${queueList(state.queues, this.emergencies())}</section>
         <section class="card pad half"><h2>${t('wall.navigators')}</h2>${this.navigators()}</section>
         <section class="card pad half"><h2>${t('wall.decisions')}</h2>${this.decisions()}</section>
+        <section class="card pad plot-card"><h2>${t('plot.waiting')}</h2>${waitingPlot(this.samples, TIERS)}${this.legend()}</section>
+        <section class="card pad plot-card"><h2>${t('plot.offer')}</h2>${offerPlot(this.samples)}</section>
       </main>${this.contact()}`;
   }
 
@@ -153,7 +153,7 @@ class Wall extends Page {
     return html`<article class="tile card ${one.tier} ${one.waiting > 0 ? 'busy' : ''} ${late ? 'late' : ''}">
       <h2>${shape(one.tier)}${t(`tier.${one.tier}`)}</h2>
       <p class="big number">${one.waiting}<span class="hidden"> ${t('wall.wait')}</span></p>
-      <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="6" rx="3" class="empty-bar"/><rect width=${100 * share} height="6" rx="3" class="full-bar"/></svg>
+      <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="6" class="empty-bar"/><rect width=${100 * share} height="6" class="full-bar"/></svg>
       <p class="number">${one.waiting === 0 ? t('wall.nobody') : late ? html`<strong>${t('wall.oldest_late', { oldest: duration(one.oldestSeconds), target: duration(one.targetSeconds) })}</strong>` : t('wall.oldest', { oldest: duration(one.oldestSeconds), target: duration(one.targetSeconds) })}</p>
       <p class="channels">${Object.entries(one.channels).map(([channel, n]) => html`<span title=${t(`channel.${channel}`)}>${icon(channel)}<span class="hidden">${t(`channel.${channel}`)}: </span>${n}</span>`)}</p>
     </article>`;
@@ -168,7 +168,7 @@ class Wall extends Page {
       ${figure(t('wall.p50'), state.timeToOffer.p50Ms === null ? '–' : spoken(state.timeToOffer.p50Ms))}
       ${figure(t('wall.p95'), state.timeToOffer.p95Ms === null ? '–' : spoken(state.timeToOffer.p95Ms))}
       ${levels.length === 0 ? figure(t('wall.level'), '–') : levels.slice(0, 3).map((/** @type {any} */ q) => figure(state.queues.length > 1 ? t('wall.level_of', { queue: q.id }) : t('wall.level'), `${Math.round(q.serviceLevelPercent)} %`))}
-      ${figure(t('wall.on_duty'), `${ready} / ${state.navigators.filter((/** @type {any} */ n) => n.connected).length}`)}</dl>`;
+      ${figure(t('wall.on_duty'), `${ready} / ${state.navigators.filter((/** @type {any} */ n) => n.connected).length}`)}</dl><p class="quiet">${t('wall.whose')}</p>`;
   }
 
   legend() {
@@ -221,7 +221,7 @@ class Wall extends Page {
   }
 
   navigators() {
-    const all = this.state.navigators;
+    const all = [...this.state.navigators].sort((a, b) => Number(b.connected) - Number(a.connected));
     if (all.length === 0) {
       return html`<p class="soft">${t('wall.no_navigators')}</p>`;
     }
@@ -229,8 +229,8 @@ class Wall extends Page {
     return html`<ul class="team">${repeat(all, (/** @type {any} */ n) => n.id, (/** @type {any} */ n) => html`<li class=${n.connected ? '' : 'away'}>
       <span class="dot ${n.connected && n.activity === 'available' ? 'good' : ''}"></span>
       <span class="grow"><strong>${n.name}</strong> <span class="quiet">${n.languages.map(languageName).join(', ')}</span></span>
-      <span class="load" title=${t('wall.load')}><svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${t('wall.load_of', { load: n.load })}><rect width="100" height="6" rx="3" class="empty-bar"/><rect width=${Math.min(100, n.load)} height="6" rx="3" class="full-bar"/></svg></span>
-      <span class="quiet contacts">${n.contacts.map((/** @type {string} */ id, /** @type {number} */ i) => html`<button class="plain small" @click=${() => this.look(id)}>${t('wall.contact', { n: i + 1 })}<span class="hidden"> ${n.name}</span></button>`)}</span>
+      <span class="load" title=${t('wall.load')}><svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${t('wall.load_of', { load: n.load })}><rect width="100" height="6" class="empty-bar"/><rect width=${Math.min(100, n.load)} height="6" class="full-bar"/></svg></span>
+      <span class="contacts">${n.contacts.map((/** @type {string} */ id, /** @type {number} */ i) => html`<button class="small" title=${t('wall.contact', { n: i + 1 })} @click=${() => this.look(id)}><span class="hidden">${t('wall.contact_of', { name: n.name })} </span>${i + 1}</button>`)}</span>
       <span>${n.connected ? html`<label class="hidden" for=${`act-${n.id}`}>${t('wall.activity_of', { name: n.name })}</label>
         <select id=${`act-${n.id}`} @change=${(/** @type {any} */ event) => this.act(async () => { await this.session.rest('PUT', `navigators/${encodeURIComponent(n.id)}/activity`, { activity: event.target.value }); })}>
         ${known.has(n.activity) ? nothing : html`<option selected value=${n.activity}>${t(`activity.${n.activity}`)}</option>`}
