@@ -187,7 +187,8 @@ final class DepthCommand implements Callable<Integer> {
               "[]",
               "s",
               "",
-              "{}");
+              "{}",
+              "");
       return () -> transitions.placeContact(WORKSPACE, placement);
     }
 

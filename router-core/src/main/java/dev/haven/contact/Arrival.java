@@ -62,6 +62,31 @@ public record Arrival(
     attributes = Map.copyOf(attributes);
   }
 
+  /** The same for another address and time. */
+  public Arrival reaching(@Nullable Address newFrom, @Nullable Instant newDueAt) {
+    return new Arrival(
+        source,
+        key,
+        bodyDigest,
+        channel,
+        newFrom,
+        to,
+        conversation,
+        subject,
+        text,
+        language,
+        person,
+        attributes,
+        personName,
+        distressDigit,
+        textPending,
+        unreadable,
+        reply,
+        call,
+        kind,
+        newDueAt);
+  }
+
   @Override
   public String toString() {
     return "Arrival[source=" + source + ", channel=" + channel + "]";

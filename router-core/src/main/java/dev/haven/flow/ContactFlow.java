@@ -45,6 +45,7 @@ final class ContactFlow implements Contacts {
   private final Delivery delivery;
   private final ContactReader reader;
   private final QueueWatch queues;
+  private final Reaching reaching;
   private final RouterMeters meters;
 
   ContactFlow(
@@ -57,6 +58,7 @@ final class ContactFlow implements Contacts {
       Delivery delivery,
       ContactReader reader,
       QueueWatch queues,
+      Reaching reaching,
       RouterMeters meters) {
     this.workspaces = workspaces;
     this.identity = identity;
@@ -67,11 +69,36 @@ final class ContactFlow implements Contacts {
     this.delivery = delivery;
     this.reader = reader;
     this.queues = queues;
+    this.reaching = reaching;
     this.meters = meters;
   }
 
   @Override
   public Future<Receipt> receive(WorkspaceId workspaceId, Arrival arrival) {
+    return reaching
+        .heard(
+            workspaceId,
+            arrival.channel(),
+            arrival.text(),
+            arrival.from() == null ? null : arrival.from().value(),
+            arrival.person())
+        .compose(v -> receive(workspaceId, arrival, null));
+  }
+
+  @Override
+  public Future<Receipt> reach(WorkspaceId workspaceId, Arrival arrival, Cadence cadence) {
+    return reaching
+        .way(
+            workspaceId,
+            arrival,
+            cadence,
+            workspaces.settings().obligations().quiet(),
+            workspaces.get(workspaceId).policy().at(delivery.now()).getZone())
+        .compose(way -> receive(workspaceId, way.arrival(), way));
+  }
+
+  private Future<Receipt> receive(
+      WorkspaceId workspaceId, Arrival arrival, Reaching.@Nullable Way way) {
     Workspace workspace = workspaces.get(workspaceId);
     ContactId id = identity.of(workspaceId, arrival);
     return people
@@ -87,9 +114,14 @@ final class ContactFlow implements Contacts {
                   .route(plan, arrival.channel(), language)
                   .compose(
                       route ->
-                          place(
-                              workspace, id, arrival, urgency, tier, language, person, plan, route,
-                              dossier));
+                          (way == null
+                                  ? Future.succeededFuture("")
+                                  : reaching.encode(workspace, way, plan, language))
+                              .compose(
+                                  cadence ->
+                                      place(
+                                          workspace, id, arrival, urgency, tier, language, person,
+                                          plan, route, dossier, cadence)));
             });
   }
 
@@ -103,7 +135,8 @@ final class ContactFlow implements Contacts {
       People.Known person,
       RoutingPlan plan,
       Workspace.Route route,
-      Dossier dossier) {
+      Dossier dossier,
+      String cadence) {
     Transitions.Placement placement =
         Placements.of(
             id,
@@ -120,7 +153,8 @@ final class ContactFlow implements Contacts {
             arrival.call() == null
                 ? workspace.policy().deferred(route.queue(), tier, delivery.now())
                 : Optional.empty(),
-            workspaces.settings());
+            workspaces.settings(),
+            cadence);
     long startedAt = delivery.mark();
     return transitions
         .placeContact(workspace.id(), placement)
@@ -146,6 +180,7 @@ final class ContactFlow implements Contacts {
                   }
                   case "KNOWN" -> known(workspace, new ContactId(outcome.text(0)));
                   case "REUSED" -> Future.succeededFuture(new Receipt.KeyReused());
+                  case "NO_CONSENT" -> Future.succeededFuture(new Receipt.NoConsent());
                   case "OPEN" -> join(workspace, new ContactId(outcome.text(0)), id, arrival);
                   default ->
                       throw new IllegalStateException("place_contact answered " + outcome.status());
@@ -196,12 +231,26 @@ final class ContactFlow implements Contacts {
       String text,
       @Nullable Map<String, String> reply) {
     Workspace workspace = workspaces.get(workspaceId);
-    return append(
-            workspace,
-            contact,
-            key == null ? "" : identity.ofKey(workspaceId, source, key).value(),
-            text,
-            reply)
+    return reader
+        .read(workspace, contact)
+        .compose(
+            read ->
+                read.isEmpty()
+                    ? Future.succeededFuture()
+                    : reaching.heard(
+                        workspaceId,
+                        read.get().facts().channel(),
+                        text,
+                        read.get().dossier().from(),
+                        read.get().facts().person()))
+        .compose(
+            v ->
+                append(
+                    workspace,
+                    contact,
+                    key == null ? "" : identity.ofKey(workspaceId, source, key).value(),
+                    text,
+                    reply))
         .map(
             outcome ->
                 switch (outcome.status()) {

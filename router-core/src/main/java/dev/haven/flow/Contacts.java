@@ -26,6 +26,12 @@ public interface Contacts {
    */
   Future<Receipt> receive(WorkspaceId workspace, Arrival arrival);
 
+  /**
+   * Takes in what reaches somebody: outreach and follow-ups. Moved out of their quiet hours, tried
+   * again as the cadence says, refused where consent is missing.
+   */
+  Future<Receipt> reach(WorkspaceId workspace, Arrival arrival, Cadence cadence);
+
   Future<Optional<ContactView>> find(WorkspaceId workspace, ContactId contact);
 
   /** The contact's entries of the journal, oldest first; empty when there is no such contact. */

@@ -113,6 +113,21 @@ public interface Directory {
       @Nullable NavigatorId designatedNavigator,
       List<Consent> consents,
       @Nullable Thermometer distressThermometer) {
+    /** The same with other consents. */
+    Person with(List<Consent> newConsents) {
+      return new Person(
+          id,
+          kind,
+          name,
+          addresses,
+          languages,
+          timeZone,
+          programme,
+          designatedNavigator,
+          newConsents,
+          distressThermometer);
+    }
+
     @Override
     public String toString() {
       return "Person[" + id + "]";

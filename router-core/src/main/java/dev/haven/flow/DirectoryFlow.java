@@ -32,6 +32,7 @@ final class DirectoryFlow implements Directory {
   private final Transitions transitions;
   private final Shelf shelf;
   private final People people;
+  private final Reaching reaching;
   private final QueueWatch queues;
   private final Delivery delivery;
 
@@ -40,12 +41,14 @@ final class DirectoryFlow implements Directory {
       Transitions transitions,
       Shelf shelf,
       People people,
+      Reaching reaching,
       QueueWatch queues,
       Delivery delivery) {
     this.workspaces = workspaces;
     this.transitions = transitions;
     this.shelf = shelf;
     this.people = people;
+    this.reaching = reaching;
     this.queues = queues;
     this.delivery = delivery;
   }
@@ -144,7 +147,8 @@ final class DirectoryFlow implements Directory {
   @Override
   public Future<Person> putPerson(WorkspaceId workspace, Person person) {
     workspaces.get(workspace);
-    return people.put(workspace, person);
+    // What they agreed to holds before anybody can rest on the new entry.
+    return reaching.keepAll(workspace, person).compose(v -> people.put(workspace, person));
   }
 
   @Override

@@ -120,8 +120,11 @@ public final class HavenNode {
             parts.meters(),
             parts.clock());
     outbound.tellBy(told -> delivery.tell(told.workspace(), told.notices()));
-    People people = new People(parts.shelf(), words);
-    directory = new DirectoryFlow(workspaces, transitions, parts.shelf(), people, queues, delivery);
+    People people = new People(parts.shelf(), words, identity);
+    Reaching reaching = new Reaching(transitions, people, identity, delivery);
+    directory =
+        new DirectoryFlow(
+            workspaces, transitions, parts.shelf(), people, reaching, queues, delivery);
     contacts =
         new ContactFlow(
             workspaces,
@@ -133,11 +136,12 @@ public final class HavenNode {
             delivery,
             reader,
             queues,
+            reaching,
             parts.meters());
     reports =
         new ReportFlow(
             workspaces, transitions, contacts, reader, words, identity, parts.outside(), delivery);
-    outbound.reportBy(reports);
+    outbound.promiseBy(new Promises(workspaces, contacts, reports));
     desktops =
         new DesktopFlow(
             context,

@@ -5,6 +5,7 @@ import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.KeyedDigest;
 import dev.haven.time.IdSource;
+import java.util.Locale;
 
 /**
  * Gives contacts their names. A contact whose sender gave an idempotency key is named after it,
@@ -39,6 +40,11 @@ final class Identity {
 
   String conversation(WorkspaceId workspace, String source, String conversation) {
     return digest.of("conversation", workspace.value(), source, conversation);
+  }
+
+  /** Names whoever answers at an address; never a person, whose ids have no @. */
+  String address(WorkspaceId workspace, String address) {
+    return "@" + digest.of("address", workspace.value(), address.strip().toLowerCase(Locale.ROOT));
   }
 
   /** Names a message that a platform took, by the id it gave it. */

@@ -17,7 +17,6 @@ import dev.haven.navigator.NavigatorId;
 import dev.haven.telemetry.RouterMeters;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,8 @@ public final class Outbound {
   private static final int MOST = 32;
   private static final int TRIES = 8;
 
-  /** Never given up: a report is owed until somebody has it. */
-  private static final Set<String> OWED = Set.of("report", "hand_off");
+  /** Never given up: what was promised is owed until it is there. */
+  private static final Set<String> OWED = Set.of("report", "hand_off", "follow_up");
 
   private static final long FIRST_RETRY_MS = 2_000;
   private static final long LONGEST_RETRY_MS = 300_000;
@@ -64,7 +63,7 @@ public final class Outbound {
   private final Set<String> underWay = new HashSet<>();
 
   private @Nullable Consumer<Told> teller;
-  private @Nullable ReportFlow reports;
+  private @Nullable Promises promises;
 
   /** What a finished command's own transition asks to tell. */
   record Told(WorkspaceId workspace, List<Notice> notices) {}
@@ -95,9 +94,9 @@ public final class Outbound {
     teller = consumer;
   }
 
-  /** Who does what is owed for adverse events; set once, before the first command. */
-  void reportBy(ReportFlow flow) {
-    reports = flow;
+  /** Who keeps what transitions promised; set once, before the first command. */
+  void promiseBy(Promises keeper) {
+    promises = keeper;
   }
 
   /** Starts on a row this node has just written. */
@@ -242,8 +241,10 @@ public final class Outbound {
       case "release" -> release(workspace, contact).map(Over::new);
       case "escalate" -> escalate(workspace, command, body, contact.facts()).map(Over::new);
       case "first_answer" -> answerFirst(workspace, command, contact);
-      case "report", "hand_off", "report_late" ->
-          onReport(workspace, command, type, body, contact.facts());
+      case "report", "hand_off", "report_late", "follow_up" ->
+          Objects.requireNonNull(promises, "set before the first command")
+              .keep(workspace, command, type, body, contact)
+              .map(taken -> new Over(taken.outcome(), taken.reference()));
       case "take_back" -> takeBack(workspace, command, contact).map(Over::new);
       default -> Future.succeededFuture(new Over("unknown_type"));
     };
@@ -264,20 +265,6 @@ public final class Outbound {
             facts.language(),
             facts.arrivedAt(),
             rung));
-  }
-
-  private Future<Over> onReport(
-      WorkspaceId workspace, String command, String type, String body, Facts facts) {
-    ReportFlow flow = Objects.requireNonNull(reports, "set before the first command");
-    return switch (type) {
-      case "report" ->
-          flow.owe(workspace, facts, Instant.ofEpochMilli(Long.parseLong(body)))
-              .map(new Over("placed"));
-      case "hand_off" ->
-          flow.handOff(workspace, command, facts.id())
-              .map(taken -> new Over(taken.outcome(), taken.reference()));
-      default -> flow.late(workspace, command, facts.id()).map(Over::new);
-    };
   }
 
   private Future<Over> answerFirst(

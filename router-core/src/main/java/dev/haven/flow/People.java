@@ -13,7 +13,9 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of persons, sealed at rest. */
@@ -22,10 +24,12 @@ final class People {
 
   private final Shelf shelf;
   private final Words words;
+  private final Identity identity;
 
-  People(Shelf shelf, Words words) {
+  People(Shelf shelf, Words words, Identity identity) {
     this.shelf = shelf;
     this.words = words;
+    this.identity = identity;
   }
 
   /**
@@ -56,7 +60,7 @@ final class People {
     if (id == null) {
       return Future.succeededFuture(Known.NOBODY);
     }
-    Future<Optional<Directory.Person>> found = find(workspace, id);
+    Future<Optional<Directory.Person>> found = entry(workspace, id);
     Future<Tries> tries = shelf.tries(workspace, id.value()).map(Tries::of);
     return Future.all(found, tries).map(both -> known(found.result().orElse(null), tries.result()));
   }
@@ -75,10 +79,59 @@ final class People {
         tries);
   }
 
-  Future<Optional<Directory.Person>> find(WorkspaceId workspace, PersonId id) {
+  private Future<Optional<Directory.Person>> entry(WorkspaceId workspace, PersonId id) {
     return shelf
         .person(workspace, id.value())
         .map(kept -> kept.map(s -> read(id, words.openText(workspace, id.value(), "person", s))));
+  }
+
+  Future<Optional<Directory.Person>> find(WorkspaceId workspace, PersonId id) {
+    return entry(workspace, id)
+        .compose(
+            person ->
+                person.isEmpty()
+                    ? Future.succeededFuture(person)
+                    : consents(workspace, person.get()).map(Optional::of));
+  }
+
+  /** The directory's entry with what was said since, by the person or at one of their addresses. */
+  private Future<Directory.Person> consents(WorkspaceId workspace, Directory.Person person) {
+    List<Future<Map<String, String>>> kept = new ArrayList<>();
+    kept.add(shelf.consents(workspace, person.id().value()));
+    person
+        .addresses()
+        .forEach(a -> kept.add(shelf.consents(workspace, identity.address(workspace, a))));
+    return Future.all(kept)
+        .map(
+            all -> {
+              Map<String, String> own = kept.get(0).result();
+              Instant stopped = Instant.MIN;
+              for (Future<Map<String, String>> marks : kept) {
+                Instant at = withdrawn(marks.result().get(Reaching.ALL));
+                stopped = at.isAfter(stopped) ? at : stopped;
+              }
+              List<Directory.Consent> consents = new ArrayList<>();
+              for (Map.Entry<String, String> mark : new TreeMap<>(own).entrySet()) {
+                if (!mark.getKey().equals(Reaching.ALL)) {
+                  consents.add(consent(mark.getKey(), mark.getValue(), stopped));
+                }
+              }
+              return person.with(consents);
+            });
+  }
+
+  private static Directory.Consent consent(String purpose, String mark, Instant stopped) {
+    Instant at = Instant.ofEpochMilli(Long.parseLong(mark.substring(1)));
+    boolean granted = mark.charAt(0) == 'g';
+    return granted && !at.isAfter(stopped)
+        ? new Directory.Consent(purpose, false, stopped)
+        : new Directory.Consent(purpose, granted, at);
+  }
+
+  private static Instant withdrawn(@Nullable String mark) {
+    return mark == null || mark.charAt(0) != 'w'
+        ? Instant.MIN
+        : Instant.ofEpochMilli(Long.parseLong(mark.substring(1)));
   }
 
   Future<Directory.Person> put(WorkspaceId workspace, Directory.Person person) {

@@ -62,7 +62,8 @@ public final class Placements {
       String conversation,
       String card,
       Optional<Instant> deferred,
-      Settings settings) {
+      Settings settings,
+      String cadence) {
     long latest =
         (plan.latestStart() == null ? settings.latestStart() : plan.latestStart()).toMillis();
     return new Transitions.Placement(
@@ -89,7 +90,8 @@ public final class Placements {
         codes(urgency),
         urgency.version(),
         route.siblings(),
-        journaled(plan, urgency.tier(), person.programme(), person.kind()));
+        journaled(plan, urgency.tier(), person.programme(), person.kind()),
+        cadence);
   }
 
   /** A time that was asked for goes before the queue's opening. */

@@ -2,7 +2,7 @@ package dev.haven.flow;
 
 import java.util.function.Function;
 
-/** What became of an arrival. All three are ordinary results; only machinery fails a future. */
+/** What became of an arrival. All are ordinary results; only machinery fails a future. */
 public sealed interface Receipt {
   /** A new contact, placed. */
   record Created(ContactView contact) implements Receipt {}
@@ -16,16 +16,22 @@ public sealed interface Receipt {
   /** The key was used before with another body; nothing was changed. */
   record KeyReused() implements Receipt {}
 
+  /** Nothing was placed: whom it would reach did not agree to it, or no longer does. */
+  record NoConsent() implements Receipt {}
+
   default <T> T match(
       Function<Created, T> onCreated,
       Function<Known, T> onKnown,
-      Function<KeyReused, T> onKeyReused) {
+      Function<KeyReused, T> onKeyReused,
+      Function<NoConsent, T> onNoConsent) {
     if (this instanceof Created created) {
       return onCreated.apply(created);
     } else if (this instanceof Known known) {
       return onKnown.apply(known);
+    } else if (this instanceof KeyReused reused) {
+      return onKeyReused.apply(reused);
     } else {
-      return onKeyReused.apply((KeyReused) this);
+      return onNoConsent.apply((NoConsent) this);
     }
   }
 }

@@ -74,7 +74,7 @@ final class ReportFlow implements Reports {
             null,
             null,
             null,
-            Languages.isCode(about.language()) ? about.language() : null,
+            language(about),
             about.person(),
             Map.of("about", about.id().value()),
             null,
@@ -100,6 +100,11 @@ final class ReportFlow implements Reports {
                 outcome.is("MISSING")
                     ? Future.failedFuture("the report's contact is not there yet")
                     : Future.succeededFuture());
+  }
+
+  /** The contact's language, when it is one. */
+  static @Nullable String language(Facts facts) {
+    return Languages.isCode(facts.language()) ? facts.language() : null;
   }
 
   private static String key(ContactId about) {

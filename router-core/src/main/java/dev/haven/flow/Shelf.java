@@ -30,6 +30,9 @@ public interface Shelf {
   /** The open contact of a conversation, by the conversation's digest. */
   Future<Optional<String>> conversation(WorkspaceId workspace, String conversation);
 
+  /** What a person or an address agreed to, by purpose: g or w, then since when in ms. */
+  Future<Map<String, String>> consents(WorkspaceId workspace, String subject);
+
   Future<Void> putPerson(WorkspaceId workspace, String person, String sealed);
 
   /** A navigator's description, as {@code upsert_navigator} kept it. */

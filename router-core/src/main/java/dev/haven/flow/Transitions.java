@@ -20,6 +20,7 @@ public interface Transitions {
    *
    * @param plan JSON object for the journal: which rule placed it, and what the rules saw of the
    *     person
+   * @param cadence how the person is reached, as the script reads it; empty for none
    */
   record Placement(
       String id,
@@ -45,7 +46,8 @@ public interface Transitions {
       String codes,
       String scorer,
       String siblings,
-      String plan) {}
+      String plan,
+      String cadence) {}
 
   /** A message with the urgency of its whole conversation. */
   record Appendix(
@@ -126,6 +128,20 @@ public interface Transitions {
    */
   Future<Outcome> assignContact(
       WorkspaceId workspace, String contact, String navigator, String holds, String actor);
+
+  /**
+   * @param subject a person, or {@code @} and the digest of an address
+   * @param purpose a code; {@code *} for all
+   * @param atMs when they said so; null for now
+   * @param source a code: what they said it by
+   */
+  Future<Outcome> setConsent(
+      WorkspaceId workspace,
+      String subject,
+      String purpose,
+      boolean granted,
+      @Nullable Long atMs,
+      String source);
 
   /** A person sees an adverse event in a contact. */
   Future<Outcome> flagAdverseEvent(WorkspaceId workspace, String contact, String actor);

@@ -55,10 +55,21 @@ final class ContactLines {
         c.order = Math.min(c.order, e.longNumber("order", c.order));
         ledger.enter(c);
       }
+      case "contact.deferred" -> {
+        ledger.leave(c);
+        c.held = "";
+        c.state = ContactState.SCHEDULED;
+      }
+      case "contact.rescheduled" -> {
+        c.state = ContactState.SCHEDULED;
+        c.completed = false;
+        c.channel = e.channel("channel");
+        c.lane = known(e, c.lane);
+      }
       case "contact.aged" -> aged(e, c);
       case "contact.abandoned" -> abandoned(c);
       case "contact.kept" -> c.abandoned = false;
-      case "report.submitted", "report.dismissed" -> c.settled = true;
+      case "report.submitted", "report.dismissed", "outreach.stopped" -> c.settled = true;
       case "contact.closed" -> closed(e, c);
       case "contact.removed" -> removed(c);
       case "urgency.raised" -> raised(e, c);
@@ -324,7 +335,7 @@ final class ContactLines {
   private void closed(JournalEntry e, AuditContact c) {
     boolean may =
         switch (c.state) {
-          case WAITING, SCHEDULED -> c.report ? c.settled : c.abandoned;
+          case WAITING, SCHEDULED -> c.settled || (c.abandoned && !c.report);
           case ENGAGED, WRAPPING -> c.completed && (!c.report || c.settled);
           case RECEIVED, OFFERED, JOINED, CLOSED -> false;
         };

@@ -2,6 +2,7 @@ package dev.haven.replay;
 
 import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactKind;
 import dev.haven.flow.Notice;
 import dev.haven.flow.Outcome;
 import dev.haven.flow.Placements;
@@ -240,7 +241,7 @@ public final class Replay {
         tier.rank(),
         visit.score(),
         visit.adverseEvent(),
-        visit.kind().wireName(),
+        kind(visit).wireName(),
         route.steps(),
         latest,
         plan.preferred() == null ? "" : plan.preferred().value(),
@@ -254,7 +255,13 @@ public final class Replay {
         "",
         NODE,
         "",
-        Placements.journaled(plan, visit.scored(), visit.programme(), visit.personKind()));
+        Placements.journaled(plan, visit.scored(), visit.programme(), visit.personKind()),
+        "");
+  }
+
+  /** What people wrote into reports is not replayed, so that these end as other work does. */
+  private static ContactKind kind(Visit visit) {
+    return visit.kind() == ContactKind.ADVERSE_EVENT_REPORT ? ContactKind.FOLLOW_UP : visit.kind();
   }
 
   /** A recorded time stays; else the queue's opening, as for any new contact that is no call. */

@@ -227,17 +227,18 @@ public final class World {
                     "",
                     "test",
                     "",
-                    "{}")));
+                    "{}",
+                    "")));
   }
 
   /** For later; the rest as with {@link #place}. */
   public Outcome schedule(String id, Tier tier, Channel channel, long dueAtMs) {
-    return schedule(id, "inbound", tier, channel, dueAtMs);
+    return schedule(id, "inbound", tier, channel, dueAtMs, "");
   }
 
   /** The report of a contact, in its place and with its clock. */
   public Outcome report(String id, String about, long startMs, long handOffMs) {
-    schedule(id, "adverse_event_report", Tier.ROUTINE, Channel.MAIL, startMs);
+    schedule(id, "adverse_event_report", Tier.ROUTINE, Channel.MAIL, startMs, "");
     return engine.call(t -> t.openReport(workspace(), id, about, engine.now(), handOffMs));
   }
 
@@ -253,7 +254,50 @@ public final class World {
     return engine.call(t -> t.flagAdverseEvent(workspace(), contact, "ana"));
   }
 
-  private Outcome schedule(String id, String kind, Tier tier, Channel channel, long dueAtMs) {
+  /**
+   * Outreach to a person.
+   *
+   * @param windows from:to;... in ms
+   * @param then further channels, in the order of attempts
+   */
+  public Outcome outreach(
+      String id,
+      String purpose,
+      String subjects,
+      int attempts,
+      long gapMs,
+      String windows,
+      long dueAtMs,
+      Channel channel,
+      Channel... then) {
+    StringBuilder lanes = new StringBuilder(way(channel));
+    for (Channel next : then) {
+      lanes.append('|').append(way(next));
+    }
+    String cadence =
+        String.join(
+            "\n",
+            purpose,
+            subjects,
+            Integer.toString(attempts),
+            Long.toString(gapMs),
+            "",
+            lanes,
+            windows);
+    return schedule(id, "outreach", Tier.ROUTINE, channel, dueAtMs, cadence);
+  }
+
+  private String way(Channel channel) {
+    return channel.ordinal() + "/" + laneFor("support", channel, "en") + "/";
+  }
+
+  public Outcome consent(String subject, String purpose, boolean granted, Long atMs) {
+    return engine.call(
+        t -> t.setConsent(workspace(), subject, purpose, granted, atMs, "directory"));
+  }
+
+  private Outcome schedule(
+      String id, String kind, Tier tier, Channel channel, long dueAtMs, String cadence) {
     int lane = laneFor("support", channel, "en");
     return engine.call(
         t ->
@@ -283,7 +327,8 @@ public final class World {
                     "",
                     "test",
                     "",
-                    "{}")));
+                    "{}",
+                    cadence)));
   }
 
   public Outcome accept(String navigator, String offer) {

@@ -5,6 +5,7 @@ import dev.haven.flow.Guarantees;
 import dev.haven.flow.Ladder;
 import dev.haven.flow.Obligations;
 import dev.haven.flow.Settings;
+import dev.haven.plan.CallingHours;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,11 @@ final class RandomSettings {
         new Obligations(
             random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofMinutes(1 + random.nextInt(300)),
             Duration.ZERO,
-            Duration.ofMinutes(1 + random.nextInt(60))));
+            Duration.ofMinutes(1 + random.nextInt(60)),
+            Duration.ofMinutes(1 + random.nextInt(30)),
+            1 + random.nextInt(4),
+            random.nextBoolean() ? Duration.ZERO : Duration.ofHours(1),
+            CallingHours.STANDARD));
   }
 
   private static Guarantees guarantees(Random random) {

@@ -123,8 +123,10 @@ final class Simulation {
   }
 
   private void rare() {
-    switch (random.nextInt(9)) {
-      case 8 -> assign();
+    switch (random.nextInt(12)) {
+      case 11 -> assign();
+      case 8, 9 -> outreach();
+      case 10 -> consent();
       case 6 -> report();
       case 7 -> settleReport();
       case 5 -> acknowledge();
@@ -283,7 +285,7 @@ final class Simulation {
   }
 
   private void finish() {
-    String disposition = random.nextBoolean() ? "resolved" : "";
+    String disposition = pick(List.of("resolved", "resolved", "", "", "no_answer", "voicemail"));
     onWork("finish '" + disposition + "'", (w, n, e) -> w.finish(n, e, disposition));
   }
 
@@ -332,6 +334,51 @@ final class Simulation {
       String id = pick(contacts);
       both("acknowledge " + id, w -> w.acknowledge(id));
     }
+  }
+
+  private void outreach() {
+    String id = "c" + contacts.size();
+    contacts.add(id);
+    Channel channel = Channel.ofNumber(random.nextInt(6));
+    boolean turns = random.nextBoolean();
+    channels.put(id, channel);
+    long now = redis.now();
+    String windows =
+        random.nextBoolean()
+            ? ""
+            : (now - 60_000)
+                + ":"
+                + (now + 60_000 + random.nextInt(120_000))
+                + ";"
+                + (now + 300_000)
+                + ":"
+                + (now + 86_400_000L);
+    long due = now + random.nextInt(120_000) - 30_000;
+    String subjects = "p" + random.nextInt(3) + ",@x" + random.nextInt(3);
+    String purpose = random.nextInt(3) == 0 ? "" : "education";
+    int attempts = random.nextInt(4);
+    Outcome placed =
+        both(
+            "outreach " + id + " '" + purpose + "' " + subjects + " " + windows,
+            w ->
+                turns
+                    ? w.outreach(
+                        id, purpose, subjects, attempts, 90_000, windows, due, channel, channel)
+                    : w.outreach(id, purpose, subjects, attempts, 90_000, windows, due, channel));
+    if (placed.is("NO_CONSENT")) {
+      contacts.remove(id);
+    } else {
+      sequences.put(id, (long) contacts.size());
+    }
+  }
+
+  private void consent() {
+    String subject = random.nextInt(3) > 0 ? "p" + random.nextInt(3) : "@x" + random.nextInt(3);
+    String purpose = subject.startsWith("@") || random.nextInt(4) == 0 ? "*" : "education";
+    boolean granted = random.nextInt(3) > 0;
+    both(
+        (granted ? "agrees " : "withdraws ") + subject + " " + purpose,
+        w -> w.consent(subject, purpose, granted, null));
   }
 
   /** Somebody sees an adverse event; its report begins now or later. */
@@ -429,19 +476,17 @@ final class Simulation {
     }
   }
 
-  private void both(String what, Function<World, Object> call) {
+  private Outcome both(String what, Function<World, Outcome> call) {
     log.add(what);
-    Object wanted = call.apply(oracle);
-    Object got = call.apply(real);
+    Outcome w = call.apply(oracle);
+    Outcome g = call.apply(real);
     TreeMap<String, Map<String, String>> now = redis.state();
-    if (wanted instanceof Outcome w && got instanceof Outcome g) {
-      assertThat(g.status()).as("answer to: %s", what).isEqualTo(w.status());
-      if (what.equals("due")) {
-        moreDue = g.text(1).equals("1");
-        assertThat(g.text(2)).as("pairs that only the sweep found: %s", what).isEqualTo("0");
-        if (!moreDue) {
-          poll = redis.now();
-        }
+    assertThat(g.status()).as("answer to: %s", what).isEqualTo(w.status());
+    if (what.equals("due")) {
+      moreDue = g.text(1).equals("1");
+      assertThat(g.text(2)).as("pairs that only the sweep found: %s", what).isEqualTo("0");
+      if (!moreDue) {
+        poll = redis.now();
       }
     }
     assertThat(differences(now, oracle.engine().state()))
@@ -450,6 +495,7 @@ final class Simulation {
     invariants.know(poll);
     invariants.check(now, state, !moreDue, redis.now());
     state = now;
+    return g;
   }
 
   /** Each field that differs, as key.field: real, model. */
@@ -508,7 +554,13 @@ final class Simulation {
         }
         both("activity " + navigator, w -> w.activity(navigator, "available"));
       }
-      pass(2_000);
+      // Only what is scheduled is left: its time comes sooner so.
+      boolean allLater =
+          state.entrySet().stream()
+              .filter(e -> e.getKey().startsWith("c:"))
+              .map(e -> e.getValue().get("state"))
+              .allMatch(s -> s.equals("closed") || s.equals("scheduled"));
+      pass(allLater ? 60_000 : 2_000);
     }
   }
 

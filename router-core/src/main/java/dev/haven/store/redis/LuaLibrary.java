@@ -43,6 +43,7 @@ public final class LuaLibrary {
           "delivery",
           "aside",
           "owed",
+          "cadence",
           "presence",
           "due");
   private static final Pattern FIRST_LINE = Pattern.compile("#!lua(?: flags=([a-z-]+))?");

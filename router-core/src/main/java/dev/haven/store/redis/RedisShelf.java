@@ -82,6 +82,11 @@ public final class RedisShelf implements Shelf {
   }
 
   @Override
+  public Future<Map<String, String>> consents(WorkspaceId workspace, String subject) {
+    return link.command(c -> c.hgetall(RedisKeys.of(workspace, "consent:" + subject)));
+  }
+
+  @Override
   public Future<Void> putPerson(WorkspaceId workspace, String person, String sealed) {
     return link.<Boolean>command(c -> c.hset(RedisKeys.of(workspace, "people"), person, sealed))
         .mapEmpty();

@@ -46,7 +46,8 @@ public final class RedisTransitions implements Transitions {
         p.codes(),
         p.scorer(),
         p.siblings(),
-        p.plan());
+        p.plan(),
+        p.cadence());
   }
 
   @Override
@@ -190,6 +191,24 @@ public final class RedisTransitions implements Transitions {
   public Future<Outcome> acknowledgeEscalation(
       WorkspaceId workspace, String contact, String actor) {
     return run(LuaScript.ACKNOWLEDGE_ESCALATION, workspace, contact, actor);
+  }
+
+  @Override
+  public Future<Outcome> setConsent(
+      WorkspaceId workspace,
+      String subject,
+      String purpose,
+      boolean granted,
+      @Nullable Long atMs,
+      String source) {
+    return run(
+        LuaScript.SET_CONSENT,
+        workspace,
+        subject,
+        purpose,
+        flag(granted),
+        atMs == null ? "" : text(atMs),
+        source);
   }
 
   @Override

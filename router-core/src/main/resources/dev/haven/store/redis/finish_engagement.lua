@@ -7,9 +7,9 @@
 --         navigator_id session engagement_id contact_id
 --         disposition   '' to begin the wrap-up only
 --         notes         sealed, '' for none
--- Reply   {"WRAPPING" | "COMPLETED", notices} | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"UNREPORTED", []} a report that was not submitted
+-- Reply   {"WRAPPING" | "COMPLETED", notices} | {"AGAIN", notices} nobody was reached, the next attempt is scheduled | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"UNREPORTED", []} a report that was not submitted
 --         | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.wrapping | engagement.completed, contact.closed | engagement.noted
+-- Event   engagement.wrapping | engagement.completed, contact.closed or contact.rescheduled | engagement.noted
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
@@ -39,4 +39,5 @@ if notes ~= '' then redis.call('SET', key('notes:' .. contact_id), notes) end
 if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
 c.live = ''
 work.complete(c, n, disposition)
+if c.state == 'scheduled' then return finish('AGAIN') end
 return finish('COMPLETED')

@@ -6,6 +6,7 @@
 --         conversation  string :conversation:<key> the newest contact of a conversation
 --         seen          string :seen:<id> the contact that a message with this id joined
 --         tries         string :tries:<person> when a known person came
+--         cadence       hash   :cadence:<id>, owed-of zset when it has one
 --         command       hash   :command:<id>.report when it tells of an adverse event
 --         lanes, ready sets, navigators, deadlines, journal (see the includes)
 -- ARGV    settings      of the calling node
@@ -16,7 +17,9 @@
 --         scorer        version of the scorer
 --         siblings      lanes of the same queue, comma between, for the position
 --         plan          for the journal: JSON object with the rule that placed it and what the rules saw of the person
+--         cadence       how the person is reached, lines in the order of include/cadence.lua; '' for none
 -- Reply   {"CREATED", facts, position, notices} | {"KNOWN", contact_id, []} | {"REUSED", []} | {"OPEN", contact_id, []} when its conversation has an open contact
+--         | {"NO_CONSENT", []} whom it reaches did not agree, or no longer does
 -- Event   contact.placed, then offer.created when matched. When the conversation's newest contact is closed, this one follows it, and is
 --         for its navigator unless the plan names one, while the setting `same` has not passed since
 -- Again with the same id and digest: KNOWN, and the state is written once more so that WAIT means something. Cost O(log n).
@@ -24,7 +27,7 @@ local id, digest, source, channel, language = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local lane, tier, score, adverse, kind = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 local steps, latest, designated, holds, conversation = ARGV[12], ARGV[13], ARGV[14], ARGV[15], ARGV[16]
 local person, due_at, live, card, queue, codes, scorer = ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21], ARGV[22], ARGV[23]
-local siblings, plan = ARGV[24], ARGV[25]
+local siblings, plan, cadence = ARGV[24], ARGV[25], ARGV[26]
 
 begin(key('contact:' .. id), key('seen:' .. id), key('fits:l:' .. lane))
 local c = contact.load(id)
@@ -32,6 +35,7 @@ if c.state ~= '' then
   if c.digest == digest then return finish('KNOWN', id) end
   return refuse('REUSED')
 end
+if cadence ~= '' and not owed.may_reach(cadence) then return refuse('NO_CONSENT') end
 if conversation ~= '' then
   local joined = text_at(key('seen:' .. id))
   if joined then return finish('KNOWN', joined) end
@@ -65,6 +69,7 @@ line('contact.placed', ',"contact":"' .. id .. '","source":"' .. source .. '","c
   (plan ~= '' and ',"plan":' .. plan or ''))
 contact.note(c)
 if adverse == '1' then owed.aware(c) end
+if cadence ~= '' then owed.keep_cadence(c, cadence) end
 if due_at == '' then contact.tried(c, 'p') end
 if kind == 'inbound' then contact.spoke(c) end
 if due_at ~= '' and tonumber(due_at) > now then

@@ -29,6 +29,8 @@ final class ModelMatch {
   long now;
   long arrivals;
 
+  final ModelCadences cadences = new ModelCadences();
+
   ModelMatch(Settings settings, long now) {
     this.settings = settings;
     this.now = now;
@@ -428,6 +430,10 @@ final class ModelMatch {
     }
     if (c.said > 0 && c.strict()) {
       at = Math.min(at, c.said + SILENCE);
+    }
+    if (c.kind.equals("outreach") || c.kind.equals("follow_up")) {
+      long ends = cadences.windowEnds(c, now);
+      at = ends < 0 ? at : Math.min(at, ends);
     }
     c.deadline = at;
   }

@@ -4,7 +4,7 @@ import dev.haven.flow.Engine;
 import dev.haven.flow.ReportsContract;
 import dev.haven.flow.Settings;
 
-/** The model keeps the guarantees for a person in distress. */
+/** The model owes reports as the scripts do. */
 class ModelReportTest extends ReportsContract {
   @Override
   protected Engine engine(Settings settings, long startMs) {

@@ -3,6 +3,7 @@ package dev.haven.flow.model;
 import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Notice;
+import dev.haven.flow.Obligations;
 import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
@@ -62,6 +63,9 @@ final class ModelTransitions implements Transitions {
     if (known != null) {
       return known.digest.equals(p.digest()) ? say("KNOWN", p.id()) : say("REUSED");
     }
+    if (!p.cadence().isEmpty() && !m.cadences.mayReach(p.cadence())) {
+      return say("NO_CONSENT");
+    }
     ModelContact former =
         p.conversation().isEmpty()
             ? null
@@ -99,6 +103,9 @@ final class ModelTransitions implements Transitions {
     c.arrived = m.now;
     c.order = p.dueAtMs() == null ? m.now : p.dueAtMs();
     c.latest = p.latestStartMs() == 0 ? 0 : c.order + p.latestStartMs();
+    if (!p.cadence().isEmpty()) {
+      m.cadences.keep(c.id, p.cadence());
+    }
     if (p.dueAtMs() == null) {
       tried(c, "p");
     }
@@ -294,6 +301,7 @@ final class ModelTransitions implements Transitions {
     c.drain = "";
     c.exclusions.clear();
     c.closedAt = m.now;
+    m.cadences.forget(c.id);
     c.deadline = m.now + settings.retention().toMillis();
   }
 
@@ -305,10 +313,70 @@ final class ModelTransitions implements Transitions {
   }
 
   private void complete(ModelContact c, ModelNavigator n, String disposition) {
+    if (!c.kind.equals("inbound") && again(c, n, disposition)) {
+      return;
+    }
     release(c, n);
     close(c, disposition);
     n.seq++;
     m.settle(n);
+  }
+
+  private boolean again(ModelContact c, ModelNavigator n, String disposition) {
+    Obligations owed = settings.obligations();
+    long at =
+        m.cadences.again(
+            c, disposition, m.now, owed.callbackAgain().toMillis(), owed.callbackAlarm());
+    if (at < 0) {
+      return false;
+    }
+    release(c, n);
+    m.cadences.turn(c);
+    c.navigator = "";
+    c.offerEnds = 0;
+    c.offerSession = "";
+    c.engagement = "";
+    c.live = false;
+    schedule(c, at);
+    n.seq++;
+    m.settle(n);
+    return true;
+  }
+
+  private void schedule(ModelContact c, long at) {
+    c.climb = 0;
+    c.state = "scheduled";
+    c.deadline = at;
+  }
+
+  /** Whether what is due now may not be begun now, and was settled here. */
+  private boolean putOff(ModelContact c) {
+    long at = m.cadences.begins(c, m.now);
+    if (at == 0) {
+      return false;
+    }
+    if (at < 0) {
+      over(c, m.cadences.hasWindowLeft(c, m.now) ? "consent_withdrawn" : "unreached");
+      return true;
+    }
+    if (c.state.equals("waiting")) {
+      m.withdraw(c);
+    }
+    schedule(c, at);
+    return true;
+  }
+
+  @Override
+  public Future<Outcome> setConsent(
+      WorkspaceId w, String subject, String purpose, boolean granted, Long atMs, String source) {
+    List<ModelContact> stopped =
+        m.cadences.setConsent(
+            subject, purpose, granted, atMs == null ? m.now : atMs, m.contacts.values());
+    if (stopped == null) {
+      return say("SAME");
+    }
+    stopped.forEach(c -> over(c, "consent_withdrawn"));
+    return say("DONE", Integer.toString(stopped.size()));
   }
 
   private void wrapUp(ModelContact c, ModelNavigator n) {
@@ -524,7 +592,7 @@ final class ModelTransitions implements Transitions {
     }
     c.live = false;
     complete(c, n, disposition);
-    return say("COMPLETED");
+    return say(c.state.equals("scheduled") ? "AGAIN" : "COMPLETED");
   }
 
   @Override
@@ -1002,7 +1070,11 @@ final class ModelTransitions implements Transitions {
     ModelNavigator n = m.navigators.get(c.navigator);
     switch (c.state) {
       case "waiting" -> waitingDue(c);
-      case "scheduled" -> m.matchContact(c, true);
+      case "scheduled" -> {
+        if (c.kind.equals("inbound") || !putOff(c)) {
+          m.matchContact(c, true);
+        }
+      }
       case "offered" -> {
         if (inGap(at)) {
           c.deadline = at + gapTo - gapFrom;
@@ -1051,6 +1123,9 @@ final class ModelTransitions implements Transitions {
   }
 
   private void waitingDue(ModelContact c) {
+    if ((c.kind.equals("outreach") || c.kind.equals("follow_up")) && putOff(c)) {
+      return;
+    }
     boolean moved = false;
     if (c.said > 0 && c.strict() && c.said + ModelMatch.SILENCE <= m.now) {
       c.said = 0;

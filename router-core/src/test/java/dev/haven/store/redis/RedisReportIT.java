@@ -6,7 +6,7 @@ import dev.haven.flow.Settings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The scripts keep the guarantees for a person in distress, on a real Redis. */
+/** The scripts owe reports of adverse events, on a real Redis. */
 class RedisReportIT extends ReportsContract {
   private static TestRedis redis;
 

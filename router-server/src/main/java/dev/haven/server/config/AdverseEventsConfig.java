@@ -44,8 +44,15 @@ public record AdverseEventsConfig(
     return config;
   }
 
-  /** The same as the pipeline takes it. */
-  public Obligations obligations() {
-    return new Obligations(handOff, start, lateAgain);
+  /** Both as the pipeline takes them. */
+  public Obligations obligations(OutreachConfig outreach) {
+    return new Obligations(
+        handOff,
+        start,
+        lateAgain,
+        outreach.callbackAgain(),
+        outreach.callbackAlarm(),
+        outreach.followUpAfter(),
+        outreach.hours());
   }
 }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param heldAtMost how many contacts may wait for one designated navigator alone
  * @param distress what is done for a person in distress when nobody is free
  * @param adverseEvents the reports that are owed for adverse events
+ * @param outreach how persons are reached who did not just come themselves
  */
 public record ServingConfig(
     String defaultLanguage,
@@ -47,7 +48,8 @@ public record ServingConfig(
     int missedOffers,
     int heldAtMost,
     DistressConfig distress,
-    AdverseEventsConfig adverseEvents) {
+    AdverseEventsConfig adverseEvents,
+    OutreachConfig outreach) {
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(
@@ -72,7 +74,8 @@ public record ServingConfig(
             block.integer("missedOffers", 3, 0, 20),
             block.integer("heldAtMost", 20, 0, 1_000),
             DistressConfig.read(block.block("distress")),
-            AdverseEventsConfig.read(block.block("adverseEvents")));
+            AdverseEventsConfig.read(block.block("adverseEvents")),
+            OutreachConfig.read(block.block("outreach")));
     block.done();
     return config;
   }

@@ -30,8 +30,15 @@ final class ArrivalDecoder {
    * @param source who vouches for it, such as {@code token:platform}
    * @param headerKey the Idempotency-Key header; null when there is none
    * @param kind inbound, or what is owed; only what is owed may have {@code dueAt}
+   * @param more what else the body said, so that another body under the same key is known; null for
+   *     nothing
    */
-  static Arrival decode(Fields in, String source, @Nullable String headerKey, ContactKind kind) {
+  static Arrival decode(
+      Fields in,
+      String source,
+      @Nullable String headerKey,
+      ContactKind kind,
+      @Nullable String more) {
     Channel channel =
         in.required(
             "channel", Channel.PHONE, name -> Channel.ofWireName(name).orElse(null), CHANNELS);
@@ -63,7 +70,7 @@ final class ArrivalDecoder {
             language,
             person,
             attributes.isEmpty() ? null : new TreeMap<>(attributes).toString(),
-            dueAt == null ? null : dueAt.toString());
+            more == null ? dueAt == null ? null : dueAt.toString() : dueAt + " " + more);
     return new Arrival(
         source,
         key == null ? headerKey : key,

@@ -1,8 +1,10 @@
 package dev.haven.server.http;
 
+import dev.haven.channel.Channel;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactKind;
+import dev.haven.flow.Cadence;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts;
@@ -13,6 +15,8 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +24,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * REST operations on contacts. An integrator sees what it created, a navigator what is offered to
@@ -32,6 +38,8 @@ public final class ContactsApi {
   static final String CODE_FORM = "a code of 1 to 64 of a-z, 0-9, '_', '.', '-'";
   private static final Predicate<String> KEY =
       Pattern.compile("[\\x21-\\x7e]{1,256}").asMatchPredicate();
+  private static final Predicate<String> PURPOSE =
+      Pattern.compile("[a-z][a-z0-9_]{0,31}").asMatchPredicate();
   private static final int MAX_TEXT = 262_144;
 
   private final Contacts contacts;
@@ -54,8 +62,60 @@ public final class ContactsApi {
     receive(x, who, ContactsApi::owed);
   }
 
+  /** Outreach for a purpose rests on the person's consent, and is tried as its cadence says. */
   void createOutreach(Exchange x, Identity who, String none) {
-    receive(x, who, in -> ContactKind.OUTREACH);
+    String headerKey = x.header("idempotency-key");
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          Cadence cadence = cadence(in);
+          Arrival arrival =
+              ArrivalDecoder.decode(
+                  in,
+                  sourceOf(who),
+                  headerKey,
+                  ContactKind.OUTREACH,
+                  cadence.purpose().isEmpty() ? null : cadence.toString());
+          if (!cadence.purpose().isEmpty() && arrival.person() == null) {
+            throw new ProblemException(
+                Trouble.SCHEMA, "/personId is missing: a purpose rests on a person's consent.");
+          }
+          take(x, headerKey, arrival, () -> contacts.reach(who.workspace(), arrival, cadence));
+        });
+  }
+
+  private static Cadence cadence(Fields in) {
+    String purpose = in.text("purpose", PURPOSE, "a lower-case word");
+    Fields tries = in.object("attempts");
+    if (tries == null) {
+      return new Cadence(
+          purpose == null ? "" : purpose,
+          1,
+          Duration.ofHours(1),
+          List.of(),
+          false,
+          purpose != null);
+    }
+    Long most = tries.whole("most", 1, Cadence.MOST_ATTEMPTS);
+    Long spacing = tries.whole("spacingMinutes", 1, 43_200);
+    List<Channel> channels = new ArrayList<>();
+    tries
+        .texts(
+            "channels",
+            5,
+            name -> Channel.ofWireName(name).isPresent(),
+            "one of " + ArrivalDecoder.CHANNELS)
+        .forEach(name -> Channel.ofWireName(name).ifPresent(channels::add));
+    Boolean voicemailEnds = tries.flag("voicemailEnds");
+    tries.close();
+    return new Cadence(
+        purpose == null ? "" : purpose,
+        most == null ? 1 : most.intValue(),
+        Duration.ofMinutes(spacing == null ? 60 : spacing),
+        channels,
+        voicemailEnds != null && voicemailEnds,
+        purpose != null);
   }
 
   private static ContactKind owed(Fields in) {
@@ -75,39 +135,49 @@ public final class ContactsApi {
         x,
         maxBodyBytes,
         in -> {
-          Arrival arrival = ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind.apply(in));
-          if (headerKey != null) {
-            x.request().response().putHeader("idempotency-key", headerKey);
-          }
-          Future<Receipt> receipt =
-              arrival.key() == null
-                  ? contacts.receive(who.workspace(), arrival)
-                  : hold.until(() -> contacts.receive(who.workspace(), arrival));
-          RestDoor.then(x, receipt, r -> answer(x, r));
+          Arrival arrival = ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind.apply(in), null);
+          take(x, headerKey, arrival, () -> contacts.receive(who.workspace(), arrival));
         });
   }
 
-  private static void answer(Exchange x, Receipt receipt) {
-    Boolean reused =
-        receipt.match(
-            created -> {
-              x.request()
-                  .response()
-                  .putHeader("location", "/api/v1/contacts/" + created.contact().id());
-              x.json(201, out -> ContactJson.contact(out, created.contact()));
-              return false;
-            },
-            known -> {
-              x.request().response().putHeader("idempotent-replayed", "true");
-              x.json(200, out -> ContactJson.contact(out, known.contact()));
-              return false;
-            },
-            other -> true);
-    if (reused) {
-      x.problem(
-          Trouble.IDEMPOTENCY_KEY_REUSED,
-          "This key came before with another body; nothing changed.");
+  private void take(
+      Exchange x, @Nullable String headerKey, Arrival arrival, Supplier<Future<Receipt>> receive) {
+    if (headerKey != null) {
+      x.request().response().putHeader("idempotency-key", headerKey);
     }
+    Future<Receipt> receipt = arrival.key() == null ? receive.get() : hold.until(receive);
+    RestDoor.then(x, receipt, r -> answer(x, r));
+  }
+
+  private static void answer(Exchange x, Receipt receipt) {
+    Runnable answered =
+        receipt.match(
+            created ->
+                () -> {
+                  x.request()
+                      .response()
+                      .putHeader("location", "/api/v1/contacts/" + created.contact().id());
+                  x.json(201, out -> ContactJson.contact(out, created.contact()));
+                },
+            known ->
+                () -> {
+                  x.request().response().putHeader("idempotent-replayed", "true");
+                  x.json(200, out -> ContactJson.contact(out, known.contact()));
+                },
+            reused ->
+                () ->
+                    x.problem(
+                        Trouble.IDEMPOTENCY_KEY_REUSED,
+                        "This key came before with another body; nothing changed."),
+            refused ->
+                () ->
+                    x.problem(
+                        409,
+                        "Nobody is reached without consent",
+                        "no-consent",
+                        "The person gave no consent for this purpose, or withdrew it.",
+                        List.of()));
+    answered.run();
   }
 
   void get(Exchange x, Identity who, String id) {

@@ -164,7 +164,8 @@ public final class Intake {
                 receipt.match(
                     created -> Future.succeededFuture(new Taken(created.contact(), false)),
                     known -> Future.succeededFuture(new Taken(known.contact(), true)),
-                    reused -> receiveUpdate(endpoint, arrival)));
+                    reused -> receiveUpdate(endpoint, arrival),
+                    refused -> Future.succeededFuture(new Taken(null, true))));
   }
 
   /**
@@ -218,7 +219,8 @@ public final class Intake {
     return receipt.match(
         created -> new Taken(created.contact(), false),
         known -> new Taken(known.contact(), true),
-        reused -> new Taken(null, true));
+        reused -> new Taken(null, true),
+        refused -> new Taken(null, true));
   }
 
   private Future<Acceptance> takeUnreadable(

@@ -150,6 +150,6 @@ public final class Rules {
         serving.sameNavigator(),
         serving.cost(),
         serving.distress().guarantees(serving.missedOffers(), serving.heldAtMost()),
-        serving.adverseEvents().obligations());
+        serving.adverseEvents().obligations(serving.outreach()));
   }
 }

@@ -5,6 +5,7 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactState;
+import dev.haven.flow.Cadence;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts;
@@ -62,6 +63,11 @@ public final class FakeContacts implements Contacts {
       keys.put(key, workspace + "/" + id + " " + arrival.bodyDigest());
     }
     return Future.succeededFuture(new Receipt.Created(view));
+  }
+
+  @Override
+  public Future<Receipt> reach(WorkspaceId workspace, Arrival arrival, Cadence cadence) {
+    return receive(workspace, arrival);
   }
 
   private ContactView require(String path) {

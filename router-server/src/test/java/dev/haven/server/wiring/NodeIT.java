@@ -173,6 +173,41 @@ class NodeIT {
     }
   }
 
+  @Test
+  void shouldReachAConsentedPersonUntilTheyTextThatItShouldStop() throws Exception {
+    String crm = token("crm", Role.INTEGRATOR);
+    String person =
+        "{\"kind\":\"patient\",\"addresses\":[\"+15551230009\"],\"timeZone\":\"America/New_York\","
+            + "\"consents\":[{\"purpose\":\"education\",\"granted\":true,"
+            + "\"at\":\"2026-01-01T00:00:00Z\"}]}";
+    String outreach =
+        "{\"channel\":\"sms\",\"personId\":\"p-9\",\"purpose\":\"education\","
+            + "\"dueAt\":\"2030-01-01T09:30:00Z\",\"attempts\":{\"most\":3,\"channels\":[\"phone\"]}}";
+    try (Node node = Node.start(config())) {
+      int port = node.port();
+      assertThat(call(port, "POST", "/api/v1/outreach", crm, outreach).body())
+          .contains("no-consent");
+      assertThat(call(port, "PUT", "/api/v1/people/p-9", crm, person).status()).isEqualTo(200);
+
+      Answer placed = call(port, "POST", "/api/v1/outreach", crm, outreach);
+
+      assertThat(placed.status()).as(placed.body()).isEqualTo(201);
+      assertThat(placed.body())
+          .contains("\"state\":\"scheduled\"")
+          .as("8 o'clock in New York, not half past 4")
+          .contains("\"orderedAt\":\"2030-01-01T13:00:00Z\"");
+      String stop = "{\"channel\":\"sms\",\"from\":\"+15551230009\",\"text\":\"\u00a1ALTO!\"}";
+      assertThat(call(port, "POST", "/api/v1/contacts", crm, stop).status()).isEqualTo(201);
+      assertThat(
+              call(port, "GET", "/api/v1/contacts/" + field(placed.body(), "id"), crm, "").body())
+          .contains("\"state\":\"closed\"")
+          .contains("consent_withdrawn");
+      assertThat(call(port, "GET", "/api/v1/people/p-9", crm, "").body())
+          .contains("\"purpose\":\"education\",\"granted\":false");
+      assertThat(call(port, "POST", "/api/v1/outreach", crm, outreach).status()).isEqualTo(409);
+    }
+  }
+
   private HavenConfig config(int receiver) throws IOException {
     Path file = data.resolve("haven.yaml");
     Files.writeString(

@@ -147,6 +147,7 @@ function contact.waiting_deadline(c)
   local at = now + 3600000
   local function sooner(t) if t and t < at then at = t end end
   if c.held ~= '' then sooner(tonumber(c['until'])) end
+  if c.kind == 'outreach' or c.kind == 'follow_up' then sooner(contact.window_ends(c)) end
   local steps = split(c.steps, ';')
   local next_step = steps[(tonumber(c.step) or 0) + 1]
   if next_step and next_step ~= '' then sooner(tonumber(c.ord) + tonumber(split(next_step, ':')[1])) end

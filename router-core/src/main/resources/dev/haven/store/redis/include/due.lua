@@ -22,6 +22,7 @@ local function take_step(c, early)
 end
 
 local function waiting(c)
+  if (c.kind == 'outreach' or c.kind == 'follow_up') and owed.put_off(c) then return end
   local moved = false
   contact.weigh_silence(c)
   if c.held ~= '' and tonumber(c['until']) <= now then
@@ -84,6 +85,8 @@ local function of_contact(c, at)
   local n = c.nav ~= '' and navigator.load(c.nav) or nil
   if c.state == 'waiting' then
     waiting(c)
+  elseif c.state == 'scheduled' and c.kind ~= 'inbound' and owed.put_off(c) then
+    return
   elseif c.state == 'scheduled' then
     journal('contact.due', 'contact', c.id)
     contact.note(c)

@@ -71,6 +71,8 @@ function work.close(c, disposition)
   contact.note(c)
   c['end'] = whole(now)
   contact.deadline(c, now + settings.retention)
+  if c.kind ~= 'inbound' then work.forget_cadence(c) end
+  if c.tier == '0' and settings.follow_up > 0 and c.kind ~= 'follow_up' then work.command(c.id .. '.follow_up', 'follow_up', c, whole(now)) end
   tell('\166closed', '', c.nav, '0', size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition .. size_of[#c.lane] .. c.lane .. size_of[#c.ord] .. c.ord)
 end
 
@@ -85,8 +87,9 @@ function work.give_back(c, n, cause, exclude)
   match.settle(n)
 end
 
--- The navigator's part is over and the contact is closed.
+-- The navigator's part is over and the contact is closed, or tried again when nobody was reached whom something is owed.
 function work.complete(c, n, disposition)
+  if c.kind ~= 'inbound' and work.again(c, n, disposition) then return end
   local id = contact.offer_id(c)
   work.release(c, n)
   line('engagement.completed', ',"offer":"' .. id .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","disposition":"' .. disposition .. '"')
