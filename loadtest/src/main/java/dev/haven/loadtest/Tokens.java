@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Development tokens and webhook signatures, with the keys of a node's data folder. */
-final class Tokens {
+public final class Tokens {
   private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
   private final byte[] jwtKey;
@@ -25,7 +25,7 @@ final class Tokens {
   }
 
   /** Reads {@code development.json} of a node that was started with that data folder. */
-  static Tokens of(Path data) {
+  public static Tokens of(Path data) {
     try {
       JsonNode keys =
           new ObjectMapper().readTree(Files.readAllBytes(data.resolve("development.json")));
@@ -43,7 +43,7 @@ final class Tokens {
     return new Tokens(new byte[32], new byte[24]);
   }
 
-  String token(String subject, String role) {
+  public String token(String subject, String role) {
     long now = System.currentTimeMillis() / 1000;
     String head = part("{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}");
     String body =

@@ -1,0 +1,127 @@
+package dev.haven.simulation;
+
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.doIfOrElse;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.jsonPath;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.ws;
+
+import io.gatling.http.action.ws.WsInboundMessage;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** Navigators who sign in, stay until the shift is over, and work as their habits are. */
+final class Navigators {
+  private static final Duration LOOK = Duration.ofMillis(10);
+  private static final Duration AWAY = Duration.ofSeconds(3);
+
+  private final Site site;
+  private final Habits habits;
+  private final Ledger ledger;
+  private final AtomicInteger next = new AtomicInteger();
+
+  Navigators(Site site, Habits habits, Ledger ledger) {
+    this.site = site;
+    this.habits = habits;
+    this.ledger = ledger;
+  }
+
+  /**
+   * @param over whether the shift is over; asked often, from any thread
+   */
+  ScenarioBuilder until(BooleanSupplier over) {
+    return scenario("navigators").exec(signIn(), work(over), close());
+  }
+
+  ChainBuilder signIn() {
+    return exec(session -> {
+          int number = next.getAndIncrement();
+          return session
+              .set("desk", new Desk(number, habits, ledger))
+              .set("bearer", site.navigator(number));
+        })
+        .exec(connect());
+  }
+
+  /** Opens the socket and says hello; the snapshot tells how things stand. */
+  ChainBuilder connect() {
+    return connect("desktop: ");
+  }
+
+  /**
+   * @param name stands before each request's name in the report
+   */
+  ChainBuilder connect(String name) {
+    return exec(ws(name + "connect")
+            .connect("/desktop")
+            .subprotocol("haven.desktop.v1")
+            .header("Authorization", "#{bearer}"))
+        .exec(
+            ws(name + "hello")
+                .sendText(session -> desk(session).hello())
+                .await(30)
+                .on(
+                    ws.checkTextMessage(name + "snapshot")
+                        .matching(jsonPath("$.type").is("snapshot"))
+                        .check(bodyString().saveAs("snapshot"))))
+        .exec(
+            session -> {
+              if (!session.isFailed()) {
+                desk(session).hear(session.getString("snapshot"), now());
+              }
+              return session.remove("snapshot");
+            });
+  }
+
+  /**
+   * Reads what came before each frame that is sent, since sending one makes Gatling forget what was
+   * not read yet.
+   */
+  ChainBuilder work(BooleanSupplier over) {
+    return asLongAs(session -> !over.getAsBoolean())
+        .on(
+            exec(ws.processUnmatchedMessages(Navigators::heard)),
+            doIfOrElse(session -> desk(session).hasCommand(now()))
+                .then(exec(ws("desktop: command").sendText(s -> desk(s).nextCommand())))
+                .orElse(
+                    doIf(session -> desk(session).dropsNow(now()))
+                        .then(exec(ws("desktop: drop").close()).pause(AWAY).exec(connect())),
+                    doIf(Session::isFailed)
+                        .then(exec(Session::markAsSucceeded).pause(AWAY).exec(connect())),
+                    pause(LOOK)));
+  }
+
+  private static Session heard(List<WsInboundMessage> messages, Session session) {
+    for (WsInboundMessage message : messages) {
+      if (message instanceof WsInboundMessage.Text text) {
+        desk(session).hear(text.message(), text.timestamp());
+      }
+    }
+    return session;
+  }
+
+  static ChainBuilder close() {
+    return exec(ws("desktop: close").close());
+  }
+
+  private static Desk desk(Session session) {
+    Desk desk = session.get("desk");
+    if (desk == null) {
+      throw new IllegalStateException("nobody sits here");
+    }
+    return desk;
+  }
+
+  static long now() {
+    return System.currentTimeMillis();
+  }
+}

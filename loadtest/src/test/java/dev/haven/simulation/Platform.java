@@ -1,0 +1,116 @@
+package dev.haven.simulation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A platform that calls by webhook: what it sends and how it signs that.
+ *
+ * @param name as in the site's hooks
+ * @param type of the body
+ * @param headers that carry its signature
+ */
+record Platform(String name, String type, List<String> headers, Signer sign) {
+  private static final String JSON = "application/json";
+
+  static final Platform STANDARD =
+      new Platform(
+          "standard",
+          JSON,
+          List.of("webhook-id", "webhook-timestamp", "webhook-signature"),
+          Platform::standard);
+  static final Platform TWILIO =
+      new Platform(
+          "twilio",
+          "application/x-www-form-urlencoded",
+          List.of("X-Twilio-Signature"),
+          Platform::twilio);
+  static final Platform TELNYX =
+      new Platform(
+          "telnyx",
+          JSON,
+          List.of("telnyx-timestamp", "telnyx-signature-ed25519"),
+          Platform::telnyx);
+
+  /** A body with the headers that sign it. */
+  record Signed(String body, Map<String, String> headers) {}
+
+  /** Makes the request that tells of a person. */
+  interface Signer {
+    Signed of(Person person, Site.Hook hook);
+  }
+
+  private static String id(Person person) {
+    return Person.RUN + '-' + person.number();
+  }
+
+  private static Signed standard(Person person, Site.Hook hook) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("type", "contact.created");
+    String body = root.set("data", person.contact()).toString();
+    String id = "msg-" + id(person);
+    long seconds = Instant.now().getEpochSecond();
+    return new Signed(
+        body,
+        Map.of(
+            "webhook-id",
+            id,
+            "webhook-timestamp",
+            Long.toString(seconds),
+            "webhook-signature",
+            Signatures.standard(hook.key(), id, seconds, body)));
+  }
+
+  private static Signed twilio(Person person, Site.Hook hook) {
+    SortedMap<String, String> form = new TreeMap<>();
+    form.put("MessageSid", "SM-" + id(person));
+    form.put("AccountSid", "AC" + "0".repeat(32));
+    form.put("From", person.address());
+    form.put("To", "+12025550100");
+    form.put("Body", person.text());
+    form.put("NumMedia", "0");
+    String body =
+        form.entrySet().stream()
+            .map(e -> e.getKey() + '=' + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return new Signed(
+        body, Map.of("X-Twilio-Signature", Signatures.twilio(hook.key(), hook.publicUrl(), form)));
+  }
+
+  private static Signed telnyx(Person person, Site.Hook hook) {
+    ObjectNode payload =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("record_type", "message")
+            .put("direction", "inbound")
+            .put("id", "message-" + id(person))
+            .put("type", "SMS")
+            .put("text", person.text());
+    payload.putObject("from").put("phone_number", person.address());
+    payload.putArray("to").addObject().put("phone_number", "+12025550100");
+    payload.putArray("media");
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.putObject("data")
+        .put("event_type", "message.received")
+        .put("id", "event-" + id(person))
+        .put("occurred_at", Instant.now().toString())
+        .put("record_type", "event")
+        .set("payload", payload);
+    String body = root.toString();
+    long seconds = Instant.now().getEpochSecond();
+    return new Signed(
+        body,
+        Map.of(
+            "telnyx-timestamp",
+            Long.toString(seconds),
+            "telnyx-signature-ed25519",
+            Signatures.telnyx(hook.key(), seconds, body)));
+  }
+}
