@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  *                                      them)     skills)          at once)
  * </pre>
  *
- * Everything before the script is pure or a cached look-up; the script decides and journals; what
- * it returns is told only after the commit level is reached. Repeating any of it makes no second
- * contact. Called on one event loop.
+ * Where more come than the store takes, the more urgent goes first ({@link Admission}). Everything
+ * before the script is pure or a cached look-up; the script decides and journals; what it returns
+ * is told only after the commit level is reached. Repeating any of it makes no second contact.
+ * Called on one event loop.
  */
 final class ContactFlow implements Contacts {
   private final Workspaces workspaces;
@@ -47,6 +48,7 @@ final class ContactFlow implements Contacts {
   private final QueueWatch queues;
   private final Reaching reaching;
   private final RouterMeters meters;
+  private final Admission admission;
 
   ContactFlow(
       Workspaces workspaces,
@@ -71,6 +73,7 @@ final class ContactFlow implements Contacts {
     this.queues = queues;
     this.reaching = reaching;
     this.meters = meters;
+    this.admission = new Admission(Admission.UNDER_WAY, Admission.MOST_WAITING, meters);
   }
 
   @Override
@@ -156,8 +159,8 @@ final class ContactFlow implements Contacts {
             workspaces.settings(),
             cadence);
     long startedAt = delivery.mark();
-    return transitions
-        .placeContact(workspace.id(), placement)
+    return admission
+        .admit(tier, () -> transitions.placeContact(workspace.id(), placement))
         .compose(
             outcome ->
                 switch (outcome.status()) {

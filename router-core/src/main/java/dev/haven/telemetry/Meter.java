@@ -27,6 +27,14 @@ public enum Meter {
   COMMIT_WAIT("haven.commit.wait", "seconds", "waiting for replicas to confirm"),
   DEADLINE_LAG("haven.deadline.lag", "seconds", "how late the oldest due deadline was worked off"),
   REDIS_RECONNECTS("haven.redis.reconnects", "", "attempts to reach Redis again"),
+  ADMISSION_WAITING(
+      "haven.admission.waiting",
+      "",
+      "scored contacts on this node that wait for the store, because it takes no more at present"),
+  ADMISSION_REFUSED(
+      "haven.admission.refused",
+      "",
+      "contacts of no strict tier that were put off with 503, because too many wait for the store"),
   WEBHOOKS_REJECTED("haven.webhooks.rejected", "", "webhook requests refused, by reason"),
   ADAPTER_SESSION_UP(
       "haven.adapter.session.up",

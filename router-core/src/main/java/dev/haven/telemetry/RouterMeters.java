@@ -44,6 +44,8 @@ public final class RouterMeters {
   private final Timer deadlineLag;
   private final Timer loopBlocked;
   private final Counter reconnects;
+  private final AtomicLong admissionWaiting = new AtomicLong();
+  private final Counter admissionRefused;
   private final Counter repaired;
   private final Counter scorerFailed;
   private final Counter noticesRepaired;
@@ -74,6 +76,8 @@ public final class RouterMeters {
     deadlineLag = timer(Meter.DEADLINE_LAG);
     loopBlocked = timer(Meter.EVENT_LOOP_BLOCKED);
     reconnects = counter(Meter.REDIS_RECONNECTS);
+    gauge(Meter.ADMISSION_WAITING, admissionWaiting::get, 1);
+    admissionRefused = counter(Meter.ADMISSION_REFUSED);
     repaired = counter(Meter.MATCH_REPAIRED);
     scorerFailed = counter(Meter.SCORER_FAILED);
     noticesRepaired = counter(Meter.NOTICES_REPAIRED);
@@ -85,6 +89,17 @@ public final class RouterMeters {
 
   public void contactPlaced(Channel channel, Tier tier) {
     contacts[channel.ordinal()][tier.rank()].increment();
+  }
+
+  /**
+   * @param change 1 for one more that waits for the store, -1 for one less
+   */
+  public void admissionWaits(int change) {
+    admissionWaiting.addAndGet(change);
+  }
+
+  public void admissionRefused() {
+    admissionRefused.increment();
   }
 
   public void offered(Channel channel, Tier tier, long waitedNanos) {

@@ -1,0 +1,99 @@
+package dev.haven.flow;
+
+import dev.haven.telemetry.RouterMeters;
+import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Supplier;
+
+/**
+ * The order in which scored contacts reach the store when more come than it takes. Commands on a
+ * connection are answered in the order of sending, so whatever is sent at once stands in front of a
+ * crisis that comes a moment later, and in front of the accept of a navigator. So only some are
+ * under way at a time; the rest waits here by tier, and what is not strict is refused beyond a
+ * bound, which its sender is told as 503 and tries again.
+ *
+ * <p>Nothing that waits here is acknowledged yet. On one event loop.
+ */
+final class Admission {
+  /** Enough to keep the store busy; what stands before a crisis is at most these. */
+  static final int UNDER_WAY = 32;
+
+  /** Some seconds of what the store takes; then a sender had better come again. */
+  static final int MOST_WAITING = 4_000;
+
+  /** The store takes no more at present; nothing was kept. */
+  static final class OverloadedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    OverloadedException() {
+      super("more contacts come than the store takes", null, false, false);
+    }
+  }
+
+  private final int underWayAtMost;
+  private final int waitingAtMost;
+  private final RouterMeters meters;
+  private final List<Queue<Runnable>> waiting = new ArrayList<>();
+  private int underWay;
+  private int waitingNow;
+
+  Admission(int underWayAtMost, int waitingAtMost, RouterMeters meters) {
+    this.underWayAtMost = underWayAtMost;
+    this.waitingAtMost = waitingAtMost;
+    this.meters = meters;
+    for (int i = 0; i < Tier.values().length; i++) {
+      waiting.add(new ArrayDeque<>());
+    }
+  }
+
+  /**
+   * Runs the call now or when its turn comes: the most urgent tier first, within a tier who came
+   * first.
+   *
+   * @return what the call answers; fails with {@link OverloadedException} when too many wait and
+   *     the tier is not strict
+   */
+  <T> Future<T> admit(Tier tier, Supplier<Future<T>> call) {
+    if (underWay < underWayAtMost) {
+      return run(call);
+    }
+    if (waitingNow >= waitingAtMost && !tier.strict()) {
+      meters.admissionRefused();
+      return Future.failedFuture(new OverloadedException());
+    }
+    Promise<T> answer = Promise.promise();
+    waiting.get(tier.rank()).add(() -> run(call).onComplete(answer));
+    waitingNow++;
+    meters.admissionWaits(1);
+    return answer.future();
+  }
+
+  private <T> Future<T> run(Supplier<Future<T>> call) {
+    underWay++;
+    Future<T> running;
+    try {
+      running = call.get();
+    } catch (RuntimeException e) {
+      running = Future.failedFuture(e);
+    }
+    return running.onComplete(done -> next());
+  }
+
+  private void next() {
+    underWay--;
+    for (Queue<Runnable> tier : waiting) {
+      Runnable first = tier.poll();
+      if (first != null) {
+        waitingNow--;
+        meters.admissionWaits(-1);
+        first.run();
+        return;
+      }
+    }
+  }
+}
