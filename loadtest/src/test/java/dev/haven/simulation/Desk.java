@@ -1,8 +1,9 @@
 package dev.haven.simulation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,8 +54,8 @@ final class Desk {
     JsonNode root;
     try {
       root = JSON.readTree(frame);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a frame is not JSON", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a frame is not JSON", e);
     }
     lastSeq = Math.max(lastSeq, root.path("seq").asLong());
     JsonNode data = root.path("data");
