@@ -173,6 +173,14 @@ export class HavenDesktop extends EventTarget {
   park(engagementId) { return this.send('engagement.park', { engagementId }); }
   /** @param {string} engagementId @param {{navigator: string} | {queue: string}} to @param {'cold' | 'warm'} mode */
   transfer(engagementId, to, mode = 'cold') { return this.send('engagement.transfer', { engagementId, to, mode }); }
+  /** @param {string} engagementId @param {{navigator: string} | {queue: string}} to */
+  consult(engagementId, to) { return this.send('engagement.consult', { engagementId, to }); }
+  /** @param {string} engagementId */
+  conference(engagementId) { return this.send('engagement.conference', { engagementId }); }
+  /** @param {string} engagementId */
+  takeBack(engagementId) { return this.send('engagement.take_back', { engagementId }); }
+  /** What the person is not sent. @param {string} engagementId @param {string} text */
+  note(engagementId, text) { return this.send('engagement.message', { engagementId, text, to: 'navigator' }); }
   /** @param {string} engagementId */
   finish(engagementId) { return this.send('engagement.finish', { engagementId }); }
   /** @param {string} engagementId @param {string} disposition a code @param {string} notes */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param position 1 for the next to be served; null unless waiting
  * @param estimatedWaitSeconds null unless waiting and somebody on duty may take it
  * @param engagement the engagement it is in or was last in
+ * @param consulted the second navigator who is asked about it, and may see it meanwhile
  * @param previous the closed contact of the same conversation that it follows
  */
 public record ContactView(
@@ -40,6 +41,7 @@ public record ContactView(
     @Nullable Integer position,
     @Nullable Long estimatedWaitSeconds,
     @Nullable NavigatorId navigator,
+    @Nullable NavigatorId consulted,
     @Nullable OfferId engagement,
     @Nullable PersonId person,
     @Nullable ContactId previous) {

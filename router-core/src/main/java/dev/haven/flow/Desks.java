@@ -79,6 +79,34 @@ final class Desks {
                   notice.text(2)));
       case "engagement_started" ->
           session.started(seq, new OfferId(notice.text(0)), notice.facts(1));
+      case "consult_offer" ->
+          session.deliver(
+              new DesktopFrame.OfferCreated(
+                  seq,
+                  new DesktopFrame.Offer(
+                      new OfferId(notice.text(0)),
+                      card(workspace, notice.facts(1), notice.text(2)),
+                      Instant.ofEpochMilli(Long.parseLong(notice.text(4))),
+                      notice.text(3))));
+      case "consult_started" -> {
+        OfferId id = new OfferId(notice.text(0));
+        session.consulted(
+            seq,
+            notice.facts(1),
+            new DesktopFrame.Consult(id, false, notice.text(3), notice.text(2)));
+      }
+      case "consult" ->
+          session.deliver(
+              new DesktopFrame.EngagementConsult(
+                  seq,
+                  new OfferId(notice.text(0)),
+                  new ContactId(notice.text(1)),
+                  new DesktopFrame.Consult(
+                      new OfferId(notice.text(2)),
+                      !notice.text(0).equals(notice.text(2)),
+                      notice.text(4),
+                      notice.text(3)),
+                  orNull(notice.text(5))));
       case "engagement_updated" ->
           session.deliver(
               new DesktopFrame.EngagementUpdated(
@@ -125,6 +153,11 @@ final class Desks {
       }
       default -> throw new IllegalStateException("no desktop frame for notice " + notice.type());
     }
+  }
+
+  private DesktopFrame.Card card(WorkspaceId workspace, Facts facts, String sealed) {
+    return reader.card(
+        workspaces.get(workspace), facts, words.dossier(workspace, facts.id().value(), sealed));
   }
 
   private DesktopFrame.OfferCreated offer(WorkspaceId workspace, Notice notice, Dossier dossier) {

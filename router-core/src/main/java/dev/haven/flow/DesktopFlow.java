@@ -148,13 +148,27 @@ final class DesktopFlow implements Desktops {
       Dossier dossier = words.dossier(workspace.id(), facts.id().value(), (String) entry.get(1));
       DesktopFrame.Card card = reader.card(workspace, facts, dossier);
       OfferId id = Objects.requireNonNull(facts.offer(), "a navigator's contact has an attempt");
+      DesktopFrame.Consult consult = consult(navigator, facts, (List<?>) entry.get(4));
       if (facts.state() == ContactState.OFFERED) {
         offers.add(
             new DesktopFrame.Offer(
                 id, card, Objects.requireNonNullElse(facts.offerEndsAt(), Instant.EPOCH)));
+      } else if (consult != null && !consult.first() && consult.state().equals("offered")) {
+        Instant ends =
+            Instant.ofEpochMilli(Long.parseLong((String) ((List<?>) entry.get(4)).get(3)));
+        offers.add(new DesktopFrame.Offer(consult.id(), card, ends, consult.navigator()));
       } else {
+        DesktopFrame.Engagement one =
+            engagement(
+                workspace,
+                facts,
+                id,
+                card,
+                (List<?>) entry.get(2),
+                (List<?>) entry.get(3),
+                consult);
         engagements.add(
-            engagement(workspace, facts, id, card, (List<?>) entry.get(2), (List<?>) entry.get(3)));
+            consult == null || consult.first() ? one : one.consulted(consult.id(), consult));
       }
     }
     Navigator known = DirectoryFlow.read(new NavigatorId(navigator), (String) reply.get(5));
@@ -171,13 +185,29 @@ final class DesktopFlow implements Desktops {
         engagements);
   }
 
+  /** The consult about a contact as that navigator sees it; null when there is none. */
+  private static DesktopFrame.@Nullable Consult consult(
+      String navigator, Facts facts, List<?> open) {
+    if (open.isEmpty()) {
+      return null;
+    }
+    boolean first = !open.get(2).equals(navigator);
+    String asks = Objects.requireNonNull(facts.navigator(), "consulted is about work").value();
+    return new DesktopFrame.Consult(
+        new OfferId((String) open.get(0)),
+        first,
+        first ? (String) open.get(2) : asks,
+        (String) open.get(1));
+  }
+
   private DesktopFrame.Engagement engagement(
       Workspace workspace,
       Facts facts,
       OfferId id,
       DesktopFrame.Card card,
       List<?> lines,
-      List<?> deliveries) {
+      List<?> deliveries,
+      DesktopFrame.@Nullable Consult consult) {
     List<DesktopFrame.Line> conversation = new ArrayList<>();
     if (!card.preview().isEmpty()) {
       conversation.add(new DesktopFrame.Line("person", card.preview(), card.arrivedAt()));
@@ -188,7 +218,8 @@ final class DesktopFlow implements Desktops {
         card,
         facts.engagementState(),
         Objects.requireNonNullElse(facts.engagedAt(), facts.arrivedAt()),
-        conversation);
+        conversation,
+        consult);
   }
 
   Future<Optional<DesktopFrame.Engagement>> engagement(
@@ -238,6 +269,13 @@ final class DesktopFlow implements Desktops {
       case "MISSING" ->
           CommandResult.refused("offer-not-found", "No such offer or engagement is yours.");
       case "NO_ROOM" -> CommandResult.refused("no-room", "There is no room to resume it now.");
+      case "CONSULTING" ->
+          CommandResult.refused(
+              "consult-open", "A consult about it is " + outcome.text(0) + "; that must fit.");
+      case "NONE" -> CommandResult.refused("no-consult", "Nobody is consulted about it.");
+      case "BUSY" ->
+          CommandResult.refused("navigator-busy", "That navigator has no room for it now.");
+      case "NOBODY" -> CommandResult.refused("nobody-free", "Nobody of that queue is free now.");
       case "ILLEGAL" -> CommandResult.refused("illegal-state", "It is " + outcome.text(0) + ".");
       case "UNREPORTED" ->
           CommandResult.refused(
@@ -250,14 +288,15 @@ final class DesktopFlow implements Desktops {
   }
 
   Future<CommandResult> message(
-      LiveSession session, OfferId engagement, String text, @Nullable String key) {
+      LiveSession session, OfferId engagement, String text, @Nullable String key, boolean among) {
     String contact = engagement.contact().value();
     String command = "m" + (key == null ? ids.next() : key);
     String sealed =
         words.sealLine(
             session.workspace(),
             contact,
-            new DesktopFrame.Line("navigator", text, delivery.now(), command, null));
+            new DesktopFrame.Line(
+                among ? "colleague" : "navigator", text, delivery.now(), command, null));
     return run(
         session,
         t ->
@@ -267,7 +306,8 @@ final class DesktopFlow implements Desktops {
                 session.epoch(),
                 engagement.value(),
                 command,
-                sealed));
+                sealed,
+                among));
   }
 
   Future<CommandResult> complete(
@@ -311,15 +351,7 @@ final class DesktopFlow implements Desktops {
                     CommandResult.refused("offer-not-found", "No such engagement is yours."));
               }
               Facts facts = read.get().facts();
-              RoutingPlan plan =
-                  new RoutingPlan(
-                      "transfer",
-                      new RoutingPlan.Ask(queue, Map.of(), null),
-                      null,
-                      Tier.ROUTINE,
-                      holds,
-                      null,
-                      List.of());
+              RoutingPlan plan = handedOn(new RoutingPlan.Ask(queue, Map.of(), null), holds);
               return workspace
                   .route(plan, facts.channel(), facts.language())
                   .compose(
@@ -338,6 +370,83 @@ final class DesktopFlow implements Desktops {
                                       route.steps(),
                                       queue)));
             });
+  }
+
+  /** Asks a second navigator, or whoever of a queue is free; exactly one is given. */
+  Future<CommandResult> consult(
+      LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {
+    Workspace workspace = session.home();
+    return reader
+        .read(workspace, engagement.contact())
+        .compose(
+            read -> {
+              if (read.isEmpty()) {
+                return Future.succeededFuture(
+                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
+              }
+              Facts facts = read.get().facts();
+              if (facts.live()) {
+                return Future.succeededFuture(
+                    CommandResult.refused(
+                        "consult-not-available",
+                        "Nobody can be consulted about a call of this platform; transfer it cold."));
+              }
+              if (queue == null) {
+                return consult(session, engagement, Objects.requireNonNull(navigator), -1);
+              }
+              RoutingPlan.Ask ask = new RoutingPlan.Ask(queue, Map.of(), null);
+              return workspace
+                  .route(handedOn(ask, HoldTimes.DEFAULT), facts.channel(), facts.language())
+                  .compose(route -> consult(session, engagement, "", route.lane()));
+            });
+  }
+
+  private Future<CommandResult> consult(
+      LiveSession session, OfferId engagement, String navigator, int lane) {
+    return run(
+        session,
+        t ->
+            t.consultEngagement(
+                session.workspace(),
+                session.navigator(),
+                session.epoch(),
+                engagement.value(),
+                navigator,
+                lane));
+  }
+
+  /** What the first navigator does with an open consult. */
+  Future<CommandResult> changeConsult(
+      LiveSession session, OfferId engagement, String target, String change) {
+    return run(session, t -> change(t, session, engagement, target, change));
+  }
+
+  /** Completes a consult that was accepted, or begins one: both halves of a warm transfer. */
+  Future<CommandResult> warmTransfer(
+      LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {
+    return change(transitions, session, engagement, navigator == null ? "" : navigator, "complete")
+        .compose(
+            outcome -> {
+              if (outcome.is("NONE")) {
+                return consult(session, engagement, navigator, queue);
+              }
+              return run(session, t -> Future.succeededFuture(outcome));
+            });
+  }
+
+  private static Future<Outcome> change(
+      Transitions t, LiveSession session, OfferId engagement, String target, String change) {
+    return t.changeConsult(
+        session.workspace(),
+        session.navigator(),
+        session.epoch(),
+        engagement.value(),
+        target,
+        change);
+  }
+
+  private static RoutingPlan handedOn(RoutingPlan.Ask ask, HoldTimes holds) {
+    return new RoutingPlan("transfer", ask, null, Tier.ROUTINE, holds, null, List.of());
   }
 
   Future<CommandResult> lost(LiveSession session, boolean atOnce) {

@@ -43,13 +43,34 @@ public sealed interface DesktopFrame {
     }
   }
 
-  /** A pending offer. */
-  record Offer(OfferId id, Card contact, Instant expiresAt) {}
+  /**
+   * A pending offer.
+   *
+   * @param consultedBy the navigator who asks, where the offer is of a consult and the contact
+   *     stays with them
+   */
+  record Offer(OfferId id, Card contact, Instant expiresAt, @Nullable String consultedBy) {
+    /** Of the contact itself. */
+    public Offer(OfferId id, Card contact, Instant expiresAt) {
+      this(id, contact, expiresAt, null);
+    }
+  }
+
+  /**
+   * A second navigator asked about an engagement.
+   *
+   * @param id of the consult's offer, which is the second navigator's engagement
+   * @param first whether this desktop's navigator is the one who asks
+   * @param navigator the other one
+   * @param state offered, connecting, consulting, conference or ended
+   */
+  record Consult(OfferId id, boolean first, String navigator, String state) {}
 
   /**
    * One message of a conversation.
    *
-   * @param from {@code person} or {@code navigator}
+   * @param from {@code person}, {@code navigator}, or {@code colleague} for what navigators say
+   *     among themselves
    * @param id of a navigator's message, null for others
    * @param status how far a navigator's message is, null while nothing is known
    */
@@ -69,9 +90,28 @@ public sealed interface DesktopFrame {
     }
   }
 
-  /** An engagement; state is connecting, talking, on_hold, parked or wrapping. */
+  /**
+   * An engagement; state is connecting, talking, on_hold, parked or wrapping, and for a navigator
+   * who is consulted connecting, consulting or conference.
+   */
   record Engagement(
-      OfferId id, Card contact, String state, Instant startedAt, List<Line> conversation) {}
+      OfferId id,
+      Card contact,
+      String state,
+      Instant startedAt,
+      List<Line> conversation,
+      @Nullable Consult consult) {
+    /** Without a consult. */
+    public Engagement(
+        OfferId id, Card contact, String state, Instant startedAt, List<Line> conversation) {
+      this(id, contact, state, startedAt, conversation, null);
+    }
+
+    /** As the consulted navigator has it. */
+    Engagement consulted(OfferId as, Consult about) {
+      return new Engagement(as, contact, about.state(), startedAt, conversation, about);
+    }
+  }
 
   /** The navigator's own state. */
   record Self(
@@ -98,6 +138,11 @@ public sealed interface DesktopFrame {
    */
   record EngagementUpdated(
       long seq, OfferId id, ContactId contact, String state, @Nullable String cause)
+      implements DesktopFrame {}
+
+  /** A consult began, changed or ended; {@code cause} is why it ended. */
+  record EngagementConsult(
+      long seq, OfferId id, ContactId contact, Consult consult, @Nullable String cause)
       implements DesktopFrame {}
 
   record EngagementMessage(long seq, OfferId id, ContactId contact, Line line)

@@ -33,6 +33,13 @@ public interface DesktopSession {
    */
   Future<CommandResult> message(OfferId engagement, String text, @Nullable String key);
 
+  /**
+   * Says something to the other navigator of a consult, which the person is not sent.
+   *
+   * @param key as with {@link #message}
+   */
+  Future<CommandResult> note(OfferId engagement, String text, @Nullable String key);
+
   Future<CommandResult> hold(OfferId engagement);
 
   Future<CommandResult> resume(OfferId engagement);
@@ -40,10 +47,27 @@ public interface DesktopSession {
   Future<CommandResult> park(OfferId engagement);
 
   /**
+   * Cold, the contact waits again with its place. Warm, the first call consults and the second,
+   * once that was accepted, hands the contact over.
+   *
    * @param toNavigator exactly one of this and {@code toQueue} is given
    */
   Future<CommandResult> transfer(
       OfferId engagement, @Nullable String toNavigator, @Nullable String toQueue, boolean warm);
+
+  /**
+   * Asks a second navigator while the person is on hold.
+   *
+   * @param navigator exactly one of this and {@code queue} is given
+   */
+  Future<CommandResult> consult(
+      OfferId engagement, @Nullable String navigator, @Nullable String queue);
+
+  /** Person and both navigators together. */
+  Future<CommandResult> conference(OfferId engagement);
+
+  /** Ends the consult; the navigator who asked goes on with the person. */
+  Future<CommandResult> takeBack(OfferId engagement);
 
   Future<CommandResult> finish(OfferId engagement);
 

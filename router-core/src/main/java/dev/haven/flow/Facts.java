@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages how many came after the first
  * @param heldFor the navigator it is held for
  * @param previous the closed contact of the same conversation that it follows
+ * @param consulted the second navigator who is asked about it
  */
 public record Facts(
     ContactId id,
@@ -49,7 +50,8 @@ public record Facts(
     boolean aged,
     @Nullable String conversation,
     @Nullable Instant dueAt,
-    @Nullable ContactId previous) {
+    @Nullable ContactId previous,
+    @Nullable NavigatorId consulted) {
 
   /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
   public static Facts of(List<?> f) {
@@ -79,7 +81,8 @@ public record Facts(
         text(f, 22).equals("1"),
         orNull(text(f, 23)),
         instant(text(f, 24)),
-        text(f, 25).isEmpty() ? null : new ContactId(text(f, 25)));
+        text(f, 25).isEmpty() ? null : new ContactId(text(f, 25)),
+        text(f, 26).isEmpty() ? null : new NavigatorId(text(f, 26).split(">", 2)[0]));
   }
 
   /** The current or last attempt; there is one only when {@link #attempt} is over 0. */

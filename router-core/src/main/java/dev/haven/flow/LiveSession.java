@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSession implements DesktopSession {
   private static final Duration TRANSFER_HOLD = Duration.ofSeconds(60);
+  private static final Future<CommandResult> NO_QUEUE =
+      Future.succeededFuture(CommandResult.refused("queue-not-found", "There is no such queue."));
 
   private final DesktopFlow flow;
   private final Workspace workspace;
@@ -138,6 +141,12 @@ final class LiveSession implements DesktopSession {
             conversation));
   }
 
+  /** The navigator was asked about somebody else's engagement and accepted. */
+  void consulted(long frameSeq, Facts facts, DesktopFrame.Consult consult) {
+    flow.engagement(workspace, facts.id(), consult.id())
+        .onSuccess(e -> e.ifPresent(x -> begin(frameSeq, x.consulted(consult.id(), consult))));
+  }
+
   private void begin(long frameSeq, DesktopFrame.Engagement engagement) {
     cards.put(engagement.id(), engagement.contact());
     startedAt.put(engagement.id(), engagement.startedAt());
@@ -226,7 +235,12 @@ final class LiveSession implements DesktopSession {
 
   @Override
   public Future<CommandResult> message(OfferId engagement, String text, @Nullable String key) {
-    return flow.message(this, engagement, text, key);
+    return flow.message(this, engagement, text, key, false);
+  }
+
+  @Override
+  public Future<CommandResult> note(OfferId engagement, String text, @Nullable String key) {
+    return flow.message(this, engagement, text, key, true);
   }
 
   @Override
@@ -253,10 +267,11 @@ final class LiveSession implements DesktopSession {
   @Override
   public Future<CommandResult> transfer(
       OfferId engagement, @Nullable String toNavigator, @Nullable String toQueue, boolean warm) {
+    if (toNavigator == null && isNoQueue(toQueue)) {
+      return NO_QUEUE;
+    }
     if (warm) {
-      return Future.succeededFuture(
-          CommandResult.refused(
-              "warm-transfer-not-available", "This version transfers cold only; use mode cold."));
+      return flow.warmTransfer(this, engagement, toNavigator, toQueue);
     }
     if (toNavigator != null) {
       return flow.run(
@@ -273,11 +288,31 @@ final class LiveSession implements DesktopSession {
                   "",
                   ""));
     }
-    if (toQueue == null || !Lane.isName(toQueue) || !flow.isQueue(workspace, toQueue)) {
-      return Future.succeededFuture(
-          CommandResult.refused("queue-not-found", "There is no such queue."));
+    return flow.transferToQueue(
+        this, engagement, Objects.requireNonNull(toQueue), HoldTimes.DEFAULT);
+  }
+
+  private boolean isNoQueue(@Nullable String queue) {
+    return queue == null || !Lane.isName(queue) || !flow.isQueue(workspace, queue);
+  }
+
+  @Override
+  public Future<CommandResult> consult(
+      OfferId engagement, @Nullable String toNavigator, @Nullable String toQueue) {
+    if (toNavigator == null && isNoQueue(toQueue)) {
+      return NO_QUEUE;
     }
-    return flow.transferToQueue(this, engagement, toQueue, HoldTimes.DEFAULT);
+    return flow.consult(this, engagement, toNavigator, toQueue);
+  }
+
+  @Override
+  public Future<CommandResult> conference(OfferId engagement) {
+    return flow.changeConsult(this, engagement, "", "conference");
+  }
+
+  @Override
+  public Future<CommandResult> takeBack(OfferId engagement) {
+    return flow.changeConsult(this, engagement, "", "take_back");
   }
 
   @Override

@@ -17,6 +17,9 @@ import java.util.List;
  * superseded          session                          closed              contact, disposition, lane, order ms
  * command             command id, type, contact, body  alarm               code, contact
  * delivery            engagement id, contact, message, status
+ * consult_offer       offer id, facts, card, first navigator, ms it ends
+ * consult_started     engagement id, facts, state, first navigator
+ * consult             engagement id, contact, consult's offer id, state, other navigator, cause
  * </pre>
  */
 public record Notice(String type, String node, String navigator, long seq, List<Object> rest) {

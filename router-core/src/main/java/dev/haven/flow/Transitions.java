@@ -105,7 +105,8 @@ public interface Transitions {
       String session,
       String engagement,
       String commandId,
-      String words);
+      String words,
+      boolean among);
 
   /**
    * @param lane -1 to keep the lane
@@ -120,6 +121,34 @@ public interface Transitions {
       int lane,
       String steps,
       String queue);
+
+  /**
+   * Asks a second navigator about an engagement.
+   *
+   * @param target who, empty for whoever of a queue is free
+   * @param lane of that queue, -1 with a target
+   */
+  Future<Outcome> consultEngagement(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String target,
+      int lane);
+
+  /**
+   * @param navigator the first one; empty when the pipeline reports on the second one's call
+   * @param engagement of the first navigator, or the consult's id when the pipeline reports
+   * @param target of {@code complete}: who is meant, empty for whoever was asked
+   * @param change complete, conference, take_back, connected, no_answer or hung_up
+   */
+  Future<Outcome> changeConsult(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String target,
+      String change);
 
   Future<Outcome> acknowledgeEscalation(WorkspaceId workspace, String contact, String actor);
 

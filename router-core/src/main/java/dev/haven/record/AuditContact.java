@@ -30,6 +30,14 @@ final class AuditContact {
   String engagement = "";
   String drain = "";
 
+  /** Number of the last attempt where a consult had it; 0 where {@link #tries} is it. */
+  int last;
+
+  /** Whom its navigator consults, and how far that is; empty for nobody. */
+  String consult = "";
+
+  String consultState = "";
+
   /** The person left: the contact may close from where it is. */
   boolean abandoned;
 
@@ -61,6 +69,10 @@ final class AuditContact {
 
   long place() {
     return rank() * TIER + order;
+  }
+
+  int attempts() {
+    return Math.max(tries, last);
   }
 
   String offer() {

@@ -77,6 +77,12 @@ final class CheckpointLines {
     c.drain = e.text("drain");
     c.report = e.text("kind").equals("adverse_event_report");
     c.settled = e.number("settled", 0) == 1;
+    c.last = e.number("last", 0);
+    if (e.has("consult")) {
+      String[] consult = e.text("consult").split(">", 3);
+      c.consult = consult[0];
+      c.consultState = consult.length > 1 ? consult[1] : "";
+    }
     if (c.state == ContactState.WAITING && ledger.hasLane(c.lane)) {
       ledger.enter(c);
     }
@@ -124,7 +130,9 @@ final class CheckpointLines {
         "try " + c.tries,
         "navigator '" + c.navigator + "'",
         "engagement '" + c.engagement + "'",
-        "drain '" + c.drain + "'");
+        "drain '" + c.drain + "'",
+        "last " + c.last,
+        "consults '" + c.consult + " " + c.consultState + "'");
   }
 
   private static String told(AuditNavigator n) {

@@ -17,12 +17,14 @@ final class ContactLines {
 
   private final Ledger ledger;
   private final OfferRules rules;
+  private final ConsultLines consults;
   private final OfferRules.Report report;
 
   ContactLines(Ledger ledger, OfferRules.Report report) {
     this.ledger = ledger;
     this.rules = new OfferRules(ledger);
     this.report = report;
+    this.consults = new ConsultLines(ledger, rules, report);
   }
 
   /** Takes a line that names a contact; other types of lines change nothing. */
@@ -92,7 +94,7 @@ final class ContactLines {
         park(c, n);
       }
       case "engagement.resumed" -> resume(c, n);
-      case "engagement.wrapping" -> wrapping(c, n);
+      case "engagement.wrapping" -> wrapping(e, c, n);
       case "engagement.reopened" -> {
         c.engagement = "talking";
         c.state = ContactState.ENGAGED;
@@ -110,6 +112,13 @@ final class ContactLines {
         c.lane = known(e, c.lane);
         ledger.enter(c);
       }
+      case "consult.offered",
+          "consult.accepted",
+          "consult.connected",
+          "consult.conference",
+          "consult.completed",
+          "consult.ended" ->
+          consults.take(e, c);
       case "escalation.climbed" -> {
         if (!c.strict()) {
           report.breach(
@@ -167,7 +176,8 @@ final class ContactLines {
     c.held = "";
     c.state = ContactState.OFFERED;
     c.navigator = e.text("navigator");
-    c.tries++;
+    c.tries = c.attempts() + 1;
+    c.last = 0;
   }
 
   private void accepted(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
@@ -223,13 +233,23 @@ final class ContactLines {
     c.engagement = "talking";
   }
 
-  private static void wrapping(AuditContact c, @Nullable AuditNavigator n) {
+  private void wrapping(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
+    checkNobodyIsConsulted(e, c);
     resume(c, n);
     c.engagement = "wrapping";
     c.state = ContactState.WRAPPING;
   }
 
+  private void checkNobodyIsConsulted(JournalEntry e, AuditContact c) {
+    if (!c.consult.isEmpty()) {
+      report.breach(
+          Breach.Kind.STATE,
+          e.type() + " of contact " + c.id + " while " + c.consult + " is consulted about it");
+    }
+  }
+
   private void release(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
+    checkNobodyIsConsulted(e, c);
     if (!e.text("navigator").equals(c.navigator)) {
       report.breach(
           Breach.Kind.STATE,
@@ -392,6 +412,10 @@ final class ContactLines {
     legal.put("hold.begun", EnumSet.of(ContactState.WAITING));
     legal.put("hold.ended", EnumSet.of(ContactState.WAITING));
     legal.put("drain.begun", EnumSet.of(ContactState.WAITING));
+    for (String line :
+        Set.of("offered", "accepted", "connected", "conference", "completed", "ended")) {
+      legal.put("consult." + line, EnumSet.of(ContactState.ENGAGED));
+    }
     legal.put("engagement.connected", EnumSet.of(ContactState.ENGAGED));
     legal.put("engagement.held", EnumSet.of(ContactState.ENGAGED));
     legal.put("engagement.resumed", EnumSet.of(ContactState.ENGAGED));

@@ -62,6 +62,47 @@ final class OfferRules {
                         + " stands better and could be taken"));
   }
 
+  /** A consult needs a navigator who has nothing better to do, and room. */
+  void checkConsult(JournalEntry e, AuditContact c, AuditNavigator b, Report report) {
+    Ledger.Policy policy = ledger.policy(e.text("policy"));
+    String why = null;
+    if (!b.onDuty()) {
+      why = "who is not on duty";
+    } else if (b.id.equals(c.navigator)) {
+      why = "who has the contact already";
+    }
+    if (why != null) {
+      report.breach(
+          Breach.Kind.ELIGIBILITY, b.id + " was consulted about contact " + c.id + ", " + why);
+    }
+    if (!b.offer.isEmpty()) {
+      report.breach(
+          Breach.Kind.OFFER,
+          b.id + " was consulted about contact " + c.id + ", with offer " + b.offer);
+    }
+    if (!b.hasRoom(c.channel, c.rank(), b.rampAtMost(e.at(), policy.rampStep()), policy.costs())) {
+      report.breach(
+          Breach.Kind.CAPACITY,
+          b.id + " was consulted about contact " + told(c) + " without room for it");
+    }
+    if (!b.drain.isEmpty() && c.rank() > b.ceiling) {
+      report.breach(
+          Breach.Kind.DRAIN,
+          b.id + " was consulted about contact " + told(c) + ", but keeps room for " + b.drain);
+    }
+    better(c, b, policy)
+        .ifPresent(
+            d ->
+                report.breach(
+                    Breach.Kind.INVERSION,
+                    b.id
+                        + " was consulted about contact "
+                        + told(c)
+                        + " although contact "
+                        + told(d)
+                        + " stands better and could be taken"));
+  }
+
   /** What makes room for another contact: that one waits, is strict, and this one is not. */
   void checkSetAside(JournalEntry e, AuditContact d, @Nullable AuditNavigator n, Report report) {
     if (!e.has("for")) {
@@ -159,7 +200,7 @@ final class OfferRules {
               + ", order "
               + e.longNumber("order", -1));
     }
-    String wanted = c.id + "." + (c.tries + 1);
+    String wanted = c.id + "." + (c.attempts() + 1);
     if (!e.text("offer").equals(wanted)) {
       report.breach(Breach.Kind.OFFER, "offer " + e.text("offer") + " should have been " + wanted);
     }

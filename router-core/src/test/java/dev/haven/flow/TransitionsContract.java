@@ -649,7 +649,8 @@ public abstract class TransitionsContract {
                     world.session("ana"),
                     "c1.1",
                     command,
-                    "words"));
+                    "words",
+                    false));
   }
 
   private Outcome over(String command, Long retryMs, String outcome, String receipt) {

@@ -356,6 +356,11 @@ public final class World {
         t -> t.changeEngagement(workspace(), navigator, session(navigator), engagement, change));
   }
 
+  /** What became of a navigator's call. */
+  public Outcome call(String navigator, String engagement, String change) {
+    return engine.call(t -> t.changeEngagement(workspace(), navigator, "", engagement, change));
+  }
+
   public Outcome transferTo(String navigator, String engagement, String target) {
     return engine.call(
         t ->
@@ -369,6 +374,35 @@ public final class World {
                 -1,
                 "",
                 ""));
+  }
+
+  public Outcome consult(String navigator, String engagement, String target) {
+    return consultLane(navigator, engagement, target, -1);
+  }
+
+  public Outcome consultLane(String navigator, String engagement, String target, int lane) {
+    return engine.call(
+        t ->
+            t.consultEngagement(
+                workspace(), navigator, session(navigator), engagement, target, lane));
+  }
+
+  /** What the first navigator does with an open consult. */
+  public Outcome withConsult(String navigator, String engagement, String change) {
+    return engine.call(
+        t -> t.changeConsult(workspace(), navigator, session(navigator), engagement, "", change));
+  }
+
+  /** What became of the second navigator's call. */
+  public Outcome consultCall(String consult, String change) {
+    return engine.call(t -> t.changeConsult(workspace(), "", "", consult, "", change));
+  }
+
+  public Outcome say(String navigator, String engagement, String message, boolean among) {
+    return engine.call(
+        t ->
+            t.sendMessage(
+                workspace(), navigator, session(navigator), engagement, message, "words", among));
   }
 
   public Outcome acknowledge(String contact) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold after every step, asked of the plain fields of contacts and navigators. */
 final class Invariants {
@@ -101,9 +102,35 @@ final class Invariants {
       case "closed" -> assertThat(c.get("disp")).as("disposition of %s", id).isNotEmpty();
       default -> assertThat(navigator).as("navigator of %s %s", c.get("state"), id).isEmpty();
     }
+    if (!c.get("con").isEmpty()) {
+      checkConsult(id, c, state);
+      carry(carried, c.get("con").split(">")[0], id);
+    }
     if (!c.get("drain").isEmpty()) {
       assertThat(state.get("n:" + c.get("drain"))).as("drain of %s", id).containsEntry("drain", id);
     }
+  }
+
+  /**
+   * A consult is open only on work that goes on, is known to both, and keeps the person waiting.
+   */
+  private static void checkConsult(
+      String id, Map<String, String> c, TreeMap<String, Map<String, String>> state) {
+    String[] consult = c.get("con").split(">");
+    Map<String, String> second = state.get("n:" + consult[0]);
+    assertThat(c).as("consulted about %s", id).containsEntry("state", "engaged");
+    assertThat(c.get("est"))
+        .as("%s while %s", id, consult[1])
+        .isEqualTo(consult[1].equals("conference") ? "talking" : "on_hold");
+    assertThat(consult[0]).as("second navigator of %s", id).isNotEqualTo(c.get("nav"));
+    assertThat(second.get("cons").split(",")).as("consults of %s", consult[0]).contains(id);
+    assertThat(second.get("off").equals(id + "." + consult[2]))
+        .as("%s is offered to %s", id, consult[0])
+        .isEqualTo(consult[1].equals("offered"));
+    assertThat(Integer.parseInt(consult[2]))
+        .as("attempts of %s", id)
+        .isEqualTo(Integer.parseInt(c.get("last")))
+        .isGreaterThan(Integer.parseInt(c.get("try")));
   }
 
   /** Every change of state is one that the table of transitions allows. */
@@ -147,10 +174,21 @@ final class Invariants {
     if (!n.get("off").isEmpty()) {
       Map<String, String> c =
           state.get("c:" + n.get("off").substring(0, n.get("off").indexOf('.')));
-      assertThat(c)
-          .as("contact of the offer of %s", id)
-          .containsEntry("state", "offered")
-          .containsEntry("nav", id);
+      if (c.get("con").isEmpty()) {
+        assertThat(c)
+            .as("contact of the offer of %s", id)
+            .containsEntry("state", "offered")
+            .containsEntry("nav", id);
+      } else {
+        assertThat(c.get("con")).as("consult of the offer of %s", id).startsWith(id + ">offered>");
+      }
+    }
+    for (String contact : n.get("cons").split(",")) {
+      if (!contact.isEmpty()) {
+        assertThat(state.get("c:" + contact).get("con"))
+            .as("consult of %s", id)
+            .startsWith(id + ">");
+      }
     }
     if (!n.get("drain").isEmpty()) {
       assertThat(state.get("c:" + n.get("drain")))
@@ -186,16 +224,13 @@ final class Invariants {
       long now) {
     state.forEach(
         (key, c) -> {
-          if (!key.startsWith("c:") || !c.get("state").equals("offered")) {
+          if (!key.startsWith("c:")) {
             return;
           }
-          Map<String, String> earlier = before.get(key);
-          if (earlier != null
-              && earlier.get("state").equals("offered")
-              && earlier.get("try").equals(c.get("try"))) {
+          String navigator = newlyOffered(c, before.get(key));
+          if (navigator.isEmpty()) {
             return;
           }
-          String navigator = c.get("nav");
           Map<String, String> n = state.get("n:" + navigator);
           int[] without = six(n.get("cnt"));
           without[channels.get(key.substring(2)).ordinal()]--;
@@ -211,6 +246,19 @@ final class Invariants {
                 }
               });
         });
+  }
+
+  /** Whom the contact, or a consult about it, was offered to in this step; empty for nobody. */
+  private static String newlyOffered(Map<String, String> c, @Nullable Map<String, String> earlier) {
+    if (c.get("con").contains(">offered>")) {
+      boolean known = earlier != null && earlier.get("last").equals(c.get("last"));
+      return known ? "" : c.get("con").substring(0, c.get("con").indexOf('>'));
+    }
+    boolean known =
+        earlier != null
+            && earlier.get("state").equals("offered")
+            && earlier.get("try").equals(c.get("try"));
+    return known || !c.get("state").equals("offered") ? "" : c.get("nav");
   }
 
   /** Nobody of the tiers that may interrupt waits while giving something up would let them in. */
@@ -269,6 +317,7 @@ final class Invariants {
   private boolean interruptible(String id, Map<String, String> c) {
     return c.get("state").equals("engaged")
         && (c.get("est").equals("talking") || c.get("est").equals("on_hold"))
+        && c.get("con").isEmpty()
         && Integer.parseInt(c.get("tier")) > 2
         && c.get("live").isEmpty()
         && (settings.guarantees().interruptible().contains(channels.get(id))

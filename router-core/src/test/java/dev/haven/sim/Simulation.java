@@ -96,8 +96,8 @@ final class Simulation {
   }
 
   private void step() {
-    int dice = random.nextInt(22);
-    if (busy && dice >= 16 && dice != 20 && random.nextInt(8) > 0) {
+    int dice = random.nextInt(28);
+    if (busy && dice >= 16 && dice < 22 && dice != 20 && random.nextInt(8) > 0) {
       dice = random.nextInt(8);
     }
     switch (dice) {
@@ -118,6 +118,8 @@ final class Simulation {
               random.nextInt(10) == 0
                   ? 30_000 + random.nextInt(120_000)
                   : 1 + random.nextInt(8_000));
+      case 22, 23 -> consult();
+      case 24, 25, 26, 27 -> onConsult();
       default -> rare();
     }
   }
@@ -300,6 +302,58 @@ final class Simulation {
   private void transfer() {
     String target = pick(navigators);
     onWork("transfer to " + target, (w, n, e) -> w.transferTo(n, e, target));
+  }
+
+  private void consult() {
+    if (random.nextInt(4) == 0) {
+      int lane =
+          real.lane(
+              new Lane(
+                  QUEUES[random.nextInt(2)], Channel.ofNumber(random.nextInt(6)), "en", Map.of()));
+      oracle.lane(real.catalogue().lane(lane));
+      onWork("consult lane " + lane, (w, n, e) -> w.consultLane(n, e, "", lane));
+    } else {
+      List<String> free =
+          navigators.stream()
+              .filter(n -> field("n:" + n, "off").isEmpty() && !field("n:" + n, "duty").isEmpty())
+              .toList();
+      String target = pick(free.isEmpty() || random.nextInt(4) == 0 ? navigators : free);
+      onWork("consult " + target, (w, n, e) -> w.consult(n, e, target));
+    }
+  }
+
+  /** One of both does something with an open consult, or its call does. */
+  private void onConsult() {
+    List<String> open = contacts.stream().filter(c -> !field("c:" + c, "con").isEmpty()).toList();
+    if (open.isEmpty()) {
+      return;
+    }
+    String contact = pick(open);
+    String[] consult = field("c:" + contact, "con").split(">");
+    String engagement = contact + "." + field("c:" + contact, "try");
+    String id = contact + "." + consult[2];
+    String first = field("c:" + contact, "nav");
+    String second = consult[0];
+    switch (random.nextInt(9)) {
+      case 0 -> both("conference " + id, w -> w.withConsult(first, engagement, "conference"));
+      case 1 -> both("take back " + id, w -> w.withConsult(first, engagement, "take_back"));
+      case 2 -> both("hand over " + id, w -> w.withConsult(first, engagement, "complete"));
+      case 3 -> both("leave " + id, w -> w.finish(second, id, ""));
+      case 4 -> say(second, id);
+      case 5 -> say(first, engagement);
+      case 6 -> both("accept " + id, w -> w.accept(second, id));
+      case 7 -> both("hung up " + id, w -> w.call(first, engagement, "hung_up"));
+      default -> {
+        String change = pick(List.of("connected", "connected", "no_answer", "hung_up"));
+        both(change + " " + id, w -> w.consultCall(id, change));
+      }
+    }
+  }
+
+  private void say(String navigator, String engagement) {
+    String message = "m" + messages++;
+    boolean among = random.nextBoolean();
+    both("say " + engagement, w -> w.say(navigator, engagement, message, among));
   }
 
   private void abandon() {

@@ -40,6 +40,7 @@ public final class LuaLibrary {
           "navigator",
           "match",
           "offer",
+          "consult",
           "delivery",
           "aside",
           "owed",

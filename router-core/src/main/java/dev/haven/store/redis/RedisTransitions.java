@@ -150,7 +150,8 @@ public final class RedisTransitions implements Transitions {
       String session,
       String engagement,
       String commandId,
-      String words) {
+      String words,
+      boolean among) {
     return run(
         LuaScript.SEND_MESSAGE,
         workspace,
@@ -159,7 +160,46 @@ public final class RedisTransitions implements Transitions {
         engagement,
         contactOf(engagement),
         commandId,
-        words);
+        words,
+        among ? "1" : "");
+  }
+
+  @Override
+  public Future<Outcome> consultEngagement(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String target,
+      int lane) {
+    return run(
+        LuaScript.CONSULT_ENGAGEMENT,
+        workspace,
+        navigator,
+        session,
+        engagement,
+        contactOf(engagement),
+        target,
+        lane < 0 ? "" : text(lane));
+  }
+
+  @Override
+  public Future<Outcome> changeConsult(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String target,
+      String change) {
+    return run(
+        LuaScript.CHANGE_CONSULT,
+        workspace,
+        navigator,
+        session,
+        engagement,
+        contactOf(engagement),
+        target,
+        change);
   }
 
   @Override

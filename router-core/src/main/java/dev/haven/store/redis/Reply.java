@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads what a transition answers: status, details, and the list of notices last, each a {@link
@@ -19,9 +20,11 @@ final class Reply {
       List.of(
           "id", "state", "ch", "lang", "lane", "tier", "score", "ae", "kind", "disp", "arr", "ord",
           "nav", "try", "oexp", "est", "eat", "pid", "src", "live", "msgs", "held", "aged", "cv",
-          "due", "prev");
+          "due", "prev", "con");
 
   private static final String SHOWN = "shown";
+  private static final Set<String> SHOWING =
+      Set.of("offer", "engagement_started", "urgency", "consult_offer", "consult_started");
   private static final PackedRecord CONTACT = LuaLibrary.record("contact");
   private static final int[] PLACES =
       FACTS.stream().mapToInt(name -> CONTACT.fields().indexOf(name)).toArray();
@@ -49,7 +52,7 @@ final class Reply {
     List<Notice> notices = new ArrayList<>(all.size());
     for (List<Object> fields : all) {
       String type = (String) fields.get(0);
-      if (type.equals("offer") || type.equals("engagement_started") || type.equals("urgency")) {
+      if (SHOWING.contains(type)) {
         fields.set(5, shownOr(shown, fields.get(5)));
       }
       notices.add(Notice.of(fields));

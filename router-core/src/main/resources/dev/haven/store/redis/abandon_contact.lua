@@ -22,7 +22,6 @@ c.live = ''
 local n = c.nav ~= '' and navigator.load(c.nav) or nil
 if c.state == 'engaged' and c.est ~= 'connecting' then
   work.wrap_up(c, n, cause)
-  match.settle(n)
   return finish('WRAPPING')
 end
 contact.tried(c, 'g')

@@ -9,7 +9,7 @@
 --         offer_id      names this attempt, never reused: the fencing token
 --         contact_id    the part of offer_id before the dot
 -- Reply   {"ACCEPTED", notices} | {"ENGAGED", []} done before | {"SUPERSEDED", []} | {"MISSING", []} not this navigator's | {"SESSION", []} a newer session is active
--- Event   offer.accepted
+-- Event   offer.accepted, or consult.accepted for the offer of a consult
 -- Again with the same offer_id: ENGAGED, no second event. Reads no clock for its decision. Cost O(log n).
 local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
@@ -18,7 +18,7 @@ local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)
 if c.state == '' then return refuse('MISSING') end
-if c.try == '' or contact.offer_id(c) ~= offer_id then return refuse('SUPERSEDED') end
+if c.try == '' or contact.offer_id(c) ~= offer_id then return consult.accept(c, n, offer_id) end
 if c.nav ~= navigator_id then return refuse(c.nav == '' and 'SUPERSEDED' or 'MISSING') end
 if c.state == 'engaged' or c.state == 'wrapping' or c.state == 'closed' then return finish('ENGAGED') end
 if c.state ~= 'offered' then return refuse('SUPERSEDED') end

@@ -52,6 +52,8 @@ if tonumber(tier) < tonumber(c.tier) then
     local n = navigator.load(c.nav)
     notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))
   end
+  local second, k = consult.listener(c)
+  if second then notice('urgency', second.node, second.id, navigator.next_seq(second), k.id, contact.shown(c), contact.card(c)) end
 elseif c.state == 'waiting' then
   contact.waiting_deadline(c)
 end
@@ -59,6 +61,8 @@ contact.note(c)
 if c.state == 'engaged' or c.state == 'wrapping' then
   local n = navigator.load(c.nav)
   notice('message', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), id, 'person', whole(now), words)
+  local second, k = consult.listener(c)
+  if second then notice('message', second.node, second.id, navigator.next_seq(second), k.id, id, 'person', whole(now), words) end
   if c.state == 'wrapping' and c.ch ~= '0' then work.reopen(c, n) end
 end
 return finish('APPENDED', c.tier, c.state)

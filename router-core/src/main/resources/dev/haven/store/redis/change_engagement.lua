@@ -1,13 +1,14 @@
 #!lua flags=allow-oom
 -- Holds, resumes or parks an engagement, or records that a call was connected, could not be, or lost the navigator's leg.
+-- While somebody is consulted the person stays as they are; when the first navigator hangs up then, the second one has the contact.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>, navigator, ready sets
 -- ARGV    settings      of the calling node
 --         navigator_id session   session is '' when the pipeline itself reports on a call
 --         engagement_id contact_id
 --         change        hold | resume | park | connected | no_answer | hung_up
--- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.held | resumed | parked | connected | returned | wrapping
+-- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"CONSULTING", state, []} | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
+-- Event   engagement.held | resumed | parked | connected | returned | wrapping, consult.completed
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, change = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local NEXT = {
@@ -28,6 +29,7 @@ local c = contact.load(contact_id)
 if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return refuse('MISSING') end
 if c.state ~= 'engaged' then return refuse('ILLEGAL', c.state) end
 local target = NEXT[change][c.est]
+if c.con ~= '' and session ~= '' then return refuse('CONSULTING', consult.of(c).state) end
 if not target then
   if c.est == DONE[change] then return refuse('SAME') end
   return refuse('ILLEGAL', c.est)
@@ -37,9 +39,12 @@ if target == 'waiting' then
   return finish('DONE', 'waiting')
 end
 if target == 'wrapping' then
+  if consult.can_take_over(c) then
+    consult.take_over(c, n, 'hung_up')
+    return finish('DONE', 'talking')
+  end
   if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
   work.wrap_up(c, n, 'hung_up')
-  match.settle(n)
   return finish('DONE', 'wrapping')
 end
 local channel = tonumber(c.ch)

@@ -8,8 +8,8 @@
 --         disposition   '' to begin the wrap-up only
 --         notes         sealed, '' for none
 -- Reply   {"WRAPPING" | "COMPLETED", notices} | {"AGAIN", notices} nobody was reached, the next attempt is scheduled | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"UNREPORTED", []} a report that was not submitted
---         | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.wrapping | engagement.completed, contact.closed or contact.rescheduled | engagement.noted
+--         | {"LEFT", notices} the part of a navigator who was consulted | {"MISSING", []} | {"SESSION", []}
+-- Event   engagement.wrapping | engagement.completed, contact.closed or contact.rescheduled | engagement.noted | consult.ended
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
@@ -17,7 +17,8 @@ begin(key('navigator:' .. navigator_id), key('contact:' .. contact_id))
 local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)
-if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return refuse('MISSING') end
+if c.state == '' or c.try == '' then return refuse('MISSING') end
+if c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return consult.leave(c, n, engagement_id) end
 if c.state == 'closed' then
   if disposition == '' or c.disp ~= 'wrap_up_timeout' then return finish('SAME') end
   c.disp = disposition
@@ -31,7 +32,6 @@ if disposition == '' then
   if c.state == 'wrapping' then return finish('SAME') end
   if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
   work.wrap_up(c, n, 'finished')
-  match.settle(n)
   return finish('WRAPPING')
 end
 if work.unreported(c) then return refuse('UNREPORTED') end

@@ -24,6 +24,10 @@ if n.act == '' then n.act = 'unavailable' end
 journal('session.opened', 'navigator', n.id, 'session', n.ep, 'node', node)
 if activity ~= '' and activity ~= n.act then presence.set_activity(n, activity) end
 local pending = n.off ~= '' and contact.load(string.match(n.off, '^[^.]*')) or nil
-if pending then pending.oep = n.ep end
+if pending and consult.is(pending, n.off) then
+  consult.to_session(pending, n.ep)
+elseif pending then
+  pending.oep = n.ep
+end
 match.settle(n)
 return finish('OPEN', n.ep, n.seq ~= '' and n.seq or '0', n.act, n.next)

@@ -4,7 +4,7 @@
 -- Touches navigator     string :navigator:<id>, and contact, card, words, delivery of each of their contacts
 -- ARGV    settings      of the calling node
 --         navigator_id
--- Reply   {"FOUND", session, seq, activity, next, description, [[facts, card, words, [command, status, ...]], ...], connected, counts} the pending offer first | {"UNKNOWN"}
+-- Reply   {"FOUND", session, seq, activity, next, description, [[facts, card, words, [command, status, ...], [consult_id, state, navigator, ends]], ...], connected, counts} the pending offer first, [] for no consult | {"UNKNOWN"}
 -- Event   none
 -- Again: the same. Cost O(contacts of the navigator).
 local navigator_id = ARGV[2]
@@ -14,11 +14,15 @@ if not navigator.exists(n) then return {'UNKNOWN'} end
 local contacts = {}
 local function add(id)
   local c = contact.load(id)
+  local k = consult.of(c)
   contacts[#contacts + 1] = {contact.facts(c), redis.call('GET', key('card:' .. id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499),
-    redis.call('HGETALL', key('delivery:' .. id))}
+    redis.call('HGETALL', key('delivery:' .. id)), k and {k.id, k.state, k.navigator, k.ends} or {}}
 end
-if n.off ~= '' then add(string.match(n.off, '^[^.]*')) end
-for _, id in ipairs(split(n.work, ',')) do
-  if id ~= '' then add(id) end
+local pending = string.match(n.off, '^[^.]*')
+if n.off ~= '' then add(pending) end
+for _, list in ipairs({n.work, n.cons}) do
+  for _, id in ipairs(split(list, ',')) do
+    if id ~= '' and id ~= pending then add(id) end
+  end
 end
 return {'FOUND', n.ep, n.seq ~= '' and n.seq or '0', n.act, n.next, redis.call('HGET', key('roster'), navigator_id) or '', contacts, n.conn, n.cnt}

@@ -5,7 +5,7 @@
 -- ARGV    settings      of the calling node
 --         navigator_id session offer_id contact_id reason   reason is a code
 -- Reply   {"REJECTED", notices} | {"DONE", []} ended before | {"ENDED", []} accepted | {"MISSING", []} | {"SESSION", []}
--- Event   offer.rejected, exclusion.set
+-- Event   offer.rejected, or consult.ended for the offer of a consult; exclusion.set
 -- Again with the same offer_id: DONE. Cost O(log n).
 local navigator_id, session, offer_id, contact_id, reason = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
@@ -14,7 +14,7 @@ local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)
 if c.state == '' or c.try == '' then return refuse('MISSING') end
-if contact.offer_id(c) ~= offer_id then return refuse('DONE') end
+if contact.offer_id(c) ~= offer_id then return consult.reject(c, n, offer_id) end
 if c.nav ~= navigator_id then return refuse(c.nav == '' and 'DONE' or 'MISSING') end
 if c.state ~= 'offered' then return refuse('ENDED') end
 n.miss = ''

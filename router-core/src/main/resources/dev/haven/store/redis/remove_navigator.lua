@@ -12,7 +12,7 @@ local navigator_id = ARGV[2]
 begin()
 local n = navigator.load(navigator_id)
 if not navigator.exists(n) then return refuse('UNKNOWN') end
-if n.off ~= '' or n.work ~= '' then return refuse('BUSY') end
+if navigator.busy(n) then return refuse('BUSY') end
 if n.conn == '1' then
   notice('superseded', n.node, n.id, '0', n.ep)
   redis.call('ZREM', key('node:' .. n.node), n.id)

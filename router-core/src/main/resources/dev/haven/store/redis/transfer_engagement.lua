@@ -21,6 +21,7 @@ local c = contact.load(contact_id)
 if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return refuse('MISSING') end
 if c.state ~= 'engaged' or c.est == 'connecting' then return refuse('ILLEGAL', c.state) end
 if target ~= '' and not navigator.on_duty(navigator.load(target)) then return refuse('UNAVAILABLE') end
+local second = c.con ~= '' and work.end_consult(c, 'transferred')
 journal('engagement.transferred', 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id, 'target', target, 'queue', queue,
   'lane', tonumber(lane))
 work.release(c, n)
@@ -37,4 +38,5 @@ contact.exclude(c, navigator_id)
 c.nav, c.oexp, c.oep, c.est, c.eat = '', '', '', '', ''
 match.contact(c, true)
 match.settle(n)
+if second then match.settle(second) end
 return finish('DONE')

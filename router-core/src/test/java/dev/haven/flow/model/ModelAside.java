@@ -69,6 +69,7 @@ final class ModelAside {
   private boolean interruptible(ModelContact c) {
     return c.state.equals("engaged")
         && (c.engagement.equals("talking") || c.engagement.equals("on_hold"))
+        && c.consult == null
         && !c.strict()
         && !c.live
         && (rules().interruptible().contains(Channel.ofNumber(c.channel))
@@ -123,7 +124,11 @@ final class ModelAside {
   private void make(ModelContact c, Sacrifice sacrifice) {
     ModelNavigator n = sacrifice.navigator();
     ModelContact pending = sacrifice.pending();
-    if (pending != null) {
+    boolean consulted =
+        pending != null && pending.consult != null && pending.consult.navigator == n;
+    if (consulted) {
+      m.consults.end(pending, true);
+    } else if (pending != null) {
       m.endOffer(pending, n, true);
     }
     for (ModelContact d : sacrifice.work()) {
@@ -144,7 +149,7 @@ final class ModelAside {
     m.offer(c, n);
     atRest(n);
     m.file(n);
-    if (pending != null) {
+    if (pending != null && !consulted) {
       m.backToWaiting(pending, null);
     }
     if (freed != null && freed != n) {

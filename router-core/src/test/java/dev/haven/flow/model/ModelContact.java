@@ -29,6 +29,11 @@ final class ModelContact {
   long heldUntil;
   final Map<String, Long> exclusions = new LinkedHashMap<>();
   int attempt;
+
+  /** Number of the last attempt where a consult had it; 0 where {@link #attempt} is it. */
+  int last;
+
+  ModelConsult.Open consult;
   String navigator = "";
   long offerEnds;
   String offerSession = "";
@@ -53,6 +58,10 @@ final class ModelContact {
 
   ModelContact(String id) {
     this.id = id;
+  }
+
+  int attempts() {
+    return last > 0 ? last : attempt;
   }
 
   String offerId() {
@@ -104,6 +113,8 @@ final class ModelContact {
     f.put("climb", climb == 0 ? "" : Long.toString(climb));
     f.put("dsg", designated);
     f.put("prev", previous);
+    f.put("con", consult == null ? "" : consult.toString());
+    f.put("last", last == 0 ? "" : Integer.toString(last));
     return f;
   }
 }

@@ -26,6 +26,7 @@ final class ModelMatch {
   final TreeMap<String, Long> undrained = new TreeMap<>();
   final TreeMap<String, Long> refused = new TreeMap<>();
   final ModelAside aside = new ModelAside(this);
+  ModelConsult consults;
   long now;
   long arrivals;
 
@@ -93,7 +94,8 @@ final class ModelMatch {
     c.held = "";
     c.heldUntil = 0;
     c.state = "offered";
-    c.attempt++;
+    c.attempt = c.attempts() + 1;
+    c.last = 0;
     c.navigator = n.id;
     c.offerSession = Long.toString(n.epoch);
     c.offerEnds = now + (c.channel == 0 ? settings.offerPhone() : settings.offer()).toMillis();
@@ -205,7 +207,7 @@ final class ModelMatch {
       aside.takeUp(n);
     }
     matchNavigator(n, 4);
-    if (!n.next.isEmpty() && n.offer.isEmpty() && n.work.isEmpty()) {
+    if (!n.next.isEmpty() && !n.busy()) {
       n.activity = n.next;
       n.next = "";
       n.seq++;
@@ -233,13 +235,16 @@ final class ModelMatch {
         return d;
       }
     }
-    if (!c.held.isEmpty()) {
-      return null;
-    }
+    return c.held.isEmpty() ? readyFor(c, c.lane, "") : null;
+  }
+
+  /** The free navigator for that lane who comes first, but not {@code except}. */
+  ModelNavigator readyFor(ModelContact c, int lane, String except) {
     ModelNavigator best = null;
     for (ModelNavigator n : navigators.values()) {
       if (n.filed != null
-          && mayServe(n, c)
+          && !n.id.equals(except)
+          && Eligibility.mayServe(profiles.get(n.profile), lanes.get(lane))
           && n.filed.fits(c.channel, c.rank())
           && !c.exclusions.containsKey(n.id)
           && (best == null || n.filed.score() < best.filed.score())) {

@@ -21,6 +21,7 @@ final class ModelNavigator {
   long lost;
   String offer = "";
   final List<String> work = new ArrayList<>();
+  final List<String> consults = new ArrayList<>();
   long idle;
   long ramp = -1;
   long seq;
@@ -50,6 +51,10 @@ final class ModelNavigator {
     return connected && activity.equals("available") && next.isEmpty();
   }
 
+  boolean busy() {
+    return !offer.isEmpty() || !work.isEmpty() || !consults.isEmpty();
+  }
+
   static String six(int[] v) {
     return Arrays.stream(v).mapToObj(Integer::toString).collect(Collectors.joining(","));
   }
@@ -64,6 +69,7 @@ final class ModelNavigator {
     f.put("cnt", six(counts));
     f.put("pk", six(parked));
     f.put("work", work.stream().map(w -> w + ",").collect(Collectors.joining()));
+    f.put("cons", consults.stream().map(w -> w + ",").collect(Collectors.joining()));
     f.put("seq", seq == 0 ? "" : Long.toString(seq));
     f.put("drain", drain);
     f.put("dt", drain.isEmpty() ? "" : Integer.toString(drainTier));

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 /** The transitions over the naive matching. */
 final class ModelTransitions implements Transitions {
   final ModelMatch m;
+  private final ModelConsult consults;
   private final Settings settings;
   private static final List<String> DELIVERY = List.of("sent", "failed", "delivered", "read");
   private final Set<String> seen = new HashSet<>();
@@ -49,6 +50,8 @@ final class ModelTransitions implements Transitions {
   ModelTransitions(Settings settings, long now) {
     this.settings = settings;
     this.m = new ModelMatch(settings, now);
+    this.consults = new ModelConsult(m, this);
+    m.consults = consults;
   }
 
   private record Lease(String holder, long until) {}
@@ -154,11 +157,13 @@ final class ModelTransitions implements Transitions {
       }
       wake(c);
       bump(c.navigator);
+      hear(c);
     } else if (c.state.equals("waiting")) {
       m.waitingDeadline(c);
     }
     if (!c.navigator.isEmpty() && (c.state.equals("engaged") || c.state.equals("wrapping"))) {
       bump(c.navigator);
+      hear(c);
       if (c.state.equals("wrapping") && c.channel != Channel.PHONE.ordinal()) {
         reopen(c, m.navigators.get(c.navigator));
       }
@@ -210,6 +215,13 @@ final class ModelTransitions implements Transitions {
     }
   }
 
+  private void hear(ModelContact c) {
+    ModelNavigator second = consults.listener(c);
+    if (second != null) {
+      second.seq++;
+    }
+  }
+
   private void bump(String navigator) {
     if (!navigator.isEmpty()) {
       m.navigators.get(navigator).seq++;
@@ -237,7 +249,6 @@ final class ModelTransitions implements Transitions {
     ModelNavigator n = m.navigators.get(c.navigator);
     if (c.state.equals("engaged") && !c.engagement.equals("connecting")) {
       wrapUp(c, n);
-      m.settle(n);
       return say("WRAPPING");
     }
     tried(c, "g");
@@ -281,7 +292,7 @@ final class ModelTransitions implements Transitions {
     }
   }
 
-  private void release(ModelContact c, ModelNavigator n) {
+  void release(ModelContact c, ModelNavigator n) {
     if (c.engagement.equals("parked")) {
       n.parked[c.channel]--;
     } else {
@@ -306,20 +317,25 @@ final class ModelTransitions implements Transitions {
   }
 
   private void giveBack(ModelContact c, ModelNavigator n, boolean exclude) {
+    ModelNavigator second = consults.end(c, true);
     release(c, n);
     n.seq++;
     m.backToWaiting(c, exclude ? n.id : null);
     m.settle(n);
+    consults.settle(second);
   }
 
   private void complete(ModelContact c, ModelNavigator n, String disposition) {
+    ModelNavigator second = consults.end(c, true);
     if (!c.kind.equals("inbound") && again(c, n, disposition)) {
+      consults.settle(second);
       return;
     }
     release(c, n);
     close(c, disposition);
     n.seq++;
     m.settle(n);
+    consults.settle(second);
   }
 
   private boolean again(ModelContact c, ModelNavigator n, String disposition) {
@@ -380,6 +396,7 @@ final class ModelTransitions implements Transitions {
   }
 
   private void wrapUp(ModelContact c, ModelNavigator n) {
+    ModelNavigator second = consults.end(c, true);
     if (c.engagement.equals("parked")) {
       n.parked[c.channel]--;
       n.counts[c.channel]++;
@@ -390,6 +407,8 @@ final class ModelTransitions implements Transitions {
     c.live = false;
     c.deadline = m.now + settings.wrapUp().toMillis();
     n.seq++;
+    m.settle(n);
+    consults.settle(second);
   }
 
   private void reopen(ModelContact c, ModelNavigator n) {
@@ -420,8 +439,11 @@ final class ModelTransitions implements Transitions {
     if (c == null) {
       return say("MISSING");
     }
-    if (c.attempt == 0 || !c.offerId().equals(offer)) {
+    if (c.attempt == 0) {
       return say("SUPERSEDED");
+    }
+    if (!c.offerId().equals(offer)) {
+      return say(consults.accept(c, n, offer));
     }
     if (!c.navigator.equals(navigator)) {
       return say(c.navigator.isEmpty() ? "SUPERSEDED" : "MISSING");
@@ -458,7 +480,7 @@ final class ModelTransitions implements Transitions {
       return say("MISSING");
     }
     if (!c.offerId().equals(offer)) {
-      return say("DONE");
+      return say(consults.reject(c, n, offer));
     }
     if (!c.navigator.equals(navigator)) {
       return say(c.navigator.isEmpty() ? "DONE" : "MISSING");
@@ -496,6 +518,9 @@ final class ModelTransitions implements Transitions {
           case "hung_up talking", "hung_up on_hold" -> "wrapping";
           default -> "";
         };
+    if (c.consult != null && !session.isEmpty()) {
+      return say("CONSULTING", c.consult.state);
+    }
     if (target.isEmpty()) {
       String done =
           Map.of(
@@ -519,8 +544,11 @@ final class ModelTransitions implements Transitions {
       return say("DONE", "waiting");
     }
     if (target.equals("wrapping")) {
+      if (consults.canTakeOver(c)) {
+        consults.takeOver(c, n);
+        return say("DONE", "talking");
+      }
       wrapUp(c, n);
-      m.settle(n);
       return say("DONE", "wrapping");
     }
     if (c.engagement.equals("parked")) {
@@ -567,7 +595,8 @@ final class ModelTransitions implements Transitions {
     }
     ModelContact c = mine(navigator, engagement);
     if (c == null) {
-      return say("MISSING");
+      ModelContact consulted = m.contacts.get(contactOf(engagement));
+      return say(consulted == null ? "MISSING" : consults.leave(consulted, n, engagement));
     }
     if (c.state.equals("closed")) {
       if (disposition.isEmpty() || !c.disposition.equals("wrap_up_timeout")) {
@@ -584,7 +613,6 @@ final class ModelTransitions implements Transitions {
         return say("SAME");
       }
       wrapUp(c, n);
-      m.settle(n);
       return say("WRAPPING");
     }
     if (reports.unreported(c)) {
@@ -602,9 +630,53 @@ final class ModelTransitions implements Transitions {
       String session,
       String engagement,
       String commandId,
-      String words) {
+      String words,
+      boolean among) {
     ModelNavigator n = session(navigator, session);
     if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = m.contacts.get(contactOf(engagement));
+    if (c == null || c.attempt == 0) {
+      return say("MISSING");
+    }
+    boolean first = mine(navigator, engagement) != null;
+    ModelNavigator other = consults.listener(c);
+    if (!first) {
+      if (other != n || !(c.id + "." + c.consult.attempt).equals(engagement)) {
+        return say("MISSING");
+      }
+      other = m.navigators.get(c.navigator);
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (among && other == null) {
+      return say("NONE");
+    }
+    if (!among && !first && !c.consult.state.equals("conference")) {
+      return say("CONSULTING", c.consult.state);
+    }
+    if (!commandId.isEmpty() && !seen.add(commandId)) {
+      return say("SAME");
+    }
+    if (!commandId.isEmpty() && !among) {
+      sends.put(commandId, c.id);
+      messages.put(commandId, c.id);
+    }
+    c.messages++;
+    n.seq++;
+    if (other != null) {
+      other.seq++;
+    }
+    return say("DONE");
+  }
+
+  @Override
+  public Future<Outcome> consultEngagement(
+      WorkspaceId w, String navigator, String session, String engagement, String target, int lane) {
+    ModelNavigator a = session(navigator, session);
+    if (a == null) {
       return say("SESSION");
     }
     ModelContact c = mine(navigator, engagement);
@@ -614,15 +686,90 @@ final class ModelTransitions implements Transitions {
     if (!c.state.equals("engaged")) {
       return say("ILLEGAL", c.state);
     }
-    if (!seen.add(commandId)) {
-      return say("SAME");
+    if (!c.engagement.equals("talking") && !c.engagement.equals("on_hold")) {
+      return say("ILLEGAL", c.engagement);
     }
-    if (!commandId.isEmpty()) {
-      sends.put(commandId, c.id);
-      messages.put(commandId, c.id);
+    if (c.consult != null) {
+      return c.consult.navigator.id.equals(target)
+          ? say("SAME", c.id + "." + c.consult.attempt)
+          : say("CONSULTING", c.consult.state);
     }
-    c.messages++;
-    n.seq++;
+    ModelNavigator b = m.navigators.get(target);
+    if (!target.isEmpty()) {
+      if (b == null || b == a || !b.onDuty()) {
+        return say("UNAVAILABLE");
+      }
+      if (b.filed == null || !b.filed.fits(c.channel, c.rank())) {
+        return say("BUSY");
+      }
+    } else {
+      c.exclusions.values().removeIf(until -> until <= m.now);
+      b = m.readyFor(c, lane, navigator);
+      if (b == null) {
+        return say("NOBODY");
+      }
+    }
+    consults.offer(c, a, b);
+    return say("ASKED", c.id + "." + c.last);
+  }
+
+  @Override
+  public Future<Outcome> changeConsult(
+      WorkspaceId w,
+      String navigator,
+      String session,
+      String engagement,
+      String target,
+      String change) {
+    if (navigator.isEmpty()) {
+      ModelContact c = m.contacts.get(contactOf(engagement));
+      if (c == null || c.consult == null || !(c.id + "." + c.consult.attempt).equals(engagement)) {
+        return say("MISSING");
+      }
+      boolean connecting = c.consult.state.equals("connecting");
+      if (!connecting && !change.equals("hung_up")) {
+        return say("SAME");
+      }
+      if (change.equals("connected")) {
+        consults.connected(c);
+      } else {
+        consults.settle(consults.end(c, true));
+      }
+      return say("DONE");
+    }
+    ModelNavigator a = session(navigator, session);
+    if (a == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (c.consult == null) {
+      return say("NONE");
+    }
+    if (change.equals("take_back")) {
+      consults.takeBack(c);
+      return say("DONE");
+    }
+    if (!c.consult.talks()) {
+      return say("CONSULTING", c.consult.state);
+    }
+    if (change.equals("conference")) {
+      if (c.consult.state.equals("conference")) {
+        return say("SAME");
+      }
+      consults.confer(c);
+      return say("DONE");
+    }
+    if (!target.isEmpty() && !target.equals(c.consult.navigator.id)) {
+      return say("CONSULTING", c.consult.state);
+    }
+    m.exclude(c, navigator);
+    consults.takeOver(c, a);
     return say("DONE");
   }
 
@@ -652,6 +799,7 @@ final class ModelTransitions implements Transitions {
         && (m.navigators.get(target) == null || !m.navigators.get(target).onDuty())) {
       return say("UNAVAILABLE");
     }
+    ModelNavigator second = consults.end(c, true);
     release(c, n);
     n.seq++;
     if (lane >= 0) {
@@ -671,6 +819,7 @@ final class ModelTransitions implements Transitions {
     c.engagement = "";
     m.matchContact(c, true);
     m.settle(n);
+    consults.settle(second);
     return say("DONE");
   }
 
@@ -806,7 +955,12 @@ final class ModelTransitions implements Transitions {
     n.node = node;
     n.lost = 0;
     if (!n.offer.isEmpty()) {
-      m.contacts.get(contactOf(n.offer)).offerSession = Long.toString(n.epoch);
+      ModelContact c = m.contacts.get(contactOf(n.offer));
+      if (c.consult != null) {
+        c.consult.session = Long.toString(n.epoch);
+      } else {
+        c.offerSession = Long.toString(n.epoch);
+      }
     }
     m.settle(n);
     return say("OPEN", Long.toString(n.epoch), Long.toString(n.seq), n.activity, n.next);
@@ -831,14 +985,17 @@ final class ModelTransitions implements Transitions {
       returnOffer(n);
     }
     m.offDuty(n);
-    boolean busy = !n.offer.isEmpty() || !n.work.isEmpty();
     navigatorDeadlines.put(
-        n.id, m.now + (busy ? settings.lostOffer() : settings.lostWork()).toMillis());
+        n.id, m.now + (n.busy() ? settings.lostOffer() : settings.lostWork()).toMillis());
   }
 
   private void returnOffer(ModelNavigator n) {
     if (!n.offer.isEmpty()) {
       ModelContact c = m.contacts.get(contactOf(n.offer));
+      if (c.consult != null) {
+        consults.end(c, true);
+        return;
+      }
       m.endOffer(c, n, true);
       m.backToWaiting(c, null);
     }
@@ -858,7 +1015,16 @@ final class ModelTransitions implements Transitions {
     carried.sort((a, b) -> a.before(b) ? -1 : 1);
     for (ModelContact c : carried) {
       if (c.state.equals("engaged") && !c.live) {
-        giveBack(c, n, false);
+        if (consults.canTakeOver(c)) {
+          consults.takeOver(c, n);
+        } else {
+          giveBack(c, n, false);
+        }
+      }
+    }
+    for (String id : List.copyOf(n.consults)) {
+      if (!m.contacts.get(id).live) {
+        consults.end(m.contacts.get(id), true);
       }
     }
     n.activity = "unavailable";
@@ -886,8 +1052,7 @@ final class ModelTransitions implements Transitions {
       return;
     }
     boolean wasOnDuty = n.duty;
-    boolean busy = !n.offer.isEmpty() || !n.work.isEmpty();
-    if (!activity.equals("available") && busy) {
+    if (!activity.equals("available") && n.busy()) {
       if (activity.equals(n.next)) {
         return;
       }
@@ -911,7 +1076,7 @@ final class ModelTransitions implements Transitions {
     }
   }
 
-  private void missed(ModelNavigator n) {
+  void missed(ModelNavigator n) {
     n.missed++;
     int limit = settings.guarantees().missedOffers();
     if (limit > 0 && n.missed >= limit && n.activity.equals("available") && n.next.isEmpty()) {
@@ -952,7 +1117,7 @@ final class ModelTransitions implements Transitions {
     if (n == null) {
       return say("UNKNOWN");
     }
-    if (!n.offer.isEmpty() || !n.work.isEmpty()) {
+    if (n.busy()) {
       return say("BUSY");
     }
     n.connected = false;
@@ -1001,6 +1166,9 @@ final class ModelTransitions implements Transitions {
         .filter(c -> c.climb > 0)
         .forEach(c -> due.add(new Item("e:" + c.id, c.climb)));
     reports.deadlines().forEach((id, at) -> due.add(new Item("o:" + id, at)));
+    m.contacts.values().stream()
+        .filter(c -> c.consult != null)
+        .forEach(c -> due.add(new Item("k:" + c.id, c.consult.ends)));
     navigatorDeadlines.forEach((id, at) -> due.add(new Item("n:" + id, at)));
     rampDeadlines.forEach((id, at) -> due.add(new Item("r:" + id, at)));
     List<Item> items =
@@ -1024,6 +1192,12 @@ final class ModelTransitions implements Transitions {
           if (reports.late(id, c != null, again) && c.state.equals("scheduled")) {
             c.order = Math.min(c.order, m.now);
             m.matchContact(c, true);
+          }
+        }
+        case 'k' -> {
+          ModelContact c = m.contacts.get(id);
+          if (c.consult != null) {
+            consults.due(c, item.at(), inGap(item.at()) ? gapTo - gapFrom : 0);
           }
         }
         case 'n' -> {
@@ -1273,6 +1447,7 @@ final class ModelTransitions implements Transitions {
     ModelContact c = m.contacts.get(messages.get(command));
     if (c != null && (c.state.equals("engaged") || c.state.equals("wrapping"))) {
       bump(c.navigator);
+      hear(c);
     }
     return true;
   }

@@ -19,11 +19,11 @@ public final class RedisEngine implements Engine, AutoCloseable {
       List.of(
           "state", "tier", "score", "said", "lane", "ord", "aged", "step", "held", "excl", "try",
           "nav", "oexp", "est", "kind", "disp", "drain", "ae", "live", "pre", "rung", "climb",
-          "dsg", "prev");
+          "dsg", "prev", "con", "last");
   private static final List<String> NAVIGATOR =
       List.of(
           "act", "next", "conn", "ep", "off", "cnt", "pk", "work", "seq", "drain", "duty", "lost",
-          "ramp", "idle", "pre", "intr", "dt", "miss");
+          "ramp", "idle", "pre", "intr", "dt", "miss", "cons");
 
   private static final String SET_STATE =
       """

@@ -43,6 +43,10 @@ final class Commands {
           Map.entry("engagement.park", data -> onEngagement(data, DesktopSession::park)),
           Map.entry("engagement.finish", data -> onEngagement(data, DesktopSession::finish)),
           Map.entry("engagement.transfer", Commands::transfer),
+          Map.entry("engagement.consult", Commands::consult),
+          Map.entry(
+              "engagement.conference", data -> onEngagement(data, DesktopSession::conference)),
+          Map.entry("engagement.take_back", data -> onEngagement(data, DesktopSession::takeBack)),
           Map.entry("engagement.complete", Commands::complete));
 
   private Commands() {}
@@ -98,13 +102,40 @@ final class Commands {
       Fields data, String frameId) {
     String id = data.required("engagementId", MAX_ID);
     String text = data.required("text", MAX_TEXT);
+    String to =
+        data.text("to", t -> t.equals("person") || t.equals("navigator"), "person or navigator");
     data.done();
     String key = frameId.length() < NAMING_ID ? null : digest(id + '\n' + frameId);
-    return with(id, "engagement-not-found", (session, e) -> session.message(e, text, key));
+    return with(
+        id,
+        "engagement-not-found",
+        (session, e) ->
+            "navigator".equals(to) ? session.note(e, text, key) : session.message(e, text, key));
   }
 
   private static Function<DesktopSession, Future<CommandResult>> transfer(Fields data) {
     String id = data.required("engagementId", MAX_ID);
+    To to = to(data);
+    String mode = data.text("mode", m -> m.equals("warm") || m.equals("cold"), "warm or cold");
+    data.done();
+    return with(
+        id,
+        "engagement-not-found",
+        (session, e) -> session.transfer(e, to.navigator(), to.queue(), "warm".equals(mode)));
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> consult(Fields data) {
+    String id = data.required("engagementId", MAX_ID);
+    To to = to(data);
+    data.done();
+    return with(
+        id, "engagement-not-found", (session, e) -> session.consult(e, to.navigator(), to.queue()));
+  }
+
+  /** One of both is null. */
+  private record To(@Nullable String navigator, @Nullable String queue) {}
+
+  private static To to(Fields data) {
     Fields to = data.object("to");
     String navigator = to == null ? null : to.text("navigator", MAX_ID);
     String queue = to == null ? null : to.text("queue", MAX_ID);
@@ -114,12 +145,7 @@ final class Commands {
     if ((navigator == null) == (queue == null)) {
       data.fault("to", "form", "names exactly one navigator or queue");
     }
-    String mode = data.text("mode", m -> m.equals("warm") || m.equals("cold"), "warm or cold");
-    data.done();
-    return with(
-        id,
-        "engagement-not-found",
-        (session, e) -> session.transfer(e, navigator, queue, "warm".equals(mode)));
+    return new To(navigator, queue);
   }
 
   private static Function<DesktopSession, Future<CommandResult>> complete(Fields data) {

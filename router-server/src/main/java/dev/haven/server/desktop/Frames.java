@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.DesktopFrame.ActivityUpdated;
 import dev.haven.flow.DesktopFrame.Card;
+import dev.haven.flow.DesktopFrame.Consult;
 import dev.haven.flow.DesktopFrame.ContactUrgency;
 import dev.haven.flow.DesktopFrame.Engagement;
+import dev.haven.flow.DesktopFrame.EngagementConsult;
 import dev.haven.flow.DesktopFrame.EngagementDelivery;
 import dev.haven.flow.DesktopFrame.EngagementEnded;
 import dev.haven.flow.DesktopFrame.EngagementMessage;
@@ -81,6 +83,8 @@ public final class Frames {
       return "engagement.started";
     } else if (frame instanceof EngagementUpdated) {
       return "engagement.updated";
+    } else if (frame instanceof EngagementConsult) {
+      return "engagement.consult";
     } else if (frame instanceof EngagementMessage) {
       return "engagement.message";
     } else if (frame instanceof EngagementDelivery) {
@@ -112,6 +116,13 @@ public final class Frames {
       out.writeStringField("state", updated.state());
       if (updated.cause() != null) {
         out.writeStringField("cause", updated.cause());
+      }
+    } else if (frame instanceof EngagementConsult about) {
+      out.writeStringField("engagementId", about.id().value());
+      out.writeStringField("contactId", about.contact().value());
+      consult(out, about.consult());
+      if (about.cause() != null) {
+        out.writeStringField("cause", about.cause());
       }
     } else if (frame instanceof EngagementMessage message) {
       out.writeStringField("engagementId", message.id().value());
@@ -174,6 +185,19 @@ public final class Frames {
     out.writeFieldName("contact");
     card(out, offer.contact());
     out.writeStringField("expiresAt", offer.expiresAt().toString());
+    if (offer.consultedBy() != null) {
+      out.writeStringField("kind", "consult");
+      out.writeStringField("consultedBy", offer.consultedBy());
+    }
+  }
+
+  private static void consult(JsonGenerator out, Consult consult) throws IOException {
+    out.writeObjectFieldStart("consult");
+    out.writeStringField("offerId", consult.id().value());
+    out.writeStringField("role", consult.first() ? "first" : "second");
+    out.writeStringField("navigator", consult.navigator());
+    out.writeStringField("state", consult.state());
+    out.writeEndObject();
   }
 
   private static void engagement(JsonGenerator out, Engagement engagement) throws IOException {
@@ -182,6 +206,9 @@ public final class Frames {
     card(out, engagement.contact());
     out.writeStringField("state", engagement.state());
     out.writeStringField("startedAt", engagement.startedAt().toString());
+    if (engagement.consult() != null) {
+      consult(out, engagement.consult());
+    }
     out.writeArrayFieldStart("conversation");
     for (Line line : engagement.conversation()) {
       line(out, line);

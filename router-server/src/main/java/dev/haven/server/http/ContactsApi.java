@@ -442,11 +442,14 @@ public final class ContactsApi {
   private static boolean maySee(Identity who, ContactView contact) {
     return switch (who.role()) {
       case INTEGRATOR -> contact.source().equals(sourceOf(who));
-      case NAVIGATOR ->
-          contact.navigator() != null && contact.navigator().value().equals(who.subject());
+      case NAVIGATOR -> isThem(contact.navigator(), who) || isThem(contact.consulted(), who);
       case SUPERVISOR -> true;
       case OPS -> false;
     };
+  }
+
+  private static boolean isThem(@Nullable NavigatorId navigator, Identity who) {
+    return navigator != null && navigator.value().equals(who.subject());
   }
 
   static String sourceOf(Identity who) {

@@ -203,6 +203,18 @@ class DesktopIT {
           "{\"engagementId\":\"c1.1\",\"to\":{\"queue\":\"q\"},\"mode\":\"warm\"}",
           "transfer c1.1 null q true"
         },
+        {
+          "engagement.consult",
+          "{\"engagementId\":\"c1.1\",\"to\":{\"navigator\":\"bob\"}}",
+          "consult c1.1 bob null"
+        },
+        {"engagement.conference", "{\"engagementId\":\"c1.1\"}", "conference c1.1"},
+        {"engagement.take_back", "{\"engagementId\":\"c1.1\"}", "take back c1.1"},
+        {
+          "engagement.message",
+          "{\"engagementId\":\"c1.1\",\"text\":\"psst\",\"to\":\"navigator\"}",
+          "note c1.1 psst"
+        },
         {"engagement.finish", "{\"engagementId\":\"c1.1\"}", "finish c1.1"},
         {
           "engagement.complete",

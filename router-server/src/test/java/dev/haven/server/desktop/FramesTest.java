@@ -57,6 +57,18 @@ class FramesTest {
     DesktopFrame.Offer offer = new DesktopFrame.Offer(OFFER, card(true), AT);
     DesktopFrame.Engagement engagement =
         new DesktopFrame.Engagement(OFFER, card(false), "talking", AT, List.of(line));
+    DesktopFrame.Consult consult =
+        new DesktopFrame.Consult(new OfferId("c1.2"), true, "nav-2", "ended");
+    DesktopFrame.Offer consultOffer =
+        new DesktopFrame.Offer(new OfferId("c1.2"), card(true), AT, "nav-1");
+    DesktopFrame.Engagement consulted =
+        new DesktopFrame.Engagement(
+            new OfferId("c1.2"),
+            card(false),
+            "consulting",
+            AT,
+            List.of(new DesktopFrame.Line("colleague", "psst", AT)),
+            new DesktopFrame.Consult(new OfferId("c1.2"), false, "nav-1", "consulting"));
     DesktopFrame.Self self =
         new DesktopFrame.Self("nav-1", "Nia", "available", "break", List.of("en"));
     List<Buffer> all = new ArrayList<>();
@@ -70,6 +82,9 @@ class FramesTest {
             new DesktopFrame.EngagementStarted(8, engagement),
             new DesktopFrame.EngagementUpdated(9, OFFER, CONTACT, "on_hold", null),
             new DesktopFrame.EngagementUpdated(9, OFFER, CONTACT, "parked", "preempted"),
+            new DesktopFrame.OfferCreated(5, consultOffer),
+            new DesktopFrame.EngagementStarted(8, consulted),
+            new DesktopFrame.EngagementConsult(9, OFFER, CONTACT, consult, "rejected"),
             new DesktopFrame.EngagementMessage(10, OFFER, CONTACT, line),
             new DesktopFrame.EngagementMessage(
                 10, OFFER, CONTACT, new DesktopFrame.Line("navigator", "hi", AT, "m1", "sent")),
@@ -108,7 +123,7 @@ class FramesTest {
     Set<String> read = new HashSet<>(names("Command"));
     assertThat(read.remove("hello")).isTrue();
     assertThat(read.remove("ping")).isTrue();
-    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(10);
+    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(13);
   }
 
   @Test

@@ -94,6 +94,7 @@ public final class FakeContacts implements Contacts {
         null,
         null,
         null,
+        null,
         arrival.person(),
         null);
   }
@@ -121,6 +122,7 @@ public final class FakeContacts implements Contacts {
             null,
             null,
             new NavigatorId(navigator),
+            null,
             new OfferId(id + ".1"),
             c.person(),
             null));

@@ -50,7 +50,7 @@ public final class FakeDesktops implements Desktops {
     return links.size();
   }
 
-  private Future<CommandResult> note(String what) {
+  private Future<CommandResult> asked(String what) {
     asked.add(what);
     Promise<CommandResult> wait = slow;
     slow = null;
@@ -98,53 +98,74 @@ public final class FakeDesktops implements Desktops {
 
     @Override
     public Future<CommandResult> setActivity(String activity) {
-      return note("activity " + activity);
+      return asked("activity " + activity);
     }
 
     @Override
     public Future<CommandResult> accept(OfferId offer) {
-      return note("accept " + offer);
+      return asked("accept " + offer);
     }
 
     @Override
     public Future<CommandResult> reject(OfferId offer, String reason) {
-      return note("reject " + offer + " " + reason);
+      return asked("reject " + offer + " " + reason);
     }
 
     @Override
     public Future<CommandResult> message(OfferId engagement, String text, @Nullable String key) {
-      return note("message " + engagement + " " + text);
+      return asked("message " + engagement + " " + text);
+    }
+
+    @Override
+    public Future<CommandResult> note(OfferId engagement, String text, @Nullable String key) {
+      return asked("note " + engagement + " " + text);
+    }
+
+    @Override
+    public Future<CommandResult> consult(
+        OfferId engagement, @Nullable String toNavigator, @Nullable String toQueue) {
+      return asked("consult " + engagement + " " + toNavigator + " " + toQueue);
+    }
+
+    @Override
+    public Future<CommandResult> conference(OfferId engagement) {
+      return asked("conference " + engagement);
+    }
+
+    @Override
+    public Future<CommandResult> takeBack(OfferId engagement) {
+      return asked("take back " + engagement);
     }
 
     @Override
     public Future<CommandResult> hold(OfferId engagement) {
-      return note("hold " + engagement);
+      return asked("hold " + engagement);
     }
 
     @Override
     public Future<CommandResult> resume(OfferId engagement) {
-      return note("resume " + engagement);
+      return asked("resume " + engagement);
     }
 
     @Override
     public Future<CommandResult> park(OfferId engagement) {
-      return note("park " + engagement);
+      return asked("park " + engagement);
     }
 
     @Override
     public Future<CommandResult> transfer(
         OfferId engagement, @Nullable String toNavigator, @Nullable String toQueue, boolean warm) {
-      return note("transfer " + engagement + " " + toNavigator + " " + toQueue + " " + warm);
+      return asked("transfer " + engagement + " " + toNavigator + " " + toQueue + " " + warm);
     }
 
     @Override
     public Future<CommandResult> finish(OfferId engagement) {
-      return note("finish " + engagement);
+      return asked("finish " + engagement);
     }
 
     @Override
     public Future<CommandResult> complete(OfferId engagement, String disposition, String notes) {
-      return note("complete " + engagement + " " + disposition);
+      return asked("complete " + engagement + " " + disposition);
     }
 
     @Override
@@ -157,7 +178,7 @@ public final class FakeDesktops implements Desktops {
 
     @Override
     public Future<CommandResult> close() {
-      return note("close");
+      return asked("close");
     }
   }
 }

@@ -114,6 +114,65 @@ class NodeIT {
     }
   }
 
+  private DesktopClient desktop(Node node, String navigator) throws Exception {
+    DesktopClient desktop =
+        new DesktopClient(
+            node.port(),
+            "/desktop",
+            "Authorization: Bearer " + token(navigator, Role.NAVIGATOR) + "\r\n");
+    desktop.command("hello", "1", "{\"activity\":\"available\"}");
+    desktop.await("snapshot");
+    return desktop;
+  }
+
+  @Test
+  void shouldHandAContactOverWarmToANavigatorOfAnotherNode() throws Exception {
+    try (Node first = Node.start(config());
+        Node second = Node.start(config());
+        DesktopClient ana = desktop(first, "ana")) {
+      String body = "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"my bill is wrong\"}";
+      call(first.port(), "POST", "/api/v1/contacts", token("crm", Role.INTEGRATOR), body);
+      String id = ana.await("offer.created").at("/data/offerId").asText();
+      ana.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
+      ana.await("engagement.started");
+      String warm =
+          "{\"engagementId\":\"" + id + "\",\"to\":{\"navigator\":\"bob\"},\"mode\":\"warm\"}";
+      ana.command("engagement.transfer", "3", warm);
+      assertThat(ana.await("error").at("/data/code").asText()).isEqualTo("navigator-unavailable");
+
+      try (DesktopClient bob = desktop(second, "bob")) {
+        ana.command("engagement.transfer", "4", warm);
+        JsonNode offer = bob.await("offer.created").path("data");
+        assertThat(offer.path("kind").asText()).isEqualTo("consult");
+        assertThat(offer.path("consultedBy").asText()).isEqualTo("ana");
+        assertThat(offer.at("/contact/preview").asText()).isEqualTo("my bill is wrong");
+        String consult = offer.path("offerId").asText();
+        bob.command("offer.accept", "2", "{\"offerId\":\"" + consult + "\"}");
+        JsonNode started = bob.await("engagement.started").path("data");
+        assertThat(started.path("engagementId").asText()).isEqualTo(consult);
+        assertThat(started.path("state").asText()).isEqualTo("consulting");
+        assertThat(started.at("/consult/navigator").asText()).isEqualTo("ana");
+        bob.command(
+            "engagement.message",
+            "3",
+            "{\"engagementId\":\"" + consult + "\",\"text\":\"I know her\",\"to\":\"navigator\"}");
+        JsonNode said = ana.await("engagement.message").path("data");
+        assertThat(said.path("engagementId").asText()).isEqualTo(id);
+        assertThat(said.at("/message/from").asText()).isEqualTo("colleague");
+
+        ana.command("engagement.transfer", "5", warm);
+        assertThat(ana.await("engagement.ended").at("/data/cause").asText())
+            .isEqualTo("transferred");
+        bob.command(
+            "engagement.complete",
+            "4",
+            "{\"engagementId\":\"" + consult + "\",\"disposition\":\"resolved\"}");
+        assertThat(bob.await("engagement.ended").at("/data/engagementId").asText())
+            .isEqualTo(consult);
+      }
+    }
+  }
+
   @Test
   void shouldOweAReportOfAnAdverseEventAndHandItOffToItsReceiver() throws Exception {
     CompletableFuture<String> received = new CompletableFuture<>();

@@ -5,7 +5,7 @@ local MOST_ON_DUTY = 512   -- navigators of one profile that are looked at
 local MOST_HEADS = 256
 
 local function interruptible(c, mask)
-  if c.state ~= 'engaged' or (c.est ~= 'talking' and c.est ~= 'on_hold') or contact.strict(c) or c.live == '1' then return false end
+  if c.state ~= 'engaged' or (c.est ~= 'talking' and c.est ~= 'on_hold') or c.con ~= '' or contact.strict(c) or c.live == '1' then return false end
   return navigator.has_bit(mask, tonumber(c.ch)) or (c.kind == 'outreach' and navigator.has_bit(mask, 6))
 end
 
@@ -51,7 +51,12 @@ local function interruptions(n)
 end
 
 local function set_aside(c, n, taken, pending)
-  if pending then work.end_offer(pending, n, 'rescinded', c.id) end
+  local consulted = pending and consult.is(pending, n.off)
+  if consulted then
+    work.end_consult(pending, 'rescinded', c.id)
+  elseif pending then
+    work.end_offer(pending, n, 'rescinded', c.id)
+  end
   for _, d in ipairs(taken) do work.set_aside(d, n, c.id) end
   if #taken > 0 then
     local count, kept = interruptions(n)
@@ -66,7 +71,7 @@ local function set_aside(c, n, taken, pending)
   offer(c, n, better_placed(c, n))
   at_rest(n)
   navigator.file(n)
-  if pending then match.back_to_waiting(pending, nil) end
+  if pending and not consulted then match.back_to_waiting(pending, nil) end
   if freed and freed ~= n then match.settle(freed) end
 end
 

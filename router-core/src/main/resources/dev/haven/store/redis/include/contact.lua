@@ -16,8 +16,9 @@
 -- msgs    messages after the first                               said   last words on a text line, ms; empty once the silence after them was weighed
 -- pre     1 while set aside for somebody more urgent             rung   of the ladder, how many climbed
 -- climb   when the next rung is due, ms; empty when it is on none  first  1 once the automatic first answer was asked for
--- end     closed at, ms
---@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord | src digest lang score ae kind steps holds cv pid dsg arr seq latest prev aged step held until oep inl due msgs said rung first
+-- end     closed at, ms                                              con    open consult, see consult.lua
+-- last    number of the last attempt where a consult had it; empty where `try` is it
+--@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con | src digest lang score ae kind steps holds cv pid dsg arr seq latest prev aged step held until oep inl due msgs said rung first last
 local contact = {}
 
 function contact.key(id) return key('contact:' .. id) end
@@ -27,6 +28,9 @@ function contact.load(id)
   c.id = id
   return c
 end
+
+-- How many offers were made, consults included.
+function contact.attempts(c) return tonumber(c.last ~= '' and c.last or c.try) or 0 end
 
 function contact.offer_id(c) return c.id .. '.' .. whole(tonumber(c.try)) end
 
@@ -208,7 +212,7 @@ function contact.pause_ladder(c) climb_at(c, now + settings.ladder_pause) end
 -- What a node needs to show a contact; the order is that of ContactFacts in Java.
 function contact.facts(c)
   return {c.id, c.state, c.ch, c.lang, c.lane, c.tier, c.score, c.ae, c.kind, c.disp, c.arr, c.ord, c.nav, c.try, c.oexp, c.est, c.eat, c.pid,
-    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev}
+    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev, c.con}
 end
 
 -- The same in a notice or at the head of a reply: the reply carries the contact's record once, as the transition leaves it.

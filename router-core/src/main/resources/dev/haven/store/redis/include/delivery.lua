@@ -11,6 +11,8 @@ function work.delivered(c, command, status)
   if c.state == 'engaged' or c.state == 'wrapping' then
     local n = navigator.load(c.nav)
     notice('delivery', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), c.id, command, status)
+    local second, k = consult.listener(c)
+    if second then notice('delivery', second.node, second.id, navigator.next_seq(second), k.id, c.id, command, status) end
   end
   return true
 end

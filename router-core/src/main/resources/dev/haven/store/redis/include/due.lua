@@ -125,6 +125,35 @@ local function of_contact(c, at)
   end
 end
 
+-- A consult's time is over. Only a conference goes on, with an alarm.
+local function of_consult(c, at)
+  local k = consult.of(c)
+  if not k then
+    redis.call('ZREM', key('deadlines'), 'k:' .. c.id)
+    return
+  end
+  local b = navigator.load(k.navigator)
+  if k.state == 'offered' then
+    if in_gap(at) then return consult.extend(c, at + S.gap_to - S.gap_from) end
+    local delivered = b.conn == '1' and b.ep == k.session
+    work.end_consult(c, 'timeout')
+    if delivered then
+      contact.exclude(c, b.id)
+      presence.missed(b)
+    else
+      match.settle(b)
+    end
+  elseif k.state == 'conference' then
+    journal('alarm.long_consult', 'contact', c.id, 'navigator', c.nav)
+    contact.note(c)
+    notice('alarm', '', c.nav, '0', 'long_consult', c.id)
+    consult.extend(c, now + settings.talk)
+  else
+    work.end_consult(c, k.state == 'connecting' and 'not_connected' or 'too_long')
+    match.settle(b)
+  end
+end
+
 function due.item(member, at)
   local kind, id = string.sub(member, 1, 1), string.sub(member, 3)
   if kind == 'c' then
@@ -133,6 +162,8 @@ function due.item(member, at)
     climb(contact.load(id))
   elseif kind == 'o' then
     owed.late(contact.load(id))
+  elseif kind == 'k' then
+    of_consult(contact.load(id), at)
   elseif kind == 'n' then
     if in_gap(at) then
       redis.call('ZADD', key('deadlines'), at + S.gap_to - S.gap_from, member)

@@ -70,7 +70,7 @@ local function offer(c, n, passed)
   local was_held = c.held
   release_hold(c)
   c.state = 'offered'
-  c.try = whole((tonumber(c.try) or 0) + 1)
+  c.try, c.last = whole(contact.attempts(c) + 1), ''
   c.nav, c.oep = n.id, n.ep
   c.oexp = whole(now + (c.ch == '0' and settings.offer_phone or settings.offer))
   n.off = contact.offer_id(c)
@@ -260,6 +260,12 @@ local function find_navigator(c)
     if navigator.fits(d, channel, rank) and (held or eligible(bits, tonumber(d.prof))) then return d end
   end
   if held then return nil end
+  return match.ready_for(c, bits, '')
+end
+
+-- The free navigator of the profiles in `bits` who comes first, by load and idle time, but not `except`.
+function match.ready_for(c, bits, except)
+  local channel, rank = tonumber(c.ch), contact.rank(c)
   local best, best_score
   local from, open = 0, true
   while open do
@@ -285,7 +291,7 @@ local function find_navigator(c)
               stop = true
               break
             end
-            if not contact.excludes(c, id) then
+            if id ~= except and not contact.excludes(c, id) then
               best, best_score, stop = id, s, true
               break
             end

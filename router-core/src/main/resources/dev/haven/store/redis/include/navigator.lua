@@ -7,8 +7,8 @@
 -- ramp  login, ms; 0 when past            seq   of frames     drain contact they drain for                   dt    its tier
 -- rk    ready set they stand in           rs    their score there                     mine  contacts held for them   duty 1 while on duty
 -- pre   how many of their parked contacts were set aside for somebody more urgent                            intr  ms; of each interruption in the past hour
--- miss  offers in a row that they let pass
---@ record navigator prof off cnt pk work idle seq rk rs | caps act next conn node ep lost ramp drain dt mine duty pre intr miss
+-- miss  offers in a row that they let pass            cons  contacts they are consulted on, comma after each
+--@ record navigator prof off cnt pk work idle seq rk rs | caps act next conn node ep lost ramp drain dt mine duty pre intr miss cons
 local AVAILABLE = 'available'
 local navigator = {}
 
@@ -129,17 +129,21 @@ end
 
 function navigator.add_work(n, contact_id) n.work = n.work .. contact_id .. ',' end
 
-function navigator.drop_work(n, contact_id)
+-- Takes a contact out of one of the navigator's lists.
+function navigator.drop(n, field, contact_id)
   local kept = {}
-  for _, id in ipairs(split(n.work, ',')) do
+  for _, id in ipairs(split(n[field], ',')) do
     if id ~= '' and id ~= contact_id then kept[#kept + 1] = id .. ',' end
   end
-  n.work = table.concat(kept)
+  n[field] = table.concat(kept)
 end
+
+-- Whether anything is offered to them or under way with them.
+function navigator.busy(n) return n.off ~= '' or n.work ~= '' or n.cons ~= '' end
 
 -- When nothing is under way any more, the activity that waited begins.
 function navigator.begin_next(n)
-  if n.next ~= '' and n.off == '' and n.work == '' then
+  if n.next ~= '' and not navigator.busy(n) then
     n.act, n.next = n.next, ''
     journal('activity.changed', 'navigator', n.id, 'activity', n.act)
     notice('activity', n.node, n.id, navigator.next_seq(n), n.act, '')

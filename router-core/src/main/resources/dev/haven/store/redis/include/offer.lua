@@ -25,7 +25,7 @@ function work.release(c, n)
     navigator.count(n, 'cnt', channel, -1)
   end
   work.no_longer_aside(c, n)
-  navigator.drop_work(n, c.id)
+  navigator.drop(n, 'work', c.id)
   n.idle = whole(now)
   match.unsettle(n)
 end
@@ -79,28 +79,36 @@ end
 -- Takes work from a navigator and back to waiting with its place; the desktop is told why.
 function work.give_back(c, n, cause, exclude)
   local id = contact.offer_id(c)
+  local second = c.con ~= '' and work.end_consult(c, cause)
   work.release(c, n)
   journal('engagement.returned', 'offer', id, 'contact', c.id, 'navigator', n.id, 'cause', cause)
   contact.note(c)
   notice('engagement_ended', n.node, n.id, navigator.next_seq(n), id, c.id, cause)
   match.back_to_waiting(c, exclude and n.id or nil)
   match.settle(n)
+  if second then match.settle(second) end
 end
 
 -- The navigator's part is over and the contact is closed, or tried again when nobody was reached whom something is owed.
 function work.complete(c, n, disposition)
-  if c.kind ~= 'inbound' and work.again(c, n, disposition) then return end
+  local second = c.con ~= '' and work.end_consult(c, 'finished')
+  if c.kind ~= 'inbound' and work.again(c, n, disposition) then
+    if second then match.settle(second) end
+    return
+  end
   local id = contact.offer_id(c)
   work.release(c, n)
   line('engagement.completed', ',"offer":"' .. id .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","disposition":"' .. disposition .. '"')
   work.close(c, disposition)
   tell('\176engagement_ended', n.node, n.id, navigator.next_seq(n), size_of[#id] .. id .. size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition)
   match.settle(n)
+  if second then match.settle(second) end
 end
 
 -- Conversation over, wrap-up begins; it still counts against capacity.
 function work.wrap_up(c, n, cause)
   local id = contact.offer_id(c)
+  local second = c.con ~= '' and work.end_consult(c, cause)
   if c.est == 'parked' then
     navigator.count(n, 'pk', tonumber(c.ch), -1)
     navigator.count(n, 'cnt', tonumber(c.ch), 1)
@@ -111,6 +119,8 @@ function work.wrap_up(c, n, cause)
   journal('engagement.wrapping', 'offer', id, 'contact', c.id, 'navigator', n.id, 'cause', cause)
   contact.note(c)
   notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'wrapping', cause)
+  match.settle(n)
+  if second then match.settle(second) end
 end
 
 -- Somebody in crisis who writes and whom nobody has taken yet is answered at once with the site's words, once.

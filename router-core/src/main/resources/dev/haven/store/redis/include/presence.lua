@@ -4,8 +4,7 @@ local presence = {}
 function presence.set_activity(n, activity)
   if activity == n.act and n.next == '' then return end
   local was_on_duty = n.duty == '1'
-  local busy = n.off ~= '' or n.work ~= ''
-  if activity ~= AVAILABLE and busy then
+  if activity ~= AVAILABLE and navigator.busy(n) then
     if activity == n.next then return end
     n.next = activity
     journal('activity.next', 'navigator', n.id, 'activity', activity)
@@ -53,6 +52,10 @@ end
 local function return_offer(n)
   if n.off == '' then return end
   local c = contact.load(string.match(n.off, '^[^.]*'))
+  if consult.is(c, n.off) then
+    work.end_consult(c, 'lost')
+    return
+  end
   work.end_offer(c, n, 'lost')
   match.back_to_waiting(c, nil)
   contact.note(c)
@@ -65,7 +68,7 @@ function presence.lose(n, at_once)
   navigator.file(n)
   if at_once then return_offer(n) end
   match.off_duty(n)
-  if n.off ~= '' or n.work ~= '' then
+  if navigator.busy(n) then
     redis.call('ZADD', key('deadlines'), now + settings.lost_offer, 'n:' .. n.id)
   else
     redis.call('ZADD', key('deadlines'), now + settings.lost_work, 'n:' .. n.id)
@@ -96,8 +99,22 @@ function presence.give_up(n)
       journal('alarm.desktop_lost', 'contact', c.id, 'navigator', n.id)
       contact.note(c)
       notice('alarm', '', n.id, '0', 'desktop_lost', c.id)
+    elseif c.state == 'engaged' and consult.can_take_over(c) then
+      consult.take_over(c, n, 'desktop_lost')
     elseif c.state == 'engaged' then
       work.give_back(c, n, 'desktop_lost', false)
+    end
+  end
+  for _, id in ipairs(split(n.cons, ',')) do
+    if id ~= '' then
+      local c = contact.load(id)
+      if c.live == '1' then
+        journal('alarm.desktop_lost', 'contact', c.id, 'navigator', n.id)
+        contact.note(c)
+        notice('alarm', '', n.id, '0', 'desktop_lost', c.id)
+      else
+        work.end_consult(c, 'desktop_lost')
+      end
     end
   end
   if n.act ~= 'unavailable' or n.next ~= '' then
