@@ -12,7 +12,7 @@ local STRICT_GAP = 300000
 
 function owed.cadence_key(id) return key('cadence:' .. id) end
 
-local function since(mark, kind)
+local function moment_of(mark, kind)
   return mark and string.sub(mark, 1, 1) == kind and tonumber(string.sub(mark, 2)) or nil
 end
 
@@ -21,11 +21,11 @@ local function agreed(purpose, subjects)
   for _, subject in ipairs(split(subjects, ',')) do
     if subject ~= '' then
       local got = redis.call('HMGET', key('consent:' .. subject), purpose, '*')
-      local withdrawn = since(got[2], 'w')
+      local withdrawn = moment_of(got[2], 'w')
       if string.sub(subject, 1, 1) == '@' or purpose == '' then
         if withdrawn then return false end
       else
-        local given = since(got[1], 'g')
+        local given = moment_of(got[1], 'g')
         if not given or (withdrawn and withdrawn >= given) then return false end
       end
     end
