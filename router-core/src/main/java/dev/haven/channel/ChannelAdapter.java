@@ -25,6 +25,11 @@ public interface ChannelAdapter {
     return null;
   }
 
+  /** How files are fetched that come by URL or media id. */
+  default Media media() {
+    return Media.NONE;
+  }
+
   /** How to hold and connect calls; null when this platform has none. */
   default @Nullable CallPort calls() {
     return null;

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * Called on one event loop.
  */
 final class ContactFlow implements Contacts {
+  /** So often a message is scored anew because another one came; then it joins as it is. */
+  private static final int MOST_RACES = 8;
+
   private final Workspaces workspaces;
   private final Identity identity;
   private final Triage triage;
@@ -197,7 +200,8 @@ final class ContactFlow implements Contacts {
   private Future<Receipt> join(
       Workspace workspace, ContactId open, ContactId messageId, Arrival arrival) {
     String text = arrival.text() == null ? "" : arrival.text();
-    return append(workspace, open, messageId.value(), text, arrival.reply())
+    return append(
+            workspace, open, new Said(messageId.value(), text, arrival.reply(), false), MOST_RACES)
         .compose(
             outcome ->
                 outcome.is("CLOSED") ? receive(workspace.id(), arrival) : known(workspace, open));
@@ -234,6 +238,7 @@ final class ContactFlow implements Contacts {
       String text,
       @Nullable Map<String, String> reply) {
     Workspace workspace = workspaces.get(workspaceId);
+    String message = key == null ? "" : identity.ofKey(workspaceId, source, key).value();
     return reader
         .read(workspace, contact)
         .compose(
@@ -246,14 +251,7 @@ final class ContactFlow implements Contacts {
                         text,
                         read.get().dossier().from(),
                         read.get().facts().person()))
-        .compose(
-            v ->
-                append(
-                    workspace,
-                    contact,
-                    key == null ? "" : identity.ofKey(workspaceId, source, key).value(),
-                    text,
-                    reply))
+        .compose(v -> append(workspace, contact, new Said(message, text, reply, false), MOST_RACES))
         .map(
             outcome ->
                 switch (outcome.status()) {
@@ -265,16 +263,49 @@ final class ContactFlow implements Contacts {
                 });
   }
 
+  @Override
+  public Future<Void> addRead(
+      WorkspaceId workspaceId,
+      ContactId contact,
+      String source,
+      String key,
+      String text,
+      boolean all) {
+    String message = identity.ofKey(workspaceId, source, key).value();
+    return append(
+            workspaces.get(workspaceId), contact, new Said(message, text, null, all), MOST_RACES)
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> requestFiles(WorkspaceId workspace, ContactId contact, List<String> files) {
+    return files.isEmpty()
+        ? Future.succeededFuture()
+        : transitions
+            .requestFiles(workspace, contact.value(), files)
+            .onSuccess(outcome -> delivery.tell(workspace, outcome.notices()))
+            .mapEmpty();
+  }
+
+  /**
+   * Words that join a contact.
+   *
+   * @param all whether nothing is left unread of what was placed unread
+   */
+  private record Said(
+      String message, String text, @Nullable Map<String, String> reply, boolean all) {
+    @Override
+    public String toString() {
+      return "Said[***]";
+    }
+  }
+
   /**
    * Scores the whole conversation with the new message and lets one script join it: the tier may
-   * rise, never fall.
+   * rise, and falls only when it stood for what nobody had read yet. When another message came
+   * meanwhile the score would miss its words, so both are scored anew.
    */
-  private Future<Outcome> append(
-      Workspace workspace,
-      ContactId id,
-      String messageId,
-      String text,
-      @Nullable Map<String, String> reply) {
+  private Future<Outcome> append(Workspace workspace, ContactId id, Said said, int races) {
     return reader
         .read(workspace, id)
         .compose(
@@ -283,21 +314,19 @@ final class ContactFlow implements Contacts {
                     ? Future.succeededFuture(new Outcome("MISSING", List.of(), List.of()))
                     : people
                         .of(workspace.id(), read.get().facts().person())
-                        .compose(
-                            person ->
-                                append(workspace, read.get(), person, messageId, text, reply)));
+                        .compose(person -> append(workspace, read.get(), person, said, races)))
+        .compose(
+            outcome ->
+                outcome.is("STALE")
+                    ? append(workspace, id, said, races - 1)
+                    : Future.succeededFuture(outcome));
   }
 
   private Future<Outcome> append(
-      Workspace workspace,
-      ContactReader.Record record,
-      People.Known person,
-      String messageId,
-      String text,
-      @Nullable Map<String, String> reply) {
+      Workspace workspace, ContactReader.Record record, People.Known person, Said said, int races) {
     String id = record.facts().id().value();
     List<String> messages = new ArrayList<>(record.personsWords());
-    messages.add(text);
+    messages.add(said.text());
     Urgency urgency =
         triage.rescore(
             record.facts(),
@@ -306,14 +335,16 @@ final class ContactFlow implements Contacts {
             person,
             record.silentSeconds(delivery.now()));
     String line =
-        words.sealLine(workspace.id(), id, new DesktopFrame.Line("person", text, delivery.now()));
+        words.sealLine(
+            workspace.id(), id, new DesktopFrame.Line("person", said.text(), delivery.now()));
     Dossier dossier = record.dossier().withReasons(urgency.reasons(), urgency.version());
+    Map<String, String> reply = said.reply();
     return transitions
         .appendMessage(
             workspace.id(),
             new Transitions.Appendix(
                 id,
-                messageId,
+                said.message(),
                 line,
                 urgency.tier().rank(),
                 urgency.score(),
@@ -321,8 +352,18 @@ final class ContactFlow implements Contacts {
                 Placements.codes(urgency),
                 urgency.version(),
                 words.seal(workspace.id(), id, dossier),
-                reply == null ? "" : words.sealReply(workspace.id(), id, reply)))
+                reply == null ? "" : words.sealReply(workspace.id(), id, reply),
+                races > 0 ? record.facts().messages() : -1,
+                said.all() && Triage.stoodForUnread(record.facts(), record.dossier())))
         .onSuccess(outcome -> delivery.tell(workspace.id(), outcome.notices()));
+  }
+
+  @Override
+  public Future<Boolean> noteReading(
+      WorkspaceId workspace, ContactId contact, String actor, String reason) {
+    return transitions
+        .noteReading(workspace, contact.value(), identity.actor(actor), reason)
+        .map(outcome -> !outcome.is("MISSING"));
   }
 
   @Override

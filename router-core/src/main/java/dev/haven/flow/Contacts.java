@@ -64,6 +64,37 @@ public interface Contacts {
       @Nullable Map<String, String> reply);
 
   /**
+   * Joins words that were read in a contact's files. Again with the same key: nothing more. Nothing
+   * for a contact that is closed or gone.
+   *
+   * @param all whether nothing is left unread; then a tier that stood for what was not read may
+   *     fall
+   */
+  Future<Void> addRead(
+      WorkspaceId workspace,
+      ContactId contact,
+      String source,
+      String key,
+      String text,
+      boolean all);
+
+  /**
+   * Asks for files of a contact to be brought in the background.
+   *
+   * @param files what names them within the contact
+   */
+  Future<Void> requestFiles(WorkspaceId workspace, ContactId contact, List<String> files);
+
+  /**
+   * Notes in the journal who read a contact's words or files.
+   *
+   * @param reason a code
+   * @return false when there is no such contact
+   */
+  Future<Boolean> noteReading(
+      WorkspaceId workspace, ContactId contact, String actor, String reason);
+
+  /**
    * A person overrides the tier, with a reason that goes into the journal as a code, never as
    * words.
    */

@@ -142,6 +142,8 @@ final class Desks {
             new DesktopFrame.ContactUrgency(
                 seq, facts.id(), facts.tier(), facts.score(), dossier.reasons()));
       }
+      case "files" ->
+          session.deliver(new DesktopFrame.ContactFiles(0, new ContactId(notice.text(0))));
       case "activity" ->
           session.deliver(
               new DesktopFrame.ActivityUpdated(seq, notice.text(0), orNull(notice.text(1))));

@@ -158,6 +158,9 @@ public sealed interface DesktopFrame {
   record ContactUrgency(long seq, ContactId contact, Tier tier, int score, List<Reason> reasons)
       implements DesktopFrame {}
 
+  /** The files of a contact have changed. */
+  record ContactFiles(long seq, ContactId contact) implements DesktopFrame {}
+
   /** Everything the desktop should show now; answers {@code hello} and repairs gaps. */
   record Snapshot(long seq, Self navigator, List<Offer> offers, List<Engagement> engagements)
       implements DesktopFrame {}

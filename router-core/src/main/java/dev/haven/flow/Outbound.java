@@ -201,7 +201,8 @@ public final class Outbound {
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture(new Over("contact_gone"))
-                    : carryOut(workspace, command, type, body, found.get()))
+                    : carryOut(workspace, command, type, body, found.get())
+                        .recover(e -> failed(workspace, type, body, found.get(), tried, e)))
         .onComplete(over -> underWay.remove(name))
         .onSuccess(over -> finish(workspace, command, type, contact, null, over))
         .onFailure(
@@ -215,6 +216,22 @@ public final class Outbound {
                   again ? backOff(tried) : null,
                   new Over(again ? "failed" : "given_up"));
             });
+  }
+
+  /** A file that failed for the last time is marked, so that its contact shows it. */
+  private Future<Over> failed(
+      WorkspaceId workspace,
+      String type,
+      String body,
+      ContactReader.Record contact,
+      int tried,
+      Throwable failure) {
+    return type.equals("file") && tried + 1 >= TRIES
+        ? outside
+            .files()
+            .giveUp(file(workspace, contact.facts(), body))
+            .map(v -> new Over("given_up"))
+        : Future.failedFuture(failure);
   }
 
   /**
@@ -245,9 +262,14 @@ public final class Outbound {
           Objects.requireNonNull(promises, "set before the first command")
               .keep(workspace, command, type, body, contact)
               .map(taken -> new Over(taken.outcome(), taken.reference()));
+      case "file" -> outside.files().bring(file(workspace, contact.facts(), body)).map(Over::new);
       case "take_back" -> takeBack(workspace, command, contact).map(Over::new);
       default -> Future.succeededFuture(new Over("unknown_type"));
     };
+  }
+
+  private static Outside.FileOrder file(WorkspaceId workspace, Facts facts, String n) {
+    return new Outside.FileOrder(workspace, facts.id(), facts.channel(), facts.source(), n);
   }
 
   /** Somebody may have taken the contact before this came to its turn. */

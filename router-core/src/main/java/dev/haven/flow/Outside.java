@@ -58,6 +58,45 @@ public interface Outside {
   /** The automatic first answer in that language; empty for none. */
   String firstAnswer(String language);
 
+  /**
+   * A file that came with a contact.
+   *
+   * @param source the door it came through
+   * @param n names it within its contact
+   */
+  record FileOrder(
+      WorkspaceId workspace, ContactId contact, Channel channel, String source, String n) {}
+
+  /** Brings the files of contacts. */
+  interface Files {
+    /**
+     * Brings a file here, and reads it where that is wanted. Answers a code for the journal; fails
+     * when it should be tried again. Again for a file that is here: nothing more.
+     */
+    Future<String> bring(FileOrder file);
+
+    /** A file will not be tried again. */
+    Future<Void> giveUp(FileOrder file);
+
+    /** Brings none. */
+    Files NONE =
+        new Files() {
+          @Override
+          public Future<String> bring(FileOrder file) {
+            return Future.succeededFuture("not_kept");
+          }
+
+          @Override
+          public Future<Void> giveUp(FileOrder file) {
+            return Future.succeededFuture();
+          }
+        };
+  }
+
+  default Files files() {
+    return Files.NONE;
+  }
+
   /** Tells nobody and says nothing. */
   Outside NONE =
       new Outside() {

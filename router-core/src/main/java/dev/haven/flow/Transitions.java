@@ -49,7 +49,12 @@ public interface Transitions {
       String plan,
       String cadence) {}
 
-  /** A message with the urgency of its whole conversation. */
+  /**
+   * A message with the urgency of its whole conversation.
+   *
+   * @param known how many messages after the first the urgency saw; negative for any
+   * @param read whether these are the words of what was placed unread, and all of it
+   */
   record Appendix(
       String contact,
       String messageId,
@@ -60,7 +65,9 @@ public interface Transitions {
       String codes,
       String scorer,
       String card,
-      String reply) {}
+      String reply,
+      int known,
+      boolean read) {}
 
   Future<Outcome> placeContact(WorkspaceId workspace, Placement placement);
 
@@ -262,6 +269,11 @@ public interface Transitions {
       String outcome,
       String contact,
       String receipt);
+
+  /**
+   * @param files what names them within their contact
+   */
+  Future<Outcome> requestFiles(WorkspaceId workspace, String contact, List<String> files);
 
   /**
    * A platform tells how far a message of a navigator is.

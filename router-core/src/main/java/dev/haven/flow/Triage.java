@@ -141,6 +141,13 @@ final class Triage {
     return ask(new ScoringInput(facts.channel(), messages, signals));
   }
 
+  /** Whether a contact's tier is the one it was given because nobody had read it yet. */
+  static boolean stoodForUnread(Facts facts, Dossier dossier) {
+    return facts.tier() == Tier.ELEVATED
+        && dossier.overrideReason() == null
+        && dossier.reasons().stream().anyMatch(r -> r.code().equals(PENDING.code()));
+  }
+
   /** Explicit, else the person's, else the detected one, else the workspace's default. */
   String language(Arrival arrival, People.Known person, Urgency urgency, Workspace workspace) {
     if (arrival.language() != null && Languages.isCode(arrival.language())) {

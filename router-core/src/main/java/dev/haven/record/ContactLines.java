@@ -75,6 +75,7 @@ final class ContactLines {
       case "contact.closed" -> closed(e, c);
       case "contact.removed" -> removed(c);
       case "urgency.raised" -> raised(e, c);
+      case "urgency.read" -> move(c, e.tier("tier"), c.lane, c.aged);
       case "urgency.overridden" -> move(c, e.tier("tier"), c.lane, false);
       case "step.taken" -> stepped(e, c);
       case "hold.begun" -> hold(c, e.text("navigator"));

@@ -218,7 +218,7 @@ public final class Figures {
           placed(e, lane == null ? "" : lane.queue());
         }
       }
-      case "urgency.raised", "urgency.overridden", "step.taken" -> {
+      case "urgency.raised", "urgency.read", "urgency.overridden", "step.taken" -> {
         if (c != null && c.answered < 0) {
           c.tier = Tier.ofRank(e.tier("tier"));
         }

@@ -70,7 +70,7 @@ final class VisitLines {
   void take(JournalEntry e, IntFunction<@Nullable String> queueOf) {
     switch (e.type()) {
       case "urgency.raised" -> changes.add(change(e, false));
-      case "urgency.overridden" -> changes.add(change(e, true));
+      case "urgency.read", "urgency.overridden" -> changes.add(change(e, true));
       case "contact.abandoned" -> {
         if (!talking && patienceMs == null) {
           patienceMs = e.at() - arrivedMs;

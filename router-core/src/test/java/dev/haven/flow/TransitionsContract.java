@@ -857,8 +857,99 @@ public abstract class TransitionsContract {
   }
 
   private static Transitions.Appendix words(String contact, Tier tier) {
+    return words(contact, tier, -1, false);
+  }
+
+  private static Transitions.Appendix words(String contact, Tier tier, int known, boolean read) {
     return new Transitions.Appendix(
-        contact, contact + tier, "sealed", tier.rank(), 90, false, "", "test", "", "");
+        contact, contact + tier, "sealed", tier.rank(), 9, false, "", "test", "", "", known, read);
+  }
+
+  @Test
+  void shouldJoinNoMessageWhoseScoreMissedAnotherOne() {
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    Transitions.Appendix second = words("c1", Tier.ELEVATED, 0, false);
+    world.append("c1", "first", Tier.ROUTINE);
+
+    Outcome stale = world.engine().call(t -> t.appendMessage(world.engine().workspace(), second));
+
+    assertThat(stale.status()).isEqualTo("STALE");
+    assertThat(world.contact("c1")).containsEntry("tier", "4");
+    Outcome fresh =
+        world
+            .engine()
+            .call(
+                t ->
+                    t.appendMessage(
+                        world.engine().workspace(), words("c1", Tier.ELEVATED, 1, false)));
+    assertThat(fresh.status()).isEqualTo("APPENDED");
+    assertThat(world.contact("c1")).containsEntry("tier", "3");
+  }
+
+  @Test
+  void shouldLowerOnlyWhatStoodForAnUnreadDocument() {
+    world.place("c1", Tier.ELEVATED, Channel.FAX);
+    world.place("c2", Tier.ELEVATED, Channel.FAX);
+    world.place("c3", Tier.ELEVATED, Channel.FAX);
+
+    for (Transitions.Appendix read :
+        List.of(
+            words("c1", Tier.ROUTINE, 0, true),
+            words("c2", Tier.ROUTINE, 0, false),
+            words("c3", Tier.CRISIS, 0, true))) {
+      world.engine().call(t -> t.appendMessage(world.engine().workspace(), read));
+    }
+
+    assertThat(world.contact("c1")).containsEntry("tier", "4").containsEntry("score", "9");
+    assertThat(world.contact("c2")).containsEntry("tier", "3");
+    assertThat(world.contact("c3")).containsEntry("tier", "0");
+    world.navigator("ana");
+    world.available("ana");
+    world.due();
+    assertThat(world.contact("c3")).containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldTellTheNavigatorOfALoweredContact() {
+    world.navigator("ana");
+    world.available("ana");
+    world.due();
+    world.place("c1", Tier.ELEVATED, Channel.FAX);
+    assertThat(world.contact("c1")).containsEntry("state", "offered");
+
+    world
+        .engine()
+        .call(t -> t.appendMessage(world.engine().workspace(), words("c1", Tier.ROUTINE, 0, true)));
+
+    assertThat(world.contact("c1")).containsEntry("tier", "4").containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldBringEachFileOnce() {
+    world.place("c1", Tier.ELEVATED, Channel.FAX);
+
+    Outcome first = requestFiles("c1");
+    Outcome again = requestFiles("c1");
+
+    assertThat(again.notices()).isEmpty();
+    assertThat(finishFile("c1.file.a-0", 2_000L).status()).isEqualTo("DONE");
+    assertThat(requestFiles("c1").notices()).isEmpty();
+    assertThat(finishFile("c1.file.a-0", null).status()).isEqualTo("DONE");
+    assertThat(finishFile("c1.file.a-0", null).status()).isEqualTo("MISSING");
+    assertThat(requestFiles("nobody").status()).isEqualTo("MISSING");
+  }
+
+  private Outcome requestFiles(String contact) {
+    return world
+        .engine()
+        .call(t -> t.requestFiles(world.engine().workspace(), contact, List.of("a-0", "a-1")));
+  }
+
+  private Outcome finishFile(String command, Long retryMs) {
+    return world
+        .engine()
+        .call(
+            t -> t.finishCommand(world.engine().workspace(), command, retryMs, "stored", "c1", ""));
   }
 
   @Test

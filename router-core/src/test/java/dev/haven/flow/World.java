@@ -424,7 +424,18 @@ public final class World {
             t.appendMessage(
                 workspace(),
                 new Transitions.Appendix(
-                    contact, message, "words", tier.rank(), 60, false, "", "test", "card", "")));
+                    contact,
+                    message,
+                    "words",
+                    tier.rank(),
+                    60,
+                    false,
+                    "",
+                    "test",
+                    "card",
+                    "",
+                    -1,
+                    false)));
   }
 
   public Outcome read(String contact) {

@@ -18,6 +18,7 @@ import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
@@ -171,5 +172,15 @@ final class BandwidthAdapter extends HttpWebhook {
         200,
         "application/xml",
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>" + verbs + "</Response>");
+  }
+
+  @Override
+  public Media media() {
+    String user = endpoint().secretOrNull("apiToken");
+    String password = endpoint().secretOrNull("apiSecret");
+    List<String> hosts = List.of("messaging.bandwidth.com");
+    return user == null || password == null
+        ? Media.at(hosts)
+        : Media.at(hosts).signedIn(Map.of("Authorization", Basic.header(user, password)), hosts);
   }
 }

@@ -15,12 +15,15 @@ import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
 import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.ReplyPort;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -136,5 +139,13 @@ final class ChatwootAdapter extends HttpWebhook {
   @Override
   public ReplyPort replies() {
     return replies;
+  }
+
+  /** Where the desk itself is; a store elsewhere is named in {@code mediaHosts}. */
+  @Override
+  public Media media() {
+    String base = endpoint().apiBaseUrl();
+    String host = base == null ? null : URI.create(base).getHost();
+    return host == null ? Media.NONE : Media.at(List.of(host));
   }
 }

@@ -14,11 +14,13 @@ import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
 import dev.haven.channel.WebhookReply;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -113,5 +115,10 @@ final class IntercomAdapter extends HttpWebhook {
       }
     }
     return draft;
+  }
+
+  @Override
+  public Media media() {
+    return Media.at(List.of(".intercomcdn.com", ".intercom-attachments-1.com"));
   }
 }

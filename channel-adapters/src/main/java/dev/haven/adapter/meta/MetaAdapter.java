@@ -9,14 +9,17 @@ import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundEvent;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.WebhookReply;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -94,5 +97,20 @@ final class MetaAdapter extends HttpWebhook {
   @Override
   public ReplyPort replies() {
     return replies;
+  }
+
+  /** Messenger's by URL; WhatsApp tells for an id where its file is, for five minutes. */
+  @Override
+  public Media media() {
+    String base = endpoint().apiBaseUrl() == null ? MetaReplies.GRAPH : endpoint().apiBaseUrl();
+    String graph = String.valueOf(URI.create(base).getHost());
+    String token = endpoint().secretOrNull("accessToken");
+    Media media = Media.at(List.of(graph, ".fbcdn.net", ".fbsbx.com", ".cdninstagram.com"));
+    return token == null
+        ? media
+        : media
+            .signedIn(
+                Map.of("Authorization", "Bearer " + token), List.of(graph, "lookaside.fbsbx.com"))
+            .byId(id -> id.matches("[0-9]{1,40}") ? URI.create(base + "/" + id) : null, "url");
   }
 }

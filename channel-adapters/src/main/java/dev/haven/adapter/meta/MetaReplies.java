@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * last message.
  */
 final class MetaReplies implements ReplyPort {
-  private static final String GRAPH = "https://graph.facebook.com/v21.0";
+  static final String GRAPH = "https://graph.facebook.com/v21.0";
 
   private final Rest rest;
 

@@ -1,6 +1,7 @@
 package dev.haven.adapter.phaxio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
@@ -17,14 +18,17 @@ import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -124,5 +128,22 @@ final class PhaxioAdapter extends HttpWebhook {
       draft.attachment(Attachment.ofMediaId(id, "application/pdf", null));
     }
     return draft.build();
+  }
+
+  @Override
+  public Media media() {
+    String key = endpoint().secretOrNull("apiKey");
+    String secret = endpoint().secretOrNull("apiSecret");
+    List<String> hosts = List.of("api.phaxio.com");
+    return key == null || secret == null
+        ? Media.at(hosts)
+        : Media.at(hosts)
+            .signedIn(Map.of("Authorization", Basic.header(key, secret)), hosts)
+            .byId(
+                id ->
+                    id.matches("[0-9]{1,20}")
+                        ? URI.create("https://api.phaxio.com/v2.1/faxes/" + id + "/file")
+                        : null,
+                null);
   }
 }

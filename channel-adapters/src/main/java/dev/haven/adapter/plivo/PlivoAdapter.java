@@ -7,11 +7,13 @@ import dev.haven.channel.Acceptance;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundContact;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
 import dev.haven.channel.WebhookReply;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,5 +75,10 @@ final class PlivoAdapter extends HttpWebhook {
 
   private static WebhookReply xml(String document) {
     return WebhookReply.of(200, "text/xml", document);
+  }
+
+  @Override
+  public Media media() {
+    return Media.at(List.of(".plivo.com"));
   }
 }

@@ -16,12 +16,16 @@ import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -117,5 +121,29 @@ final class SinchFaxAdapter extends HttpWebhook {
       draft.attachment(Attachment.ofMediaId(id, "application/pdf", null));
     }
     return draft.build();
+  }
+
+  /** Faxes whose file did not come with the call, of the project {@code projectId}. */
+  @Override
+  public Media media() {
+    String project = endpoint().text("projectId");
+    String key = endpoint().secretOrNull("apiKey");
+    String secret = endpoint().secretOrNull("apiSecret");
+    List<String> hosts = List.of("fax.api.sinch.com");
+    return project == null || key == null || secret == null
+        ? Media.at(hosts)
+        : Media.at(hosts)
+            .signedIn(Map.of("Authorization", Basic.header(key, secret)), hosts)
+            .byId(
+                id ->
+                    id.matches("[A-Za-z0-9]{1,40}") && project.matches("[A-Za-z0-9-]{1,64}")
+                        ? URI.create(
+                            "https://fax.api.sinch.com/v3/projects/"
+                                + project
+                                + "/faxes/"
+                                + id
+                                + "/file.pdf")
+                        : null,
+                null);
   }
 }

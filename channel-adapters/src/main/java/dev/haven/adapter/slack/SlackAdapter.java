@@ -14,11 +14,14 @@ import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
 import dev.haven.channel.WebhookReply;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,5 +111,16 @@ final class SlackAdapter extends HttpWebhook {
       }
     }
     return draft.build();
+  }
+
+  /** Files want the token of the app's bot, with the scope {@code files:read}. */
+  @Override
+  public Media media() {
+    String token = endpoint().secretOrNull("botToken");
+    List<String> files = List.of("files.slack.com");
+    Media media = Media.at(files);
+    return token == null
+        ? media
+        : media.signedIn(Map.of("Authorization", "Bearer " + token), files);
   }
 }

@@ -14,11 +14,13 @@ import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,5 +112,10 @@ final class StableAdapter extends HttpWebhook {
       texts.put("image", image);
     }
     return texts;
+  }
+
+  @Override
+  public Media media() {
+    return Media.at(List.of(".usestable.com"));
   }
 }

@@ -11,6 +11,7 @@ import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
@@ -101,5 +102,12 @@ final class TelnyxAdapter extends HttpWebhook {
   @Override
   public ReplyPort replies() {
     return replies;
+  }
+
+  /** Links that expire, signed by themselves. */
+  @Override
+  public Media media() {
+    return Media.at(
+        List.of(".telnyx.com", ".telnyxstorage.com", "s3.amazonaws.com", ".s3.amazonaws.com"));
   }
 }

@@ -9,19 +9,29 @@ import org.jspecify.annotations.Nullable;
  * @param signatureHeaders in the order they are looked for
  * @param keySecrets names of the secrets that sign
  * @param apiBaseUrl the platform's own REST interface; null when each customer has another
+ * @param apiHosts where files are asked for with the account's credentials
+ * @param mediaHosts those, and where they send on to
  */
 record Dialect(
-    List<String> signatureHeaders, List<String> keySecrets, @Nullable String apiBaseUrl) {
+    List<String> signatureHeaders,
+    List<String> keySecrets,
+    @Nullable String apiBaseUrl,
+    List<String> apiHosts,
+    List<String> mediaHosts) {
 
   static final Dialect TWILIO =
       new Dialect(
           List.of("X-Twilio-Signature"),
           List.of("authToken", "authTokens"),
-          "https://api.twilio.com");
+          "https://api.twilio.com",
+          List.of("api.twilio.com"),
+          List.of("api.twilio.com", ".twiliocdn.com", "s3-external-1.amazonaws.com"));
 
   static final Dialect SIGNALWIRE =
       new Dialect(
           List.of("X-SignalWire-Signature", "X-Twilio-Signature"),
           List.of("signingKey", "signingKeys"),
-          null);
+          null,
+          List.of(".signalwire.com"),
+          List.of(".signalwire.com"));
 }

@@ -14,6 +14,7 @@ import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
@@ -35,6 +36,7 @@ final class TwilioAdapter extends HttpWebhook {
   private final Hold hold;
   private final TwilioCalls calls;
   private final TwilioReplies replies;
+  private final Media media;
 
   TwilioAdapter(EndpointConfig endpoint, AdapterContext context, Dialect dialect) {
     super(endpoint, Set.of(Channel.PHONE, Channel.SMS, Channel.CHAT));
@@ -43,6 +45,7 @@ final class TwilioAdapter extends HttpWebhook {
     TwilioRest rest = new TwilioRest(endpoint, context, dialect);
     this.calls = new TwilioCalls(endpoint, rest);
     this.replies = new TwilioReplies(endpoint, rest);
+    this.media = Media.at(dialect.mediaHosts()).signedIn(rest.headers(), dialect.apiHosts());
   }
 
   @Override
@@ -135,5 +138,10 @@ final class TwilioAdapter extends HttpWebhook {
   @Override
   public ReplyPort replies() {
     return replies;
+  }
+
+  @Override
+  public Media media() {
+    return media;
   }
 }

@@ -22,6 +22,7 @@ final class TwilioRest {
 
   private final @Nullable Rest rest;
   private final @Nullable Rest conversations;
+  private final Map<String, String> headers;
   private final String account;
 
   TwilioRest(EndpointConfig endpoint, AdapterContext context, Dialect dialect) {
@@ -35,8 +36,9 @@ final class TwilioRest {
     if (accountSid == null || base == null || user == null || password == null) {
       this.rest = null;
       this.conversations = null;
+      this.headers = Map.of();
     } else {
-      Map<String, String> headers = Map.of("Authorization", Basic.header(user, password));
+      this.headers = Map.of("Authorization", Basic.header(user, password));
       this.rest = new Rest(context.http(), base, headers);
       this.conversations =
           new Rest(context.http(), endpoint.apiBaseUrl() == null ? CONVERSATIONS : base, headers);
@@ -55,6 +57,11 @@ final class TwilioRest {
     return conversations == null
         ? unconfigured()
         : conversations.postForm("/v1/Conversations/" + conversation + "/Messages", form);
+  }
+
+  /** What signs in; empty when the account's settings are missing. */
+  Map<String, String> headers() {
+    return headers;
   }
 
   private String path(String resource) {

@@ -10,6 +10,7 @@ import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundContact;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
@@ -33,7 +34,7 @@ final class VonageAdapter extends HttpWebhook {
 
   private final SignedToken token;
   private final SignedParameters parameters;
-  private final @Nullable ReplyPort replies;
+  private final @Nullable VonageReplies replies;
 
   VonageAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.PHONE, Channel.SMS, Channel.CHAT));
@@ -141,5 +142,12 @@ final class VonageAdapter extends HttpWebhook {
             "musicOnHoldUrl",
             List.of(music == null ? MUSIC : music)));
     return new WebhookReply(200, "application/json", Json.write(actions), Map.of());
+  }
+
+  @Override
+  public Media media() {
+    List<String> hosts = List.of(".nexmo.com", ".vonage.com");
+    Media media = Media.at(hosts);
+    return replies == null ? media : media.signedIn(replies.headers(), hosts);
   }
 }

@@ -43,7 +43,7 @@ final class VonageReplies implements ReplyPort {
    *
    * @throws IllegalArgumentException when the key is none
    */
-  static @Nullable ReplyPort of(EndpointConfig endpoint, AdapterContext context) {
+  static @Nullable VonageReplies of(EndpointConfig endpoint, AdapterContext context) {
     String secret = endpoint.secretOrNull("applicationId");
     String application = secret == null ? endpoint.text("applicationId") : secret;
     String pem = endpoint.secretOrNull("privateKey");
@@ -61,10 +61,18 @@ final class VonageReplies implements ReplyPort {
     body.put("message_type", "text");
     body.put("text", message.text());
     body.put("client_ref", commandId);
-    String bearer = "Bearer " + token.sign(clock.instant(), commandId);
-    return new Rest(http, base, Map.of("Authorization", bearer))
+    return new Rest(http, base, headers(commandId))
         .postJson("/v1/messages", body)
         .map(VonageReplies::receipt);
+  }
+
+  /** What signs in for the next minutes. */
+  Map<String, String> headers() {
+    return headers("media-" + clock.instant().toEpochMilli());
+  }
+
+  private Map<String, String> headers(String id) {
+    return Map.of("Authorization", "Bearer " + token.sign(clock.instant(), id));
   }
 
   private static SendReceipt receipt(HttpAnswer answer) {

@@ -5,6 +5,7 @@ import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,9 @@ public final class RedisTransitions implements Transitions {
         a.codes(),
         a.scorer(),
         a.card(),
-        a.reply());
+        a.reply(),
+        a.known() < 0 ? "" : text(a.known()),
+        flag(a.read()));
   }
 
   @Override
@@ -384,6 +387,14 @@ public final class RedisTransitions implements Transitions {
   @Override
   public Future<Outcome> claimCommands(WorkspaceId workspace, int most) {
     return run(LuaScript.CLAIM_COMMANDS, workspace, text(most));
+  }
+
+  @Override
+  public Future<Outcome> requestFiles(WorkspaceId workspace, String contact, List<String> files) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(contact);
+    arguments.addAll(files);
+    return run(LuaScript.REQUEST_FILES, workspace, arguments.toArray(String[]::new));
   }
 
   @Override

@@ -14,17 +14,21 @@
 --         tier score adverse_event codes scorer   of the whole conversation; never lowers the tier
 --         card          sealed, with the new reasons; '' to keep
 --         reply         sealed, how to answer this message; '' to keep
--- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"CLOSED", []} | {"MISSING", []}
--- Event   message.appended, urgency.raised when the tier rose, engagement.reopened when it was in wrap-up, contact.due when it was scheduled and is strict now
--- Again with the same message_id: KNOWN. Cost O(log n).
+--         known         how many messages after the first the urgency saw; '' for any
+--         read          1 when these are the words of what was placed unread, and all of it: the tier may fall
+-- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"STALE", []} | {"CLOSED", []} | {"MISSING", []}
+-- Event   message.appended, urgency.raised when the tier rose, urgency.read when it fell by reading, engagement.reopened when it was in wrap-up, contact.due when it was scheduled and is strict now
+-- Again with the same message_id: KNOWN. STALE: another message came meanwhile, nothing is changed; to be scored again. Cost O(log n).
 local id, message_id, words, tier, score = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local adverse, codes, scorer, card, reply = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local adverse, codes, scorer, card, reply, known, read = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13]
 
 begin()
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if message_id ~= '' and redis.call('EXISTS', key('seen:' .. message_id)) == 1 then return finish('KNOWN') end
 if c.state == 'closed' then return refuse('CLOSED') end
+if known ~= '' and tonumber(known) ~= (tonumber(c.msgs) or 0) then return refuse('STALE') end
+local falls = read == '1' and tonumber(tier) > tonumber(c.tier)
 if message_id ~= '' then
   redis.call('SET', key('seen:' .. message_id), id)
   redis.call('RPUSH', key('seen-of:' .. id), message_id)
@@ -35,7 +39,7 @@ c.msgs = whole((tonumber(c.msgs) or 0) + 1)
 if adverse == '1' then owed.aware(c) end
 contact.spoke(c)
 journal('message.appended', 'contact', id, 'state', c.state)
-if card ~= '' and tonumber(tier) <= tonumber(c.tier) then
+if card ~= '' and (falls or tonumber(tier) <= tonumber(c.tier)) then
   redis.call('SET', key('card:' .. id), card)
   if tonumber(score) > tonumber(c.score) then c.score = score end
 end
@@ -48,6 +52,16 @@ if tonumber(tier) < tonumber(c.tier) then
     match.first_answer(c)
   end
   if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
+  if c.nav ~= '' then
+    local n = navigator.load(c.nav)
+    notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))
+  end
+  local second, k = consult.listener(c)
+  if second then notice('urgency', second.node, second.id, navigator.next_seq(second), k.id, contact.shown(c), contact.card(c)) end
+elseif falls then
+  c.tier, c.score = tier, score
+  journal('urgency.read', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'codes', codes, 'scorer', scorer)
+  if c.state == 'waiting' then match.replace(c, true) end
   if c.nav ~= '' then
     local n = navigator.load(c.nav)
     notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))

@@ -41,6 +41,10 @@ if c.state ~= '' then
     if outcome == 'sent' then work.delivered(c, id, 'sent') end
     if outcome == 'refused' or outcome == 'given_up' then work.delivered(c, id, 'failed') end
   end
+  if kind == 'file' and retry_ms == '' and c.nav ~= '' then
+    local n = navigator.load(c.nav)
+    notice('files', n.node, n.id, '0', contact_id)
+  end
   contact.note(c)
 end
 return finish('DONE')

@@ -141,6 +141,9 @@ final class ModelTransitions implements Transitions {
     if (c.state.equals("closed")) {
       return say("CLOSED");
     }
+    if (a.known() >= 0 && a.known() != c.messages) {
+      return say("STALE");
+    }
     seen.add(a.messageId());
     c.messages++;
     c.adverse |= a.adverseEvent();
@@ -156,6 +159,14 @@ final class ModelTransitions implements Transitions {
         m.standOnLadder(c);
       }
       wake(c);
+      bump(c.navigator);
+      hear(c);
+    } else if (a.read() && a.tier() > c.tier) {
+      c.tier = a.tier();
+      c.score = a.score();
+      if (c.state.equals("waiting")) {
+        m.replace(c, true);
+      }
       bump(c.navigator);
       hear(c);
     } else if (c.state.equals("waiting")) {
@@ -1406,6 +1417,15 @@ final class ModelTransitions implements Transitions {
   @Override
   public Future<Outcome> claimCommands(WorkspaceId w, int most) {
     return say("DONE", List.of());
+  }
+
+  @Override
+  public Future<Outcome> requestFiles(WorkspaceId w, String contact, List<String> files) {
+    if (!m.contacts.containsKey(contact)) {
+      return say("MISSING");
+    }
+    files.forEach(n -> sends.putIfAbsent(contact + ".file." + n, contact));
+    return say("DONE");
   }
 
   @Override

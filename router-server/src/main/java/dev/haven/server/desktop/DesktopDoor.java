@@ -2,6 +2,7 @@ package dev.haven.server.desktop;
 
 import dev.haven.flow.Desktops;
 import dev.haven.navigator.NavigatorId;
+import dev.haven.server.http.Attachments;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.Exchange;
 import dev.haven.server.http.Identity;
@@ -38,6 +39,7 @@ public final class DesktopDoor {
   /** What sockets share. */
   record Surroundings(
       Desktops desktops,
+      Attachments files,
       Limits limits,
       Timers timers,
       RouterClock clock,
@@ -59,6 +61,7 @@ public final class DesktopDoor {
    */
   public DesktopDoor(
       Desktops desktops,
+      Attachments files,
       Auth auth,
       Tickets tickets,
       Limits limits,
@@ -68,7 +71,7 @@ public final class DesktopDoor {
       RouterClock clock,
       Meters meters,
       RandomGenerator random) {
-    this.around = new Surroundings(desktops, limits, timers, clock, meters, this::forget);
+    this.around = new Surroundings(desktops, files, limits, timers, clock, meters, this::forget);
     this.auth = auth;
     this.tickets = tickets;
     this.allowedOrigin = allowedOrigin;

@@ -1,5 +1,6 @@
 package dev.haven.server.desktop;
 
+import dev.haven.contact.ContactId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.DesktopLink;
@@ -103,7 +104,10 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
   public void deliver(DesktopFrame frame) {
     List<DesktopFrame> later = held;
     if (later == null) {
-      write(TEXT, Frames.of(around.clock().now(), frame));
+      if (!(frame instanceof DesktopFrame.ContactFiles)) {
+        write(TEXT, Frames.of(around.clock().now(), frame));
+      }
+      tellFiles(frame);
     } else if (later.size() < MAX_HELD) {
       later.add(frame);
     } else {
@@ -313,6 +317,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
   private void greet(String id, DesktopSession open, DesktopFrame.Snapshot snapshot) {
     write(TEXT, Frames.welcome(around.clock().now(), id, open.id(), snapshot.seq()));
     write(TEXT, Frames.of(around.clock().now(), snapshot));
+    tellFiles(snapshot);
     List<DesktopFrame> later = held;
     held = null;
     if (later != null) {
@@ -321,6 +326,23 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
           deliver(frame);
         }
       }
+    }
+  }
+
+  /**
+   * Files are looked up beside the frame, in no order with others: they are told as they are then.
+   */
+  private void tellFiles(DesktopFrame frame) {
+    for (ContactId contact : Frames.withFiles(frame)) {
+      around
+          .files()
+          .list(peer.workspace(), contact)
+          .onSuccess(
+              files -> {
+                if (!files.isEmpty() && !closing) {
+                  write(TEXT, Frames.files(around.clock().now(), contact, files));
+                }
+              });
     }
   }
 

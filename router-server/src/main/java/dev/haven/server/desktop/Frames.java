@@ -1,10 +1,13 @@
 package dev.haven.server.desktop;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.haven.channel.Channel;
+import dev.haven.contact.ContactId;
 import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.DesktopFrame.ActivityUpdated;
 import dev.haven.flow.DesktopFrame.Card;
 import dev.haven.flow.DesktopFrame.Consult;
+import dev.haven.flow.DesktopFrame.ContactFiles;
 import dev.haven.flow.DesktopFrame.ContactUrgency;
 import dev.haven.flow.DesktopFrame.Engagement;
 import dev.haven.flow.DesktopFrame.EngagementConsult;
@@ -19,16 +22,21 @@ import dev.haven.flow.DesktopFrame.OfferCreated;
 import dev.haven.flow.DesktopFrame.OfferEnded;
 import dev.haven.flow.DesktopFrame.Self;
 import dev.haven.flow.DesktopFrame.Snapshot;
+import dev.haven.server.http.Attachments;
 import dev.haven.server.http.ContactJson;
 import dev.haven.server.http.JsonOut;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes every frame to the desktop, ready to send; the shapes stand in {@code asyncapi.yaml}. */
 public final class Frames {
+  private static final String FILES = "contact.attachments";
+
   private Frames() {}
 
   /** The {@code data} of a frame. */
@@ -69,6 +77,44 @@ public final class Frames {
         });
   }
 
+  /** The files of a contact, as they are now. */
+  static Buffer files(Instant at, ContactId contact, List<Attachments.Kept> files) {
+    return frame(
+        FILES,
+        null,
+        0,
+        at,
+        out -> {
+          out.writeStringField("contactId", contact.value());
+          ContactJson.files(out, files);
+        });
+  }
+
+  /** Contacts whose files a desktop is told of with that frame. */
+  static List<ContactId> withFiles(DesktopFrame frame) {
+    if (frame instanceof OfferCreated created) {
+      return withFiles(List.of(created.offer().contact()));
+    } else if (frame instanceof EngagementStarted started) {
+      return withFiles(List.of(started.engagement().contact()));
+    } else if (frame instanceof ContactFiles changed) {
+      return List.of(changed.contact());
+    } else if (frame instanceof Snapshot snapshot) {
+      List<DesktopFrame.Card> cards = new ArrayList<>();
+      snapshot.offers().forEach(offer -> cards.add(offer.contact()));
+      snapshot.engagements().forEach(engagement -> cards.add(engagement.contact()));
+      return withFiles(cards);
+    }
+    return List.of();
+  }
+
+  /** Calls bring no files. */
+  private static List<ContactId> withFiles(List<DesktopFrame.Card> cards) {
+    return cards.stream()
+        .filter(card -> card.channel() != Channel.PHONE)
+        .map(DesktopFrame.Card::id)
+        .toList();
+  }
+
   /** A frame of the pipeline. */
   static Buffer of(Instant at, DesktopFrame frame) {
     return frame(typeOf(frame), null, frame.seq(), at, out -> data(out, frame));
@@ -95,6 +141,8 @@ public final class Frames {
       return "contact.urgency";
     } else if (frame instanceof ActivityUpdated) {
       return "activity.updated";
+    } else if (frame instanceof ContactFiles) {
+      return FILES;
     } else if (frame instanceof Snapshot) {
       return "snapshot";
     }

@@ -15,9 +15,15 @@ public interface Attachments {
    * Keeps the files of one message. Again with the same message: nothing more.
    *
    * @param message the key of the message they came with
+   * @param unread whether what the person says is in the files
+   * @return what names the files that are still to be brought or read
    */
-  Future<Void> keep(
-      WorkspaceId workspace, ContactId contact, String message, List<Attachment> files);
+  Future<List<String>> keep(
+      WorkspaceId workspace,
+      ContactId contact,
+      String message,
+      List<Attachment> files,
+      boolean unread);
 
   /** Oldest first. */
   Future<List<Kept>> list(WorkspaceId workspace, ContactId contact);
@@ -28,6 +34,10 @@ public interface Attachments {
   /** Whether a file is here. */
   enum State {
     STORED,
+    /** The platform has it; it is being fetched. */
+    PENDING,
+    /** It could not be fetched. */
+    FAILED,
     /** The platform has it; it is not fetched. */
     ELSEWHERE,
     /** Over a bound: too large, or one too many. */

@@ -23,6 +23,20 @@ public final class ContactJson {
 
   static void contact(JsonGenerator out, ContactView c) throws IOException {
     out.writeStartObject();
+    members(out, c);
+    out.writeEndObject();
+  }
+
+  /** With the files that came with it. */
+  static void contact(JsonGenerator out, ContactView c, List<Attachments.Kept> kept)
+      throws IOException {
+    out.writeStartObject();
+    members(out, c);
+    files(out, kept);
+    out.writeEndObject();
+  }
+
+  private static void members(JsonGenerator out, ContactView c) throws IOException {
     out.writeStringField("id", c.id().value());
     out.writeStringField("state", c.state().wireName());
     out.writeStringField("channel", c.channel().wireName());
@@ -42,7 +56,6 @@ public final class ContactJson {
     JsonOut.text(out, "engagementId", c.engagement());
     JsonOut.text(out, "personId", c.person());
     JsonOut.text(out, "previousContactId", c.previous());
-    out.writeEndObject();
   }
 
   /**
@@ -112,13 +125,20 @@ public final class ContactJson {
     out.writeEndObject();
   }
 
-  static void attachments(JsonGenerator out, List<Attachments.Kept> files) throws IOException {
+  static void attachments(JsonGenerator out, List<Attachments.Kept> kept) throws IOException {
     out.writeStartObject();
+    files(out, kept);
+    out.writeEndObject();
+  }
+
+  /** The member {@code attachments} of what is being written. */
+  public static void files(JsonGenerator out, List<Attachments.Kept> kept) throws IOException {
     out.writeArrayFieldStart("attachments");
-    for (Attachments.Kept file : files) {
+    for (Attachments.Kept file : kept) {
       out.writeStartObject();
       out.writeStringField("n", file.n());
       JsonOut.text(out, "name", file.name());
+      out.writeStringField("type", file.contentType());
       out.writeStringField("contentType", file.contentType());
       JsonOut.number(out, "bytes", file.bytes() < 0 ? null : file.bytes());
       out.writeStringField("state", file.state().wireName());
@@ -126,7 +146,6 @@ public final class ContactJson {
       out.writeEndObject();
     }
     out.writeEndArray();
-    out.writeEndObject();
   }
 
   static void conversation(JsonGenerator out, List<Spoken> said) throws IOException {

@@ -135,7 +135,8 @@ public final class ContactsApi {
         x,
         maxBodyBytes,
         in -> {
-          Arrival arrival = ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind.apply(in), null);
+          Arrival arrival =
+              ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind.apply(in), null);
           take(x, headerKey, arrival, () -> contacts.receive(who.workspace(), arrival));
         });
   }
@@ -181,7 +182,15 @@ public final class ContactsApi {
   }
 
   void get(Exchange x, Identity who, String id) {
-    visible(x, who, id, contact -> x.json(200, out -> ContactJson.contact(out, contact)));
+    visible(
+        x,
+        who,
+        id,
+        contact ->
+            RestDoor.then(
+                x,
+                attachments.list(who.workspace(), contact.id()),
+                files -> x.json(200, out -> ContactJson.contact(out, contact, files))));
   }
 
   void timeline(Exchange x, Identity who, String id) {
@@ -204,7 +213,11 @@ public final class ContactsApi {
         contact ->
             RestDoor.then(
                 x,
-                contacts.conversation(who.workspace(), contact.id()),
+                read(
+                    who,
+                    contact,
+                    "conversation",
+                    () -> contacts.conversation(who.workspace(), contact.id())),
                 said -> x.json(200, out -> ContactJson.conversation(out, said))));
   }
 
@@ -231,8 +244,20 @@ public final class ContactsApi {
         contact ->
             RestDoor.then(
                 x,
-                attachments.read(who.workspace(), contact.id(), n),
+                read(
+                    who,
+                    contact,
+                    "attachment",
+                    () -> attachments.read(who.workspace(), contact.id(), n)),
                 found -> found.ifPresentOrElse(file -> download(x, file), () -> notThere(x))));
+  }
+
+  /** Who reads what a person said or sent stands in the journal before they have it. */
+  private <T> Future<T> read(
+      Identity who, ContactView contact, String what, Supplier<Future<T>> reading) {
+    return contacts
+        .noteReading(who.workspace(), contact.id(), who.subject(), what)
+        .compose(noted -> reading.get());
   }
 
   private static void download(Exchange x, Attachments.Content file) {

@@ -153,7 +153,15 @@ public final class Intake {
     return view == null || contact.attachments().isEmpty()
         ? Future.succeededFuture(taken)
         : attachments
-            .keep(endpoint.workspace(), view.id(), key(contact), contact.attachments())
+            .keep(
+                endpoint.workspace(),
+                view.id(),
+                key(contact),
+                contact.attachments(),
+                isUnread(contact))
+            .compose(
+                asked ->
+                    hold.until(() -> contacts.requestFiles(endpoint.workspace(), view.id(), asked)))
             .map(taken);
   }
 
@@ -310,9 +318,7 @@ public final class Intake {
   }
 
   static Arrival arrival(EndpointConfig endpoint, InboundContact c) {
-    // What a fax says stands in its pages; words beside them are the fax service's.
-    boolean unread = c.text() == null || c.channel() == Channel.FAX;
-    boolean textPending = unread && c.call() == null && !c.attachments().isEmpty();
+    boolean textPending = isUnread(c);
     Map<String, String> attributes = bounded(c.attributes());
     String digest = bodyDigest(c, attributes);
     String person = c.personId();
@@ -337,6 +343,13 @@ public final class Intake {
         c.call() == null ? null : c.call().values(),
         ContactKind.INBOUND,
         null);
+  }
+
+  /** What a fax says stands in its pages; words beside them are the fax service's. */
+  private static boolean isUnread(InboundContact c) {
+    return (c.text() == null || c.channel() == Channel.FAX)
+        && c.call() == null
+        && !c.attachments().isEmpty();
   }
 
   /**

@@ -128,13 +128,28 @@ final class Loop {
             new AdapterContext(
                 sender, clock::now, new VertxNetwork(shared.vertx(), timers), timers));
     RedisShelf shelf = new RedisShelf(link);
+    DocumentReader documents = DocumentReader.PLAIN;
+    this.files =
+        new SealedFiles(
+            shared.vertx(),
+            attachmentFolder(config),
+            TinkSealer.of(shared.keys().sealingKeyset()),
+            clock,
+            documents::reads);
+    FileBringer bringer =
+        new FileBringer(
+            files, new MediaFetcher(shared.vertx()), documents, adapters, () -> node().contacts());
     this.node =
         node(
             link,
             shelf,
             adapters,
             new Outsiders(
-                config.serving().distress(), config.serving().adverseEvents(), sender, clock),
+                config.serving().distress(),
+                config.serving().adverseEvents(),
+                sender,
+                clock,
+                bringer),
             clock,
             timers);
     this.archives = first ? new Archives(config, shared.keys(), link, timers) : null;
@@ -148,12 +163,6 @@ final class Loop {
             Set.copyOf(config.workspaces()),
             config.desktop().ticketLife().toSeconds());
     Hold hold = new Hold(timers, clock, config.http().holdWebhooksFor());
-    this.files =
-        new SealedFiles(
-            shared.vertx(),
-            attachmentFolder(config),
-            TinkSealer.of(shared.keys().sealingKeyset()),
-            clock);
     Intake intake = new Intake(node.contacts(), hold, sender, files);
     if (first) {
       timers.every(SWEEP, this::sweepFiles);
@@ -161,6 +170,7 @@ final class Loop {
     this.desktops =
         new DesktopDoor(
             node.desktops(),
+            files,
             auth,
             tickets,
             limits(config.desktop()),

@@ -33,13 +33,24 @@ final class Outsiders implements Outside {
   private final AdverseEventsConfig reports;
   private final HttpSender sender;
   private final RouterClock clock;
+  private final Files files;
 
   Outsiders(
-      DistressConfig config, AdverseEventsConfig reports, HttpSender sender, RouterClock clock) {
+      DistressConfig config,
+      AdverseEventsConfig reports,
+      HttpSender sender,
+      RouterClock clock,
+      Files files) {
     this.config = config;
     this.reports = reports;
     this.sender = sender;
     this.clock = clock;
+    this.files = files;
+  }
+
+  @Override
+  public Files files() {
+    return files;
   }
 
   @Override

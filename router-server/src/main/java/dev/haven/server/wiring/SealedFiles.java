@@ -56,19 +56,47 @@ final class SealedFiles implements Attachments {
   private final Path root;
   private final Sealer sealer;
   private final RouterClock clock;
+  private final Predicate<String> readable;
 
-  SealedFiles(Vertx vertx, Path root, Sealer sealer, RouterClock clock) {
+  /**
+   * @param readable whether files of that content type can be read here
+   */
+  SealedFiles(
+      Vertx vertx, Path root, Sealer sealer, RouterClock clock, Predicate<String> readable) {
     this.vertx = vertx;
     this.root = root;
     this.sealer = sealer;
     this.clock = clock;
+    this.readable = readable;
+  }
+
+  /**
+   * What is known of a file here.
+   *
+   * @param source where it is to be fetched, a URL or an id of the platform's; null when it is here
+   * @param isId whether the source is an id
+   * @param unread whether its words are still to be read
+   */
+  record Entry(Kept about, @Nullable String source, boolean isId, boolean unread) {
+    Entry with(Kept newAbout, boolean nowUnread) {
+      return new Entry(newAbout, source, isId, nowUnread);
+    }
+
+    @Override
+    public String toString() {
+      return "Entry[" + about + "]";
+    }
   }
 
   @Override
-  public Future<Void> keep(
-      WorkspaceId workspace, ContactId contact, String message, List<Attachment> files) {
+  public Future<List<String>> keep(
+      WorkspaceId workspace,
+      ContactId contact,
+      String message,
+      List<Attachment> files,
+      boolean unread) {
     if (files.isEmpty()) {
-      return Future.succeededFuture();
+      return Future.succeededFuture(List.of());
     }
     Instant at = clock.now();
     return vertx.executeBlocking(
@@ -77,14 +105,18 @@ final class SealedFiles implements Attachments {
           Files.createDirectories(folder);
           String prefix = digest(message);
           long known = names(folder).count();
+          List<String> open = new ArrayList<>();
           for (int i = 0; i < files.size(); i++) {
             String n = prefix + '-' + i;
             if (!Files.exists(folder.resolve(n + ".meta"))) {
               boolean room = known++ < MAX_FILES;
-              keep(workspace, contact, folder, n, files.get(i), at, room);
+              keep(workspace, contact, folder, n, files.get(i), at, room, unread);
+            }
+            if (isOpen(entry(workspace, contact, folder, n))) {
+              open.add(n);
             }
           }
-          return null;
+          return open;
         });
   }
 
@@ -95,20 +127,23 @@ final class SealedFiles implements Attachments {
       String n,
       Attachment file,
       Instant at,
-      boolean room)
+      boolean room,
+      boolean unread)
       throws IOException {
     byte[] content = file.content();
-    State state = State.ELSEWHERE;
-    if (content != null || !room) {
-      state = room && content != null && content.length <= MAX_BYTES ? State.STORED : State.REFUSED;
+    String source = file.url() == null ? file.mediaId() : file.url();
+    State state;
+    if (!room) {
+      state = State.REFUSED;
+    } else if (content != null) {
+      state = content.length <= MAX_BYTES ? State.STORED : State.REFUSED;
+    } else {
+      state = source == null ? State.ELSEWHERE : State.PENDING;
     }
     if (state == State.STORED && content != null) {
-      if (Files.getFileStore(folder).getUsableSpace() - content.length < LEAST_ROOM) {
-        throw new IOException("no room for attachments");
-      }
-      write(folder, n + ".data", sealer.seal(content, place(workspace, contact, n, "data")));
+      write(workspace, contact, folder, n, content);
     }
-    String type = content == null ? "application/octet-stream" : ContentTypes.of(content);
+    String type = content == null ? ContentTypes.UNKNOWN : ContentTypes.of(content);
     Kept kept =
         new Kept(
             n,
@@ -117,7 +152,93 @@ final class SealedFiles implements Attachments {
             content == null ? file.size() : content.length,
             state,
             at);
-    write(folder, n + ".meta", sealer.seal(meta(kept), place(workspace, contact, n, "meta")));
+    write(
+        workspace,
+        contact,
+        folder,
+        new Entry(kept, state == State.PENDING ? source : null, file.url() == null, unread));
+  }
+
+  private void write(
+      WorkspaceId workspace, ContactId contact, Path folder, String n, byte[] content)
+      throws IOException {
+    if (Files.getFileStore(folder).getUsableSpace() - content.length < LEAST_ROOM) {
+      throw new IOException("no room for attachments");
+    }
+    write(folder, n + ".data", sealer.seal(content, place(workspace, contact, n, "data")));
+  }
+
+  private void write(WorkspaceId workspace, ContactId contact, Path folder, Entry entry)
+      throws IOException {
+    String n = entry.about().n();
+    write(folder, n + ".meta", sealer.seal(meta(entry), place(workspace, contact, n, "meta")));
+  }
+
+  /** Whether something is still to be done with it. */
+  boolean isOpen(Entry entry) {
+    State state = entry.about().state();
+    return state == State.PENDING || isReadable(entry);
+  }
+
+  /** Whether it is here, and can be read but was not. */
+  boolean isReadable(Entry entry) {
+    return entry.about().state() == State.STORED
+        && entry.unread()
+        && readable.test(entry.about().contentType());
+  }
+
+  /** Fails when it is not known here: another node may have its folder. */
+  Future<Entry> entry(WorkspaceId workspace, ContactId contact, String n) {
+    return vertx.executeBlocking(
+        () -> entry(workspace, contact, folder(workspace, contact), n), false);
+  }
+
+  /** Puts in place what was fetched. */
+  Future<Entry> fetched(WorkspaceId workspace, ContactId contact, Entry entry, byte[] content) {
+    return vertx.executeBlocking(
+        () -> {
+          Path folder = folder(workspace, contact);
+          Kept was = entry.about();
+          String type = ContentTypes.of(content);
+          write(workspace, contact, folder, was.n(), content);
+          Entry now =
+              new Entry(
+                  new Kept(was.n(), was.name(), type, content.length, State.STORED, was.at()),
+                  null,
+                  false,
+                  entry.unread());
+          write(workspace, contact, folder, now);
+          return now;
+        });
+  }
+
+  /** Notes that a file will not come, or what became of reading it. */
+  Future<Void> note(
+      WorkspaceId workspace, ContactId contact, Entry entry, State state, boolean unread) {
+    Kept was = entry.about();
+    Kept about = new Kept(was.n(), was.name(), was.contentType(), was.bytes(), state, was.at());
+    return vertx.executeBlocking(
+        () -> {
+          write(workspace, contact, folder(workspace, contact), entry.with(about, unread));
+          return null;
+        });
+  }
+
+  /** Whether nothing of the contact is left to be read but that file. */
+  Future<Boolean> isLastUnread(WorkspaceId workspace, ContactId contact, String n) {
+    return vertx.executeBlocking(
+        () -> {
+          Path folder = folder(workspace, contact);
+          try (Stream<String> names = names(folder)) {
+            for (String other : names.filter(one -> !one.equals(n)).toList()) {
+              if (entry(workspace, contact, folder, other).unread()) {
+                return false;
+              }
+            }
+          }
+          return true;
+        },
+        false);
   }
 
   @Override
@@ -131,7 +252,7 @@ final class SealedFiles implements Attachments {
     if (Files.isDirectory(folder)) {
       try (Stream<String> names = names(folder)) {
         for (String n : names.toList()) {
-          all.add(meta(workspace, contact, folder, n));
+          all.add(entry(workspace, contact, folder, n).about());
         }
       }
     }
@@ -150,7 +271,7 @@ final class SealedFiles implements Attachments {
           if (!Files.exists(folder.resolve(n + ".meta"))) {
             return Optional.empty();
           }
-          Kept kept = meta(workspace, contact, folder, n);
+          Kept kept = entry(workspace, contact, folder, n).about();
           return kept.state() != State.STORED
               ? Optional.empty()
               : Optional.of(
@@ -250,7 +371,8 @@ final class SealedFiles implements Attachments {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static byte[] meta(Kept kept) {
+  private static byte[] meta(Entry entry) {
+    Kept kept = entry.about();
     return JsonOut.bytes(
         out -> {
           out.writeStartObject();
@@ -259,24 +381,33 @@ final class SealedFiles implements Attachments {
           out.writeNumberField("bytes", kept.bytes());
           out.writeStringField("state", kept.state().name());
           out.writeNumberField("at", kept.at().toEpochMilli());
+          JsonOut.text(out, "source", entry.source());
+          out.writeBooleanField("isId", entry.isId());
+          out.writeBooleanField("unread", entry.unread());
           out.writeEndObject();
         });
   }
 
-  private Kept meta(WorkspaceId workspace, ContactId contact, Path folder, String n)
+  private Entry entry(WorkspaceId workspace, ContactId contact, Path folder, String n)
       throws IOException {
     JsonNode node =
         JSON.readTree(
             sealer.open(
                 Files.readAllBytes(folder.resolve(n + ".meta")),
                 place(workspace, contact, n, "meta")));
-    return new Kept(
-        n,
-        node.path("name").isNull() ? null : node.path("name").asText(),
-        node.path("type").asText(),
-        node.path("bytes").asLong(),
-        State.valueOf(node.path("state").asText()),
-        Instant.ofEpochMilli(node.path("at").asLong()));
+    Kept kept =
+        new Kept(
+            n,
+            node.path("name").isTextual() ? node.path("name").asText() : null,
+            node.path("type").asText(),
+            node.path("bytes").asLong(),
+            State.valueOf(node.path("state").asText()),
+            Instant.ofEpochMilli(node.path("at").asLong()));
+    return new Entry(
+        kept,
+        node.path("source").isTextual() ? node.path("source").asText() : null,
+        node.path("isId").asBoolean(),
+        node.path("unread").asBoolean());
   }
 
   private static String place(WorkspaceId workspace, ContactId contact, String n, String part) {

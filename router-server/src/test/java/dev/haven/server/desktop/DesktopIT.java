@@ -9,6 +9,7 @@ import dev.haven.flow.DesktopLink;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.TokenBuckets;
 import dev.haven.server.support.DesktopClient;
+import dev.haven.server.support.FakeAttachments;
 import dev.haven.server.support.FakeDesktops;
 import dev.haven.server.support.RawClient;
 import dev.haven.server.support.TestDoors;
@@ -47,6 +48,7 @@ class DesktopIT {
               door =
                   new DesktopDoor(
                       desktops,
+                      new FakeAttachments(false),
                       parts.auth(),
                       parts.tickets(),
                       limits,
@@ -156,7 +158,10 @@ class DesktopIT {
           {"", "426"},
           {"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 7\r\n", "426"},
           {
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n",
+            "Upgrade: websocket\r\n"
+                + "Connection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: short\r\n",
             "400"
           },
         }) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.haven.channel.Channel;
+import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.DesktopFrame;
 import dev.haven.offer.OfferId;
+import dev.haven.server.support.FakeAttachments;
 import dev.haven.server.support.Specification;
 import dev.haven.urgency.Reason;
 import dev.haven.urgency.Tier;
@@ -93,6 +95,9 @@ class FramesTest {
             new DesktopFrame.ContactUrgency(12, CONTACT, Tier.HIGH_DISTRESS, 70, List.of()))) {
       all.add(Frames.of(AT, frame));
     }
+    all.add(
+        Frames.files(
+            AT, CONTACT, new FakeAttachments().list(new WorkspaceId("main"), CONTACT).result()));
     all.add(Frames.welcome(AT, "h", "s1", 3));
     all.add(Frames.ack(AT, "a"));
     all.add(Frames.pong(AT, "p", 3));

@@ -9,23 +9,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One file for every contact, whatever is kept. */
+/** One file for every contact, whatever is kept; or none. */
 public final class FakeAttachments implements Attachments {
   public static final String N = "0123456789abcdef-0";
   public final List<Attachment> kept = new ArrayList<>();
   private final Kept one =
       new Kept(N, "letter \u00f1.pdf", "application/pdf", 5, State.STORED, FakeContacts.AT);
 
+  private final boolean any;
+
+  public FakeAttachments() {
+    this(true);
+  }
+
+  public FakeAttachments(boolean any) {
+    this.any = any;
+  }
+
   @Override
-  public Future<Void> keep(
-      WorkspaceId workspace, ContactId contact, String message, List<Attachment> files) {
+  public Future<List<String>> keep(
+      WorkspaceId workspace,
+      ContactId contact,
+      String message,
+      List<Attachment> files,
+      boolean unread) {
     kept.addAll(files);
-    return Future.succeededFuture();
+    return Future.succeededFuture(
+        files.stream().filter(file -> file.url() != null).map(file -> N).toList());
   }
 
   @Override
   public Future<List<Kept>> list(WorkspaceId workspace, ContactId contact) {
-    return Future.succeededFuture(List.of(one));
+    return Future.succeededFuture(any ? List.of(one) : List.of());
   }
 
   @Override

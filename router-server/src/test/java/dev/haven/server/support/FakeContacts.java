@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Contacts in memory: idempotent by source and key, nothing else. Any thread. */
 public final class FakeContacts implements Contacts {
+  /** Names of files that were asked for. */
+  public final List<String> requestedFiles = new ArrayList<>();
+
+  /** Who read, and why. */
+  public final List<String> readings = new ArrayList<>();
+
   public static final Instant AT = Instant.parse("2026-11-22T00:00:00Z");
 
   private final Map<String, ContactView> contacts = new LinkedHashMap<>();
@@ -177,6 +183,30 @@ public final class FakeContacts implements Contacts {
                             List.of(new Attempt(c.id() + ".1", "nav-1", AT, "timeout")),
                             List.of(
                                 new Told(AT, language.equals("es") ? "Entró." : "It came in.")))));
+  }
+
+  @Override
+  public Future<Void> addRead(
+      WorkspaceId workspace,
+      ContactId contact,
+      String source,
+      String key,
+      String text,
+      boolean all) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> requestFiles(WorkspaceId workspace, ContactId contact, List<String> files) {
+    requestedFiles.addAll(files);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Boolean> noteReading(
+      WorkspaceId workspace, ContactId contact, String actor, String reason) {
+    readings.add(actor + " " + reason);
+    return Future.succeededFuture(true);
   }
 
   @Override

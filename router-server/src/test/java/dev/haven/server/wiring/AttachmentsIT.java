@@ -2,16 +2,21 @@ package dev.haven.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.http.Role;
+import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +33,11 @@ class AttachmentsIT {
               - id: post
                 adapter: postmark
                 channel: email
+                secret: {basicUser: u, basicPassword: p}
+              - id: sms
+                adapter: bandwidth
+                channel: sms
+                config: {mediaHosts: [127.0.0.1], mediaPrivate: true}
                 secret: {basicUser: u, basicPassword: p}
             """);
     return ConfigFile.load(file).with(folder.toString(), 0, 0, null);
@@ -63,8 +73,8 @@ class AttachmentsIT {
     String basic = Base64.getEncoder().encodeToString("u:p".getBytes(StandardCharsets.UTF_8));
     String mail =
         "{\"From\":\"ana@example.org\",\"FromFull\":{\"Email\":\"ana@example.org\",\"Name\":\"Ana\"},"
-            + "\"To\":\"help@example.net\",\"OriginalRecipient\":\"help@example.net\","
-            + "\"Subject\":\"result\",\"MessageID\":\"m-1\",\"TextBody\":\"see the file\","
+            + "\"To\":\"help@example.net\",\"OriginalRecipient\":\"help@example.net\",\"Subject\":\"result\",\"MessageID\":\"m-1\",\"TextBody\":\"see"
+            + " the file\","
             + "\"Attachments\":[{\"Name\":\"lab.pdf\",\"ContentType\":\"application/pdf\",\"Content\":\""
             + Base64.getEncoder().encodeToString("%PDF-1.7 x".getBytes(StandardCharsets.UTF_8))
             + "\",\"ContentLength\":10}]}";
@@ -98,6 +108,69 @@ class AttachmentsIT {
       assertThat(get(node, path + "/" + n, Role.INTEGRATOR).status()).isEqualTo(404);
       assertThat(get(node, path + "/" + n, Role.OPS).status()).isEqualTo(403);
       assertThat(get(node, path + "/0000000000000000-0", Role.SUPERVISOR).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void shouldFetchAndReadWhatAPlatformOnlyNames() throws Exception {
+    String basic = Base64.getEncoder().encodeToString("u:p".getBytes(StandardCharsets.UTF_8));
+    HttpServer platform = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    platform.createContext(
+        "/letter",
+        exchange -> {
+          byte[] words = "Quisiera cambiar mi cita del lunes".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, words.length);
+          exchange.getResponseBody().write(words);
+          exchange.close();
+        });
+    platform.start();
+    String url = "http://127.0.0.1:" + platform.getAddress().getPort();
+    try (Node node = Node.start(config());
+        DesktopClient desktop =
+            new DesktopClient(
+                node.port(),
+                "/desktop",
+                "Authorization: Bearer "
+                    + DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null)
+                    + "\r\n")) {
+      desktop.command("hello", "1", "{\"activity\":\"available\"}");
+
+      // when a message comes whose words are in a file, and another that nobody has
+      Answer taken =
+          call(
+              node.port(),
+              "POST /hooks/sms HTTP/1.1\r\nAuthorization: Basic "
+                  + basic
+                  + "\r\nContent-Type: application/json\r\n",
+              "[{\"type\":\"message-received\",\"message\":{\"id\":\"m1\",\"from\":\"+15551230001\","
+                  + "\"owner\":\"+12025550100\",\"media\":[\""
+                  + url
+                  + "/letter\",\"https://evil.example.net/x\"]}}]");
+      assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+
+      // then it is offered at once as unread, and what is read follows
+      JsonNode offer = desktop.await("offer.created").at("/data");
+      assertThat(offer.at("/contact/urgency/tier").asText()).isEqualTo("elevated");
+      assertThat(offer.at("/contact/urgency/reasons/0/code").asText()).isEqualTo("scorer.pending");
+      JsonNode files = desktop.await("contact.attachments").at("/data/attachments");
+      while (!files.findValuesAsText("state").equals(List.of("stored", "failed"))) {
+        files = desktop.await("contact.attachments").at("/data/attachments");
+      }
+      assertThat(files.get(0).path("type").asText()).isEqualTo("text/plain");
+
+      // and who reads it stands in the journal
+      String path = "/api/v1/contacts/" + offer.at("/contact/id").asText();
+      String n = files.get(0).path("n").asText();
+      assertThat(get(node, path + "/attachments/" + n, Role.SUPERVISOR).body()).contains("cita");
+      assertThat(get(node, path + "/conversation", Role.SUPERVISOR).body()).contains("cita");
+      assertThat(get(node, path, Role.SUPERVISOR).body())
+          .contains("\"attachments\":[{\"n\":", "\"state\":\"failed\"");
+      assertThat(get(node, path + "/timeline", Role.SUPERVISOR).body())
+          .contains("files.requested", "\"outcome\":\"read\"", "\"outcome\":\"host_not_allowed\"")
+          .contains("contact.read", "\"reason\":\"attachment\"", "\"reason\":\"conversation\"")
+          .doesNotContain("evil.example.net", "127.0.0.1", "letter");
+    } finally {
+      platform.stop(0);
     }
   }
 }

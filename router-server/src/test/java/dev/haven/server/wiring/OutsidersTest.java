@@ -173,7 +173,8 @@ class OutsidersTest {
           return Future.succeededFuture(
               new HttpAnswer(status, Headers.none(), answer.getBytes(StandardCharsets.UTF_8)));
         },
-        clock());
+        clock(),
+        Outside.Files.NONE);
   }
 
   private static RouterClock clock() {

@@ -39,7 +39,12 @@ class SealedFilesIT {
   @BeforeEach
   void open() {
     files =
-        new SealedFiles(vertx, folder, TinkSealer.of(TinkSealer.newKeyset()), RouterClock.system());
+        new SealedFiles(
+            vertx,
+            folder,
+            TinkSealer.of(TinkSealer.newKeyset()),
+            RouterClock.system(),
+            DocumentReader.PLAIN::reads);
   }
 
   @AfterEach
@@ -63,8 +68,8 @@ class SealedFilesIT {
 
   @Test
   void shouldKeepAFileOnceSealedAndGiveItBack() throws Exception {
-    await(files.keep(MAIN, CONTACT, "m1", List.of(pdf())));
-    await(files.keep(MAIN, CONTACT, "m1", List.of(pdf())));
+    await(files.keep(MAIN, CONTACT, "m1", List.of(pdf()), false));
+    await(files.keep(MAIN, CONTACT, "m1", List.of(pdf()), false));
 
     List<Kept> kept = await(files.list(MAIN, CONTACT));
     assertThat(kept).hasSize(1);
@@ -82,7 +87,7 @@ class SealedFilesIT {
 
   @Test
   void shouldGiveNothingOfAnotherContactOrPlace() throws Exception {
-    await(files.keep(MAIN, CONTACT, "m1", List.of(pdf())));
+    await(files.keep(MAIN, CONTACT, "m1", List.of(pdf()), false));
     String n = await(files.list(MAIN, CONTACT)).get(0).n();
 
     assertThat(await(files.read(MAIN, new ContactId("c2"), n))).isEmpty();
@@ -91,16 +96,16 @@ class SealedFilesIT {
   }
 
   @Test
-  void shouldSayWhatIsElsewhereOrOverABound() throws Exception {
+  void shouldSayWhatIsToComeOrOverABound() throws Exception {
     List<Attachment> many = new ArrayList<>();
     many.add(Attachment.ofUrl("https://media.example/1", "image/png", "a.png"));
     for (int i = 0; i < SealedFiles.MAX_FILES; i++) {
       many.add(pdf());
     }
-    await(files.keep(MAIN, CONTACT, "m1", many));
+    await(files.keep(MAIN, CONTACT, "m1", many, false));
 
     List<Kept> kept = await(files.list(MAIN, CONTACT));
-    assertThat(kept).filteredOn(k -> k.state() == State.ELSEWHERE).hasSize(1);
+    assertThat(kept).filteredOn(k -> k.state() == State.PENDING).hasSize(1);
     assertThat(kept).filteredOn(k -> k.state() == State.REFUSED).hasSize(1);
     for (Kept k : kept) {
       assertThat(await(files.read(MAIN, CONTACT, k.n())).isPresent())
@@ -111,8 +116,8 @@ class SealedFilesIT {
   @Test
   void shouldRemoveWhatHasNoContactAnyMore() throws Exception {
     ContactId gone = new ContactId("gone");
-    await(files.keep(MAIN, CONTACT, "m1", List.of(pdf())));
-    await(files.keep(MAIN, gone, "m1", List.of(pdf())));
+    await(files.keep(MAIN, CONTACT, "m1", List.of(pdf()), false));
+    await(files.keep(MAIN, gone, "m1", List.of(pdf()), false));
     await(files.sweep(MAIN, (w, c) -> Future.succeededFuture(!c.equals(gone))));
     assertThat(await(files.list(MAIN, gone))).as("young").hasSize(1);
     for (String id : new String[] {"c1", "gone"}) {

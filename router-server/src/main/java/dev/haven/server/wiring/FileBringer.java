@@ -1,0 +1,125 @@
+package dev.haven.server.wiring;
+
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.flow.Contacts;
+import dev.haven.flow.Outside;
+import dev.haven.flow.Outside.FileOrder;
+import dev.haven.server.http.Attachments;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Brings the files of contacts: fetches what the platform only named, then reads what the person
+ * may have said in it. Each step is kept, so that another try goes on where the last one ended.
+ */
+final class FileBringer implements Outside.Files {
+  /** A document of so many characters is read to its end by nobody; the scorer reads less. */
+  private static final int MOST_WORDS = 100_000;
+
+  private final SealedFiles files;
+  private final MediaFetcher fetcher;
+  private final DocumentReader reader;
+  private final Map<String, ChannelAdapter> adapters;
+  private final Supplier<Contacts> contacts;
+
+  /**
+   * @param adapters by endpoint
+   */
+  FileBringer(
+      SealedFiles files,
+      MediaFetcher fetcher,
+      DocumentReader reader,
+      Map<String, ChannelAdapter> adapters,
+      Supplier<Contacts> contacts) {
+    this.files = files;
+    this.fetcher = fetcher;
+    this.reader = reader;
+    this.adapters = Map.copyOf(adapters);
+    this.contacts = contacts;
+  }
+
+  @Override
+  public Future<String> bring(FileOrder order) {
+    return files
+        .entry(order.workspace(), order.contact(), order.n())
+        .compose(entry -> brought(order, entry))
+        .compose(entry -> read(order, entry))
+        .recover(e -> e instanceof MediaFetcher.Never ? never(order, e) : Future.failedFuture(e));
+  }
+
+  private Future<SealedFiles.Entry> brought(FileOrder order, SealedFiles.Entry entry) {
+    String source = entry.source();
+    if (entry.about().state() != Attachments.State.PENDING || source == null) {
+      return Future.succeededFuture(entry);
+    }
+    ChannelAdapter adapter = adapters.get(order.source().replaceFirst("^endpoint:", ""));
+    if (adapter == null) {
+      return Future.failedFuture(new MediaFetcher.Never("no_endpoint"));
+    }
+    return fetcher
+        .fetch(adapter.endpoint(), adapter.media(), source, entry.isId())
+        .compose(content -> files.fetched(order.workspace(), order.contact(), entry, content));
+  }
+
+  private Future<String> never(FileOrder order, Throwable why) {
+    return giveUp(order).map(String.valueOf(why.getMessage()));
+  }
+
+  /** Shows on the contact that the file will not come. */
+  @Override
+  public Future<Void> giveUp(FileOrder order) {
+    return files
+        .entry(order.workspace(), order.contact(), order.n())
+        .compose(
+            entry ->
+                entry.about().state() == Attachments.State.PENDING
+                    ? files.note(
+                        order.workspace(),
+                        order.contact(),
+                        entry,
+                        Attachments.State.FAILED,
+                        entry.unread())
+                    : Future.<Void>succeededFuture())
+        .otherwiseEmpty();
+  }
+
+  private Future<String> read(FileOrder order, SealedFiles.Entry entry) {
+    if (!files.isReadable(entry)) {
+      return Future.succeededFuture("stored");
+    }
+    return files
+        .read(order.workspace(), order.contact(), order.n())
+        .compose(
+            file -> {
+              byte[] content = file.orElseThrow().bytes();
+              return reader.read(content, entry.about().contentType());
+            })
+        .compose(words -> join(order, entry, words.strip()));
+  }
+
+  private Future<String> join(FileOrder order, SealedFiles.Entry entry, String words) {
+    if (words.isEmpty()) {
+      return Future.succeededFuture("nothing_legible");
+    }
+    String some = words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
+    return files
+        .isLastUnread(order.workspace(), order.contact(), order.n())
+        .compose(
+            last ->
+                contacts
+                    .get()
+                    .addRead(
+                        order.workspace(),
+                        order.contact(),
+                        order.source(),
+                        "file:" + order.contact().value() + ":" + order.n(),
+                        some,
+                        last))
+        .compose(
+            v ->
+                files.note(
+                    order.workspace(), order.contact(), entry, Attachments.State.STORED, false))
+        .map("read");
+  }
+}
