@@ -70,8 +70,7 @@ final class ChatSocket implements FrameReader.Listener {
   private ChatTokens.@Nullable Session session;
   private String lastContact = "";
   private int lastN = -1;
-  private String state = "";
-  private @Nullable Integer position;
+  private ChatStanding standing = ChatStanding.UNTOLD;
   private boolean busy;
   private boolean looking;
   private boolean lookAgain;
@@ -276,7 +275,7 @@ final class ChatSocket implements FrameReader.Listener {
             .every(
                 LOOK,
                 () -> {
-                  if (!state.equals("new") && !state.equals("closed")) {
+                  if (standing.mayChange()) {
                     look(true);
                   }
                 });
@@ -307,8 +306,8 @@ final class ChatSocket implements FrameReader.Listener {
   /**
    * Reads on and shows what is new.
    *
-   * @param regular whether this is the regular look, which alone tells a changed position: a person
-   *     is not to be told numbers faster than they can be read
+   * @param regular whether this is the regular look, which alone tells a changed position or
+   *     expected wait: a person is not to be told numbers faster than they can be read
    */
   private void look(boolean regular) {
     ChatTokens.Session known = session;
@@ -352,12 +351,9 @@ final class ChatSocket implements FrameReader.Listener {
   private void show(Optional<Talk> talk, boolean regular) {
     talk.ifPresent(t -> messages(t.said()));
     ContactView contact = talk.map(Talk::contact).orElse(null);
-    String now = ChatFrames.state(contact);
-    Integer place = contact == null ? null : contact.position();
-    boolean moved = place == null ? position != null : !place.equals(position);
-    if (!now.equals(state) || (moved && regular)) {
-      state = now;
-      position = place;
+    ChatStanding now = ChatStanding.of(contact);
+    if (standing.isNews(now, regular)) {
+      standing = now;
       say(ChatFrames.status(around.clock().now(), contact));
     }
   }
