@@ -277,7 +277,7 @@ final class ContactReader {
                 return Future.succeededFuture(Optional.empty());
               }
               Facts facts = Facts.of((List<?>) reply.get(1));
-              Dossier dossier = words.dossier(workspace.id(), id.value(), (String) reply.get(2));
+              Dossier dossier = dossier(workspace.id(), id, (String) reply.get(2));
               String last = (String) reply.get(8);
               Record record =
                   new Record(
@@ -296,6 +296,11 @@ final class ContactReader {
                   ? Future.succeededFuture(Optional.of(record))
                   : workspace.reload().map(v -> Optional.of(record));
             });
+  }
+
+  /** Of a person who was erased, nothing is left. */
+  private Dossier dossier(WorkspaceId workspace, ContactId id, String sealed) {
+    return sealed.isEmpty() ? Dossier.ERASED : words.dossier(workspace, id.value(), sealed);
   }
 
   private Future<List<Contacts.TimelineEntry>> entries(Workspace workspace, Record record) {

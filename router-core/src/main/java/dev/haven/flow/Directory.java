@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who serves, who is served, and how the queues stand. */
@@ -34,6 +35,22 @@ public interface Directory {
   Future<Person> putPerson(WorkspaceId workspace, Person person);
 
   Future<Optional<Person>> findPerson(WorkspaceId workspace, PersonId person);
+
+  /** Two entries are one person: the first points at the other from now on. */
+  Future<CommandResult> mergePeople(
+      WorkspaceId workspace, PersonId from, PersonId into, String actor);
+
+  /** They are two persons after all. */
+  Future<CommandResult> splitPerson(WorkspaceId workspace, PersonId person, String actor);
+
+  /**
+   * Erases a person: entry, consents and all words of their contacts, which stay as contacts of
+   * nobody.
+   *
+   * @return their contacts; empty when one is not closed, and then nothing was erased
+   */
+  Future<Optional<List<ContactId>>> erasePerson(
+      WorkspaceId workspace, PersonId person, String actor);
 
   Future<List<QueueView>> queues(WorkspaceId workspace);
 
@@ -113,6 +130,21 @@ public interface Directory {
       @Nullable NavigatorId designatedNavigator,
       List<Consent> consents,
       @Nullable Thermometer distressThermometer) {
+    /** The same without some addresses. */
+    Person without(Set<String> gone) {
+      return new Person(
+          id,
+          kind,
+          name,
+          addresses.stream().filter(a -> !gone.contains(a)).toList(),
+          languages,
+          timeZone,
+          programme,
+          designatedNavigator,
+          consents,
+          distressThermometer);
+    }
+
     /** The same with other consents. */
     Person with(List<Consent> newConsents) {
       return new Person(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.match.Profile;
 import dev.haven.navigator.Navigator;
@@ -33,6 +34,7 @@ final class DirectoryFlow implements Directory {
   private final Shelf shelf;
   private final People people;
   private final Reaching reaching;
+  private final SamePerson same;
   private final QueueWatch queues;
   private final Delivery delivery;
 
@@ -42,6 +44,7 @@ final class DirectoryFlow implements Directory {
       Shelf shelf,
       People people,
       Reaching reaching,
+      SamePerson same,
       QueueWatch queues,
       Delivery delivery) {
     this.workspaces = workspaces;
@@ -49,6 +52,7 @@ final class DirectoryFlow implements Directory {
     this.shelf = shelf;
     this.people = people;
     this.reaching = reaching;
+    this.same = same;
     this.queues = queues;
     this.delivery = delivery;
   }
@@ -149,6 +153,26 @@ final class DirectoryFlow implements Directory {
     workspaces.get(workspace);
     // What they agreed to holds before anybody can rest on the new entry.
     return reaching.keepAll(workspace, person).compose(v -> people.put(workspace, person));
+  }
+
+  @Override
+  public Future<CommandResult> mergePeople(
+      WorkspaceId workspace, PersonId from, PersonId into, String actor) {
+    workspaces.get(workspace);
+    return same.merge(workspace, from, into, actor);
+  }
+
+  @Override
+  public Future<CommandResult> splitPerson(WorkspaceId workspace, PersonId person, String actor) {
+    workspaces.get(workspace);
+    return same.split(workspace, person, actor);
+  }
+
+  @Override
+  public Future<Optional<List<ContactId>>> erasePerson(
+      WorkspaceId workspace, PersonId person, String actor) {
+    workspaces.get(workspace);
+    return same.erase(workspace, person, actor);
   }
 
   @Override

@@ -27,6 +27,9 @@ record Dossier(
     @Nullable Map<String, String> reply,
     @Nullable Map<String, String> call,
     @Nullable String overrideReason) {
+  static final Dossier ERASED =
+      new Dossier(null, null, null, null, null, Map.of(), List.of(), "", null, null, null);
+
   Dossier {
     attributes = Map.copyOf(attributes);
     reasons = List.copyOf(reasons);

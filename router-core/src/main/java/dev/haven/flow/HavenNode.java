@@ -124,7 +124,14 @@ public final class HavenNode {
     Reaching reaching = new Reaching(transitions, people, identity, delivery);
     directory =
         new DirectoryFlow(
-            workspaces, transitions, parts.shelf(), people, reaching, queues, delivery);
+            workspaces,
+            transitions,
+            parts.shelf(),
+            people,
+            reaching,
+            new SamePerson(people, parts.shelf(), transitions, identity),
+            queues,
+            delivery);
     contacts =
         new ContactFlow(
             workspaces,

@@ -35,11 +35,13 @@ final class People {
   /**
    * What routing needs of a person.
    *
+   * @param id by which the directory knows them; another than was asked for when they were merged
    * @param name as the directory knows it; for the navigator, never for routing
    * @param thermometer last Distress Thermometer, -1 for none
    * @param tries when they came of late
    */
   record Known(
+      @Nullable PersonId id,
       @Nullable String name,
       @Nullable String language,
       @Nullable String designated,
@@ -47,7 +49,7 @@ final class People {
       String kind,
       int thermometer,
       Tries tries) {
-    static final Known NOBODY = new Known(null, null, null, "", "", -1, Tries.NONE);
+    static final Known NOBODY = new Known(null, null, null, null, "", "", -1, Tries.NONE);
 
     @Override
     public String toString() {
@@ -60,16 +62,17 @@ final class People {
     if (id == null) {
       return Future.succeededFuture(Known.NOBODY);
     }
-    Future<Optional<Directory.Person>> found = entry(workspace, id);
+    Future<Optional<Directory.Person>> found = person(workspace, id);
     Future<Tries> tries = shelf.tries(workspace, id.value()).map(Tries::of);
     return Future.all(found, tries).map(both -> known(found.result().orElse(null), tries.result()));
   }
 
   private static Known known(Directory.@Nullable Person p, Tries tries) {
     if (p == null) {
-      return new Known(null, null, null, "", "", -1, tries);
+      return new Known(null, null, null, null, "", "", -1, tries);
     }
     return new Known(
+        p.id(),
         p.name(),
         p.languages().stream().filter(Languages::isCode).findFirst().orElse(null),
         p.designatedNavigator() == null ? null : p.designatedNavigator().value(),
@@ -79,14 +82,65 @@ final class People {
         tries);
   }
 
-  private Future<Optional<Directory.Person>> entry(WorkspaceId workspace, PersonId id) {
+  /**
+   * What stands under an id.
+   *
+   * @param alias the person they were found to be; null for none
+   * @param added addresses which that person has from this one
+   */
+  record Entry(Directory.Person person, @Nullable PersonId alias, List<String> added) {}
+
+  Future<Optional<Entry>> entry(WorkspaceId workspace, PersonId id) {
     return shelf
         .person(workspace, id.value())
-        .map(kept -> kept.map(s -> read(id, words.openText(workspace, id.value(), "person", s))));
+        .map(kept -> kept.map(s -> entry(id, words.openText(workspace, id.value(), "person", s))));
+  }
+
+  private static Entry entry(PersonId id, String json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      return node.has("alias")
+          ? new Entry(
+              read(id, node.path("former").toString()),
+              new PersonId(node.path("alias").asText()),
+              texts(node.path("added")))
+          : new Entry(read(id, json), null, List.of());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a person's entry is not what this version writes", e);
+    }
+  }
+
+  /** The person of an id, or whom they were found to be. */
+  private Future<Optional<Directory.Person>> person(WorkspaceId workspace, PersonId id) {
+    return entry(workspace, id)
+        .compose(
+            found -> {
+              PersonId alias = found.map(Entry::alias).orElse(null);
+              return alias == null
+                  ? Future.succeededFuture(found.map(Entry::person))
+                  : entry(workspace, alias).map(other -> other.map(Entry::person));
+            });
+  }
+
+  /** Keeps an entry that points at another person. */
+  Future<Void> point(
+      WorkspaceId workspace, Directory.Person gone, PersonId alias, List<String> added) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("alias", alias.value());
+    array(node.putArray("added"), added);
+    try {
+      node.set("former", JSON.readTree(write(gone)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a person's entry is always JSON", e);
+    }
+    return shelf.putPerson(
+        workspace,
+        gone.id().value(),
+        words.sealText(workspace, gone.id().value(), "person", node.toString()));
   }
 
   Future<Optional<Directory.Person>> find(WorkspaceId workspace, PersonId id) {
-    return entry(workspace, id)
+    return person(workspace, id)
         .compose(
             person ->
                 person.isEmpty()

@@ -2,6 +2,7 @@ package dev.haven.flow;
 
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
+import dev.haven.contact.PersonId;
 import dev.haven.plan.PlanInput;
 import dev.haven.plan.RoutingPlan;
 import dev.haven.urgency.Reason;
@@ -82,7 +83,7 @@ public final class Placements {
         plan.preferred() == null ? "" : plan.preferred().value(),
         plan.holds().encode(),
         conversation,
-        arrival.person() == null ? "" : arrival.person().value(),
+        who(arrival, person),
         due(arrival, deferred),
         arrival.call() != null,
         card,
@@ -92,6 +93,11 @@ public final class Placements {
         route.siblings(),
         journaled(plan, urgency.tier(), person.programme(), person.kind()),
         cadence);
+  }
+
+  private static String who(Arrival arrival, People.Known person) {
+    PersonId id = person.id() == null ? arrival.person() : person.id();
+    return id == null ? "" : id.value();
   }
 
   /** A time that was asked for goes before the queue's opening. */

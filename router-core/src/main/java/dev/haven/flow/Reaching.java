@@ -96,7 +96,9 @@ final class Reaching {
   private List<String> subjects(
       WorkspaceId workspace, Arrival arrival, Directory.@Nullable Person person) {
     Set<String> subjects = new LinkedHashSet<>();
-    if (arrival.person() != null) {
+    if (person != null) {
+      subjects.add(person.id().value());
+    } else if (arrival.person() != null) {
       subjects.add(arrival.person().value());
     }
     if (arrival.from() != null) {

@@ -179,6 +179,19 @@ public interface Transitions {
       @Nullable Long atMs,
       String source);
 
+  /**
+   * @param what merged or split
+   */
+  Future<Outcome> notePerson(
+      WorkspaceId workspace, String what, String person, String other, String actor);
+
+  /**
+   * @param cursor 0 to begin
+   * @param look whether to count what is open only
+   */
+  Future<Outcome> erasePerson(
+      WorkspaceId workspace, String person, String cursor, boolean look, String actor);
+
   /** A person sees an adverse event in a contact. */
   Future<Outcome> flagAdverseEvent(WorkspaceId workspace, String contact, String actor);
 

@@ -186,6 +186,22 @@ public abstract class ReachingContract {
   }
 
   @Test
+  void shouldEraseWhatIsClosedOfAPersonAndLeaveTheContact() {
+    world.placeOf("p7", "e1", Tier.ROUTINE, Channel.CHAT);
+    world.placeOf("p7", "e2", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "e1.1");
+    world.finish("ana", "e1.1", "resolved");
+
+    assertThat(world.erase("p7", true).text(1)).as("still open").isEqualTo("1");
+    assertThat(world.erase("p7", true).list(2)).isEmpty();
+    Outcome erased = world.erase("p7", false);
+
+    assertThat(erased.list(2)).asList().containsExactly("e1");
+    assertThat(world.contact("e1")).containsEntry("state", "closed");
+    assertThat(world.erase("p7", false).list(2)).isEmpty();
+  }
+
+  @Test
   void shouldCloseWhatCameByItselfWhateverItsDisposition() {
     world.place("c1", Tier.ROUTINE, Channel.PHONE);
     world.accept("ana", "c1.1");

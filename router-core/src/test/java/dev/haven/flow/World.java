@@ -291,6 +291,10 @@ public final class World {
     return channel.ordinal() + "/" + laneFor("support", channel, "en") + "/";
   }
 
+  public Outcome erase(String person, boolean look) {
+    return engine.call(t -> t.erasePerson(workspace(), person, "0", look, "boss"));
+  }
+
   public Outcome consent(String subject, String purpose, boolean granted, Long atMs) {
     return engine.call(
         t -> t.setConsent(workspace(), subject, purpose, granted, atMs, "directory"));

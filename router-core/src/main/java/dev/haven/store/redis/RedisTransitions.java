@@ -255,6 +255,18 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> notePerson(
+      WorkspaceId workspace, String what, String person, String other, String actor) {
+    return run(LuaScript.NOTE_PERSON, workspace, what, person, other, actor);
+  }
+
+  @Override
+  public Future<Outcome> erasePerson(
+      WorkspaceId workspace, String person, String cursor, boolean look, String actor) {
+    return run(LuaScript.ERASE_PERSON, workspace, person, cursor, flag(look), actor);
+  }
+
+  @Override
   public Future<Outcome> flagAdverseEvent(WorkspaceId workspace, String contact, String actor) {
     return run(LuaScript.FLAG_ADVERSE_EVENT, workspace, contact, actor);
   }

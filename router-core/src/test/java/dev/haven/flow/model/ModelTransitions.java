@@ -848,6 +848,29 @@ final class ModelTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> notePerson(
+      WorkspaceId w, String what, String person, String other, String actor) {
+    return say("DONE");
+  }
+
+  @Override
+  public Future<Outcome> erasePerson(
+      WorkspaceId w, String person, String cursor, boolean look, String actor) {
+    List<ModelContact> theirs =
+        m.contacts.values().stream().filter(c -> c.person.equals(person)).toList();
+    List<ModelContact> closed = theirs.stream().filter(c -> c.state.equals("closed")).toList();
+    if (!look) {
+      closed.forEach(c -> c.person = "");
+      tries.remove(person);
+    }
+    return say(
+        "DONE",
+        "0",
+        Integer.toString(theirs.size() - closed.size()),
+        look ? List.of() : closed.stream().map(c -> c.id).toList());
+  }
+
+  @Override
   public Future<Outcome> flagAdverseEvent(WorkspaceId w, String contact, String actor) {
     ModelContact c = m.contacts.get(contact);
     if (c == null) {

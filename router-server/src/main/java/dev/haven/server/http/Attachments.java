@@ -31,6 +31,9 @@ public interface Attachments {
   /** Empty when there is no such file, or it is not kept here. */
   Future<Optional<Content>> read(WorkspaceId workspace, ContactId contact, String n);
 
+  /** Removes every file of a contact; none is no fault. */
+  Future<Void> forget(WorkspaceId workspace, ContactId contact);
+
   /** Whether a file is here. */
   enum State {
     STORED,

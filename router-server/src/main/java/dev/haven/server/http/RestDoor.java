@@ -34,6 +34,7 @@ public final class RestDoor {
       ContactsApi contacts,
       ReportsApi reports,
       DirectoryApi directory,
+      PeopleApi people,
       DeskApi desks,
       SetupApi setup) {
     this.auth = auth;
@@ -68,6 +69,10 @@ public final class RestDoor {
     routes.add(post, "outreach", contacts::createOutreach, INTEGRATOR);
     routes.add(put, "people/*", directory::putPerson, INTEGRATOR);
     routes.add(get, "people/*", directory::getPerson, INTEGRATOR, SUPERVISOR);
+    routes.add(post, "people:import", people::importAll, INTEGRATOR);
+    routes.add(post, "people/*/merge", people::merge, SUPERVISOR);
+    routes.add(post, "people/*/split", people::split, SUPERVISOR);
+    routes.add(HttpMethod.DELETE, "people/*", people::erase, SUPERVISOR);
     routes.add(put, "navigators/*", directory::putNavigator, SUPERVISOR);
     routes.add(get, "navigators/*", directory::getNavigator, SUPERVISOR, NAVIGATOR);
     routes.add(put, "navigators/*/activity", directory::setActivity, SUPERVISOR);

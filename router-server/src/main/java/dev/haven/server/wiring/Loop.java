@@ -30,6 +30,7 @@ import dev.haven.server.http.Intake;
 import dev.haven.server.http.KeySet;
 import dev.haven.server.http.Meters;
 import dev.haven.server.http.Pages;
+import dev.haven.server.http.PeopleApi;
 import dev.haven.server.http.ReportsApi;
 import dev.haven.server.http.RestDoor;
 import dev.haven.server.http.SetupApi;
@@ -471,6 +472,7 @@ final class Loop {
         contacts,
         new ReportsApi(contacts, node.reports(), max),
         new DirectoryApi(node.directory(), tickets, clock, config.desktop().ticketLife(), max),
+        new PeopleApi(node.directory(), files, max),
         new DeskApi(node.directory(), WebPages.settings(config)),
         new SetupApi(
             WebPages.facts(config), adapters, seen, this::sessionStates, shared.scorer(), max));

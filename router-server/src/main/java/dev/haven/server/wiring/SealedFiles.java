@@ -330,6 +330,12 @@ final class SealedFiles implements Attachments {
         .compose(v -> sweep(workspace, names, at + 1, known));
   }
 
+  @Override
+  public Future<Void> forget(WorkspaceId workspace, ContactId contact) {
+    Path folder = folder(workspace, contact);
+    return vertx.executeBlocking(() -> Files.isDirectory(folder) ? remove(folder) : null);
+  }
+
   private static @Nullable Void remove(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {

@@ -278,6 +278,7 @@ class OpenApiIT {
             contacts,
             new ReportsApi(contacts, new FakeReports(), 1),
             doors.directoryApi(),
+            new PeopleApi(doors.directory, new FakeAttachments(), 1),
             doors.deskApi(),
             doors.setupApi());
     List<String> served = new ArrayList<>();

@@ -39,6 +39,11 @@ public final class FakeAttachments implements Attachments {
   }
 
   @Override
+  public Future<Void> forget(WorkspaceId workspace, ContactId contact) {
+    return Future.succeededFuture();
+  }
+
+  @Override
   public Future<List<Kept>> list(WorkspaceId workspace, ContactId contact) {
     return Future.succeededFuture(any ? List.of(one) : List.of());
   }

@@ -61,6 +61,23 @@ public final class FakeDirectory implements Directory {
   }
 
   @Override
+  public Future<CommandResult> mergePeople(
+      WorkspaceId workspace, PersonId from, PersonId into, String actor) {
+    return Future.succeededFuture(CommandResult.DONE);
+  }
+
+  @Override
+  public Future<CommandResult> splitPerson(WorkspaceId workspace, PersonId person, String actor) {
+    return Future.succeededFuture(CommandResult.DONE);
+  }
+
+  @Override
+  public Future<Optional<List<ContactId>>> erasePerson(
+      WorkspaceId workspace, PersonId person, String actor) {
+    return Future.succeededFuture(Optional.of(List.of(new ContactId("c1"))));
+  }
+
+  @Override
   public Future<Optional<Person>> findPerson(WorkspaceId workspace, PersonId person) {
     return Future.succeededFuture(Optional.ofNullable(people.get(workspace + "/" + person)));
   }

@@ -20,6 +20,7 @@ import dev.haven.server.http.Intake;
 import dev.haven.server.http.LocalTickets;
 import dev.haven.server.http.Meters;
 import dev.haven.server.http.Pages;
+import dev.haven.server.http.PeopleApi;
 import dev.haven.server.http.ReportsApi;
 import dev.haven.server.http.RestDoor;
 import dev.haven.server.http.Role;
@@ -134,6 +135,7 @@ public final class TestDoors implements AutoCloseable {
             contactsApi,
             new ReportsApi(contactsApi, new FakeReports(), 262_144),
             new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144),
+            new PeopleApi(directory, new FakeAttachments(), 262_144),
             deskApi(),
             setupApi());
     HttpDoor door =

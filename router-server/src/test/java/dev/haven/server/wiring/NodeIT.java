@@ -30,6 +30,12 @@ class NodeIT {
 
   private static Answer call(int port, String method, String path, String token, String body)
       throws IOException {
+    return call(port, method, path, token, body, "application/json");
+  }
+
+  private static Answer call(
+      int port, String method, String path, String token, String body, String type)
+      throws IOException {
     try (RawClient client = new RawClient(port)) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       client.send(
@@ -38,7 +44,7 @@ class NodeIT {
               + path
               + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
               + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
-              + (bytes.length == 0 ? "" : "Content-Type: application/json\r\n")
+              + (bytes.length == 0 ? "" : "Content-Type: " + type + "\r\n")
               + "Content-Length: "
               + bytes.length
               + "\r\n\r\n");
@@ -264,7 +270,45 @@ class NodeIT {
       assertThat(call(port, "GET", "/api/v1/people/p-9", crm, "").body())
           .contains("\"purpose\":\"education\",\"granted\":false");
       assertThat(call(port, "POST", "/api/v1/outreach", crm, outreach).status()).isEqualTo(409);
+      shouldKnowWhoIsWho(port, crm);
     }
+  }
+
+  /** A part of the test above, on its node. */
+  private void shouldKnowWhoIsWho(int port, String crm) throws IOException {
+    String boss = token("boss", Role.SUPERVISOR);
+    String table =
+        "id,kind,addresses,languages\np-10,patient,+15551230010,es\np-11,patient,+15551230011,\n"
+            + "bad id,patient,,\n";
+    for (int again = 0; again < 2; again++) {
+      Answer imported = call(port, "POST", "/api/v1/people:import", crm, table, "text/csv");
+      assertThat(imported.body()).contains("\"imported\":2").contains("\"line\":4");
+    }
+
+    Answer merged =
+        call(port, "POST", "/api/v1/people/p-10/merge", boss, "{\"into\":\"p-11\"}");
+    assertThat(merged.body()).contains("+15551230011\",\"+15551230010").contains("[\"es\"]");
+    String said =
+        "{\"channel\":\"chat\",\"from\":\"a\",\"personId\":\"p-10\",\"text\":\"hola\"}";
+    Answer contact = call(port, "POST", "/api/v1/contacts", crm, said);
+    assertThat(contact.body()).contains("\"personId\":\"p-11\"").contains("\"language\":\"es\"");
+
+    assertThat(call(port, "DELETE", "/api/v1/people/p-11", boss, "").body())
+        .contains("person-has-open-contacts");
+    String path = "/api/v1/contacts/" + field(contact.body(), "id");
+    assertThat(call(port, "POST", path + "/abandon", crm, "").status()).isEqualTo(200);
+    Answer split = call(port, "POST", "/api/v1/people/p-10/split", boss, "");
+    assertThat(split.body()).contains("[\"+15551230010\"]");
+    assertThat(call(port, "GET", "/api/v1/people/p-11", crm, "").body())
+        .contains("[\"+15551230011\"]");
+
+    assertThat(call(port, "DELETE", "/api/v1/people/p-11", boss, "").body())
+        .contains("\"contacts\":1");
+    assertThat(call(port, "GET", "/api/v1/people/p-11", crm, "").status()).isEqualTo(404);
+    assertThat(call(port, "GET", path, crm, "").body())
+        .contains("\"state\":\"closed\"")
+        .contains("\"personId\":null");
+    assertThat(call(port, "GET", path + "/conversation", crm, "").body()).doesNotContain("hola");
   }
 
   private HavenConfig config(int receiver) throws IOException {

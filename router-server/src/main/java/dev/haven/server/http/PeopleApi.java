@@ -1,0 +1,179 @@
+package dev.haven.server.http;
+
+import dev.haven.contact.ContactId;
+import dev.haven.contact.PersonId;
+import dev.haven.flow.CommandResult;
+import dev.haven.flow.Directory;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** REST operations on many persons, and on who is who: import, merge, split, erase. */
+public final class PeopleApi {
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  private static final int AT_ONCE = 32;
+  private static final String CSV = "text/csv";
+
+  private final Directory directory;
+  private final Attachments attachments;
+  private final int maxBodyBytes;
+
+  public PeopleApi(Directory directory, Attachments attachments, int maxBodyBytes) {
+    this.directory = directory;
+    this.attachments = attachments;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** Takes a table of persons; sent again, it changes nothing. */
+  void importAll(Exchange x, Identity who, String none) {
+    String type = x.header("content-type");
+    if (type != null && !type.toLowerCase(java.util.Locale.ROOT).startsWith(CSV)) {
+      x.request().response().putHeader("accept-post", CSV);
+      x.problem(Trouble.UNSUPPORTED_MEDIA_TYPE, "Send text/csv in UTF-8.");
+      return;
+    }
+    x.body(MOST_BYTES)
+        .onSuccess(
+            bytes -> {
+              try {
+                List<PeopleCsv.Row> rows = PeopleCsv.read(bytes);
+                RestDoor.then(x, keep(who, rows, 0), v -> answer(x, rows));
+              } catch (RuntimeException e) {
+                x.failed(e);
+              }
+            });
+  }
+
+  /** So many at once, then the next ones: a large table does not flood the store. */
+  private Future<Void> keep(Identity who, List<PeopleCsv.Row> rows, int from) {
+    if (from >= rows.size()) {
+      return Future.succeededFuture();
+    }
+    int to = Math.min(rows.size(), from + AT_ONCE);
+    List<Future<Directory.Person>> kept = new ArrayList<>();
+    for (PeopleCsv.Row row : rows.subList(from, to)) {
+      Directory.Person person = row.person();
+      if (person != null) {
+        kept.add(directory.putPerson(who.workspace(), person));
+      }
+    }
+    Future<?> all = kept.isEmpty() ? Future.succeededFuture() : Future.all(kept);
+    return all.compose(v -> keep(who, rows, to));
+  }
+
+  private static void answer(Exchange x, List<PeopleCsv.Row> rows) {
+    x.json(
+        200,
+        out -> {
+          out.writeStartObject();
+          out.writeNumberField("imported", rows.stream().filter(r -> r.person() != null).count());
+          out.writeArrayFieldStart("refused");
+          for (PeopleCsv.Row row : rows) {
+            if (row.person() == null) {
+              out.writeStartObject();
+              out.writeNumberField("line", row.line());
+              out.writeArrayFieldStart("why");
+              for (String why : row.why()) {
+                out.writeString(why);
+              }
+              out.writeEndArray();
+              out.writeEndObject();
+            }
+          }
+          out.writeEndArray();
+          out.writeEndObject();
+        });
+  }
+
+  void merge(Exchange x, Identity who, String id) {
+    RestDoor.withBody(
+        x,
+        maxBodyBytes,
+        in -> {
+          String into =
+              in.required("into", PersonId::isValid, "1 to 64 of A-Z, a-z, 0-9, '.', '_', '-'");
+          in.done();
+          if (!PersonId.isValid(id)) {
+            ContactsApi.notThere(x);
+            return;
+          }
+          PersonId kept = new PersonId(into);
+          answer(
+              x,
+              who,
+              directory.mergePeople(who.workspace(), new PersonId(id), kept, who.subject()),
+              kept);
+        });
+  }
+
+  void split(Exchange x, Identity who, String id) {
+    if (!PersonId.isValid(id)) {
+      ContactsApi.notThere(x);
+      return;
+    }
+    PersonId person = new PersonId(id);
+    answer(x, who, directory.splitPerson(who.workspace(), person, who.subject()), person);
+  }
+
+  private void answer(Exchange x, Identity who, Future<CommandResult> done, PersonId shown) {
+    RestDoor.then(
+        x,
+        done,
+        result -> {
+          if (result instanceof CommandResult.Refused refused) {
+            ContactsApi.refused(x, refused);
+          } else {
+            RestDoor.then(
+                x,
+                directory.findPerson(who.workspace(), shown),
+                found ->
+                    found.ifPresentOrElse(
+                        p -> x.json(200, out -> DirectoryJson.person(out, p)),
+                        () -> ContactsApi.notThere(x)));
+          }
+        });
+  }
+
+  /** Words, files and entry go; that there were contacts stays. */
+  void erase(Exchange x, Identity who, String id) {
+    if (!PersonId.isValid(id)) {
+      ContactsApi.notThere(x);
+      return;
+    }
+    Future<Optional<List<ContactId>>> erased =
+        directory
+            .erasePerson(who.workspace(), new PersonId(id), who.subject())
+            .compose(contacts -> forget(who, contacts));
+    RestDoor.then(
+        x,
+        erased,
+        contacts -> {
+          if (contacts.isEmpty()) {
+            x.problem(
+                409,
+                "The person is being served",
+                "person-has-open-contacts",
+                "A contact of theirs is not closed; nothing was erased.",
+                List.of());
+          } else {
+            x.json(
+                200,
+                out -> {
+                  out.writeStartObject();
+                  out.writeNumberField("contacts", contacts.get().size());
+                  out.writeEndObject();
+                });
+          }
+        });
+  }
+
+  private Future<Optional<List<ContactId>>> forget(
+      Identity who, Optional<List<ContactId>> contacts) {
+    Future<Void> done = Future.succeededFuture();
+    for (ContactId contact : contacts.orElse(List.of())) {
+      done = done.compose(v -> attachments.forget(who.workspace(), contact));
+    }
+    return done.map(contacts);
+  }
+}

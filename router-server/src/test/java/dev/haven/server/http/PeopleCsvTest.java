@@ -1,0 +1,71 @@
+package dev.haven.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.flow.Directory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PeopleCsvTest {
+  private static List<PeopleCsv.Row> read(String table) {
+    return PeopleCsv.read(table.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void shouldReadPersonsWithListsConsentsAndQuotes() {
+    List<PeopleCsv.Row> rows =
+        read(
+            "id,kind,name,addresses,languages,timeZone,consents\r\n"
+                + "p-1,patient,\"Ñandú, Ana\",+15551230001;ana@example.org,es;en,America/Bogota,"
+                + "education=granted@2026-01-01T00:00:00Z;calls=withdrawn@2026-02-01T00:00:00Z\r\n");
+
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).why()).isEmpty();
+    Directory.Person person = rows.get(0).person();
+    assertThat(person).isNotNull();
+    assertThat(person.name()).isEqualTo("Ñandú, Ana");
+    assertThat(person.addresses()).containsExactly("+15551230001", "ana@example.org");
+    assertThat(person.languages()).containsExactly("es", "en");
+    assertThat(person.consents()).extracting(Directory.Consent::granted).containsExactly(true, false);
+  }
+
+  @Test
+  void shouldTellEveryWrongLineAndReadOn() {
+    List<PeopleCsv.Row> rows =
+        read(
+            """
+            id,kind,timeZone,consents
+            p-1,patient,Mars/Olympus,
+            not an id,patient,,
+            p-3,,,
+            p-4,patient,,education=perhaps
+            p-5,caregiver,,
+            p-6,patient,,,one too many
+            """);
+
+    assertThat(rows).extracting(PeopleCsv.Row::line).containsExactly(2L, 3L, 4L, 5L, 6L, 7L);
+    assertThat(rows.subList(0, 4)).allSatisfy(row -> assertThat(row.person()).isNull());
+    assertThat(rows.get(0).why()).anyMatch(why -> why.startsWith("/timeZone"));
+    assertThat(rows.get(1).why()).anyMatch(why -> why.startsWith("/id"));
+    assertThat(rows.get(2).why()).anyMatch(why -> why.startsWith("/kind"));
+    assertThat(rows.get(3).why()).anyMatch(why -> why.startsWith("/consents"));
+    assertThat(rows.get(4).person()).isNotNull();
+    assertThat(rows.get(5).why()).containsExactly("has more cells than there are columns");
+  }
+
+  @Test
+  void shouldSayWhereATableCannotBeReadOn() {
+    List<PeopleCsv.Row> rows = read("id,kind\np-1,patient\np-2,\"patient\n");
+
+    assertThat(rows.get(0).person()).isNotNull();
+    assertThat(rows.get(rows.size() - 1).person()).isNull();
+    assertThat(read("")).isEmpty();
+  }
+
+  @Test
+  void shouldQuoteNoValueInWhatIsWrong() {
+    assertThat(read("id,kind,secret\np-1,patient,Ana Example\n").get(0).why())
+        .allSatisfy(why -> assertThat(why).doesNotContain("Ana"));
+  }
+}
