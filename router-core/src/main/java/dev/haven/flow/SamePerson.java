@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is who: two entries of the directory that are one person, taken apart again when they are not,
- * and a person who is to be forgotten. Called on one event loop.
+ * Who is who: two entries of the directory that are one person, taken apart again when they are
+ * not, and a person who is to be forgotten. Called on one event loop.
  *
  * <p>A merged entry is kept whole under its own id and points at the other one, so that a split
  * gives back what was there; contacts that come under either id are of the one that is kept. What a
@@ -47,7 +47,9 @@ final class SamePerson {
               if (into.equals(gone.alias())) {
                 return Future.succeededFuture(CommandResult.DONE);
               }
-              if (from.equals(into) || gone.alias() != null || kept.result().get().alias() != null) {
+              if (from.equals(into)
+                  || gone.alias() != null
+                  || kept.result().get().alias() != null) {
                 return refused(
                     "person-merged-already", "One of them stands for another person: split first.");
               }

@@ -22,6 +22,10 @@ public enum Meter {
       "haven.time.to.accept", "seconds", "from arrival to acceptance, by tier and channel"),
   OFFERS("haven.offers", "", "offers ended, by outcome"),
   WEBSOCKET_SESSIONS("haven.websocket.sessions", "", "desktops open on this node"),
+  NAVIGATORS_ADHERENCE(
+      "haven.navigators.adherence",
+      "",
+      "navigators of the first 1,000 of a roster by whether they keep to their shift, by state"),
   MATCH_REPAIRED(
       "haven.match.repaired", "", "pairs that only the sweep found; anything but 0 is a fault"),
   COMMIT_WAIT("haven.commit.wait", "seconds", "waiting for replicas to confirm"),

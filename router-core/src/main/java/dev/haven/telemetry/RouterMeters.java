@@ -38,6 +38,7 @@ public final class RouterMeters {
   private final Map<String, Counter> commands = new ConcurrentHashMap<>();
   private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> adapterSessions = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> adherence = new ConcurrentHashMap<>();
   private final Map<String, Counter> sessionEnds = new ConcurrentHashMap<>();
   private final Map<String, Counter> sessionRefusals = new ConcurrentHashMap<>();
   private final Timer commitWait;
@@ -134,6 +135,21 @@ public final class RouterMeters {
     rejected
         .computeIfAbsent(reason, r -> counter(Meter.WEBHOOKS_REJECTED, "reason", r))
         .increment();
+  }
+
+  /**
+   * @param state available, missing, extra or off
+   */
+  public void adherence(String state, int navigators) {
+    adherence
+        .computeIfAbsent(
+            state,
+            s -> {
+              AtomicLong now = new AtomicLong();
+              gauge(Meter.NAVIGATORS_ADHERENCE, now::get, 1, "state", s);
+              return now;
+            })
+        .set(navigators);
   }
 
   /**

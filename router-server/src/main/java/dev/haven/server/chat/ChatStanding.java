@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param position null unless waiting
  * @param expectedWaitSeconds null when nobody on duty may take it
  */
-record ChatStanding(
-    String state, @Nullable Integer position, @Nullable Long expectedWaitSeconds) {
+record ChatStanding(String state, @Nullable Integer position, @Nullable Long expectedWaitSeconds) {
   static final ChatStanding UNTOLD = new ChatStanding("", null, null);
 
   static ChatStanding of(@Nullable ContactView contact) {

@@ -140,6 +140,7 @@ public record HavenConfig(
         Objects.equals(serving.adverseEvents().webhook(), other.serving.adverseEvents().webhook())
             && Objects.equals(
                 serving.adverseEvents().secret(), other.serving.adverseEvents().secret()));
+    same.put("serving.shifts", serving.shifts().equals(other.serving.shifts()));
     same.put("endpoints", endpoints.equals(other.endpoints));
     return same.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList();
   }

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param distress what is done for a person in distress when nobody is free
  * @param adverseEvents the reports that are owed for adverse events
  * @param outreach how persons are reached who did not just come themselves
+ * @param shifts where navigators' shifts are read from
  */
 public record ServingConfig(
     String defaultLanguage,
@@ -49,7 +50,8 @@ public record ServingConfig(
     int heldAtMost,
     DistressConfig distress,
     AdverseEventsConfig adverseEvents,
-    OutreachConfig outreach) {
+    OutreachConfig outreach,
+    ShiftsConfig shifts) {
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(
@@ -75,7 +77,8 @@ public record ServingConfig(
             block.integer("heldAtMost", 20, 0, 1_000),
             DistressConfig.read(block.block("distress")),
             AdverseEventsConfig.read(block.block("adverseEvents")),
-            OutreachConfig.read(block.block("outreach")));
+            OutreachConfig.read(block.block("outreach")),
+            ShiftsConfig.read(block.block("shifts")));
     block.done();
     return config;
   }

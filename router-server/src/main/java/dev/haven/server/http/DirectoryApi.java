@@ -5,6 +5,7 @@ import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
+import dev.haven.server.shift.Shifts;
 import dev.haven.time.RouterClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,18 +23,21 @@ public final class DirectoryApi {
   private final RouterClock clock;
   private final Duration ticketLife;
   private final int maxBodyBytes;
+  private final Shifts shifts;
 
   public DirectoryApi(
       Directory directory,
       Tickets tickets,
       RouterClock clock,
       Duration ticketLife,
-      int maxBodyBytes) {
+      int maxBodyBytes,
+      Shifts shifts) {
     this.directory = directory;
     this.tickets = tickets;
     this.clock = clock;
     this.ticketLife = ticketLife;
     this.maxBodyBytes = maxBodyBytes;
+    this.shifts = shifts;
   }
 
   void putPerson(Exchange x, Identity who, String id) {
@@ -96,7 +100,7 @@ public final class DirectoryApi {
         directory.findNavigator(who.workspace(), new NavigatorId(id)),
         found ->
             found.ifPresentOrElse(
-                view -> x.json(200, out -> DirectoryJson.navigator(out, view)),
+                view -> x.json(200, out -> DirectoryJson.navigator(out, view, shifts.of(view))),
                 () -> ContactsApi.notThere(x)));
   }
 

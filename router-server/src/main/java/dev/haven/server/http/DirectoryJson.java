@@ -10,6 +10,7 @@ import dev.haven.flow.Directory.QueueView;
 import dev.haven.flow.Directory.Thermometer;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
+import dev.haven.server.shift.Adherence;
 import dev.haven.urgency.Tier;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes people, navigators and queues in the shapes of the REST interface. */
 final class DirectoryJson {
@@ -123,7 +125,7 @@ final class DirectoryJson {
         thermometer);
   }
 
-  private static @org.jspecify.annotations.Nullable Thermometer thermometer(Fields in) {
+  private static @Nullable Thermometer thermometer(Fields in) {
     Fields inner = in.object("distressThermometer");
     if (inner == null) {
       return null;
@@ -155,7 +157,11 @@ final class DirectoryJson {
     out.writeEndObject();
   }
 
-  static void navigator(JsonGenerator out, NavigatorView view) throws IOException {
+  /**
+   * @param adherence null while no shifts are known
+   */
+  static void navigator(JsonGenerator out, NavigatorView view, @Nullable Adherence adherence)
+      throws IOException {
     out.writeStartObject();
     navigatorMembers(out, view.navigator());
     out.writeStringField("activity", view.activity());
@@ -163,6 +169,7 @@ final class DirectoryJson {
     out.writeBooleanField("connected", view.connected());
     out.writeNumberField("load", view.load());
     texts(out, "contacts", view.contacts());
+    JsonOut.text(out, "adherence", adherence == null ? null : adherence.wireName());
     out.writeEndObject();
   }
 

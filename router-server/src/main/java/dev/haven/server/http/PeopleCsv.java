@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads persons from a table: a line of names, then a person a line (RFC 4180, UTF-8). The names are
- * those of a person's members; {@code addresses}, {@code languages} and {@code consents} hold several
- * with {@code ;} between, a consent as {@code purpose=granted@time} or {@code
- * purpose=withdrawn@time}. A line is held to the same rules as a person who comes by themselves, and
- * one that is wrong stops none of the others.
+ * Reads persons from a table: a line of names, then a person a line (RFC 4180, UTF-8). The names
+ * are those of a person's members; {@code addresses}, {@code languages} and {@code consents} hold
+ * several with {@code ;} between, a consent as {@code purpose=granted@time} or {@code
+ * purpose=withdrawn@time}. A line is held to the same rules as a person who comes by themselves,
+ * and one that is wrong stops none of the others.
  */
 final class PeopleCsv {
   private static final List<String> TEXTS =
@@ -64,7 +64,8 @@ final class PeopleCsv {
     List<String> names = List.of();
     try (MappingIterator<String[]> cells = READER.readValues(table)) {
       while (cells.hasNextValue()) {
-        line = cells.getParser().currentTokenLocation().getLineNr();
+        // What the parser tells is where the line before ended.
+        line = cells.getParser().currentTokenLocation().getLineNr() + 1;
         List<String> values = List.of(cells.nextValue());
         if (names.isEmpty()) {
           names = values;

@@ -1,5 +1,7 @@
 package dev.haven.server.wiring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.HttpCall;
@@ -16,6 +18,7 @@ import dev.haven.server.chat.ChatDoor;
 import dev.haven.server.config.DesktopConfig;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.HttpConfig;
+import dev.haven.server.config.ShiftsConfig;
 import dev.haven.server.desktop.DesktopDoor;
 import dev.haven.server.desktop.Limits;
 import dev.haven.server.http.Auth;
@@ -44,6 +47,7 @@ import dev.haven.server.http.Tokens;
 import dev.haven.server.http.WebhookDoor;
 import dev.haven.server.session.SessionHost;
 import dev.haven.server.session.Standing;
+import dev.haven.server.shift.Shifts;
 import dev.haven.server.wall.WallDoor;
 import dev.haven.store.redis.RedisKeys;
 import dev.haven.store.redis.RedisLink;
@@ -72,6 +76,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +90,8 @@ final class Loop {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final int MAX_NAMES = 50_000;
   private static final Duration SWEEP = Duration.ofMinutes(10);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final int MOST_COUNTED = 1_000;
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
   /** What all loops of a node share. */
@@ -109,6 +116,7 @@ final class Loop {
   private final ChatDoor chats;
   private final SealedFiles files;
   private final WallDoor wall;
+  private final Shifts shifts;
   private final SessionHost sessions;
   private final @Nullable Archives archives;
   private @Nullable HttpServer server;
@@ -200,6 +208,19 @@ final class Loop {
             config.pages().targets(),
             clock,
             timers);
+    this.shifts =
+        new Shifts(
+            feed(config.serving().shifts(), sender),
+            config.serving().timeZone(),
+            clock,
+            shared.meters());
+    if (!config.serving().shifts().isEmpty()) {
+      shifts.refresh();
+      timers.every(config.serving().shifts().every(), shifts::refresh);
+      if (first) {
+        timers.every(MINUTE, this::countShifts);
+      }
+    }
     WebhookDoor webhooks = webhooks(config, adapters, intake, shelf, sender, clock);
     this.door =
         new HttpDoor(
@@ -220,6 +241,30 @@ final class Loop {
             timers,
             clock,
             shared.meters());
+  }
+
+  private @Nullable Supplier<Future<String>> feed(ShiftsConfig config, HttpSender sender) {
+    URI uri = config.feed();
+    String file = config.file();
+    if (uri != null) {
+      return () ->
+          sender
+              .send(new HttpCall("GET", uri, Map.of(), new byte[0], HttpCall.DEFAULT_TIMEOUT))
+              .compose(
+                  answer ->
+                      answer.isSuccess()
+                          ? Future.succeededFuture(answer.bodyAsUtf8())
+                          : Future.failedFuture("the feed answered " + answer.status()));
+    }
+    return file == null
+        ? null
+        : () -> shared.vertx().fileSystem().readFile(file).map(b -> b.toString(UTF_8));
+  }
+
+  private void countShifts() {
+    for (String id : shared.config().workspaces()) {
+      node.directory().navigators(new WorkspaceId(id), MOST_COUNTED).onSuccess(shifts::count);
+    }
   }
 
   private static List<SessionAdapter> sessionsOf(Map<String, ChannelAdapter> adapters) {
@@ -471,7 +516,8 @@ final class Loop {
         new TokenBuckets(rate, rate, MAX_NAMES, clock::nanos),
         contacts,
         new ReportsApi(contacts, node.reports(), max),
-        new DirectoryApi(node.directory(), tickets, clock, config.desktop().ticketLife(), max),
+        new DirectoryApi(
+            node.directory(), tickets, clock, config.desktop().ticketLife(), max, shifts),
         new PeopleApi(node.directory(), files, max),
         new DeskApi(node.directory(), WebPages.settings(config)),
         new SetupApi(
@@ -560,7 +606,8 @@ final class Loop {
             || (config.auth().jwksUrl() != null
                 && uri.getHost().equals(config.auth().jwksUrl().getHost()))
             || uri.equals(config.serving().distress().ladder().webhook())
-            || uri.equals(config.serving().adverseEvents().webhook());
+            || uri.equals(config.serving().adverseEvents().webhook())
+            || uri.equals(config.serving().shifts().feed());
     if (named) {
       return true;
     }

@@ -27,7 +27,9 @@ class PeopleCsvTest {
     assertThat(person.name()).isEqualTo("Ñandú, Ana");
     assertThat(person.addresses()).containsExactly("+15551230001", "ana@example.org");
     assertThat(person.languages()).containsExactly("es", "en");
-    assertThat(person.consents()).extracting(Directory.Consent::granted).containsExactly(true, false);
+    assertThat(person.consents())
+        .extracting(Directory.Consent::granted)
+        .containsExactly(true, false);
   }
 
   @Test

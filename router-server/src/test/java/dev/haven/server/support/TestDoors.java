@@ -31,6 +31,7 @@ import dev.haven.server.http.TokenBuckets;
 import dev.haven.server.http.TokenIssue;
 import dev.haven.server.http.Tokens;
 import dev.haven.server.http.WebhookDoor;
+import dev.haven.server.shift.Shifts;
 import dev.haven.server.wiring.VertxTimers;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.RouterClock;
@@ -51,6 +52,7 @@ import io.vertx.core.http.HttpServer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +136,8 @@ public final class TestDoors implements AutoCloseable {
             new TokenBuckets(10_000, 10_000, 100, clock::nanos),
             contactsApi,
             new ReportsApi(contactsApi, new FakeReports(), 262_144),
-            new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144),
+            new DirectoryApi(
+                directory, tickets, clock, Duration.ofSeconds(30), 262_144, noShifts(clock)),
             new PeopleApi(directory, new FakeAttachments(), 262_144),
             deskApi(),
             setupApi());
@@ -185,7 +188,8 @@ public final class TestDoors implements AutoCloseable {
   public DirectoryApi directoryApi() {
     RouterClock clock = RouterClock.system();
     Tickets tickets = new LocalTickets(new SecureRandom(), clock::nanos, 1);
-    return new DirectoryApi(directory, tickets, clock, Duration.ofSeconds(30), 262_144);
+    return new DirectoryApi(
+        directory, tickets, clock, Duration.ofSeconds(30), 262_144, noShifts(clock));
   }
 
   /** Over no endpoints and a scorer that finds nothing. */
@@ -221,6 +225,10 @@ public final class TestDoors implements AutoCloseable {
         Map::of,
         scorer,
         262_144);
+  }
+
+  private Shifts noShifts(RouterClock clock) {
+    return new Shifts(null, ZoneOffset.UTC, clock, new RouterMeters(registry));
   }
 
   public DeskApi deskApi() {

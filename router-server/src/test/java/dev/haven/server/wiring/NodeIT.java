@@ -285,11 +285,9 @@ class NodeIT {
       assertThat(imported.body()).contains("\"imported\":2").contains("\"line\":4");
     }
 
-    Answer merged =
-        call(port, "POST", "/api/v1/people/p-10/merge", boss, "{\"into\":\"p-11\"}");
+    Answer merged = call(port, "POST", "/api/v1/people/p-10/merge", boss, "{\"into\":\"p-11\"}");
     assertThat(merged.body()).contains("+15551230011\",\"+15551230010").contains("[\"es\"]");
-    String said =
-        "{\"channel\":\"chat\",\"from\":\"a\",\"personId\":\"p-10\",\"text\":\"hola\"}";
+    String said = "{\"channel\":\"chat\",\"from\":\"a\",\"personId\":\"p-10\",\"text\":\"hola\"}";
     Answer contact = call(port, "POST", "/api/v1/contacts", crm, said);
     assertThat(contact.body()).contains("\"personId\":\"p-11\"").contains("\"language\":\"es\"");
 
