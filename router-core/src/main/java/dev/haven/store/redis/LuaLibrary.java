@@ -51,8 +51,8 @@ public final class LuaLibrary {
   private static final String VERSION_SLOT = "@version@";
   private static final Pattern NATIVE =
       Pattern.compile(
-          "(?<![\\w.:'\"])(?:(redis|string|table|math|cmsgpack|struct)\\.([a-z0-9]+)"
-              + "|(type|unpack|ipairs|pairs|next|setmetatable|rawget|rawset))(?=\\()");
+          "(?<![\\w.:'\"])(?:redis\\.(?:call|sha1hex)|string\\.(?:sub|find|byte)|table\\.concat"
+              + "|cmsgpack\\.(?:pack|unpack)|math\\.floor|type|unpack|setmetatable|rawset)(?=\\()");
   private static final LuaLibrary INSTANCE = new LuaLibrary();
 
   private final String version;
@@ -132,7 +132,7 @@ public final class LuaLibrary {
       throw new IllegalStateException(script.fileName() + " begins with " + text.substring(0, end));
     }
     String name = script.transition();
-    out.append("local function ").append(name).append("(ARGV)\n");
+    out.append("do\nlocal function ").append(name).append("(ARGV)\n");
     appendCode(out, text.substring(end + 1));
     out.append("end\nredis.register_function{function_name='")
         .append(name)
@@ -141,9 +141,12 @@ public final class LuaLibrary {
         .append("',flags={")
         .append(first.group(1) == null ? "" : "'" + first.group(1) + "'")
         .append(
-            "},callback=function(keys, given)\nif not redis_call then find_natives() prepare() end\nenter(keys, given)\nreturn ")
+            "},callback=function(keys, given)\n"
+                + "if not redis_call then find_natives() prepare() end\n"
+                + "enter(keys, given)\n"
+                + "return ")
         .append(name)
-        .append("(given)\nend}\n");
+        .append("(given)\nend}\nend\n");
   }
 
   private static void appendCode(StringBuilder out, String text) {

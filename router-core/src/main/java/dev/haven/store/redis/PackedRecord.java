@@ -21,6 +21,52 @@ import java.util.stream.IntStream;
  */
 record PackedRecord(String name, List<String> own, List<String> rest) {
   private static final String LINE = "--@ record ";
+  private static final String CODE =
+      """
+      local packed_NAME, unpacked_NAME
+      do
+      local kept, kept_count = {}, 0
+      local function change(r, name, value)
+        if r[name] ~= value then
+          r._changed = true
+          rawset(r, name, value)
+        end
+      end
+      local function rest_of(text)
+        local meta = kept[text]
+        if meta then return meta end
+        local REST_SLOTS
+        if text ~= '' then REST_SLOTS = cmsgpack.unpack(text) end
+        meta = {__index = {REST_TABLE}, __newindex = change}
+        if kept_count >= MOST_KEPT then kept, kept_count = {}, 0 end
+        kept[text], kept_count = meta, kept_count + 1
+        return meta
+      end
+      local unread = {
+        __index = function(r, name)
+          local meta = rest_of(r._rest)
+          setmetatable(r, meta)
+          return meta.__index[name]
+        end,
+        __newindex = function(r, name, value)
+          setmetatable(r, rest_of(r._rest))
+          change(r, name, value)
+        end,
+      }
+      function packed_NAME(r)
+        if r.FIRST == '' then return '' end
+        local rest = r._rest
+        if r._changed then rest = REST_PACKED end
+        return size_of[#rest] .. rest .. OWN_PACKED
+      end
+      function unpacked_NAME(text)
+        local rest, OWN_SLOTS
+        if text ~= '' then rest, OWN_SLOTS = cmsgpack.unpack(text) end
+        return setmetatable({OWN_TABLE, _rest = rest or '', _text = text, _packed = packed_NAME, _key = false, id = false,
+          _changed = false, _noted = false, _fresh = false, _shown = false, _unsettled = false, _unfiled = false}, unread)
+      end
+      end
+      """;
 
   static boolean declaredIn(String line) {
     return line.startsWith(LINE);
@@ -47,59 +93,14 @@ record PackedRecord(String name, List<String> own, List<String> rest) {
    * marks the record.
    */
   String code() {
-    return String.join(
-        "\n",
-        "local kept_" + name + ", kept_" + name + "_count = {}, 0",
-        "local function change_" + name + "(r, name, value)",
-        "if r[name] ~= value then",
-        "r._changed = true",
-        "rawset(r, name, value)",
-        "end",
-        "end",
-        "local function rest_of_" + name + "(text)",
-        "local meta = kept_" + name + "[text]",
-        "if meta then return meta end",
-        "local " + numbered(rest),
-        "if text ~= '' then " + numbered(rest) + " = cmsgpack.unpack(text) end",
-        "meta = {__index = {" + table(rest) + "}, __newindex = change_" + name + "}",
-        "if kept_"
-            + name
-            + "_count >= MOST_KEPT then kept_"
-            + name
-            + ", kept_"
-            + name
-            + "_count = {}, 0 end",
-        "kept_" + name + "[text], kept_" + name + "_count = meta, kept_" + name + "_count + 1",
-        "return meta",
-        "end",
-        "local unread_" + name + " = {",
-        "__index = function(r, name)",
-        "local meta = rest_of_" + name + "(r._rest)",
-        "setmetatable(r, meta)",
-        "return meta.__index[name]",
-        "end,",
-        "__newindex = function(r, name, value)",
-        "setmetatable(r, rest_of_" + name + "(r._rest))",
-        "change_" + name + "(r, name, value)",
-        "end}",
-        "local function packed_" + name + "(r)",
-        "if r." + own.get(0) + " == '' then return '' end",
-        "local rest = r._rest",
-        "if r._changed then rest = " + packed(rest, f -> field("r", f)) + " end",
-        "return size_of[#rest] .. rest .. " + packed(own, f -> field("r", f)),
-        "end",
-        "local function unpacked_" + name + "(text)",
-        "local rest," + numbered(own),
-        "if text ~= '' then rest," + numbered(own) + " = cmsgpack.unpack(text) end",
-        "return setmetatable({"
-            + table(own)
-            + ",_rest=rest or '',_changed=false,_text=text,_packed=packed_"
-            + name
-            + ",_key=false,id=false,_noted=false,_fresh=false,_shown=false,_unsettled=false}, unread_"
-            + name
-            + ")",
-        "end",
-        "");
+    return CODE.replace("NAME", name)
+        .replace("FIRST", own.get(0))
+        .replace("OWN_SLOTS", numbered(own))
+        .replace("REST_SLOTS", numbered(rest))
+        .replace("OWN_TABLE", table(own))
+        .replace("REST_TABLE", table(rest))
+        .replace("OWN_PACKED", packed(own))
+        .replace("REST_PACKED", packed(rest));
   }
 
   private static String numbered(List<String> fields) {
@@ -110,15 +111,9 @@ record PackedRecord(String name, List<String> own, List<String> rest) {
     return join(fields, i -> "['" + fields.get(i) + "']=f" + i + " or ''", ",");
   }
 
-  private static String packed(List<String> fields, Function<String, String> value) {
+  private static String packed(List<String> fields) {
     return join(
-        fields,
-        i -> "size_of[#" + value.apply(fields.get(i)) + "].." + value.apply(fields.get(i)),
-        "..");
-  }
-
-  private static String field(String table, String name) {
-    return table + "['" + name + "']";
+        fields, i -> "size_of[#r['" + fields.get(i) + "']]..r['" + fields.get(i) + "']", "..");
   }
 
   private static String join(List<String> fields, Function<Integer, String> each, String between) {

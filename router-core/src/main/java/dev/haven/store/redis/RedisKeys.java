@@ -26,7 +26,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:undrained              zset    strict contacts nobody drains for
  * haven:{w}:refused                zset    strict waiting contacts with exclusions
  * haven:{w}:ready:P:N:S:C          zset    free navigators of profile P with room mask N (strict: S) and tier ceiling C, by load and idle time
- * haven:{w}:ready                  zset    non-empty ready sets, by their first
+ * haven:{w}:ready                  zset    ready sets, by a score that is never above their first's; some may be empty
  * haven:{w}:duty:P                 zset    navigators of a profile on duty
  * haven:{w}:navigator:NAV          string  a navigator's state, packed, see include/navigator.lua
  * haven:{w}:roster                 hash    navigator to description

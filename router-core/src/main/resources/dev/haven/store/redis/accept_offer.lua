@@ -13,7 +13,7 @@
 -- Again with the same offer_id: ENGAGED, no second event. Reads no clock for its decision. Cost O(log n).
 local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
-begin(key('navigator:' .. navigator_id), key('contact:' .. contact_id))
+begin(key_of('navigator:', navigator_id), key_of('contact:', contact_id))
 local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)

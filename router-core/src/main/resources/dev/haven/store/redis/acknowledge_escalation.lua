@@ -9,7 +9,7 @@
 -- Again: the pause begins anew. Cost O(log n).
 local id, actor = ARGV[2], ARGV[3]
 
-begin(key('contact:' .. id))
+begin(key_of('contact:', id))
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if c.climb == '' then return refuse('NONE') end

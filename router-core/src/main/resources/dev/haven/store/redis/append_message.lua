@@ -25,12 +25,12 @@ local adverse, codes, scorer, card, reply, known, read = ARGV[7], ARGV[8], ARGV[
 begin()
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
-if message_id ~= '' and redis.call('EXISTS', key('seen:' .. message_id)) == 1 then return finish('KNOWN') end
+if message_id ~= '' and redis.call('EXISTS', key_of('seen:', message_id)) == 1 then return finish('KNOWN') end
 if c.state == 'closed' then return refuse('CLOSED') end
 if known ~= '' and tonumber(known) ~= (tonumber(c.msgs) or 0) then return refuse('STALE') end
 local falls = read == '1' and tonumber(tier) > tonumber(c.tier)
 if message_id ~= '' then
-  redis.call('SET', key('seen:' .. message_id), id)
+  redis.call('SET', key_of('seen:', message_id), id)
   redis.call('RPUSH', key('seen-of:' .. id), message_id)
 end
 redis.call('RPUSH', key('words:' .. id), words)
@@ -40,7 +40,7 @@ if adverse == '1' then owed.aware(c) end
 contact.spoke(c)
 journal('message.appended', 'contact', id, 'state', c.state)
 if card ~= '' and (falls or tonumber(tier) <= tonumber(c.tier)) then
-  redis.call('SET', key('card:' .. id), card)
+  redis.call('SET', key_of('card:', id), card)
   if tonumber(score) > tonumber(c.score) then c.score = score end
 end
 if tonumber(tier) < tonumber(c.tier) then

@@ -12,7 +12,7 @@
 -- Again: the hold begins anew. Cost O(log n).
 local id, navigator_id, holds, actor = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
-begin(key('contact:' .. id))
+begin(key_of('contact:', id))
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if c.state ~= 'waiting' then return refuse('ILLEGAL', c.state) end

@@ -14,7 +14,7 @@
 -- Again: STALE. Cost O(1).
 local id, revision, actor, complete, words = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
-begin(key('contact:' .. id))
+begin(key_of('contact:', id))
 local c = contact.load(id)
 local state = owed.state(id)
 if c.state == '' or state == '' then return refuse('MISSING') end

@@ -34,7 +34,7 @@ if c.state ~= '' then
   if kind == 'hand_off' and retry_ms == '' and outcome == 'acknowledged' and owed.state(contact_id) == 'submitted' then owed.handed(c, receipt) end
   if kind == 'send' and retry_ms == '' then
     if receipt ~= '' then
-      redis.call('SET', key('seen:' .. receipt), contact_id)
+      redis.call('SET', key_of('seen:', receipt), contact_id)
       redis.call('RPUSH', key('seen-of:' .. contact_id), receipt)
       redis.call('HSET', key('delivery:' .. contact_id), receipt, id)
     end

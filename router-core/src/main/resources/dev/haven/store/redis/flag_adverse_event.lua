@@ -10,7 +10,7 @@
 -- Again: SAME. Cost O(log n).
 local id, actor = ARGV[2], ARGV[3]
 
-begin(key('contact:' .. id))
+begin(key_of('contact:', id))
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if not owed.aware(c) then return finish('SAME') end

@@ -12,7 +12,7 @@
 -- Again: KNOWN. Cost O(log n).
 local id, about, aware, due_at = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
-begin(key('contact:' .. id))
+begin(key_of('contact:', id))
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if redis.call('EXISTS', owed.report_key(id)) == 1 then return finish('KNOWN') end

@@ -15,7 +15,7 @@ local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if c.state == 'closed' then return refuse('CLOSED') end
 c.tier, c.score, c.aged = tier, score, ''
-redis.call('SET', key('card:' .. id), card)
+redis.call('SET', key_of('card:', id), card)
 journal('urgency.overridden', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'actor', actor, 'reason', reason)
 contact.note(c)
 if c.state == 'waiting' then match.replace(c, true) end

@@ -29,7 +29,7 @@ local steps, latest, designated, holds, conversation = ARGV[12], ARGV[13], ARGV[
 local person, due_at, live, card, queue, codes, scorer = ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21], ARGV[22], ARGV[23]
 local siblings, plan, cadence = ARGV[24], ARGV[25], ARGV[26]
 
-begin(key('contact:' .. id), key('seen:' .. id), key('fits:l:' .. lane))
+begin(key_of('contact:', id), key_of('seen:', id), key_of('fits:l:', lane))
 local c = contact.load(id)
 if c.state ~= '' then
   if c.digest == digest then return finish('KNOWN', id) end
@@ -37,7 +37,7 @@ if c.state ~= '' then
 end
 if cadence ~= '' and not owed.may_reach(cadence) then return refuse('NO_CONSENT') end
 if conversation ~= '' then
-  local joined = text_at(key('seen:' .. id))
+  local joined = text_at(key_of('seen:', id))
   if joined then return finish('KNOWN', joined) end
   local newest = redis.call('GET', key('conversation:' .. conversation))
   if newest then
@@ -48,7 +48,7 @@ if conversation ~= '' then
       if designated == '' and former.nav ~= '' and now - (tonumber(former['end']) or 0) < settings.same then designated = former.nav end
     end
   end
-  redis.call('SET', key('conversation:' .. conversation), id)
+  put(key('conversation:' .. conversation), id)
 end
 
 S.arrivals = S.arrivals + 1
@@ -60,7 +60,7 @@ c._fresh = true
 c.arr, c.ord = now_text, now_text
 if due_at ~= '' then c.ord = due_at end
 if latest ~= '0' then c.latest = whole(tonumber(c.ord) + tonumber(latest)) end
-redis.call('SET', key('card:' .. id), card)
+put(key_of('card:', id), card)
 line('contact.placed', ',"contact":"' .. id .. '","source":"' .. source .. '","channel":' .. channel .. ',"language":"' .. language .. '","queue":"' .. queue ..
   '","lane":' .. lane .. ',"tier":' .. tier .. ',"score":' .. score .. ',"adverse":' .. (adverse == '1' and '1' or '0') ..
   (codes ~= '' and ',"codes":' .. codes or '') .. named(',"scorer":"', scorer) .. ',"kind":"' .. kind .. '","arrived":' .. now_text .. ',"order":' .. c.ord ..

@@ -12,6 +12,6 @@ local id, siblings = ARGV[2], ARGV[3]
 
 local c = contact.load(id)
 if c.state == '' then return {'MISSING'} end
-return {'FOUND', contact.facts(c), redis.call('GET', key('card:' .. id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499), c.jn,
+return {'FOUND', contact.facts(c), redis.call('GET', key_of('card:', id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499), c.jn,
   contact.position(c, siblings), redis.call('GET', key('notes:' .. id)) or '', c.excl,
   redis.call('GET', key('reply:' .. id)) or '', redis.call('HGETALL', key('delivery:' .. id))}

@@ -15,7 +15,7 @@ local contacts = {}
 local function add(id)
   local c = contact.load(id)
   local k = consult.of(c)
-  contacts[#contacts + 1] = {contact.facts(c), redis.call('GET', key('card:' .. id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499),
+  contacts[#contacts + 1] = {contact.facts(c), redis.call('GET', key_of('card:', id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499),
     redis.call('HGETALL', key('delivery:' .. id)), k and {k.id, k.state, k.navigator, k.ends} or {}}
 end
 local pending = string.match(n.off, '^[^.]*')

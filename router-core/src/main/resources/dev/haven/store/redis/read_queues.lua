@@ -31,7 +31,10 @@ for p = 0, profiles - 1 do
   if on > 0 then duty[#duty + 1] = {whole(p), on} end
 end
 local ready = {}
-for _, rk in ipairs(redis.call('ZRANGE', key('ready'), 0, 999)) do ready[#ready + 1] = {rk, redis.call('ZCARD', key('ready:' .. rk))} end
+for _, rk in ipairs(redis.call('ZRANGE', key('ready'), 0, 999)) do
+  local free = redis.call('ZCARD', key_of('ready:', rk))
+  if free > 0 then ready[#ready + 1] = {rk, free} end
+end
 local first = redis.call('ZRANGE', key('deadlines'), 0, 0, 'WITHSCORES')
 return {'DONE', whole(now), lanes, duty, ready, whole(S.waiting), redis.call('ZCARD', key('deadlines')), redis.call('ZCARD', key('commands')),
   first[2] and whole(tonumber(first[2])) or '0', redis.call('HGET', key('catalogue'), 'version') or '0',

@@ -13,9 +13,9 @@
 local command, receipt, status = ARGV[2], ARGV[3], ARGV[4]
 
 begin()
-local id = command ~= '' and redis.call('GET', key('seen:' .. command))
+local id = command ~= '' and redis.call('GET', key_of('seen:', command))
 if not id then
-  id = redis.call('GET', key('seen:' .. receipt))
+  id = redis.call('GET', key_of('seen:', receipt))
   if not id then return refuse('MISSING') end
   command = redis.call('HGET', key('delivery:' .. id), receipt) or ''
 end

@@ -31,7 +31,7 @@ if c.state ~= 'engaged' then return refuse('ILLEGAL', c.state) end
 if among == '1' and not k then return refuse('NONE') end
 if among == '' and not first and k.state ~= 'conference' then return refuse('CONSULTING', k.state) end
 if command_id ~= '' then
-  if redis.call('SET', key('seen:' .. command_id), contact_id, 'NX') == false then return finish('SAME') end
+  if redis.call('SET', key_of('seen:', command_id), contact_id, 'NX') == false then return finish('SAME') end
   redis.call('RPUSH', key('seen-of:' .. contact_id), command_id)
 end
 redis.call('RPUSH', key('words:' .. contact_id), words)

@@ -16,7 +16,7 @@
 -- Again: SAME. Cost O(log n).
 local id, how, revision, actor, note = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
-begin(key('contact:' .. id))
+begin(key_of('contact:', id))
 local c = contact.load(id)
 local state = owed.state(id)
 if c.state == '' or state == '' then return refuse('MISSING') end

@@ -79,7 +79,7 @@ end
 local function on_duty_for(c)
   if c.held ~= '' then return {navigator.load(c.held)} end
   local list, channel = {}, tonumber(c.ch)
-  for _, profile in ipairs(profiles_of_lane(text_at(key('fits:l:' .. c.lane)) or '')) do
+  for _, profile in ipairs(profiles_of_lane(text_at(key_of('fits:l:', c.lane)) or '')) do
     local ids, missing = redis.call('ZRANGE', key('duty:' .. profile), 0, MOST_ON_DUTY - 1), {}
     for _, id in ipairs(ids) do
       if not loaded[navigator.key(id)] then missing[#missing + 1] = navigator.key(id) end

@@ -21,7 +21,7 @@
 --@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con | src digest lang score ae kind steps holds cv pid dsg arr seq latest prev aged step held until oep inl due msgs said rung first last
 local contact = {}
 
-function contact.key(id) return key('contact:' .. id) end
+function contact.key(id) return key_of('contact:', id) end
 
 function contact.load(id)
   local c = record(contact.key(id), unpacked_contact)
@@ -92,7 +92,9 @@ function contact.note(c)
   end
 end
 
-function contact.deadline(c, at) redis.call('ZADD', key('deadlines'), at, 'c:' .. c.id) end
+function contact.deadline(c, at)
+  redis.call('ZADD', key('deadlines'), type(at) == 'number' and whole(at) or at, 'c:' .. c.id)
+end
 
 -- Whether a navigator was refused this contact for a while. An exclusion is in force until a transition removes it.
 function contact.excludes(c, navigator_id)
@@ -227,7 +229,7 @@ end
 -- The sealed card, unless the calling node has just written it itself.
 function contact.card(c)
   if c._fresh then return '' end
-  return redis.call('GET', key('card:' .. c.id)) or ''
+  return redis.call('GET', key_of('card:', c.id)) or ''
 end
 
 -- 1 for the next to be served: counts what stands better in the contact's lane and in those of the same queue.

@@ -72,8 +72,8 @@ end
 
 local function purge(c)
   local id = c.id
-  for _, name in ipairs(redis.call('LRANGE', key('seen-of:' .. id), 0, -1)) do redis.call('DEL', key('seen:' .. name)) end
-  redis.call('DEL', key('card:' .. id), key('words:' .. id), key('notes:' .. id), key('seen-of:' .. id))
+  for _, name in ipairs(redis.call('LRANGE', key('seen-of:' .. id), 0, -1)) do redis.call('DEL', key_of('seen:', name)) end
+  redis.call('DEL', key_of('card:', id), key('words:' .. id), key('notes:' .. id), key('seen-of:' .. id))
   if c.cv ~= '' and redis.call('GET', key('conversation:' .. c.cv)) == id then redis.call('DEL', key('conversation:' .. c.cv)) end
   redis.call('DEL', key('reply:' .. id), key('delivery:' .. id), owed.report_key(id), key('report-words:' .. id))
   redis.call('ZREM', key('deadlines'), 'c:' .. id)
@@ -180,6 +180,7 @@ end
 -- Matches what a transition may have left unmatched; every repair is a fault to be found.
 function due.sweep()
   local repaired = 0
+  match.drop_empty_sets()
   if S.waiting == 0 then return 0 end
   for _, lane in ipairs(redis.call('ZRANGE', key('heads'), 0, 15)) do
     local first = redis.call('ZRANGE', match.lane_key(lane), 0, 0)

@@ -6,6 +6,7 @@
 local match = {}
 local PEEK = 16      -- how far a lane or ready set is searched behind excluded ones
 local BATCH = 32     -- heads read at a time
+local SWEPT_SETS = 64   -- ready sets looked at in a sweep
 
 local function eligible(bits, number)
   local c = string.byte(bits, number + 1)
@@ -95,7 +96,7 @@ end
 
 function match.end_drain(c)
   if c.drain == '' then
-    if redis.call('ZREM', key('undrained'), c.id) == 1 then S.undrained = S.undrained - 1 end
+    if S.undrained > 0 and redis.call('ZREM', key('undrained'), c.id) == 1 then S.undrained = S.undrained - 1 end
     return nil
   end
   local n = navigator.load(c.drain)
@@ -107,7 +108,7 @@ end
 
 local function begin_drain(c)
   if not contact.strict(c) or c.state ~= 'waiting' or c.held ~= '' or c.drain ~= '' then return end
-  local bits = text_at(key('fits:l:' .. c.lane)) or ''
+  local bits = text_at(key_of('fits:l:', c.lane)) or ''
   local channel = tonumber(c.ch)
   local best, best_units
   for _, profile in ipairs(profiles_of_lane(bits)) do
@@ -213,13 +214,13 @@ function match.navigator(n, most)
   return true
 end
 
--- While a navigator gives something up and is not at rest yet, they are not in any ready set and nobody's work is set aside: they may turn
--- out to be free, and for somebody who stands better.
+-- While a navigator gives something up and is not at rest yet, nobody finds them in their ready set and nobody's work is set aside: they may
+-- turn out to be free, and for somebody who stands better.
 function match.unsettle(n)
   if n._unsettled or not navigator.on_duty(n) then return end
   n._unsettled = true
   unsettled = unsettled + 1
-  navigator.unfile(n)
+  n._unfiled, any_unfiled = true, true
 end
 
 local function at_rest(n)
@@ -249,12 +250,17 @@ function match.settle(n)
   navigator.file(n)
 end
 
+local function unfiled(id)
+  local n = loaded[navigator.key(id)]
+  return n and n._unfiled
+end
+
 -- The free navigator who should have this contact: their own one first, else by load and idle time. Needs no lane entry. A navigator it
 -- is held for need not be eligible for its lane; one who is merely preferred must be.
 local function find_navigator(c)
   local channel, rank = tonumber(c.ch), contact.rank(c)
   local held = c.held ~= ''
-  local bits = held and '' or text_at(key('fits:l:' .. c.lane)) or ''
+  local bits = held and '' or text_at(key_of('fits:l:', c.lane)) or ''
   if c.dsg ~= '' and not contact.excludes(c, c.dsg) then
     local d = navigator.load(c.dsg)
     if navigator.fits(d, channel, rank) and (held or eligible(bits, tonumber(d.prof))) then return d end
@@ -266,7 +272,8 @@ end
 -- The free navigator of the profiles in `bits` who comes first, by load and idle time, but not `except`.
 function match.ready_for(c, bits, except)
   local channel, rank = tonumber(c.ch), contact.rank(c)
-  local best, best_score
+  local best, best_score, best_set
+  local late = {}   -- sets whose first is not where the index says, with its score
   local from, open = 0, true
   while open do
     local heads = redis.call('ZRANGE', key('ready'), from, from + BATCH - 1, 'WITHSCORES')
@@ -277,12 +284,12 @@ function match.ready_for(c, bits, except)
         open = false
         break
       end
-      local profile, normal, strict, ceiling = string.match(rk, '^(%d+):(%d+):(%d+):(%d+)$')
-      local mask = rank <= 2 and strict or normal
-      if eligible(bits, tonumber(profile)) and rank <= tonumber(ceiling) and navigator.has_bit(tonumber(mask), channel) then
-        local at = 0
+      local set = navigator.ready_set(rk)
+      if eligible(bits, set.profile) and rank <= set.ceiling and navigator.has_bit(rank <= 2 and set.strict or set.normal, channel) then
+        local at, set_key = 0, key_of('ready:', rk)
         while at < PEEK do
-          local members = redis.call('ZRANGE', key('ready:' .. rk), at, at == 0 and 0 or PEEK - 1, 'WITHSCORES')
+          local members = redis.call('ZRANGE', set_key, at, at == 0 and 0 or PEEK - 1, 'WITHSCORES')
+          if at == 0 and members[2] ~= heads[i + 1] then late[#late + 1] = {rk, members[2]} end
           if #members == 0 then break end
           local stop = false
           for j = 1, #members, 2 do
@@ -291,8 +298,8 @@ function match.ready_for(c, bits, except)
               stop = true
               break
             end
-            if id ~= except and not contact.excludes(c, id) then
-              best, best_score, stop = id, s, true
+            if id ~= except and not contact.excludes(c, id) and not (any_unfiled and unfiled(id)) then
+              best, best_score, best_set, stop = id, s, rk, true
               break
             end
           end
@@ -303,7 +310,18 @@ function match.ready_for(c, bits, except)
     end
     from = from + BATCH
   end
+  -- The set of who is found changes at once.
+  for i = 1, #late do
+    if late[i][1] ~= best_set then headed.correct(key('ready'), late[i][1], late[i][2]) end
+  end
   return best and navigator.load(best) or nil
+end
+
+-- Takes empty ready sets out of their index, some at a time: a walk corrects only what it looks at.
+function match.drop_empty_sets()
+  for _, rk in ipairs(redis.call('ZRANGE', key('ready'), 0, SWEPT_SETS - 1)) do
+    if redis.call('ZCARD', key_of('ready:', rk)) == 0 then headed.correct(key('ready'), rk, nil) end
+  end
 end
 
 -- What stands better in the shared lanes than a contact that is offered on arrival, and why the navigator is not offered it.
@@ -328,7 +346,7 @@ end
 -- Exclusions of a strict contact lapse when nobody else on duty may take it.
 function match.lapse_if_alone(c)
   if c.excl == '' or not contact.strict(c) then return end
-  local bits = text_at(key('fits:l:' .. c.lane)) or ''
+  local bits = text_at(key_of('fits:l:', c.lane)) or ''
   local channel = tonumber(c.ch)
   for _, profile in ipairs(profiles_of_lane(bits)) do
     for _, id in ipairs(redis.call('ZRANGE', key('duty:' .. profile), 0, PEEK - 1)) do

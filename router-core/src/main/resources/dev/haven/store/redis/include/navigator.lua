@@ -12,7 +12,7 @@
 local AVAILABLE = 'available'
 local navigator = {}
 
-function navigator.key(id) return key('navigator:' .. id) end
+function navigator.key(id) return key_of('navigator:', id) end
 
 function navigator.load(id)
   local n = record(navigator.key(id), unpacked_navigator)
@@ -43,10 +43,22 @@ local function six(text)
   return {[0] = v[0], v[1], v[2], v[3], v[4], v[5]}
 end
 
-function navigator.count(n, field, channel, by)
-  local v, parts = kept_six(n[field]), {}
-  for at = 0, 5 do parts[at + 1] = whole(at == channel and math.max(0, v[at] + by) or v[at]) end
-  n[field] = table.concat(parts, ',')
+-- Counts that were changed before, by what they were and how they changed.
+do
+  local counted, kept_counted = {}, 0
+
+  function navigator.count(n, field, channel, by)
+    local name = n[field] .. (by > 0 and '+' or '-') .. digits[channel]
+    local text = counted[name]
+    if not text then
+      local v, parts = kept_six(n[field]), {}
+      for at = 0, 5 do parts[at + 1] = whole(at == channel and math.max(0, v[at] + by) or v[at]) end
+      text = table.concat(parts, ',')
+      if kept_counted >= MOST_KEPT then counted, kept_counted = {}, 0 end
+      counted[name], kept_counted = text, kept_counted + 1
+    end
+    n[field] = text
+  end
 end
 
 function navigator.units(counts)
@@ -63,37 +75,75 @@ end
 -- On duty: the desktop is there, the activity is available, and no other activity waits.
 function navigator.on_duty(n) return n.conn == '1' and n.act == AVAILABLE and n.next == '' end
 
--- Which channels have room: for any contact, and for strict ones (which neither the ramp nor parked work holds back).
-function navigator.room(n)
-  local caps, counts, parked = kept_six(n.caps), kept_six(n.cnt), kept_six(n.pk)
-  local units, parked_units = navigator.units(counts), navigator.units(parked)
-  local limit = 1000
-  if n.ramp ~= '' and n.ramp ~= '0' then limit = 1 + math.floor((now - tonumber(n.ramp)) / settings.ramp_step) end
-  local normal, strict, bit = 0, 0, 1
-  for channel = 0, 5 do
-    local cost = settings.cost[channel]
-    if counts[channel] < caps[channel] and units + cost <= 100 then
-      strict = strict + bit
-      if counts[channel] + parked[channel] < math.min(caps[channel], limit) and units + parked_units + cost <= 100 then
-        normal = normal + bit
+-- Which channels have room: for any contact, and for strict ones (which neither the ramp nor parked work holds back). Third, the units taken.
+-- The few answers that there are for whole navigators are kept while the settings last.
+do
+  local rooms, kept_rooms, rooms_for = {}, 0, nil
+
+  local function counted_room(n)
+    local caps, counts, parked = kept_six(n.caps), kept_six(n.cnt), kept_six(n.pk)
+    local units, parked_units = navigator.units(counts), navigator.units(parked)
+    local limit = 1000
+    if n.ramp ~= '' and n.ramp ~= '0' then limit = 1 + math.floor((now - tonumber(n.ramp)) / settings.ramp_step) end
+    local normal, strict, bit = 0, 0, 1
+    for channel = 0, 5 do
+      local cost = settings.cost[channel]
+      if counts[channel] < caps[channel] and units + cost <= 100 then
+        strict = strict + bit
+        if counts[channel] + parked[channel] < math.min(caps[channel], limit) and units + parked_units + cost <= 100 then
+          normal = normal + bit
+        end
       end
+      bit = bit * 2
     end
-    bit = bit * 2
+    return normal, strict, units
   end
-  return normal, strict, units
+
+  function navigator.room(n)
+    if n.ramp ~= '' and n.ramp ~= '0' then return counted_room(n) end
+    if rooms_for ~= settings or kept_rooms >= MOST_KEPT then rooms, kept_rooms, rooms_for = {}, 0, settings end
+    local name = n.cnt .. ';' .. n.pk .. ';' .. n.caps
+    local kept = rooms[name]
+    if not kept then
+      kept = {counted_room(n)}
+      rooms[name], kept_rooms = kept, kept_rooms + 1
+    end
+    return kept[1], kept[2], kept[3]
+  end
 end
 
-function navigator.has_bit(mask, channel) return math.floor(mask / 2 ^ channel) % 2 == 1 end
+local BITS = {[0] = 1, 2, 4, 8, 16, 32, 64}
+
+function navigator.has_bit(mask, channel)
+  local bit = BITS[channel]
+  return mask % (bit + bit) >= bit
+end
+
+-- What the name of a ready set says: profile, rooms of both kinds, the ceiling of a drain.
+do
+  local ready_sets, kept_sets = {}, 0
+
+  function navigator.ready_set(rk)
+    local set = ready_sets[rk]
+    if set then return set end
+    local profile, normal, strict, ceiling = string.match(rk, '^(%d+):(%d+):(%d+):(%d+)$')
+    set = {profile = tonumber(profile), normal = tonumber(normal), strict = tonumber(strict), ceiling = tonumber(ceiling)}
+    if kept_sets >= MOST_KEPT then ready_sets, kept_sets = {}, 0 end
+    ready_sets[rk], kept_sets = set, kept_sets + 1
+    return set
+  end
+end
 
 -- Takes the navigator out of their ready set until they are filed again.
 function navigator.unfile(n)
   if n.rk == '' then return end
-  headed.remove(key('ready:' .. n.rk), key('ready'), n.rk, n.id)
+  headed.remove_late(key_of('ready:', n.rk), n.id)
   n.rk, n.rs = '', ''
 end
 
 -- Puts the navigator into the ready set that their room asks for, or into none; keeps the count of who is on duty.
 function navigator.file(n)
+  n._unfiled = false
   local on_duty = navigator.on_duty(n)
   if on_duty ~= (n.duty == '1') then
     n.duty = on_duty and '1' or ''
@@ -109,22 +159,25 @@ function navigator.file(n)
     if strict > 0 then
       local ceiling = 4
       if n.drain ~= '' then ceiling = tonumber(n.dt) end
-      rk = n.prof .. ':' .. normal .. ':' .. strict .. ':' .. ceiling
+      rk = n.prof .. ':' .. digits[normal] .. ':' .. digits[strict] .. ':' .. digits[ceiling]
       rs = whole(units * 1e13 + tonumber(n.idle))
     end
   end
   if rk == n.rk and rs == n.rs then return end
-  navigator.unfile(n)
-  if rk ~= '' then headed.add(key('ready:' .. rk), key('ready'), rk, n.id, rs) end
+  if rk ~= '' and rk == n.rk and (#rs > #n.rs or (#rs == #n.rs and rs >= n.rs)) then
+    headed.move_back(key_of('ready:', rk), n.id, rs)
+  else
+    navigator.unfile(n)
+    if rk ~= '' then headed.add_late(key_of('ready:', rk), key('ready'), rk, n.id, rs) end
+  end
   n.rk, n.rs = rk, rs
 end
 
 -- Whether the navigator, as filed, has room for that channel and tier now.
 function navigator.fits(n, channel, rank)
-  if n.rk == '' then return false end
-  local part = split(n.rk, ':')
-  local mask = rank <= 2 and part[3] or part[2]
-  return rank <= tonumber(part[4]) and navigator.has_bit(tonumber(mask), channel)
+  if n.rk == '' or n._unfiled then return false end
+  local set = navigator.ready_set(n.rk)
+  return rank <= set.ceiling and navigator.has_bit(rank <= 2 and set.strict or set.normal, channel)
 end
 
 function navigator.add_work(n, contact_id) n.work = n.work .. contact_id .. ',' end

@@ -11,8 +11,8 @@ local function record(record_key, unpacked)
   return r
 end
 
--- Adds what changed to the pairs of key and value that the transition writes; what is no more is deleted.
-function store_records(pairs_out)
+-- Puts what changed; what is no more is deleted.
+function store_records()
   for i = 1, #order do
     local r = order[i]
     local text = r._packed(r)
@@ -21,8 +21,7 @@ function store_records(pairs_out)
       if text == '' then
         redis.call('DEL', r._key)
       else
-        pairs_out[#pairs_out + 1] = r._key
-        pairs_out[#pairs_out + 1] = text
+        put(r._key, text)
       end
     end
   end

@@ -10,23 +10,40 @@ local S                -- the state above, by name; given by `begin`
 local now              -- milliseconds since 1970, never backwards within a workspace
 local now_text         -- its digits
 local entries          -- journal lines of this transition
+local first_id         -- number of the first of them, as text; nil while there is none
 local notices          -- what the calling node has to tell or do once the transition is committed
 local fetched          -- strings that `begin` has read, by key; false for none
 local loaded           -- records read, by key; kept by `record`
 local order            -- the same in the order they were read, so that writes come in a fixed order
 local unsettled        -- navigators who give something up and are not at rest yet, how many; kept by `match`
+local any_unfiled      -- true once a navigator's place in the ready sets is old; kept by `match`
 local hopeful          -- contacts that room is to be made for once everybody is at rest
+local writes           -- pairs of key and value for the last command; kept by `put`
 local shown            -- contacts that the reply tells of; kept by `contact.shown`
-local store_records    -- given by `record`: adds what changed in records
+local store_records    -- given by `record`: puts the records that changed
 
-local function key(name) return P .. ':' .. name end
+-- Keys that hold no id, and beginnings of those that do, by name, of the workspace that the last call was for.
+local NAMES = {'deadlines', 'journal', 'ready', 'heads', 'undrained', 'commands', 'contact:', 'navigator:', 'ready:', 'card:', 'seen:', 'fits:l:'}
+local keys_of, keys_for = {}, nil
+
+local function key(name) return keys_of[name] or P .. ':' .. name end
+
+-- The same for a beginning among NAMES and an id.
+local function key_of(beginning, id) return keys_of[beginning] .. id end
 
 -- Begins a call: nothing of an earlier one, finished or failed, is left.
 local function enter(keys, given)
   P, settings_given = keys[1], given[1]
-  S, now = nil, nil
-  entries, notices, fetched, loaded, order = {}, {}, {}, {}, {}
-  unsettled, hopeful, shown = 0, {}, {}
+  if P ~= keys_for then
+    keys_of, keys_for = {}, P
+    for i = 1, #NAMES do keys_of[NAMES[i]] = P .. ':' .. NAMES[i] end
+  end
+  S, now, first_id = nil, nil, nil
+  -- Lists with room for what most calls put there: a table that grows is made anew each time.
+  entries, notices, order, shown = {nil, nil}, {nil, nil, nil, nil}, {nil, nil}, {nil, nil}
+  writes = {nil, nil, nil, nil, nil, nil, nil, nil, nil, nil}
+  fetched, loaded, hopeful = {}, {}, {}
+  unsettled, any_unfiled = 0, false
 end
 
 local function split(text, separator)
@@ -137,12 +154,20 @@ local function read_settings()
   settings_text = settings_given
 end
 
--- Reads state and clock, and in the same command the strings that the transition knows it needs. Virtual time exists only in workspaces
+local second_text, second_began   -- the last second that a call saw, and its first millisecond
+
+-- Reads state and clock, and in the same command up to three strings that the transition knows it needs. Virtual time exists only in workspaces
 -- that simulation and replay make for themselves.
 local function begin(...)
-  local wanted = {...}
   local got = redis.call('MGET', P, ...)
-  for i = 1, #wanted do fetched[wanted[i]] = got[i + 1] end
+  local first, second, third = ...
+  if third then
+    fetched = {[first] = got[2], [second] = got[3], [third] = got[4]}
+  elseif second then
+    fetched = {[first] = got[2], [second] = got[3]}
+  elseif first then
+    fetched = {[first] = got[2]}
+  end
   local at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash
   if got[1] then
     at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash = cmsgpack.unpack(got[1])
@@ -155,7 +180,8 @@ local function begin(...)
     now = S.virtual
   else
     local t = redis.call('TIME')
-    now = tonumber(t[1]) * 1000 + (small[string.sub(t[2], 1, -4)] or 0)
+    if t[1] ~= second_text then second_text, second_began = t[1], tonumber(t[1]) * 1000 end
+    now = second_began + (small[string.sub(t[2], 1, -4)] or 0)
   end
   if now < S.now then now = S.now end
   S.now, now_text = now, whole(now)
@@ -167,8 +193,10 @@ local labels = {}   -- a name as it stands in a line, by name
 -- One line of the journal: its type, and its fields as they stand there, with a comma before each. What many transitions write is put together
 -- in one expression, which costs a third of `journal`.
 local function line(kind, fields)
-  S.n = S.n + 1
-  entries[#entries + 1] = '{"n":' .. whole(S.n) .. ',"at":' .. now_text .. ',"type":"' .. kind .. '"' .. fields .. '}'
+  local n = S.n + 1
+  local id = whole(n)
+  S.n, first_id = n, first_id or id
+  entries[#entries + 1] = '{"n":' .. id .. ',"at":' .. now_text .. ',"type":"' .. kind .. '"' .. fields .. '}'
 end
 
 -- A field of such a line whose text may be empty, and then is left out; `label` is ',"name":"'.
@@ -203,7 +231,7 @@ local function journal(kind, ...)
 end
 
 -- The number under which this transition's lines will stand in the journal stream.
-local function journal_id() return whole(S.n - #entries + 1) end
+local function journal_id() return first_id or whole(S.n + 1) end
 
 -- Asks the calling node to tell or do something once the transition is committed: type, node, navigator, sequence number, and what the type
 -- needs, all texts.
@@ -214,17 +242,22 @@ local function tell(head, node, navigator_id, seq, rest)
   notices[#notices + 1] = head .. size_of[#node] .. node .. size_of[#navigator_id] .. navigator_id .. size_of[#seq] .. seq .. rest
 end
 
+-- Writes a string together with the records at the end of the transition, which must not read it in between.
+local function put(name, text)
+  writes[#writes + 1] = name
+  writes[#writes + 1] = text
+end
+
 -- Writes journal and state; everything else must have been written before.
 local function finish(...)
   if #entries > 0 then
-    local first = S.n - #entries + 1
     local lines = table.concat(entries, '\n')
     S.hash = redis.sha1hex(S.hash .. lines)
-    redis.call('XADD', key('journal'), whole(first) .. '-0', 'e', lines, 'h', S.hash)
+    redis.call('XADD', key('journal'), first_id .. '-0', 'e', lines, 'h', S.hash)
   end
-  local changed = {P, cmsgpack.pack(S.now, S.arrivals, S.n, S.waiting, S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash)}
-  store_records(changed)
-  redis.call('MSET', unpack(changed))
+  put(P, cmsgpack.pack(S.now, S.arrivals, S.n, S.waiting, S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash))
+  store_records()
+  redis.call('MSET', unpack(writes))
   for i = 1, #shown do
     local c = shown[i]
     notices[#notices + 1] = '\165shown' .. size_of[#c.id] .. c.id .. size_of[#c._text] .. c._text
