@@ -117,6 +117,8 @@ class App extends Page {
       case 'message': announce(t('say.message', { who: who(this.desk.engagements.get(id)?.contact ?? frame.data) })); break;
       case 'wrapping': this.focusOn = id; announce(t('say.wrapping')); break;
       case 'ended': drop(id); this.open.delete(id); this.sending.delete(id); announce(t('say.ended')); break;
+      case 'consult': announce(t(`consult.${frame.data.consult.role}_${frame.data.consult.state}`, { name: this.colleagues.find((one) => one.id === frame.data.consult.navigator)?.name ?? frame.data.consult.navigator })); break;
+      case 'consult_ended': this.tell('consult.ended'); break;
       case 'urgency': announce(t('say.urgency', { tier: t(`tier.${frame.data.urgency.tier}`) }), true); break;
       case 'snapshot': tidy((one) => this.desk.engagements.has(one)); break;
       default:
@@ -404,6 +406,7 @@ class App extends Page {
     return repeat(this.offers(), (o) => o.offerId, (offer, i) => offerView(offer, {
       now,
       first: i === 0,
+      asker: this.colleagues.find((one) => one.id === offer.consultedBy)?.name ?? offer.consultedBy ?? '',
       reasons: this.settings.rejectReasons,
       rejecting: this.rejecting === offer.offerId,
       busy: this.busy.has(offer.offerId),

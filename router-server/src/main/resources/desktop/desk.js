@@ -6,8 +6,9 @@
  * @typedef {{id: string, channel: string, language: string, queue: string, kind: string,
  *   urgency: {tier: string, score: number, reasons: any[]}, person: {id: string | null, name: string | null} | null,
  *   from: string | null, subject: string | null, preview: string, arrivedAt: string}} Card
- * @typedef {{offerId: string, contact: Card, expiresAt: string}} Offer
+ * @typedef {{offerId: string, contact: Card, expiresAt: string, kind?: 'consult', consultedBy?: string}} Offer
  * @typedef {{engagementId: string, contact: Card, state: string, startedAt: string,
+ *   consult?: import('./consult.js').Consult,
  *   conversation: {from: string, text: string, at: string, id?: string, status?: string}[], unread: number, wrapSince: number | null}} Engagement
  */
 
@@ -53,6 +54,7 @@ export class Desk {
         }
         return 'started';
       case 'engagement.updated': return this.#updated(data, Date.parse(frame.at));
+      case 'engagement.consult': return this.#consult(data);
       case 'engagement.message': return this.#message(data);
       case 'engagement.delivery': return this.#delivery(data);
       case 'engagement.ended':
@@ -125,10 +127,24 @@ export class Desk {
       engagement.wrapSince = at;
     }
     engagement.state = data.state;
+    // Whoever was asked has the person now.
+    if (data.state === 'talking' && engagement.consult?.role === 'second') {
+      engagement.consult = undefined;
+    }
     if (data.state === 'parked' && this.current === data.engagementId) {
       this.current = this.working()[0]?.engagementId ?? '';
     }
     return data.state;
+  }
+
+  #consult(/** @type {any} */ data) {
+    const engagement = this.engagements.get(data.engagementId);
+    if (!engagement) {
+      return '';
+    }
+    const ended = data.consult.state === 'ended';
+    engagement.consult = ended ? undefined : data.consult;
+    return ended ? 'consult_ended' : 'consult';
   }
 
   #message(/** @type {any} */ data) {
@@ -137,7 +153,7 @@ export class Desk {
       return '';
     }
     engagement.conversation.push(data.message);
-    if (data.message.from === 'person') {
+    if (data.message.from !== 'navigator') {
       if (this.current !== data.engagementId || document.visibilityState === 'hidden') {
         engagement.unread++;
       }

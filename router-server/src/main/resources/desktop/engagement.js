@@ -3,6 +3,7 @@
 import { channelChip, duration, html, icon, label, languageName, marked, nothing, shape, t, tierBadge, time } from './page.js';
 import { live } from './lib/directives/live.js';
 import { draft, keep } from './drafts.js';
+import { consultBar, nameOf, together } from './consult.js';
 import { fileList } from './files.js';
 import { furtherForm } from './further.js';
 import { screenPop } from './haven-desktop.js';
@@ -62,6 +63,7 @@ export function panel(e, hands) {
         <div class="spread"><h2 id=${`name-${id}`}>${who(contact)}</h2><span class="number quiet">${duration((now - Date.parse(e.startedAt)) / 1000)}</span></div>
         <div class="row">${tierBadge(tier, score)} ${channelChip(contact.channel)} <span class="chip">${languageName(contact.language)}</span> <span class="chip">${t(`state.${e.state}`)}</span>${reportChip(hands.reports.get(contact.id))}${record(contact, hands)}</div>
       </header>
+      ${consultBar(e, hands)}
       <details><summary>${t('urgency.why_and_who')}</summary><div class="stack">${reasons.length > 0 ? reasonList(reasons) : nothing}${personCard(contact, now)}</div></details>
       <div>${call ? callView(e, now) : nothing}${READ.includes(contact.channel) ? paper(e) : nothing}${!READ.includes(contact.channel) && (!call || e.conversation.length > 0) ? talk(e, hands) : nothing}${fileList(hands.files(contact.id), (file) => hands.save(contact.id, file))}</div>
       ${e.state === 'wrapping' ? wrapUp(e, hands) : html`<div>${WRITTEN.includes(contact.channel) && e.state !== 'connecting' ? composer(e, hands) : nothing}${actions(e, hands)}</div>`}
@@ -101,9 +103,20 @@ function talk(e, hands) {
     ${e.contact.subject ? html`<p><strong>${e.contact.subject}</strong></p>` : nothing}
     ${e.conversation.map((line, i) => html`<div class="line ${line.from}"><p dir="auto">${
       i === 0 && first && line.from === 'person' ? marked(line.text, e.contact.urgency.reasons) : line.text}</p>
-      <small>${line.from === 'person' ? who(e.contact) : t('talk.you')} · ${time(line.at)}${line.status ? html` · ${reach(line)}` : nothing}</small></div>`)}
+      <small>${line.from === 'person' ? who(e.contact) : t(`talk.${line.from === 'colleague' ? 'colleague' : 'you'}`)} · ${time(line.at)}${line.status ? html` · ${reach(line)}` : nothing}</small></div>`)}
     ${(hands.sending.get(e.engagementId) ?? []).map((one) => html`<div class="line navigator sending"><p dir="auto">${one.text}</p><small>${t('talk.sending')}</small></div>`)}
   </div>`;
+}
+
+/** Whom something can be written to; first whom it goes to unless somebody else is chosen. @param {import('./desk.js').Engagement} e */
+function readersOf(e) {
+  if (!together(e)) {
+    return ['person'];
+  }
+  if (e.consult?.state === 'conference') {
+    return ['person', 'navigator'];
+  }
+  return e.consult?.role === 'second' ? ['navigator'] : ['navigator', 'person'];
 }
 
 /** @param {import('./desk.js').Engagement} e @param {Hands} hands */
@@ -112,15 +125,20 @@ function composer(e, hands) {
   const text = draft(id, 'text');
   const templates = hands.settings.templates.filter((/** @type {any} */ one) => one.channels.length === 0 || one.channels.includes(e.contact.channel));
   const write = (/** @type {string} */ value) => { keep(id, 'text', value); hands.redraw(); };
+  const readers = readersOf(e);
+  // Asked for when something is sent, not when this was drawn: words for a colleague must not go to the person.
+  const recipient = () => (readersOf(e).includes(draft(id, 'to')) ? draft(id, 'to') : readersOf(e)[0]);
+  const to = recipient();
   const send = async () => {
     const words = draft(id, 'text').trim();
     if (!words) {
       return;
     }
     const sending = { text: words };
+    const whom = recipient();
     hands.sending.set(id, [...(hands.sending.get(id) ?? []), sending]);
     write('');
-    const done = await hands.command('engagement.message', { engagementId: id, text: words });
+    const done = await hands.command('engagement.message', { engagementId: id, text: words, ...(whom === 'navigator' ? { to: whom } : {}) });
     hands.sending.set(id, (hands.sending.get(id) ?? []).filter((one) => one !== sending));
     if (!done && !draft(id, 'text')) {
       keep(id, 'text', words);
@@ -133,6 +151,8 @@ function composer(e, hands) {
       .value=${live(text)} @input=${(/** @type {any} */ event) => write(event.target.value)}
       @keydown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); } }}></textarea>
     <div class="tools">
+      ${together(e) ? html`<select aria-label=${t('reply.to')} @change=${(/** @type {any} */ event) => { keep(id, 'to', event.target.value); hands.redraw(); }}>${readers.map((one) =>
+        html`<option value=${one} ?selected=${one === to}>${one === 'person' ? who(e.contact) : t('reply.only', { name: nameOf(hands, e.consult?.navigator ?? '') })}</option>`)}</select>` : nothing}
       ${templates.length === 0 ? nothing : html`<select aria-label=${t('reply.template')} .value=${live('')} @change=${(/** @type {any} */ event) => {
         const chosen = templates.find((/** @type {any} */ one) => one.id === event.target.value);
         if (chosen) {
@@ -152,11 +172,11 @@ function actions(e, hands) {
   const button = (/** @type {string} */ command, /** @type {string} */ sign, /** @type {string} */ words) =>
     html`<button ?disabled=${busy} @click=${() => hands.command(command, { engagementId })}>${icon(sign)}${words}</button>`;
   return html`<div class="actions">
-    ${state === 'talking' ? button('engagement.hold', 'hold', t('act.hold')) : nothing}
-    ${state === 'on_hold' ? button('engagement.resume', 'resume', t('act.resume')) : nothing}
-    ${!call && state !== 'connecting' ? button('engagement.park', 'park', t('act.park')) : nothing}
-    ${state === 'connecting' ? nothing : html`${opener(e, hands, 'transfer', 'transfer')}${opener(e, hands, 'later', 'later')}${opener(e, hands, 'report', 'flag')}`}
-    <button class="end-of-row ${call ? 'end' : ''}" ?disabled=${busy} data-finish=${engagementId} aria-keyshortcuts="Alt+W" @click=${() => hands.command('engagement.finish', { engagementId })}>${icon(call ? 'phone' : 'finish')}${call ? t('act.hang_up') : t('act.finish')}</button>
+    ${state === 'talking' && !e.consult ? button('engagement.hold', 'hold', t('act.hold')) : nothing}
+    ${state === 'on_hold' && !e.consult ? button('engagement.resume', 'resume', t('act.resume')) : nothing}
+    ${!call && !e.consult && state !== 'connecting' ? button('engagement.park', 'park', t('act.park')) : nothing}
+    ${state === 'connecting' ? nothing : html`${e.consult ? nothing : opener(e, hands, 'transfer', 'transfer')}${e.consult?.role === 'second' ? nothing : html`${opener(e, hands, 'later', 'later')}${opener(e, hands, 'report', 'flag')}`}`}
+    <button class="end-of-row ${call ? 'end' : ''}" ?disabled=${busy} data-finish=${engagementId} aria-keyshortcuts="Alt+W" @click=${() => hands.command('engagement.finish', { engagementId })}>${icon(call ? 'phone' : 'finish')}${t(e.consult?.role === 'second' ? 'consult.leave' : call ? 'act.hang_up' : 'act.finish')}</button>
   </div>${state === 'connecting' ? nothing : opened(e, hands)}`;
 }
 
@@ -191,7 +211,8 @@ function transfer(e, hands) {
     event.preventDefault();
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
     const [kind, value] = String(form.get('to')).split(/:(.*)/s);
-    if (await hands.command('engagement.transfer', { engagementId: id, to: { [kind]: value }, mode: 'cold' })) {
+    const first = form.get('how') === 'first';
+    if (await hands.command(first ? 'engagement.consult' : 'engagement.transfer', { engagementId: id, to: { [kind]: value }, ...(first ? {} : { mode: 'cold' }) })) {
       hands.open.delete(id);
       hands.redraw();
     }
@@ -201,6 +222,9 @@ function transfer(e, hands) {
       <optgroup label=${t('transfer.queues')}>${hands.settings.queues.map((/** @type {any} */ q) => html`<option value=${`queue:${q.id}`}>${q.name}</option>`)}</optgroup>
       ${others.length === 0 ? nothing : html`<optgroup label=${t('transfer.navigators')}>${others.map((one) => html`<option value=${`navigator:${one.id}`}>${one.name} · ${t(`activity.${one.activity}`)}</option>`)}</optgroup>`}
     </select></div>
+    ${e.contact.channel === 'phone' ? nothing : html`<fieldset class="choices"><legend>${t('transfer.how')}</legend>
+      <label class="choice"><input type="radio" name="how" value="now" checked>${t('transfer.now')}</label>
+      <label class="choice"><input type="radio" name="how" value="first">${t('transfer.first')}</label></fieldset>`}
     <p class="quiet">${t('transfer.note')}</p>
     <div class="row"><button class="main" ?disabled=${hands.busy.has(id)}>${t('transfer.go')}</button></div></form>`;
 }

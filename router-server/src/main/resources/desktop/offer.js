@@ -37,7 +37,7 @@ function countdown(/** @type {number} */ leftMs, /** @type {number} */ wholeMs) 
 
 /**
  * @param {import('./desk.js').Offer & {firstSeen?: number}} offer
- * @param {{now: number, reasons: any[], rejecting: boolean, busy: boolean, first: boolean,
+ * @param {{now: number, reasons: any[], rejecting: boolean, busy: boolean, first: boolean, asker: string,
  *   accept: () => void, reject: (reason: string) => void, ask: () => void, back: () => void}} how
  */
 export function offerView(offer, how) {
@@ -54,7 +54,7 @@ export function offerView(offer, how) {
       </div>
       <div class="body">
         <div class="stack">
-          <h2 id=${id}>${t('offer.title', { who: who(contact) })}</h2>
+          <h2 id=${id}>${offer.kind === 'consult' ? t('offer.consult', { who: who(contact), name: how.asker }) : t('offer.title', { who: who(contact) })}</h2>
           ${contact.subject ? html`<p><strong>${contact.subject}</strong></p>` : nothing}
           ${contact.preview ? html`<blockquote tabindex="0" role="region" aria-label=${t('offer.words')}>${marked(contact.preview, reasons)}</blockquote>` : html`<p class="soft">${t('offer.no_words')}</p>`}
           ${reasons.length > 0 ? html`<div><h3>${t('urgency.why')}</h3>${reasonList(reasons)}</div>` : nothing}

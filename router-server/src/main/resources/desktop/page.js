@@ -175,6 +175,7 @@ const ICONS = {
   send: svg`<path d="M3.500 11.500 20.500 4l-6.500 16.500-3-7z"/>`,
   clip: svg`<path d="m8 12 6.500-6.500a3.500 3.500 0 0 1 5 5L11 19a5.500 5.500 0 0 1-8-8l8-8"/>`,
   save: svg`<path d="M12 4v11m-5-5 5 5 5-5M4 20h16"/>`,
+  people: svg`<circle cx="9" cy="8" r="3.500"/><path d="M2.500 20a6.500 6.500 0 0 1 13 0M16 5a3.500 3.500 0 0 1 0 6.500M18 14.500a6.500 6.500 0 0 1 3.500 5.500"/>`,
   flag: svg`<path d="M6 21V4h11l-2 4 2 4H6"/>`,
   later: svg`<circle cx="12" cy="12" r="8.500"/><path d="M12 7v5l3.500 2"/>`,
   more: svg`<path d="M14 4h6v6M20 4l-9 9M10 5H5v14h14v-5"/>`,

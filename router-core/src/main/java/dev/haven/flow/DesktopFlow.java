@@ -389,7 +389,8 @@ final class DesktopFlow implements Desktops {
                 return Future.succeededFuture(
                     CommandResult.refused(
                         "consult-not-available",
-                        "Nobody can be consulted about a call of this platform; transfer it cold."));
+                        "Nobody can be consulted about a call of this platform; transfer it"
+                            + " cold."));
               }
               if (queue == null) {
                 return consult(session, engagement, Objects.requireNonNull(navigator), -1);

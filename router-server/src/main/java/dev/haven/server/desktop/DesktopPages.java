@@ -29,6 +29,7 @@ public final class DesktopPages {
           "alarm.js",
           "app.css",
           "app.js",
+          "consult.js",
           "desk.js",
           "drafts.js",
           "engagement.js",

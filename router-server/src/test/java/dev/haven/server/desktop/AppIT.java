@@ -220,6 +220,44 @@ class AppIT extends PageTests {
   }
 
   @Test
+  void shouldAskAColleagueFirstAndHandThePersonOver() throws Exception {
+    DeskWorld.begin(page);
+    world.text("+15551230701", "I need help with a letter of my insurer");
+    offer().locator("button.main").click();
+    try (BrowserContext there = world.window("es-MX")) {
+      Page colleague = there.newPage();
+      colleague.navigate(world.url("/desktop/app"));
+      DeskWorld.become(colleague, "bob", Role.NAVIGATOR);
+      colleague.locator(".empty button.main").click();
+      colleague.locator(".activity.available").waitFor();
+      page.reload();
+      // when somebody is asked before anything is handed over
+      action("Transfer").click();
+      panel().locator("select[name=to]").selectOption("navigator:bob");
+      panel().locator("input[value=first]").check();
+      panel().locator("form.fill button.main").click();
+      assertThat(panel().locator(".consult")).containsText("bob is asked.");
+      assertThat(colleague.locator(".offer h2")).containsText("Ana Ruiz le pide consejo");
+      colleague.keyboard().press("Alt+A");
+      assertThat(panel().locator(".consult")).containsText("bob is with you");
+      DeskWorld.nobodyIsKeptOut(page, "consult");
+      // then they can write to each other, and the person is not sent it
+      panel().locator(".composer select").first().selectOption("navigator");
+      panel().locator(".composer textarea").fill("Do you know this insurer?");
+      page.keyboard().press("Control+Enter");
+      assertThat(colleague.locator(".line.colleague")).containsText("Do you know this insurer?");
+      // and one of them goes on with the person
+      panel()
+          .locator(".consult button", new Locator.LocatorOptions().setHasText("Hand over"))
+          .click();
+      assertThat(panel()).hasCount(0);
+      assertThat(colleague.locator(".panel .consult")).hasCount(0);
+      assertThat(colleague.locator(".panel .line.person")).containsText("insurer");
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void shouldNoticeThatTheComputerSlept() throws Exception {
     DeskWorld.begin(page);
     world.text("+15551230401", "hello, it is about my appointment");

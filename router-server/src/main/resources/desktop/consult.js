@@ -1,0 +1,35 @@
+// @ts-check
+/** A second navigator asked about an engagement: what both see of it, and what the one who asks can do. */
+import { html, icon, nothing, t } from './page.js';
+
+/** @typedef {{offerId: string, role: 'first' | 'second', navigator: string, state: 'offered' | 'connecting' | 'consulting' | 'conference' | 'ended'}} Consult */
+
+/** @param {import('./engagement.js').Hands} hands */
+export function nameOf(hands, /** @type {string} */ navigatorId) {
+  return hands.colleagues.find((one) => one.id === navigatorId)?.name ?? navigatorId;
+}
+
+/** Whether navigators can write to each other now. @param {import('./desk.js').Engagement} e */
+export function together(e) {
+  return e.consult?.state === 'consulting' || e.consult?.state === 'conference';
+}
+
+/**
+ * @param {import('./desk.js').Engagement} e
+ * @param {import('./engagement.js').Hands} hands
+ */
+export function consultBar(e, hands) {
+  if (!e.consult) {
+    return nothing;
+  }
+  const { role, state, navigator } = e.consult;
+  const name = nameOf(hands, navigator);
+  const busy = hands.busy.has(e.engagementId);
+  const button = (/** @type {string} */ command, /** @type {string} */ sign, /** @type {string} */ words, /** @type {object} */ more = {}) =>
+    html`<button class="small" ?disabled=${busy} @click=${() => hands.command(command, { engagementId: e.engagementId, ...more })}>${icon(sign)}${words}</button>`;
+  return html`<div class="consult" role="status">${icon('people')}<span class="grow">${t(`consult.${role}_${state}`, { name })}</span>
+    ${role === 'first' ? html`
+      ${state === 'consulting' ? button('engagement.conference', 'people', t('consult.conference')) : nothing}
+      ${together(e) ? button('engagement.transfer', 'transfer', t('consult.hand_over', { name }), { to: { navigator }, mode: 'warm' }) : nothing}
+      ${button('engagement.take_back', 'back', t('consult.take_back'))}` : nothing}</div>`;
+}
