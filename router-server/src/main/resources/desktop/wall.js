@@ -130,6 +130,7 @@ class Wall extends Page {
         <section class="figures card" aria-label=${t('wall.figures')}>${this.figures()}</section>
         <section class="card pad most" id="waiting" tabindex="-1"><h2>${t('wall.waiting')}</h2>${this.waiting()}</section>
         <section class="card pad less"><h2>${t('queue.title')}</h2>${queueList(state.queues, this.emergencies())}</section>
+        ${state.owed.length > 0 ? html`<section class="card pad" id="owed"><h2>${t('wall.owed')}</h2>${this.owed()}</section>` : nothing}
         <section class="card pad half"><h2>${t('wall.navigators')}</h2>${this.navigators()}</section>
         <section class="card pad half"><h2>${t('wall.decisions')}</h2>${this.decisions()}</section>
         <section class="card pad plot-card"><h2>${t('plot.waiting')}</h2>${waitingPlot(this.samples, TIERS)}${this.legend()}</section>
@@ -218,6 +219,17 @@ class Wall extends Page {
         <td>${tierBadge(one.tier, one.score)} ${this.escalation(one)}${one.aged ? html` <span class="chip">${t('wall.aged')}</span>` : nothing}</td><td>${channelChip(one.channel)}</td><td>${languageName(one.language)}</td><td>${one.queue}</td>
         <td class="number">${duration((Date.now() - Date.parse(one.arrivedAt)) / 1000)}</td>
         <td><button class="small" @click=${() => this.look(one.contactId)}>${t('wall.look')}<span class="hidden"> ${t(`tier.${one.tier}`)}, ${duration((Date.now() - Date.parse(one.arrivedAt)) / 1000)}</span></button></td></tr>`)}</tbody></table></div>`;
+  }
+
+  /** What was promised, and whether it is late. */
+  owed() {
+    return html`<ul class="owed" tabindex="0" aria-label=${t('wall.owed')}>${repeat(this.state.owed, (/** @type {any} */ one) => one.contactId + one.what, (/** @type {any} */ one) => {
+      const left = (Date.parse(one.dueAt) - Date.now()) / 1000;
+      return html`<li><span class="tier ${one.tier} bare">${shape(one.tier)}<span class="hidden">${t(`tier.${one.tier}`)}</span></span>
+        <span class="grow"><strong>${t(one.what === 'report' ? 'wall.hand_off' : `kind.${one.kind}`)}</strong> <span class="quiet">${t(`channel.${one.channel}`)} · ${languageName(one.language)} · ${t(`contact_state.${one.state}`)}</span></span>
+        <span class="number ${left < 0 ? 'over' : ''}">${t(left < 0 ? 'wall.over' : 'wall.due_in', { time: duration(Math.abs(left)) })}</span>
+        <button class="small" @click=${() => this.look(one.contactId)}>${t('wall.look')}<span class="hidden"> ${t(`kind.${one.kind}`)}</span></button></li>`;
+    })}</ul>`;
   }
 
   navigators() {

@@ -3,6 +3,8 @@ package dev.haven.flow;
 import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
+import dev.haven.contact.ContactKind;
+import dev.haven.contact.ContactState;
 import dev.haven.contact.PersonId;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
@@ -64,6 +66,33 @@ public interface Directory {
    * @param most how many at most
    */
   Future<List<WaitingView>> waiting(WorkspaceId workspace, int most);
+
+  /**
+   * What is owed to somebody, the next due first: scheduled contacts, and adverse-event reports
+   * whose hand-off nobody has acknowledged. Among the next {@value #DEADLINES} deadlines of the
+   * workspace.
+   *
+   * @param most how many at most
+   */
+  Future<List<OwedView>> owed(WorkspaceId workspace, int most);
+
+  /** How many deadlines are looked through for what is owed. */
+  int DEADLINES = 400;
+
+  /**
+   * What is owed.
+   *
+   * @param report whether this is the hand-off of a report, rather than the work itself
+   */
+  record OwedView(
+      ContactId id,
+      ContactKind kind,
+      ContactState state,
+      Channel channel,
+      String language,
+      Tier tier,
+      Instant dueAt,
+      boolean report) {}
 
   /** A supervisor changes what a navigator does; behind current work it waits as the next. */
   Future<CommandResult> setActivity(WorkspaceId workspace, NavigatorId navigator, String activity);

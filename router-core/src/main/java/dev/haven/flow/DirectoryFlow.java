@@ -232,6 +232,30 @@ final class DirectoryFlow implements Directory {
             });
   }
 
+  @Override
+  public Future<List<OwedView>> owed(WorkspaceId workspaceId, int most) {
+    workspaces.get(workspaceId);
+    return transitions
+        .readOwed(workspaceId, DEADLINES)
+        .map(
+            reply ->
+                ((List<?>) reply.get(1))
+                    .stream().map(row -> owed((List<?>) row)).limit(most).toList());
+  }
+
+  private static OwedView owed(List<?> row) {
+    Facts facts = Facts.of((List<?>) row.get(0));
+    return new OwedView(
+        facts.id(),
+        facts.kind(),
+        facts.state(),
+        facts.channel(),
+        facts.language(),
+        facts.tier(),
+        Instant.ofEpochMilli(Long.parseLong((String) row.get(1))),
+        row.get(2).equals("report"));
+  }
+
   /** A waiting contact and where it stands on its ladder. */
   private record Standing(Facts facts, @Nullable Escalation escalation) {
     static Standing of(List<?> row) {

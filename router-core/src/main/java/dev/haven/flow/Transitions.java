@@ -304,6 +304,11 @@ public interface Transitions {
   /** Status, then the facts of those who wait, the best placed of each lane. */
   Future<List<Object>> readWaiting(WorkspaceId workspace, int most);
 
+  /**
+   * @param most how many of the next deadlines are looked through
+   */
+  Future<List<Object>> readOwed(WorkspaceId workspace, int most);
+
   /** Status, then what the header of {@code read_report} lists. */
   Future<List<Object>> readReport(WorkspaceId workspace, String report);
 

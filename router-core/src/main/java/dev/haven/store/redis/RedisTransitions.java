@@ -444,6 +444,11 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<List<Object>> readOwed(WorkspaceId workspace, int most) {
+    return link.read(LuaScript.READ_OWED, workspace, with(text(most)));
+  }
+
+  @Override
   public Future<List<Object>> readReport(WorkspaceId workspace, String report) {
     return link.read(LuaScript.READ_REPORT, workspace, with(report));
   }

@@ -1516,6 +1516,11 @@ final class ModelTransitions implements Transitions {
   }
 
   @Override
+  public Future<List<Object>> readOwed(WorkspaceId w, int most) {
+    return Future.succeededFuture(List.of("DONE"));
+  }
+
+  @Override
   public Future<List<Object>> readQueues(WorkspaceId w, int lanes, int profiles) {
     return Future.succeededFuture(List.of("DONE"));
   }

@@ -4,6 +4,7 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Decisions;
 import dev.haven.flow.Directory;
 import dev.haven.flow.Directory.NavigatorView;
+import dev.haven.flow.Directory.OwedView;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.EventStream;
 import dev.haven.server.http.Exchange;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * supervisor has. The state is drawn up twice a second while somebody looks, once for all, and sent
  * when it changed; a reader who does not keep up gets the next one instead of all of them.
  *
- * <p>Navigators are read every other second, because that asks the store once for each of them.
+ * <p>Navigators and what is owed are read every other second: that asks the store once for each
+ * navigator, and looks through many deadlines.
  *
  * <p>On one event loop; what its node did, it tells.
  */
@@ -47,6 +49,7 @@ public final class WallDoor implements Page {
   private static final int MOST_READERS = 100;
   private static final int MOST_NAVIGATORS = 300;
   private static final int MOST_WAITING = 50;
+  private static final int MOST_OWED = 50;
 
   private final Auth auth;
   private final Directory directory;
@@ -63,6 +66,7 @@ public final class WallDoor implements Page {
     final History history = new History();
     final Set<Reader> readers = new HashSet<>();
     List<NavigatorView> navigators = List.of();
+    List<OwedView> owed = List.of();
     Buffer last = Buffer.buffer();
     boolean busy;
     long ticks;
@@ -195,10 +199,14 @@ public final class WallDoor implements Page {
         fresh || wall.ticks % NAVIGATORS_TICKS == 0
             ? directory.navigators(workspace, MOST_NAVIGATORS)
             : Future.succeededFuture(wall.navigators);
+    Future<List<OwedView>> owed =
+        fresh || wall.ticks % NAVIGATORS_TICKS == 0
+            ? directory.owed(workspace, MOST_OWED)
+            : Future.succeededFuture(wall.owed);
     boolean beat = ++wall.ticks % BEAT_TICKS == 0;
     Future<List<Directory.QueueView>> queues = directory.queues(workspace);
     Future<List<Directory.WaitingView>> waiting = directory.waiting(workspace, MOST_WAITING);
-    Future.all(navigators, queues, waiting)
+    Future.all(navigators, queues, waiting, owed)
         .onComplete(
             done -> {
               wall.busy = false;
@@ -209,6 +217,7 @@ public final class WallDoor implements Page {
                 return;
               }
               wall.navigators = navigators.result();
+              wall.owed = owed.result();
               WallState state =
                   new WallState(
                       directory.tiers(workspace),
@@ -216,6 +225,7 @@ public final class WallDoor implements Page {
                       queues.result(),
                       wall.navigators,
                       waiting.result(),
+                      wall.owed,
                       decisions.apply(workspace));
               show(wall, JsonOut.buffer(state::write), beat);
             });

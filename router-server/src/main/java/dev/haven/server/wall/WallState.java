@@ -6,6 +6,7 @@ import dev.haven.flow.Decisions;
 import dev.haven.flow.Decisions.Decision;
 import dev.haven.flow.Directory.Escalation;
 import dev.haven.flow.Directory.NavigatorView;
+import dev.haven.flow.Directory.OwedView;
 import dev.haven.flow.Directory.QueueView;
 import dev.haven.flow.Directory.TierView;
 import dev.haven.flow.Directory.WaitingView;
@@ -31,6 +32,7 @@ record WallState(
     List<QueueView> queues,
     List<NavigatorView> navigators,
     List<WaitingView> waiting,
+    List<OwedView> owed,
     Decisions decisions) {
   private static final int DECISIONS = 40;
 
@@ -58,6 +60,11 @@ record WallState(
     out.writeArrayFieldStart("waiting");
     for (WaitingView one : waiting) {
       waiting(out, one);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("owed");
+    for (OwedView one : owed) {
+      owed(out, one);
     }
     out.writeEndArray();
     out.writeArrayFieldStart("decisions");
@@ -138,6 +145,19 @@ record WallState(
       out.writeStringField("nextAt", escalation.nextAt().toString());
       out.writeEndObject();
     }
+    out.writeEndObject();
+  }
+
+  private static void owed(JsonGenerator out, OwedView view) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("contactId", view.id().value());
+    out.writeStringField("kind", view.kind().wireName());
+    out.writeStringField("what", view.report() ? "report" : "work");
+    out.writeStringField("state", view.state().wireName());
+    out.writeStringField("channel", view.channel().wireName());
+    out.writeStringField("language", view.language());
+    out.writeStringField("tier", view.tier().wireName());
+    out.writeStringField("dueAt", view.dueAt().toString());
     out.writeEndObject();
   }
 

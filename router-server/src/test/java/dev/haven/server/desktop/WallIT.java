@@ -100,6 +100,13 @@ class WallIT extends PageTests {
       assertThat(desk.locator(".offer")).isVisible();
       page.keyboard().press("Escape");
     }
+    // and sees what was promised
+    world.call(
+        "POST",
+        "/api/v1/callbacks",
+        Role.INTEGRATOR,
+        "{\"channel\":\"phone\",\"from\":\"+15551240008\",\"dueAt\":\"2099-01-01T10:00:00Z\"}");
+    assertThat(page.locator("#owed li")).containsText("Callback");
     // and declares an emergency, for a reason, and ends it
     Locator queue = page.locator(".queues li");
     queue.locator("button").click();

@@ -106,6 +106,11 @@ public final class FakeDirectory implements Directory {
   }
 
   @Override
+  public Future<List<OwedView>> owed(WorkspaceId workspace, int most) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
   public Future<CommandResult> setActivity(
       WorkspaceId workspace, NavigatorId navigator, String activity) {
     return Future.succeededFuture(
