@@ -124,9 +124,9 @@ class App extends Page {
       default:
     }
     if (happened === 'started' || happened === 'snapshot' || happened === 'ended') {
-      this.lookForFiles();
-    } else if (happened === 'message' || happened === 'files') {
-      this.readFiles(frame.data.contactId);
+      this.keepUp();
+    } else if (happened === 'files') {
+      this.files.set(frame.data.contactId, frame.data.attachments);
     }
     const [first] = this.offers();
     if (!first || first.offerId !== this.rejecting) {
@@ -201,27 +201,16 @@ class App extends Page {
     }
   }
 
-  /** Reads which files a contact has; a list that cannot be read now is read with the next frame of it. */
-  async readFiles(/** @type {string} */ contactId) {
-    try {
-      const { attachments } = await this.session.rest('GET', `contacts/${contactId}/attachments`);
-      this.files.set(contactId, attachments);
-      this.redraw();
-    } catch {
-      this.files.delete(contactId);
-    }
-  }
-
   readReport(/** @type {string} */ contactId) {
     return this.ask('', async () => { this.reports.set(contactId, await readReport(this.hands(), contactId)); });
   }
 
-  /** Of every contact that is served here, once. */
-  lookForFiles() {
-    const served = new Set([...this.desk.engagements.values()].map((e) => e.contact.id));
+  /** Forgets files and reports of contacts that are not here any more, and opens the report that is the work itself. */
+  keepUp() {
+    const here = new Set([...this.desk.offers.values(), ...this.desk.engagements.values()].map((one) => one.contact.id));
     for (const known of [this.files, this.reports]) {
       for (const id of known.keys()) {
-        if (!served.has(id)) {
+        if (!here.has(id)) {
           known.delete(id);
         }
       }
@@ -230,12 +219,6 @@ class App extends Page {
       if (e.contact.kind === 'adverse_event_report' && !this.reports.has(e.contact.id)) {
         this.open.set(e.engagementId, 'report');
         this.readReport(e.contact.id);
-      }
-    }
-    for (const id of served) {
-      if (!this.files.has(id)) {
-        this.files.set(id, []);
-        this.readFiles(id);
       }
     }
   }

@@ -65,7 +65,7 @@ export class Desk {
         }
         return 'ended';
       case 'contact.urgency': return this.#urgency(data);
-      case 'contact.files': return 'files';
+      case 'contact.attachments': return 'files';
       default: return '';
     }
   }

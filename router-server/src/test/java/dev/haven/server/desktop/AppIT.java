@@ -345,15 +345,6 @@ class AppIT extends PageTests {
   void shouldArrangeACallbackReportAnAdverseEventAndSaveAFile() throws Exception {
     DeskWorld.begin(page);
     page.route(
-        "**/api/v1/contacts/*/attachments",
-        route ->
-            route.fulfill(
-                new Route.FulfillOptions()
-                    .setContentType("application/json")
-                    .setBody(
-                        "{\"attachments\":[{\"n\":\"1\",\"name\":\"%s\",\"contentType\":\"text/plain\",\"bytes\":4,\"state\":\"stored\",\"at\":\"2026-01-01T00:00:00Z\"}]}"
-                            .formatted(SCRIPT.replace("\"", "")))));
-    page.route(
         "**/api/v1/contacts/*/attachments/1",
         route -> route.fulfill(new Route.FulfillOptions().setBody("scan")));
     world.contact(
@@ -363,6 +354,19 @@ class AppIT extends PageTests {
             .put("text", "When does the pharmacy open?"));
     offer().locator("button.main").click();
     // then a file that came with it can be saved, and is not opened here
+    assertThat(panel()).hasCount(1);
+    page.evaluate(
+        """
+        name => {
+          const app = document.querySelector('haven-app');
+          const [{contact}] = app.desk.engagements.values();
+          const file = {n: '1', name, type: 'text/plain', contentType: 'text/plain', bytes: 4, at: '2026-01-01T00:00:00Z'};
+          app.hear({type: 'contact.attachments', data: {contactId: contact.id, attachments: [
+            {...file, state: 'stored'}, {...file, n: '2', state: 'pending'}]}});
+        }\
+        """,
+        SCRIPT);
+    assertThat(panel().locator(".files")).containsText("on its way");
     assertThat(panel().locator(".files")).containsText("<script>");
     Download file = page.waitForDownload(() -> panel().locator(".files button").click());
     assertThat(Files.readString(file.path())).isEqualTo("scan");
