@@ -26,6 +26,7 @@ public record HavenConfig(
     RedisConfig redis,
     AuthConfig auth,
     SealingConfig sealing,
+    DocumentsConfig documents,
     DesktopConfig desktop,
     ServingConfig serving,
     UrgencyConfig urgency,
@@ -64,6 +65,7 @@ public record HavenConfig(
         redisUri == null ? redis : redis.withUri(redisUri),
         auth,
         sealing,
+        documents,
         desktop,
         serving,
         urgency,
@@ -85,6 +87,7 @@ public record HavenConfig(
         redis,
         auth,
         sealing,
+        documents,
         desktop,
         serving,
         urgency,
@@ -109,6 +112,7 @@ public record HavenConfig(
         redis,
         auth,
         sealing,
+        documents,
         desktop,
         serving,
         urgency,
@@ -130,6 +134,7 @@ public record HavenConfig(
     same.put("redis", redis.equals(other.redis));
     same.put("auth", auth.equals(other.auth));
     same.put("sealing", sealing.equals(other.sealing));
+    same.put("documents", documents.equals(other.documents));
     same.put("desktop", desktop.equals(other.desktop));
     same.put("urgency", urgency.equals(other.urgency));
     same.put("serving.nodeLease", serving.nodeLease().equals(other.serving.nodeLease()));
@@ -167,6 +172,7 @@ public record HavenConfig(
             RedisConfig.read(block.block("redis")),
             AuthConfig.read(block.block("auth")),
             SealingConfig.read(block.block("sealing")),
+            DocumentsConfig.read(block.block("documents")),
             DesktopConfig.read(block.block("desktop")),
             ServingConfig.read(block.block("serving")),
             UrgencyConfig.read(block.block("urgency")),

@@ -137,7 +137,10 @@ final class Loop {
             new AdapterContext(
                 sender, clock::now, new VertxNetwork(shared.vertx(), timers), timers));
     RedisShelf shelf = new RedisShelf(link);
-    DocumentReader documents = DocumentReader.PLAIN;
+    DocumentReader documents =
+        config.documents().read()
+            ? new OcrReader(shared.vertx(), config.documents())
+            : DocumentReader.PLAIN;
     this.files =
         new SealedFiles(
             shared.vertx(),

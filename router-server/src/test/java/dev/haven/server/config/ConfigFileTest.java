@@ -46,6 +46,7 @@ class ConfigFileTest {
             RedisConfig.class,
             AuthConfig.class,
             SealingConfig.class,
+            DocumentsConfig.class,
             DesktopConfig.class,
             ServingConfig.class,
             UrgencyConfig.class)) {

@@ -114,6 +114,20 @@ class SealedFilesIT {
   }
 
   @Test
+  void shouldNameWhatIsStillToBeBroughtOrRead() throws Exception {
+    Attachment text =
+        Attachment.ofContent("hola".getBytes(StandardCharsets.UTF_8), "text/plain", null);
+    List<Attachment> both = List.of(text, pdf(), Attachment.ofMediaId("7", null, null));
+
+    List<String> open = await(files.keep(MAIN, CONTACT, "m1", both, true));
+    List<String> read = await(files.keep(MAIN, CONTACT, "m2", both, false));
+
+    assertThat(open).hasSize(2).first().asString().endsWith("-0");
+    assertThat(read).singleElement().asString().endsWith("-2");
+    assertThat(await(files.isLastUnread(MAIN, CONTACT, open.get(0)))).isFalse();
+  }
+
+  @Test
   void shouldRemoveWhatHasNoContactAnyMore() throws Exception {
     ContactId gone = new ContactId("gone");
     await(files.keep(MAIN, CONTACT, "m1", List.of(pdf()), false));
