@@ -29,14 +29,16 @@ public final class TestRedis implements AutoCloseable {
   private final RedisLink link;
 
   public TestRedis() {
+    this(uri(), CommitLevel.PROCESS);
+  }
+
+  /** A link to a Redis that the test started itself. */
+  TestRedis(String uri, CommitLevel level) {
     link =
         await(
             () ->
                 RedisLink.connect(
-                    context,
-                    uri(),
-                    CommitLevel.PROCESS,
-                    new RouterMeters(new SimpleMeterRegistry())));
+                    context, uri, level, new RouterMeters(new SimpleMeterRegistry())));
   }
 
   public static String uri() {
@@ -91,16 +93,24 @@ public final class TestRedis implements AutoCloseable {
   }
 
   private static RedisServer startServer() {
-    try (ServerSocket free = new ServerSocket(0)) {
-      int port = free.getLocalPort();
-      free.close();
+    try {
       RedisServer server =
-          RedisServer.builder().port(port).setting("save \"\"").setting("bind 127.0.0.1").build();
+          RedisServer.builder()
+              .port(freePort())
+              .setting("save \"\"")
+              .setting("bind 127.0.0.1")
+              .build();
       server.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
     }
   }
 
