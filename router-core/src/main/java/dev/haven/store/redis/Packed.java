@@ -31,6 +31,26 @@ final class Packed {
     return values;
   }
 
+  /** The texts one behind the other. */
+  static String write(String... texts) {
+    StringBuilder bytes = new StringBuilder(256);
+    for (String text : texts) {
+      int length = text.length();
+      if (length < 0x20) {
+        bytes.append((char) (0xa0 + length));
+      } else if (length < 0x100) {
+        bytes.append('\u00d9').append((char) length);
+      } else if (length < 0x10000) {
+        bytes.append('\u00da').append((char) (length >> 8)).append((char) (length & 0xff));
+      } else {
+        bytes.append('\u00db').append((char) (length >>> 24)).append((char) (length >> 16 & 0xff));
+        bytes.append((char) (length >> 8 & 0xff)).append((char) (length & 0xff));
+      }
+      bytes.append(text);
+    }
+    return bytes.toString();
+  }
+
   private Object value() {
     int kind = number(1);
     if (kind >= 0xa0 && kind <= 0xbf) {

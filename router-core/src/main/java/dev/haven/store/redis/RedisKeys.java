@@ -55,7 +55,7 @@ import dev.haven.channel.WorkspaceId;
  */
 public final class RedisKeys {
   /** Version of the layout above; a node that finds another refuses to start. */
-  public static final String SCHEMA = "4";
+  public static final String SCHEMA = "5";
 
   private RedisKeys() {}
 

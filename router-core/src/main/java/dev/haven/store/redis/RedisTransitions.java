@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The transitions as Lua scripts on Redis. Called on the event loop of its link. */
 public final class RedisTransitions implements Transitions {
+  /** What Java packs of a contact's record: the first fields of its rest. */
+  static final List<String> PREPARED =
+      List.of("src", "digest", "lang", "score", "kind", "steps", "cv", "pid");
+
   private final RedisLink link;
   private volatile String settings;
 
@@ -26,15 +30,12 @@ public final class RedisTransitions implements Transitions {
         workspace,
         p.id(),
         p.digest(),
-        p.source(),
+        prepared(p),
+        placed(p),
         text(p.channel()),
-        p.language(),
         text(p.lane()),
         text(p.tier()),
-        text(p.score()),
-        flag(p.adverseEvent()),
         p.kind(),
-        p.steps(),
         text(p.latestStartMs()),
         p.designated(),
         p.holds(),
@@ -42,12 +43,9 @@ public final class RedisTransitions implements Transitions {
         p.person(),
         p.dueAtMs() == null ? "" : text(p.dueAtMs()),
         flag(p.live()),
+        flag(p.adverseEvent()),
         p.card(),
-        p.queue(),
-        p.codes(),
-        p.scorer(),
         p.siblings(),
-        p.plan(),
         p.cadence());
   }
 
@@ -498,6 +496,49 @@ public final class RedisTransitions implements Transitions {
     all[0] = settings;
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     return all;
+  }
+
+  /** The fields {@link #PREPARED} of a contact's record. */
+  private static String prepared(Placement p) {
+    return Packed.write(
+        p.source(),
+        p.digest(),
+        p.language(),
+        text(p.score()),
+        p.kind(),
+        p.steps(),
+        p.conversation(),
+        p.person());
+  }
+
+  /** What the line contact.placed says and the script need not know, as it stands there. */
+  private static String placed(Placement p) {
+    StringBuilder line = new StringBuilder(320);
+    name(line, "source", p.source());
+    line.append(",\"channel\":").append(p.channel());
+    name(line, "language", p.language());
+    name(line, "queue", p.queue());
+    line.append(",\"lane\":").append(p.lane());
+    line.append(",\"tier\":").append(p.tier());
+    line.append(",\"score\":").append(p.score());
+    line.append(",\"adverse\":").append(p.adverseEvent() ? 1 : 0);
+    if (!p.codes().isEmpty()) {
+      line.append(",\"codes\":").append(p.codes());
+    }
+    name(line, "scorer", p.scorer());
+    name(line, "kind", p.kind());
+    name(line, "steps", p.steps());
+    if (!p.plan().isEmpty()) {
+      line.append(",\"plan\":").append(p.plan());
+    }
+    return line.toString();
+  }
+
+  /** A field of a journal line; ids and codes need no escaping. */
+  private static void name(StringBuilder line, String name, String value) {
+    if (!value.isEmpty()) {
+      line.append(",\"").append(name).append("\":\"").append(value).append('"');
+    }
   }
 
   private static String contactOf(String offer) {

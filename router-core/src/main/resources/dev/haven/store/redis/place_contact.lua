@@ -12,6 +12,17 @@
 -- ARGV    settings      of the calling node
 --         id            made from the idempotency key, so that a repeat finds itself
 --         digest        of the body, tells a repeat from a re-used key
+--         prepared      first fields of the rest of the record, packed: src digest lang score kind steps cv pid
+--         placed        what the journal says of it, as it stands in the line, from "source" on, but for what is known here only
+--         channel lane tier kind latest_ms designated holds conversation person due_ms live adverse_event
+--         card          sealed
+--         siblings      lanes of the same queue, comma between, for the position
+--         cadence       hash   :cadence:<id>, owed-of zset when it has one
+--         command       hash   :command:<id>.report when it tells of an adverse event
+--         lanes, ready sets, navigators, deadlines, journal (see the includes)
+-- ARGV    settings      of the calling node
+--         id            made from the idempotency key, so that a repeat finds itself
+--         digest        of the body, tells a repeat from a re-used key
 --         source channel language lane tier score adverse_event kind steps latest_ms designated holds conversation person due_ms live card
 --         queue codes   for the journal: queue id, JSON array of reason codes
 --         scorer        version of the scorer
@@ -23,14 +34,12 @@
 -- Event   contact.placed, then offer.created when matched. When the conversation's newest contact is closed, this one follows it, and is
 --         for its navigator unless the plan names one, while the setting `same` has not passed since
 -- Again with the same id and digest: KNOWN, and the state is written once more so that WAIT means something. Cost O(log n).
-local id, digest, source, channel, language = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local lane, tier, score, adverse, kind = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
-local steps, latest, designated, holds, conversation = ARGV[12], ARGV[13], ARGV[14], ARGV[15], ARGV[16]
-local person, due_at, live, card, queue, codes, scorer = ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21], ARGV[22], ARGV[23]
-local siblings, plan, cadence = ARGV[24], ARGV[25], ARGV[26]
+local id, digest, prepared, placed, channel, lane, tier = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local kind, latest, designated, holds, conversation, person = ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13], ARGV[14]
+local due_at, live, adverse, card, siblings, cadence = ARGV[15], ARGV[16], ARGV[17], ARGV[18], ARGV[19], ARGV[20]
 
 begin(key_of('contact:', id), key_of('seen:', id), key_of('fits:l:', lane))
-local c = contact.load(id)
+local c, previous = contact.load(id), ''
 if c.state ~= '' then
   if c.digest == digest then return finish('KNOWN', id) end
   return refuse('REUSED')
@@ -44,7 +53,7 @@ if conversation ~= '' then
     local former = contact.load(newest)
     if former.state ~= '' and former.state ~= 'closed' then return refuse('OPEN', newest) end
     if former.state == 'closed' then
-      c.prev = newest
+      previous = newest
       if designated == '' and former.nav ~= '' and now - (tonumber(former['end']) or 0) < settings.same then designated = former.nav end
     end
   end
@@ -52,26 +61,21 @@ if conversation ~= '' then
 end
 
 S.arrivals = S.arrivals + 1
-c.seq = string.sub('00000000000' .. whole(S.arrivals), -12)
-c.digest, c.src, c.ch, c.lang, c.lane, c.tier, c.score = digest, source, channel, language, lane, tier, score
-c.kind, c.steps, c.dsg, c.holds, c.cv, c.pid = kind, steps, designated, designated ~= '' and holds or '', conversation, person
+local arrivals = whole(S.arrivals)
+c.ch, c.lane, c.tier, c.ord = channel, lane, tier, due_at ~= '' and due_at or now_text
 c.live = live == '1' and '1' or ''
 c._fresh = true
-c.arr, c.ord = now_text, now_text
-if due_at ~= '' then c.ord = due_at end
-if latest ~= '0' then c.latest = whole(tonumber(c.ord) + tonumber(latest)) end
+latest = latest ~= '0' and whole(tonumber(c.ord) + tonumber(latest)) or ''
+contact.describe(c, prepared, designated ~= '' and holds or '', designated, string.sub('00000000000' .. arrivals, -12), latest, previous,
+  kind == 'inbound' and contact.has_silences(channel) and now_text or '')
 put(key_of('card:', id), card)
-line('contact.placed', ',"contact":"' .. id .. '","source":"' .. source .. '","channel":' .. channel .. ',"language":"' .. language .. '","queue":"' .. queue ..
-  '","lane":' .. lane .. ',"tier":' .. tier .. ',"score":' .. score .. ',"adverse":' .. (adverse == '1' and '1' or '0') ..
-  (codes ~= '' and ',"codes":' .. codes or '') .. named(',"scorer":"', scorer) .. ',"kind":"' .. kind .. '","arrived":' .. now_text .. ',"order":' .. c.ord ..
-  ',"sequence":' .. whole(S.arrivals) .. named(',"steps":"', steps) .. (c.latest ~= '' and ',"latest":' .. c.latest or '') ..
-  named(',"designated":"', designated) .. named(',"previous":"', c.prev) .. ',"policy":"' .. settings.policy .. '"' ..
-  (plan ~= '' and ',"plan":' .. plan or ''))
+line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' .. now_text .. ',"order":' .. c.ord .. ',"sequence":' .. arrivals ..
+  (latest ~= '' and ',"latest":' .. latest or '') .. named(',"designated":"', designated) .. named(',"previous":"', previous) ..
+  ',"policy":"' .. settings.policy .. '"')
 contact.note(c)
 if adverse == '1' then owed.aware(c) end
 if cadence ~= '' then owed.keep_cadence(c, cadence) end
-if due_at == '' then contact.tried(c, 'p') end
-if kind == 'inbound' then contact.spoke(c) end
+if due_at == '' and person ~= '' then contact.tried(c, 'p') end
 if due_at ~= '' and tonumber(due_at) > now then
   c.state, c.due = 'scheduled', due_at
   contact.deadline(c, due_at)

@@ -37,6 +37,20 @@ class PackedTest {
     assertThatThrownBy(() -> Packed.read(bytes)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 31, 32, 255, 256, 65_535, 65_536})
+  void shouldReadWhatItWrites(int length) {
+    String text = "z".repeat(length);
+
+    assertThat(Packed.read(Packed.write(text, "a"))).containsExactly(text, "a");
+  }
+
+  @Test
+  void shouldPrepareTheFirstFieldsOfAContactsRest() {
+    assertThat(LuaLibrary.record("contact").rest().subList(0, RedisTransitions.PREPARED.size()))
+        .isEqualTo(RedisTransitions.PREPARED);
+  }
+
   @Test
   void shouldNameTheFactsOfAContactAsItsIncludeDoes() {
     String include = LuaScript.read("include/contact.lua");

@@ -18,7 +18,7 @@
 -- climb   when the next rung is due, ms; empty when it is on none  first  1 once the automatic first answer was asked for
 -- end     closed at, ms                                              con    open consult, see consult.lua
 -- last    number of the last attempt where a consult had it; empty where `try` is it
---@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con | src digest lang score ae kind steps holds cv pid dsg arr seq latest prev aged step held until oep inl due msgs said rung first last
+--@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con oep | src digest lang score kind steps cv pid holds dsg arr seq latest prev said ae aged step held until inl due msgs rung first last
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
@@ -31,6 +31,13 @@ end
 
 -- How many offers were made, consults included.
 function contact.attempts(c) return tonumber(c.last ~= '' and c.last or c.try) or 0 end
+
+-- Gives a new contact the rest of its record: `prepared` is what the caller packed, src to pid; what is placed with it follows, in the order
+-- of the record.
+function contact.describe(c, prepared, holds, designated, sequence, latest, previous, said)
+  c._rest = prepared .. size_of[#holds] .. holds .. size_of[#designated] .. designated .. size_of[#now_text] .. now_text .. size_of[#sequence] .. sequence ..
+    size_of[#latest] .. latest .. size_of[#previous] .. previous .. size_of[#said] .. said
+end
 
 function contact.offer_id(c) return c.id .. '.' .. whole(tonumber(c.try)) end
 
@@ -46,8 +53,10 @@ function contact.strict(c) return tonumber(c.tier) <= 2 end
 -- Silence on a chat or SMS line after a strict message: 6 points after two minutes, once, inside the tier's band; see SignalRules.
 local SILENCE, SILENCE_POINTS, BAND_TOP = 120000, 6, {100, 89, 74}
 
+function contact.has_silences(channel) return channel == '1' or channel == '2' end
+
 function contact.spoke(c)
-  if c.ch == '1' or c.ch == '2' then c.said = whole(now) end
+  if contact.has_silences(c.ch) then c.said = now_text end
 end
 
 function contact.silence_ends(c)
