@@ -6,6 +6,7 @@ import dev.haven.server.wiring.Checks;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Says everything that is wrong with a configuration file. */
@@ -18,8 +19,11 @@ final class CheckConfig implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Configuration file.")
   private Path file = Path.of("haven.yaml");
 
+  @Mixin private AdapterJars adapters = new AdapterJars();
+
   @Override
   public Integer call() {
+    adapters.load();
     HavenConfig config = ConfigFile.load(file);
     Checks.config(config);
     System.out.println(file + " is good: mode " + config.mode().wireName());

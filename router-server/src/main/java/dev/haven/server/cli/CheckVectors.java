@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Runs adapter vectors: no server, no network. */
@@ -18,8 +19,11 @@ final class CheckVectors implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Vector files.")
   private List<Path> files = List.of();
 
+  @Mixin private AdapterJars adapters = new AdapterJars();
+
   @Override
   public Integer call() throws IOException {
+    adapters.load();
     return VectorRunner.run(files, System.out) ? 0 : 1;
   }
 }

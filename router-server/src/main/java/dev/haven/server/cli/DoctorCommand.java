@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Checks what a node needs, and prints what to set at each provider. */
@@ -25,8 +26,11 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default: the file's).")
   private @Nullable String data;
 
+  @Mixin private AdapterJars adapters = new AdapterJars();
+
   @Override
   public Integer call() {
+    adapters.load();
     HavenConfig base = config == null ? ConfigFile.defaults() : ConfigFile.load(config);
     List<Doctor.Finding> findings = Doctor.examine(base.with(data, null, null, null));
     findings.forEach(System.out::println);

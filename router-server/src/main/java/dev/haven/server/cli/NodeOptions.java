@@ -4,10 +4,13 @@ import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that run a node; each wins over the file. */
 final class NodeOptions {
+  @Mixin private AdapterJars adapters = new AdapterJars();
+
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration file.")
   private @Nullable Path config;
 
@@ -34,8 +37,12 @@ final class NodeOptions {
     return config != null;
   }
 
-  /** The file's configuration, or the defaults, with these options in it. */
+  /**
+   * The file's configuration, or the defaults, with these options in it. Lets the calling thread
+   * find the adapters of other jars.
+   */
   HavenConfig config() {
+    adapters.load();
     HavenConfig base = config == null ? ConfigFile.defaults() : ConfigFile.load(config);
     return base.with(data, port, opsPort, redis);
   }
