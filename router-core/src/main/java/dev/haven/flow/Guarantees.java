@@ -2,7 +2,10 @@ package dev.haven.flow;
 
 import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param missedOffers after how many in a row a navigator goes out of service, as activity {@code
  *     missed}; 0 for never, at most 20
  * @param heldAtMost how many contacts may wait for one designated navigator alone, 0 to 1000
+ * @param reserve by language, how many free navigators are kept for strict contacts, 0 to 100
  */
 public record Guarantees(
     @Nullable Tier setAsideUpTo,
@@ -28,11 +32,19 @@ public record Guarantees(
     Ladder ladder,
     boolean firstAnswer,
     int missedOffers,
-    int heldAtMost) {
+    int heldAtMost,
+    Map<String, Integer> reserve) {
   private static final int OUTREACH = 64;
+
+  /** How many navigators of a language a reserve keeps at most. */
+  public static final int MOST_RESERVED = 100;
+
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
   public Guarantees {
     interruptible = Set.copyOf(interruptible);
+    reserve = Map.copyOf(reserve);
+    reserve.forEach(Guarantees::check);
     if (setAsideUpTo != null && setAsideUpTo.rank() > Tier.HIGH_DISTRESS.rank()) {
       throw new IllegalArgumentException(
           "work is set aside for strict tiers only, not for " + setAsideUpTo.wireName());
@@ -59,7 +71,19 @@ public record Guarantees(
         Ladder.defaults(),
         false,
         3,
-        20);
+        20,
+        Map.of());
+  }
+
+  private static void check(String language, int floor) {
+    if (!LANGUAGE.matcher(language).matches()) {
+      throw new IllegalArgumentException(
+          "a reserve's language is a code such as en, not " + language);
+    }
+    if (floor < 0 || floor > MOST_RESERVED) {
+      throw new IllegalArgumentException(
+          "a reserve is 0 to " + MOST_RESERVED + " navigators, got " + floor + " for " + language);
+    }
   }
 
   /**
@@ -82,6 +106,12 @@ public record Guarantees(
         + ","
         + missedOffers
         + ","
-        + heldAtMost;
+        + heldAtMost
+        + ","
+        + reserve.entrySet().stream()
+            .filter(e -> e.getValue() > 0)
+            .sorted(Map.Entry.comparingByKey())
+            .map(e -> e.getKey() + ">" + e.getValue())
+            .collect(Collectors.joining("+"));
   }
 }

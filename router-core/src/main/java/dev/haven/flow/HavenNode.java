@@ -279,7 +279,14 @@ public final class HavenNode {
       String rules = String.valueOf(plan.policy().workflow().rules());
       applied =
           applied.compose(
-              v -> transitions.applyConfig(plan.id(), newSettings, node, rules, "").mapEmpty());
+              v ->
+                  transitions
+                      .applyConfig(plan.id(), newSettings, node, rules, "")
+                      .map(
+                          outcome -> {
+                            delivery.tell(plan.id(), outcome.notices());
+                            return null;
+                          }));
     }
     return applied.compose(
         v -> {

@@ -27,6 +27,8 @@ public record Breach(Kind kind, String workspace, long line, String text) {
     ELIGIBILITY,
     /** An offer beyond the navigator's room. */
     CAPACITY,
+    /** An offer of what is not strict although too few are free for those who are. */
+    RESERVE,
     /** Lower work for a navigator who keeps room for a strict contact. */
     DRAIN,
     /**

@@ -24,8 +24,9 @@ final class Ledger {
   /**
    * @param costs units of 100 by channel
    * @param rampStep ms
+   * @param reserve free navigators kept for strict contacts, by language
    */
-  record Policy(int[] costs, long rampStep) {}
+  record Policy(int[] costs, long rampStep, Map<String, Integer> reserve) {}
 
   private final Map<String, AuditContact> contacts = new HashMap<>();
   private final Map<String, AuditNavigator> navigators = new TreeMap<>();
@@ -86,7 +87,7 @@ final class Ledger {
     for (Channel channel : Channel.values()) {
       costs[channel.ordinal()] = channel.defaultCost();
     }
-    return new Policy(costs, 1);
+    return new Policy(costs, 1, Map.of());
   }
 
   void lane(int number, Lane lane) {
@@ -104,6 +105,11 @@ final class Ledger {
 
   boolean mayServe(AuditNavigator navigator, AuditContact contact) {
     return eligibleOf(navigator.profile).get(contact.lane);
+  }
+
+  boolean speaks(AuditNavigator navigator, String language) {
+    Profile profile = profiles.get(navigator.profile);
+    return profile != null && profile.languages().contains(language);
   }
 
   /** The lanes with waiting contacts that a navigator may serve. */

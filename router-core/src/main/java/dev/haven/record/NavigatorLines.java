@@ -1,6 +1,8 @@
 package dev.haven.record;
 
 import dev.haven.match.Definitions;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Follows navigators, lanes, profiles and policies through the journal. */
@@ -18,7 +20,9 @@ final class NavigatorLines {
     switch (e.type()) {
       case "node.opened", "config.applied", "checkpoint.policy" ->
           ledger.policy(
-              e.text("policy"), new Ledger.Policy(e.six("costs"), e.longNumber("step", 1)));
+              e.text("policy"),
+              new Ledger.Policy(
+                  e.six("costs"), e.longNumber("step", 1), reserve(e.text("reserve"))));
       case "lane.registered", "checkpoint.lane" -> lane(e);
       case "profile.registered", "checkpoint.profile" -> profile(e);
       case "navigator.upserted" -> upserted(e);
@@ -47,6 +51,18 @@ final class NavigatorLines {
         // About something else.
       }
     }
+  }
+
+  /** {@code language>floor}, plus between. */
+  private static Map<String, Integer> reserve(String text) {
+    Map<String, Integer> floors = new TreeMap<>();
+    for (String floor : text.split("\\+")) {
+      int at = floor.indexOf('>');
+      if (at > 0) {
+        floors.put(floor.substring(0, at), Integer.parseInt(floor.substring(at + 1)));
+      }
+    }
+    return floors;
   }
 
   private void upserted(JournalEntry e) {

@@ -23,9 +23,11 @@ final class OfferRules {
   }
 
   private final Ledger ledger;
+  private final ReserveRule reserve;
 
   OfferRules(Ledger ledger) {
     this.ledger = ledger;
+    this.reserve = new ReserveRule(ledger);
   }
 
   void check(JournalEntry e, AuditContact c, AuditNavigator n, Report report) {
@@ -38,6 +40,18 @@ final class OfferRules {
           Breach.Kind.CAPACITY,
           "contact " + told(c) + " was offered to " + n.id + ", who has no room for it");
     }
+    reserve
+        .broken(e.at(), c, n, policy)
+        .ifPresent(
+            language ->
+                report.breach(
+                    Breach.Kind.RESERVE,
+                    "contact "
+                        + told(c)
+                        + " was offered to "
+                        + n.id
+                        + ", who is kept for strict ones that speak "
+                        + language));
     if (!n.drain.isEmpty() && !n.drain.equals(c.id) && c.rank() > n.ceiling) {
       report.breach(
           Breach.Kind.DRAIN,

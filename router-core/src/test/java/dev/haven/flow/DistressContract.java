@@ -220,4 +220,86 @@ public abstract class DistressContract {
         .containsEntry("state", "waiting")
         .containsEntry("rung", "2");
   }
+
+  private void keepOneFor(String language) {
+    Settings usual = Settings.defaults();
+    Guarantees g = usual.guarantees();
+    world =
+        new World(
+            engine(
+                TestSettings.with(
+                    usual,
+                    new Guarantees(
+                        g.setAsideUpTo(),
+                        g.interruptible(),
+                        g.interruptibleOutreach(),
+                        g.interruptionsPerHour(),
+                        g.ladder(),
+                        g.firstAnswer(),
+                        g.missedOffers(),
+                        g.heldAtMost(),
+                        Map.of(language, 1))),
+                START));
+  }
+
+  @Test
+  void shouldLeaveTheLastFreeNavigatorOfALanguageToStrictContacts() {
+    keepOneFor("en");
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.available("bob");
+    world.engine().advance(10_000);
+    world.due();
+
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.place("c2", Tier.ELEVATED, Channel.CHAT);
+    assertThat(world.contact("c1")).containsEntry("state", "offered");
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+    world.place("sos", Tier.HIGH_DISTRESS, Channel.CHAT);
+    assertThat(world.contact("sos")).containsEntry("state", "offered");
+    assertThat(world.contact("sos").get("nav")).isNotEqualTo(world.contact("c1").get("nav"));
+
+    world.accept(world.contact("c1").get("nav"), "c1.1");
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+    world.accept(world.contact("sos").get("nav"), "sos.1");
+    assertThat(world.contact("c2")).containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldKeepNobodyBackWhenNoMoreThanTheReserveAreOnDuty() {
+    keepOneFor("en");
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("nav", "ana");
+    world.available("bob");
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+
+    world.lose("ana");
+
+    assertThat(world.contact("c2")).containsEntry("state", "offered").containsEntry("nav", "bob");
+  }
+
+  @Test
+  void shouldKeepNobodyBackFromAContactWhoseLatestStartHasPassed() {
+    keepOneFor("en");
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.PHONE);
+    world.accept("ana", "c1.1");
+    world.available("bob");
+    world.place("c2", Tier.ELEVATED, Channel.PHONE);
+    world.place("c3", Tier.ROUTINE, Channel.PHONE);
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+
+    world.engine().advance(4 * 3_600_000L);
+    world.due();
+
+    assertThat(world.contact("c2")).containsEntry("state", "offered").containsEntry("nav", "bob");
+    assertThat(world.contact("c3")).containsEntry("state", "waiting");
+  }
 }

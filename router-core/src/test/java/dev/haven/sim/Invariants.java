@@ -22,6 +22,9 @@ final class Invariants {
   private static final Set<String> STATES =
       Set.of("waiting", "offered", "engaged", "wrapping", "scheduled", "closed");
 
+  /** The latest start of every contact of the simulation. */
+  private static final long LATEST = 4 * 3_600_000L;
+
   private final Settings settings;
   private final Catalogue catalogue;
   private final Map<String, Integer> profiles;
@@ -208,13 +211,65 @@ final class Invariants {
                   if (k.startsWith("n:") && n.get("off").isEmpty() && onDuty(n)) {
                     assertThat(
                             takeable(
-                                key.substring(2), c, k.substring(2), n, six(n.get("cnt")), now))
+                                    key.substring(2), c, k.substring(2), n, six(n.get("cnt")), now)
+                                && (rank(c) <= 2 || !reserved(k, n, state, now)))
                         .as("%s %s waits although %s %s could take it", key, c, k, n)
                         .isFalse();
                   }
                 });
           }
         });
+  }
+
+  /** Whether the navigator is kept for strict contacts, by the words of the design. */
+  private boolean reserved(
+      String key, Map<String, String> n, TreeMap<String, Map<String, String>> state, long now) {
+    boolean lateOneFits =
+        state.entrySet().stream()
+            .filter(e -> e.getKey().startsWith("c:"))
+            .anyMatch(
+                e ->
+                    e.getValue().get("state").equals("waiting")
+                        && rank(e.getValue()) > 2
+                        && Long.parseLong(e.getValue().get("ord")) + LATEST <= polledAt(now)
+                        && takeable(
+                            e.getKey().substring(2),
+                            e.getValue(),
+                            key.substring(2),
+                            n,
+                            six(n.get("cnt")),
+                            now));
+    return !lateOneFits
+        && settings.guarantees().reserve().entrySet().stream()
+            .anyMatch(
+                floor ->
+                    speaks(key, floor.getKey())
+                        && count(state, floor.getKey(), false) > floor.getValue()
+                        && count(state, floor.getKey(), true) <= floor.getValue());
+  }
+
+  private boolean speaks(String key, String language) {
+    return catalogue.profile(profiles.get(key.substring(2))).languages().contains(language);
+  }
+
+  /** Who is on duty and speaks it; of those only who could take one more strict contact. */
+  private long count(TreeMap<String, Map<String, String>> state, String language, boolean free) {
+    return state.entrySet().stream()
+        .filter(e -> e.getKey().startsWith("n:") && onDuty(e.getValue()))
+        .filter(e -> speaks(e.getKey(), language))
+        .filter(e -> !free || (e.getValue().get("off").isEmpty() && hasRoom(e)))
+        .count();
+  }
+
+  private boolean hasRoom(Map.Entry<String, Map<String, String>> navigator) {
+    int[] counts = six(navigator.getValue().get("cnt"));
+    int[] capacity = capacities.get(navigator.getKey().substring(2));
+    for (int channel = 0; channel < 6; channel++) {
+      if (counts[channel] < capacity[channel] && units(counts) + cost(channel) <= 100) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A new offer went to a navigator who could not have taken anything that stands better. */

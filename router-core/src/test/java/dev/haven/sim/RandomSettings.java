@@ -71,7 +71,10 @@ final class RandomSettings {
         ladder(random),
         random.nextBoolean(),
         random.nextInt(4),
-        random.nextInt(4));
+        random.nextInt(4),
+        random.nextInt(3) == 0
+            ? Map.of("en", random.nextInt(3), "es", random.nextInt(3))
+            : Map.of());
   }
 
   private static Ladder ladder(Random random) {

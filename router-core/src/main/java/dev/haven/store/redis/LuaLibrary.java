@@ -45,6 +45,7 @@ public final class LuaLibrary {
           "aside",
           "owed",
           "cadence",
+          "reserve",
           "presence",
           "due");
   private static final Pattern FIRST_LINE = Pattern.compile("#!lua(?: flags=([a-z-]+))?");

@@ -1,7 +1,7 @@
 #!lua
 -- A running node looks whether it may take up another configuration, or does.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches policies      hash   :policies policy to costs;ramp step
+-- Touches policies      hash   :policies policy to costs;ramp step;reserve
 --         contact       string :contact:<id> of every contact on record, read only
 --         deadlines     zset   :deadlines, read only
 -- ARGV    settings      of the new configuration
@@ -10,7 +10,7 @@
 --         gone          lanes of the queues that are no more, comma between; '' for none
 -- Reply   {"APPLIED", notices} | {"CLEAR", []} it may | {"ORPHANS", contact_id, lane, []} the first of the work that would be left
 -- Event   config.applied with the costs of its policy
--- Again with the same: applied once more. Changes no contact. Cost O(policy), with lanes that are gone O(contacts on record).
+-- Again with the same: applied once more. Offers what a reserve kept back that is no more. Cost O(policy), with lanes that are gone O(contacts on record).
 local node, rules, gone = ARGV[2], ARGV[3], ARGV[4]
 
 begin()
@@ -36,6 +36,8 @@ if rules == '' then return refuse('CLEAR') end
 local costs = {}
 for channel = 0, 5 do costs[channel + 1] = whole(settings.cost[channel]) end
 costs = table.concat(costs, ',')
-redis.call('HSET', key('policies'), settings.policy, costs .. ';' .. whole(settings.ramp_step))
-journal('config.applied', 'node', node, 'policy', settings.policy, 'rules', tonumber(rules), 'costs', '[' .. costs .. ']', 'step', settings.ramp_step)
+redis.call('HSET', key('policies'), settings.policy, costs .. ';' .. whole(settings.ramp_step) .. ';' .. settings.reserve)
+journal('config.applied', 'node', node, 'policy', settings.policy, 'rules', tonumber(rules), 'costs', '[' .. costs .. ']', 'step', settings.ramp_step,
+  'reserve', settings.reserve)
+match.unreserve()
 return finish('APPLIED')

@@ -33,8 +33,8 @@ local first = S.n + 1
 journal('checkpoint.begun')
 local policies = redis.call('HGETALL', key('policies'))
 for i = 1, #policies, 2 do
-  local costs, step = string.match(policies[i + 1], '^(.*);(%d+)$')
-  journal('checkpoint.policy', 'policy', policies[i], 'costs', list(costs), 'step', tonumber(step))
+  local costs, step, kept = string.match(policies[i + 1], '^([^;]*);(%d+);?(.*)$')
+  journal('checkpoint.policy', 'policy', policies[i], 'costs', list(costs), 'step', tonumber(step), 'reserve', kept)
 end
 catalogue('lanes', 'checkpoint.lane', 'lane')
 catalogue('profiles', 'checkpoint.profile', 'profile')

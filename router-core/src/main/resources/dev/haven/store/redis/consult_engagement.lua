@@ -28,7 +28,7 @@ local b
 if target ~= '' then
   b = navigator.load(target)
   if target == navigator_id or not navigator.on_duty(b) then return refuse('UNAVAILABLE') end
-  if not navigator.fits(b, tonumber(c.ch), contact.rank(c)) then return refuse('BUSY') end
+  if not navigator.fits(b, tonumber(c.ch), contact.rank(c)) or contact.rank(c) > 2 and match.reserved(b.prof, 1, 0) then return refuse('BUSY') end
 else
   contact.prune_exclusions(c)
   b = match.ready_for(c, text_at(key('fits:l:' .. lane)) or '', navigator_id)

@@ -4,6 +4,7 @@
 -- Touches catalogue     hash   :catalogue version, lanes, profiles
 --         profiles      hash   :profiles definition to number
 --         fits          string :fits:p:<profile>, and one byte in each :fits:l:<lane>
+--         speaks        string :speaks:<language> one byte a profile, 1 where it speaks the language
 -- ARGV    settings      of the calling node
 --         version       of the catalogue the caller computed from
 --         definition    JSON
@@ -23,6 +24,9 @@ redis.call('HSET', key('profiles'), definition, number)
 redis.call('SET', key('fits:p:' .. whole(number)), fits)
 for l = 1, #fits do
   redis.call('SETRANGE', key('fits:l:' .. whole(l - 1)), number, string.sub(fits, l, l) ~= '.' and '1' or '.')
+end
+for language in string.gmatch(string.match(definition, '"languages":%[([^%]]*)%]') or '', '"([^"]+)"') do
+  redis.call('SETRANGE', key('speaks:' .. language), number, '1')
 end
 redis.call('HSET', key('catalogue'), 'version', tonumber(version) + 1, 'profiles', number + 1)
 journal('profile.registered', 'profile', number, 'definition', definition, 'fits', fits)

@@ -3,7 +3,7 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches nodes         zset   :nodes node, score last sign of life in ms
 --         node          zset   :node:<node>
---         policies      hash   :policies policy to costs;ramp step
+--         policies      hash   :policies policy to costs;ramp step;reserve
 -- ARGV    settings      of the calling node
 --         node          its id, new at each start; '' only to look after the others
 --         leaving       1 when the node stops
@@ -21,8 +21,9 @@ if node ~= '' then
     local costs = {}
     for channel = 0, 5 do costs[channel + 1] = whole(settings.cost[channel]) end
     costs = table.concat(costs, ',')
-    redis.call('HSET', key('policies'), settings.policy, costs .. ';' .. whole(settings.ramp_step))
-    journal('node.opened', 'node', node, 'policy', settings.policy, 'costs', '[' .. costs .. ']', 'step', settings.ramp_step)
+    redis.call('HSET', key('policies'), settings.policy, costs .. ';' .. whole(settings.ramp_step) .. ';' .. settings.reserve)
+    journal('node.opened', 'node', node, 'policy', settings.policy, 'costs', '[' .. costs .. ']', 'step', settings.ramp_step,
+      'reserve', settings.reserve)
   end
 end
 local given_up = 0

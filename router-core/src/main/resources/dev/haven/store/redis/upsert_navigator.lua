@@ -20,6 +20,7 @@ if n.prof ~= '' and n.prof ~= profile and n.duty == '1' then
   redis.call('ZREM', key('duty:' .. n.prof), n.id)
   redis.call('ZADD', key('duty:' .. profile), 0, n.id)
 end
+if n.prof ~= profile then navigator.unfile(n) end
 local fresh = not navigator.exists(n)
 n.prof, n.caps = profile, capacities
 if fresh then
@@ -28,4 +29,5 @@ end
 redis.call('HSET', key('roster'), navigator_id, description)
 journal('navigator.upserted', 'navigator', navigator_id, 'profile', tonumber(profile), 'capacities', '[' .. capacities .. ']')
 match.settle(n)
+match.unreserve()
 return finish('DONE')

@@ -52,6 +52,9 @@ final class ModelContact {
   int rung;
   long climb;
   boolean placed;
+
+  /** Noted that its latest start has passed. */
+  boolean late;
   String previous = "";
   long closedAt;
   long deadline;

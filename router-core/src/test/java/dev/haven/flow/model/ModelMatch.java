@@ -83,10 +83,12 @@ final class ModelMatch {
 
   void enterLane(ModelContact c) {
     c.placed = true;
+    noteLate(c);
   }
 
   void leaveLane(ModelContact c) {
     c.placed = false;
+    c.late = false;
   }
 
   void offer(ModelContact c, ModelNavigator n) {
@@ -101,6 +103,7 @@ final class ModelMatch {
     c.offerEnds = now + (c.channel == 0 ? settings.offerPhone() : settings.offer()).toMillis();
     c.deadline = c.offerEnds;
     n.offer = c.offerId();
+    n.filed = null;
     n.counts[c.channel]++;
     n.seq++;
   }
@@ -178,7 +181,7 @@ final class ModelMatch {
         best = c;
       }
     }
-    if (best == null) {
+    if (best == null || (best.rank() > 2 && reserved(n) && !voidFor(n, room))) {
       return false;
     }
     ModelNavigator freed = endDrain(best);
@@ -213,6 +216,68 @@ final class ModelMatch {
       n.seq++;
     }
     file(n);
+    if (n.filed != null) {
+      unreserve();
+    }
+  }
+
+  private boolean speaks(ModelNavigator n, String language) {
+    return profiles.get(n.profile).languages().contains(language);
+  }
+
+  /** Whether the navigator is kept for strict contacts. */
+  boolean reserved(ModelNavigator n) {
+    return settings.guarantees().reserve().entrySet().stream()
+        .anyMatch(
+            e -> {
+              List<ModelNavigator> all =
+                  navigators.values().stream().filter(x -> speaks(x, e.getKey())).toList();
+              return e.getValue() > 0
+                  && speaks(n, e.getKey())
+                  && all.stream().filter(x -> x.duty || x == n).count() > e.getValue()
+                  && all.stream().filter(x -> x != n && x.filed != null).count() < e.getValue();
+            });
+  }
+
+  private boolean voidFor(ModelNavigator n, ModelNavigator.Filed room) {
+    return contacts.values().stream()
+        .anyMatch(
+            c ->
+                c.late
+                    && (c.held.isEmpty() ? mayServe(n, c) : c.held.equals(n.id))
+                    && !c.exclusions.containsKey(n.id)
+                    && room.fits(c.channel, c.rank()));
+  }
+
+  boolean hasReserve() {
+    return settings.guarantees().reserve().values().stream().anyMatch(floor -> floor > 0);
+  }
+
+  /** Answers whether that is new. */
+  boolean noteLate(ModelContact c) {
+    boolean late =
+        hasReserve() && c.placed && c.rank() > 2 && c.latest > 0 && c.latest <= now && !c.late;
+    c.late |= late;
+    return late;
+  }
+
+  /** Whoever is free tries again, by load and idle time. */
+  void unreserve() {
+    if (!hasReserve()) {
+      return;
+    }
+    List<ModelNavigator> free =
+        navigators.values().stream()
+            .filter(n -> n.filed != null)
+            .sorted(
+                Comparator.<ModelNavigator>comparingLong(n -> n.filed.score())
+                    .thenComparing(n -> n.id))
+            .toList();
+    for (ModelNavigator n : free) {
+      if (n.filed != null && matchNavigator(n, 4)) {
+        file(n);
+      }
+    }
   }
 
   /** Takes the pending offer from its navigator; {@code framed} when their desktop is told. */
@@ -231,7 +296,8 @@ final class ModelMatch {
       if (d != null
           && d.filed != null
           && d.filed.fits(c.channel, c.rank())
-          && (!c.held.isEmpty() || mayServe(d, c))) {
+          && (!c.held.isEmpty() || mayServe(d, c))
+          && !(c.rank() > 2 && reserved(d))) {
         return d;
       }
     }
@@ -246,6 +312,7 @@ final class ModelMatch {
           && !n.id.equals(except)
           && Eligibility.mayServe(profiles.get(n.profile), lanes.get(lane))
           && n.filed.fits(c.channel, c.rank())
+          && !(c.rank() > 2 && reserved(n))
           && !c.exclusions.containsKey(n.id)
           && (best == null || n.filed.score() < best.filed.score())) {
         best = n;
@@ -333,6 +400,9 @@ final class ModelMatch {
       enterLane(c);
       waitingDeadline(c);
       beginDrain(c);
+      if (c.late) {
+        unreserve();
+      }
     }
   }
 
@@ -387,6 +457,7 @@ final class ModelMatch {
       endDrain(c);
       beginDrain(c);
     }
+    unreserve();
     for (String id : first(refused, 16)) {
       ModelContact c = contacts.get(id);
       if (c != null && c.state.equals("waiting") && !c.exclusions.isEmpty()) {
@@ -428,6 +499,9 @@ final class ModelMatch {
       at = Math.min(at, c.order + Long.parseLong(c.steps.get(c.step).split(":")[0]));
     }
     if (c.tier == 4 && !c.aged && c.latest > 0) {
+      at = Math.min(at, c.latest);
+    }
+    if (hasReserve() && c.rank() > 2 && c.latest > now) {
       at = Math.min(at, c.latest);
     }
     for (long until : c.exclusions.values()) {

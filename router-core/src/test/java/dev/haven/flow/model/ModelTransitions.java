@@ -710,7 +710,9 @@ final class ModelTransitions implements Transitions {
       if (b == null || b == a || !b.onDuty()) {
         return say("UNAVAILABLE");
       }
-      if (b.filed == null || !b.filed.fits(c.channel, c.rank())) {
+      if (b.filed == null
+          || !b.filed.fits(c.channel, c.rank())
+          || (c.rank() > 2 && m.reserved(b))) {
         return say("BUSY");
       }
     } else {
@@ -1139,9 +1141,13 @@ final class ModelTransitions implements Transitions {
       n.activity = "unavailable";
       m.navigators.put(navigator, n);
     }
+    if (n.profile != profile) {
+      n.filed = null;
+    }
     n.profile = profile;
     n.capacity = Arrays.stream(capacities.split(",")).mapToInt(Integer::parseInt).toArray();
     m.settle(n);
+    m.unreserve();
     return say("DONE");
   }
 
@@ -1366,6 +1372,9 @@ final class ModelTransitions implements Transitions {
       }
     } else {
       m.waitingDeadline(c);
+      if (m.noteLate(c)) {
+        m.unreserve();
+      }
     }
   }
 

@@ -10,13 +10,24 @@ import dev.haven.urgency.Tier;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is done for a person in distress when nobody is free. */
-public record DistressConfig(SetAside setAside, LadderConfig ladder, FirstAnswer firstAnswer) {
+/**
+ * What is done for a person in distress when nobody is free.
+ *
+ * @param reserve by language, how many free navigators are kept for strict contacts
+ */
+public record DistressConfig(
+    SetAside setAside,
+    LadderConfig ladder,
+    FirstAnswer firstAnswer,
+    Map<String, Integer> reserve) {
   private static final String OUTREACH = "outreach";
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
   private static final Pattern TIERS = Pattern.compile("none|crisis|urgent_medical|high_distress");
   private static final String TIERS_RANGE = "none, crisis, urgent_medical or high_distress";
   private static final Pattern WORDS = Pattern.compile("(?s).{0,1000}");
@@ -102,12 +113,28 @@ public record DistressConfig(SetAside setAside, LadderConfig ladder, FirstAnswer
     }
   }
 
+  private static Map<String, Integer> reserve(Block block) {
+    Map<String, Integer> floors =
+        new TreeMap<>(
+            block.entries(
+                "reserve",
+                (inner, language) -> {
+                  if (!LANGUAGE.matcher(language).matches()) {
+                    inner.problem(language, "is not a language code such as en");
+                  }
+                  return inner.integer(language, 0, 0, Guarantees.MOST_RESERVED);
+                }));
+    floors.keySet().removeIf(language -> !LANGUAGE.matcher(language).matches());
+    return floors;
+  }
+
   static DistressConfig read(Block block) {
     DistressConfig config =
         new DistressConfig(
             SetAside.read(block.block("setAside")),
             LadderConfig.read(block.block("ladder")),
-            FirstAnswer.read(block.block("firstAnswer")));
+            FirstAnswer.read(block.block("firstAnswer")),
+            reserve(block));
     block.done();
     return config;
   }
@@ -133,6 +160,7 @@ public record DistressConfig(SetAside setAside, LadderConfig ladder, FirstAnswer
         ladder.ladder(),
         !firstAnswer.isEmpty(),
         missedOffers,
-        heldAtMost);
+        heldAtMost,
+        reserve);
   }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +162,8 @@ class OutsidersTest {
         new DistressConfig(
             new DistressConfig.SetAside(Tier.CRISIS, List.of(), 4),
             new DistressConfig.LadderConfig(Ladder.defaults(), webhook, new Secret(SECRET)),
-            new DistressConfig.FirstAnswer("Call 988.", "Llame al 988.")),
+            new DistressConfig.FirstAnswer("Call 988.", "Llame al 988."),
+            Map.of()),
         new AdverseEventsConfig(
             Duration.ofHours(24),
             Duration.ofMinutes(30),

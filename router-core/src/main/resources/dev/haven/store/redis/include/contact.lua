@@ -167,6 +167,7 @@ function contact.waiting_deadline(c)
   local next_step = steps[(tonumber(c.step) or 0) + 1]
   if next_step and next_step ~= '' then sooner(tonumber(c.ord) + tonumber(split(next_step, ':')[1])) end
   if c.tier == '4' and c.aged ~= '1' and c.latest ~= '' then sooner(tonumber(c.latest)) end
+  if settings.reserve ~= '' then sooner(contact.late_at(c)) end
   sooner(contact.silence_ends(c))
   if c.excl ~= '' then
     for _, e in ipairs(split(c.excl, ';')) do

@@ -47,6 +47,7 @@ local function waiting(c)
     if freed and freed.id ~= c.drain then match.settle(freed) end
   else
     contact.waiting_deadline(c)
+    if match.note_late(c) then match.unreserve() end
   end
 end
 

@@ -30,6 +30,7 @@ local function enter_lane(c)
     headed.add(match.lane_key(c.lane), key('heads'), c.lane, contact.member(c), score)
     c.inl = '1'
   end
+  if settings.reserve ~= '' then match.note_late(c) end
   S.waiting = S.waiting + 1
 end
 
@@ -42,6 +43,7 @@ local function leave_lane(c)
   else
     headed.remove(match.lane_key(c.lane), key('heads'), c.lane, contact.member(c))
   end
+  if settings.reserve ~= '' then redis.call('ZREM', key('late'), c.id) end
   c.inl = ''
   S.waiting = S.waiting - 1
 end
@@ -75,6 +77,7 @@ local function offer(c, n, passed)
   c.nav, c.oep = n.id, n.ep
   c.oexp = whole(now + (c.ch == '0' and settings.offer_phone or settings.offer))
   n.off = contact.offer_id(c)
+  navigator.unfile(n)
   navigator.count(n, 'cnt', tonumber(c.ch), 1)
   contact.deadline(c, c.oexp)
   line('offer.created', ',"offer":"' .. n.off .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","tier":' .. c.tier .. ',"rank":' ..
@@ -203,7 +206,7 @@ function match.navigator(n, most)
     end
   end
   if (tonumber(n.mine) or 0) > 0 then consider(key('own:' .. n.id), nil) end
-  if not best then return false end
+  if not best or match.left_to_strict(best, n, room_for) then return false end
   local freed = match.end_drain(best)
   local ahead = {}
   for i = 1, #skipped do
@@ -248,6 +251,7 @@ function match.settle(n)
   match.navigator(n)
   navigator.begin_next(n)
   navigator.file(n)
+  if n.rk ~= '' then match.unreserve() end
 end
 
 local function unfiled(id)
@@ -263,7 +267,9 @@ local function find_navigator(c)
   local bits = held and '' or text_at(key_of('fits:l:', c.lane)) or ''
   if c.dsg ~= '' and not contact.excludes(c, c.dsg) then
     local d = navigator.load(c.dsg)
-    if navigator.fits(d, channel, rank) and (held or eligible(bits, tonumber(d.prof))) then return d end
+    if navigator.fits(d, channel, rank) and (held or eligible(bits, tonumber(d.prof))) and not (rank > 2 and match.reserved(d.prof, 1, 0)) then
+      return d
+    end
   end
   if held then return nil end
   return match.ready_for(c, bits, '')
@@ -285,7 +291,8 @@ function match.ready_for(c, bits, except)
         break
       end
       local set = navigator.ready_set(rk)
-      if eligible(bits, set.profile) and rank <= set.ceiling and navigator.has_bit(rank <= 2 and set.strict or set.normal, channel) then
+      if eligible(bits, set.profile) and rank <= set.ceiling and navigator.has_bit(rank <= 2 and set.strict or set.normal, channel)
+        and not (rank > 2 and match.reserved(set.profile, 1, 0)) then
         local at, set_key = 0, key_of('ready:', rk)
         while at < PEEK do
           local members = redis.call('ZRANGE', set_key, at, at == 0 and 0 or PEEK - 1, 'WITHSCORES')
@@ -393,6 +400,7 @@ function match.contact(c, may_hold)
   if c.inl == '' then enter_lane(c) end
   contact.waiting_deadline(c)
   begin_drain(c)
+  if settings.reserve ~= '' and redis.call('ZSCORE', key('late'), c.id) then match.unreserve() end
   return nil
 end
 
@@ -440,6 +448,7 @@ function match.off_duty(n)
     match.end_drain(c)
     begin_drain(c)
   end
+  match.unreserve()
   for _, id in ipairs(redis.call('ZRANGE', key('refused'), 0, PEEK - 1)) do
     local c = contact.load(id)
     if c.state == 'waiting' and c.excl ~= '' then

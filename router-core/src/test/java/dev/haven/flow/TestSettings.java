@@ -1,0 +1,29 @@
+package dev.haven.flow;
+
+/** The default settings with other guarantees. */
+final class TestSettings {
+  private TestSettings() {}
+
+  static Settings with(Settings s, Guarantees guarantees) {
+    return new Settings(
+        s.policy(),
+        s.offer(),
+        s.offerPhone(),
+        s.wrapUp(),
+        s.park(),
+        s.connect(),
+        s.exclusion(),
+        s.exclusionCrisis(),
+        s.lostOffer(),
+        s.lostWork(),
+        s.latestStart(),
+        s.retention(),
+        s.rampStep(),
+        s.nodeLease(),
+        s.talk(),
+        s.sameNavigator(),
+        s.costs(),
+        guarantees,
+        s.obligations());
+  }
+}
