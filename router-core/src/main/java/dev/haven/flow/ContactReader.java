@@ -217,7 +217,7 @@ final class ContactReader {
         waiting && position > 0 ? position : null,
         waiting ? queues.estimate(workspace.id(), facts.lane(), Math.max(1, position)) : null,
         facts.navigator(),
-        facts.consulted(),
+        facts.others(),
         facts.state() == ContactState.ENGAGED
                 || facts.state() == ContactState.WRAPPING
                 || facts.state() == ContactState.CLOSED

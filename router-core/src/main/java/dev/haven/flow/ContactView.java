@@ -11,6 +11,7 @@ import dev.haven.urgency.Reason;
 import dev.haven.urgency.Tier;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param position 1 for the next to be served; null unless waiting
  * @param estimatedWaitSeconds null unless waiting and somebody on duty may take it
  * @param engagement the engagement it is in or was last in
- * @param consulted the second navigator who is asked about it, and may see it meanwhile
+ * @param others navigators who may see it meanwhile: one who is consulted, those it is offered to
  * @param previous the closed contact of the same conversation that it follows
  */
 public record ContactView(
@@ -41,7 +42,7 @@ public record ContactView(
     @Nullable Integer position,
     @Nullable Long estimatedWaitSeconds,
     @Nullable NavigatorId navigator,
-    @Nullable NavigatorId consulted,
+    Set<NavigatorId> others,
     @Nullable OfferId engagement,
     @Nullable PersonId person,
     @Nullable ContactId previous) {

@@ -81,10 +81,12 @@ final class Delivery {
     meters.contactPlaced(facts.channel(), facts.tier());
     for (Notice notice : notices) {
       if (notice.type().equals("offer") && notice.text(0).startsWith(facts.id().value())) {
-        long waited = clock.nanos() - startedAt;
-        meters.offered(facts.channel(), facts.tier(), waited);
-        decisions.apply(workspace).waited(waited);
-        offeredAfter(workspace, facts, 0);
+        if (notice.text(0).endsWith(".1")) {
+          long waited = clock.nanos() - startedAt;
+          meters.offered(facts.channel(), facts.tier(), waited);
+          decisions.apply(workspace).waited(waited);
+          offeredAfter(workspace, facts, 0);
+        }
         if (notice.node().equals(node)) {
           decisions.apply(workspace).notice(notice, clock.now());
           desks.offered(workspace, notice, dossier);

@@ -9,7 +9,9 @@ import dev.haven.navigator.NavigatorId;
 import dev.haven.offer.OfferId;
 import dev.haven.urgency.Tier;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages how many came after the first
  * @param heldFor the navigator it is held for
  * @param previous the closed contact of the same conversation that it follows
- * @param consulted the second navigator who is asked about it
+ * @param others navigators who may see it beside {@link #navigator}: one who is consulted about it,
+ *     and those it is offered to at once
  */
 public record Facts(
     ContactId id,
@@ -51,7 +54,7 @@ public record Facts(
     @Nullable String conversation,
     @Nullable Instant dueAt,
     @Nullable ContactId previous,
-    @Nullable NavigatorId consulted) {
+    Set<NavigatorId> others) {
 
   /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
   public static Facts of(List<?> f) {
@@ -82,12 +85,26 @@ public record Facts(
         orNull(text(f, 23)),
         instant(text(f, 24)),
         text(f, 25).isEmpty() ? null : new ContactId(text(f, 25)),
-        text(f, 26).isEmpty() ? null : new NavigatorId(text(f, 26).split(">", 2)[0]));
+        others(text(f, 26), text(f, 27)));
   }
 
   /** The current or last attempt; there is one only when {@link #attempt} is over 0. */
   public @Nullable OfferId offer() {
     return attempt == 0 ? null : new OfferId(id.value() + "." + attempt);
+  }
+
+  /** Whom a consult and further offers name; each text begins with the navigator. */
+  private static Set<NavigatorId> others(String consult, String offers) {
+    if (consult.isEmpty() && offers.isEmpty()) {
+      return Set.of();
+    }
+    Set<NavigatorId> all = new HashSet<>();
+    for (String one : (consult + ";" + offers).split(";")) {
+      if (!one.isEmpty()) {
+        all.add(new NavigatorId(one.substring(0, one.indexOf('>'))));
+      }
+    }
+    return Set.copyOf(all);
   }
 
   private static String text(List<?> f, int i) {

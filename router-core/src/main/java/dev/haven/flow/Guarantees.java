@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *     missed}; 0 for never, at most 20
  * @param heldAtMost how many contacts may wait for one designated navigator alone, 0 to 1000
  * @param reserve by language, how many free navigators are kept for strict contacts, 0 to 100
+ * @param parallelUpTo contacts of this tier and above are offered to several at once, the first who
+ *     accepts has them; null for none
+ * @param parallelOffers to how many, 1 to 5
  */
 public record Guarantees(
     @Nullable Tier setAsideUpTo,
@@ -33,7 +36,9 @@ public record Guarantees(
     boolean firstAnswer,
     int missedOffers,
     int heldAtMost,
-    Map<String, Integer> reserve) {
+    Map<String, Integer> reserve,
+    @Nullable Tier parallelUpTo,
+    int parallelOffers) {
   private static final int OUTREACH = 64;
 
   /** How many navigators of a language a reserve keeps at most. */
@@ -48,6 +53,13 @@ public record Guarantees(
     if (setAsideUpTo != null && setAsideUpTo.rank() > Tier.HIGH_DISTRESS.rank()) {
       throw new IllegalArgumentException(
           "work is set aside for strict tiers only, not for " + setAsideUpTo.wireName());
+    }
+    if (parallelUpTo != null && !parallelUpTo.strict()) {
+      throw new IllegalArgumentException(
+          "only strict tiers are offered to several, not " + parallelUpTo.wireName());
+    }
+    if (parallelOffers < 1 || parallelOffers > 5) {
+      throw new IllegalArgumentException("parallelOffers is 1 to 5, got " + parallelOffers);
     }
     if (missedOffers < 0 || missedOffers > 20) {
       throw new IllegalArgumentException("missedOffers is 0 to 20, got " + missedOffers);
@@ -72,7 +84,9 @@ public record Guarantees(
         false,
         3,
         20,
-        Map.of());
+        Map.of(),
+        null,
+        2);
   }
 
   private static void check(String language, int floor) {
@@ -112,6 +126,10 @@ public record Guarantees(
             .filter(e -> e.getValue() > 0)
             .sorted(Map.Entry.comparingByKey())
             .map(e -> e.getKey() + ">" + e.getValue())
-            .collect(Collectors.joining("+"));
+            .collect(Collectors.joining("+"))
+        + ","
+        + (parallelUpTo == null ? -1 : parallelUpTo.rank())
+        + ","
+        + (parallelUpTo == null ? 1 : parallelOffers);
   }
 }

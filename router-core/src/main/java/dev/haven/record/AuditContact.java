@@ -2,6 +2,9 @@ package dev.haven.record;
 
 import dev.haven.contact.ContactState;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,6 +35,9 @@ final class AuditContact {
 
   /** Number of the last attempt where a consult had it; 0 where {@link #tries} is it. */
   int last;
+
+  /** Pending offers beside the first one, id to navigator. */
+  final Map<String, String> further = new LinkedHashMap<>();
 
   /** Whom its navigator consults, and how far that is; empty for nobody. */
   String consult = "";
@@ -69,6 +75,20 @@ final class AuditContact {
 
   long place() {
     return rank() * TIER + order;
+  }
+
+  /** Takes the first of the further offers as the first one; false when there is none. */
+  boolean promote() {
+    Iterator<Map.Entry<String, String>> all = further.entrySet().iterator();
+    if (!all.hasNext()) {
+      return false;
+    }
+    Map.Entry<String, String> first = all.next();
+    last = attempts();
+    tries = Integer.parseInt(first.getKey().substring(first.getKey().indexOf('.') + 1));
+    navigator = first.getValue();
+    all.remove();
+    return true;
   }
 
   int attempts() {

@@ -78,6 +78,12 @@ final class CheckpointLines {
     c.report = e.text("kind").equals("adverse_event_report");
     c.settled = e.number("settled", 0) == 1;
     c.last = e.number("last", 0);
+    for (String offer : e.text("also").split(";")) {
+      String[] parts = offer.split(">");
+      if (parts.length > 1) {
+        c.further.put(c.id + "." + parts[1], parts[0]);
+      }
+    }
     if (e.has("consult")) {
       String[] consult = e.text("consult").split(">", 3);
       c.consult = consult[0];
@@ -131,7 +137,8 @@ final class CheckpointLines {
         "navigator '" + c.navigator + "'",
         "engagement '" + c.engagement + "'",
         "drain '" + c.drain + "'",
-        "last " + c.last,
+        "last " + c.attempts(),
+        "further " + c.further,
         "consults '" + c.consult + " " + c.consultState + "'");
   }
 

@@ -85,6 +85,7 @@ final class ContactLines {
       case "drain.begun" -> drainBegun(c, n);
       case "drain.ended" -> drainEnded(c, n);
       case "offer.created" -> offered(e, c, n);
+      case "offer.added" -> added(e, c, n);
       case "offer.accepted" -> accepted(e, c, n);
       case "offer.rejected", "offer.timeout", "offer.rescinded", "offer.canceled", "offer.lost" ->
           offerEnded(e, c, n);
@@ -181,8 +182,27 @@ final class ContactLines {
     c.last = 0;
   }
 
+  private void added(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
+    String wanted = c.id + "." + (c.attempts() + 1);
+    if (n == null || !e.text("offer").equals(wanted)) {
+      report.breach(
+          Breach.Kind.OFFER,
+          "offer " + e.text("offer") + " to " + e.text("navigator") + " should have been " + wanted);
+      return;
+    }
+    rules.checkAdded(e, c, n, report);
+    n.counts[c.channel]++;
+    n.offer = wanted;
+    c.last = c.attempts() + 1;
+    c.further.put(wanted, n.id);
+  }
+
   private void accepted(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
     checkHolder(e, c);
+    if (!c.further.isEmpty()) {
+      report.breach(
+          Breach.Kind.OFFER, "contact " + c.id + " was accepted while offered to " + c.further);
+    }
     ledger.leave(c);
     c.state = ContactState.ENGAGED;
     c.engagement = e.text("state");
@@ -192,14 +212,19 @@ final class ContactLines {
   }
 
   private void offerEnded(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
-    checkHolder(e, c);
     rules.checkSetAside(e, c, n, report);
     if (n != null) {
       n.offer = "";
       n.counts[c.channel]--;
     }
-    c.navigator = "";
-    ledger.enter(c);
+    if (c.further.remove(e.text("offer"), e.text("navigator"))) {
+      return;
+    }
+    checkHolder(e, c);
+    if (!c.promote()) {
+      c.navigator = "";
+      ledger.enter(c);
+    }
   }
 
   private void checkHolder(JournalEntry e, AuditContact c) {
@@ -408,6 +433,7 @@ final class ContactLines {
     legal.put("escalation.climbed", EnumSet.of(ContactState.WAITING, ContactState.OFFERED));
     legal.put("escalation.acknowledged", EnumSet.of(ContactState.WAITING, ContactState.OFFERED));
     legal.put("contact.assigned", EnumSet.of(ContactState.WAITING));
+    legal.put("offer.added", EnumSet.of(ContactState.OFFERED));
     legal.put("contact.aged", EnumSet.of(ContactState.WAITING));
     legal.put("step.taken", EnumSet.of(ContactState.WAITING));
     legal.put("hold.begun", EnumSet.of(ContactState.WAITING));

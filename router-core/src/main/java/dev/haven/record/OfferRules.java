@@ -78,7 +78,6 @@ final class OfferRules {
 
   /** A consult needs a navigator who has nothing better to do, and room. */
   void checkConsult(JournalEntry e, AuditContact c, AuditNavigator b, Report report) {
-    Ledger.Policy policy = ledger.policy(e.text("policy"));
     String why = null;
     if (!b.onDuty()) {
       why = "who is not on duty";
@@ -89,32 +88,40 @@ final class OfferRules {
       report.breach(
           Breach.Kind.ELIGIBILITY, b.id + " was consulted about contact " + c.id + ", " + why);
     }
-    if (!b.offer.isEmpty()) {
-      report.breach(
-          Breach.Kind.OFFER,
-          b.id + " was consulted about contact " + c.id + ", with offer " + b.offer);
+    checkFree(e, "consulted about", c, b, report);
+  }
+
+  /** One more pending offer of a contact that is offered already. */
+  void checkAdded(JournalEntry e, AuditContact c, AuditNavigator n, Report report) {
+    checkNavigator(c, n, report);
+    checkFree(e, "offered too", c, n, report);
+  }
+
+  private void checkFree(
+      JournalEntry e, String what, AuditContact c, AuditNavigator n, Report report) {
+    Ledger.Policy policy = ledger.policy(e.text("policy"));
+    String done = n.id + " was " + what + " contact " + told(c);
+    if (!n.offer.isEmpty()) {
+      report.breach(Breach.Kind.OFFER, done + ", with offer " + n.offer);
     }
-    if (!b.hasRoom(c.channel, c.rank(), b.rampAtMost(e.at(), policy.rampStep()), policy.costs())) {
-      report.breach(
-          Breach.Kind.CAPACITY,
-          b.id + " was consulted about contact " + told(c) + " without room for it");
+    if (!n.hasRoom(c.channel, c.rank(), n.rampAtMost(e.at(), policy.rampStep()), policy.costs())) {
+      report.breach(Breach.Kind.CAPACITY, done + " without room for it");
     }
-    if (!b.drain.isEmpty() && c.rank() > b.ceiling) {
-      report.breach(
-          Breach.Kind.DRAIN,
-          b.id + " was consulted about contact " + told(c) + ", but keeps room for " + b.drain);
+    if (!n.drain.isEmpty() && c.rank() > n.ceiling) {
+      report.breach(Breach.Kind.DRAIN, done + ", but keeps room for contact " + n.drain);
     }
-    better(c, b, policy)
+    reserve
+        .broken(e.at(), c, n, policy)
+        .ifPresent(
+            language ->
+                report.breach(
+                    Breach.Kind.RESERVE, done + ", but is kept for strict ones in " + language));
+    better(c, n, policy)
         .ifPresent(
             d ->
                 report.breach(
                     Breach.Kind.INVERSION,
-                    b.id
-                        + " was consulted about contact "
-                        + told(c)
-                        + " although contact "
-                        + told(d)
-                        + " stands better and could be taken"));
+                    done + " although contact " + told(d) + " stands better and could be taken"));
   }
 
   /** What makes room for another contact: that one waits, is strict, and this one is not. */
@@ -123,7 +130,10 @@ final class OfferRules {
       return;
     }
     AuditContact c = ledger.contact(e.text("for"));
-    if (c == null || c.state != ContactState.WAITING || !c.strict() || d.strict()) {
+    if (c == null
+        || c.state != ContactState.WAITING
+        || !c.strict()
+        || (d.strict() && d.further.isEmpty())) {
       report.breach(
           Breach.Kind.ASIDE,
           "contact "

@@ -73,7 +73,7 @@ final class WorkspaceAudit {
       unchecked++;
       return;
     }
-    if (e.type().equals("offer.created")) {
+    if (e.type().equals("offer.created") || e.type().equals("offer.added")) {
       offers++;
     }
     byNavigator.take(e);

@@ -222,6 +222,10 @@ public abstract class DistressContract {
   }
 
   private void keepOneFor(String language) {
+    with(Map.of(language, 1), null);
+  }
+
+  private void with(Map<String, Integer> reserve, Tier parallelUpTo) {
     Settings usual = Settings.defaults();
     Guarantees g = usual.guarantees();
     world =
@@ -238,7 +242,9 @@ public abstract class DistressContract {
                         g.firstAnswer(),
                         g.missedOffers(),
                         g.heldAtMost(),
-                        Map.of(language, 1))),
+                        reserve,
+                        parallelUpTo,
+                        2)),
                 START));
   }
 
@@ -301,5 +307,110 @@ public abstract class DistressContract {
 
     assertThat(world.contact("c2")).containsEntry("state", "offered").containsEntry("nav", "bob");
     assertThat(world.contact("c3")).containsEntry("state", "waiting");
+  }
+
+  private void twoAndAnOffer() {
+    with(Map.of(), Tier.CRISIS);
+    world.navigator("ana");
+    world.navigator("bob");
+    world.available("ana");
+    world.available("bob");
+    world.place("sos", Tier.CRISIS, Channel.CHAT);
+    assertThat(world.navigatorState("ana")).containsEntry("off", "sos.1");
+    assertThat(world.navigatorState("bob")).containsEntry("off", "sos.2");
+  }
+
+  @Test
+  void shouldOfferACrisisToSeveralAndGiveItToTheFirstWhoAccepts() {
+    twoAndAnOffer();
+    world.place("later", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("later")).containsEntry("state", "waiting");
+
+    assertThat(world.accept("ana", "sos.2").status()).isEqualTo("SUPERSEDED");
+    assertThat(world.accept("bob", "sos.2").status()).isEqualTo("ACCEPTED");
+    assertThat(world.accept("bob", "sos.2").status()).isEqualTo("ENGAGED");
+    assertThat(world.accept("ana", "sos.1").status()).isEqualTo("SUPERSEDED");
+
+    assertThat(world.contact("sos")).containsEntry("nav", "bob").containsEntry("also", "");
+    assertThat(world.contact("later")).containsEntry("state", "offered").containsEntry("nav", "ana");
+    assertThat(world.finish("bob", "sos.2", "resolved").status()).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void shouldReturnAContactOnlyWhenTheLastOfItsOffersIsOver() {
+    twoAndAnOffer();
+
+    assertThat(world.reject("ana", "sos.1").status()).isEqualTo("REJECTED");
+    assertThat(world.contact("sos"))
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "bob")
+        .containsEntry("try", "2");
+    assertThat(world.reject("ana", "sos.1").status()).isEqualTo("DONE");
+    world.navigator("eva");
+    world.available("eva");
+    assertThat(world.navigatorState("eva")).containsEntry("off", "");
+    assertThat(world.reject("bob", "sos.2").status()).isEqualTo("REJECTED");
+
+    assertThat(world.contact("sos"))
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "eva")
+        .containsEntry("try", "3");
+  }
+
+  @Test
+  void shouldEndAllOffersOfAContactAtOnceWhenNobodyAnswersOrThePersonIsGone() {
+    twoAndAnOffer();
+    world.engine().advance(20_000);
+    world.due();
+    assertThat(world.navigatorState("ana")).containsEntry("miss", "1");
+    assertThat(world.navigatorState("bob")).containsEntry("miss", "1");
+    assertThat(world.contact("sos")).containsEntry("state", "offered").containsEntry("try", "3");
+
+    twoAndAnOffer();
+    world.abandon("sos");
+    assertThat(world.contact("sos")).containsEntry("kind", "callback").containsEntry("try", "3");
+  }
+
+  @Test
+  void shouldTakeOneOfSeveralOffersForSomebodyElseInCrisis() {
+    twoAndAnOffer();
+
+    world.place("second", Tier.CRISIS, Channel.CHAT);
+
+    assertThat(world.contact("second")).containsEntry("state", "offered");
+    assertThat(world.contact("sos")).containsEntry("state", "offered").containsEntry("also", "");
+    assertThat(world.contact("second").get("nav")).isNotEqualTo(world.contact("sos").get("nav"));
+  }
+
+  @Test
+  void shouldRepeatTheLastRungMoreAndMoreSeldom() {
+    world.place("sos", Tier.CRISIS, Channel.CHAT);
+    long[] pauses = {30, 30, 30, 300, 600, 1_200, 2_400, 3_600, 3_600};
+    for (int i = 0; i < pauses.length; i++) {
+      world.engine().advance(pauses[i] * 1_000 - 1);
+      world.due();
+      assertThat(world.contact("sos")).containsEntry("rung", Integer.toString(i));
+      world.engine().advance(1);
+      world.due();
+      assertThat(world.contact("sos")).containsEntry("rung", Integer.toString(i + 1));
+    }
+  }
+
+  @Test
+  void shouldFindSomebodyToDrainBehindAnyNumberOfOthers() {
+    for (int i = 0; i < 40; i++) {
+      String busy = "n%02d".formatted(i);
+      world.navigator(busy);
+      world.available(busy);
+      world.place("call" + i, Tier.HIGH_DISTRESS, Channel.PHONE);
+      world.accept(busy, "call" + i + ".1");
+    }
+    for (int i = 0; i < 40; i++) {
+      world.place("wait" + i, Tier.HIGH_DISTRESS, Channel.PHONE);
+    }
+
+    for (int i = 0; i < 40; i++) {
+      assertThat(world.contact("wait" + i).get("drain")).as("drain for wait%s", i).isNotEmpty();
+    }
   }
 }

@@ -93,6 +93,15 @@ final class Invariants {
             .as("navigator of offered %s", id)
             .containsEntry("off", id + "." + c.get("try"));
         carry(carried, navigator, id);
+        for (String other : c.get("also").split(";")) {
+          if (!other.isEmpty()) {
+            String[] offer = other.split(">");
+            assertThat(state.get("n:" + offer[0]))
+                .as("further navigator of offered %s", id)
+                .containsEntry("off", id + "." + offer[1]);
+            carry(carried, offer[0], id);
+          }
+        }
       }
       case "engaged", "wrapping" -> {
         assertThat(state.get("n:" + navigator).get("work").split(","))
@@ -105,6 +114,9 @@ final class Invariants {
       case "closed" -> assertThat(c.get("disp")).as("disposition of %s", id).isNotEmpty();
       default -> assertThat(navigator).as("navigator of %s %s", c.get("state"), id).isEmpty();
     }
+    assertThat(c.get("also").isEmpty() || c.get("state").equals("offered"))
+        .as("%s is offered to several", id)
+        .isTrue();
     if (!c.get("con").isEmpty()) {
       checkConsult(id, c, state);
       carry(carried, c.get("con").split(">")[0], id);
@@ -178,10 +190,10 @@ final class Invariants {
       Map<String, String> c =
           state.get("c:" + n.get("off").substring(0, n.get("off").indexOf('.')));
       if (c.get("con").isEmpty()) {
-        assertThat(c)
-            .as("contact of the offer of %s", id)
-            .containsEntry("state", "offered")
-            .containsEntry("nav", id);
+        assertThat(c).as("contact of the offer of %s", id).containsEntry("state", "offered");
+        assertThat(c.get("nav") + ">" + c.get("try") + ">;" + c.get("also"))
+            .as("to whom %s is offered", n.get("off"))
+            .contains(id + ">" + n.get("off").substring(n.get("off").indexOf('.') + 1) + ">");
       } else {
         assertThat(c.get("con")).as("consult of the offer of %s", id).startsWith(id + ">offered>");
       }
@@ -335,7 +347,8 @@ final class Invariants {
                 int[] counts = six(n.get("cnt"));
                 if (!n.get("off").isEmpty()) {
                   String pending = n.get("off").substring(0, n.get("off").indexOf('.'));
-                  if (Integer.parseInt(state.get("c:" + pending).get("tier")) <= 2) {
+                  if (Integer.parseInt(state.get("c:" + pending).get("tier")) <= 2
+                      && state.get("c:" + pending).get("also").isEmpty()) {
                     return;
                   }
                   counts[channels.get(pending).ordinal()]--;

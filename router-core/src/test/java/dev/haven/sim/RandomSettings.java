@@ -74,7 +74,9 @@ final class RandomSettings {
         random.nextInt(4),
         random.nextInt(3) == 0
             ? Map.of("en", random.nextInt(3), "es", random.nextInt(3))
-            : Map.of());
+            : Map.of(),
+        random.nextInt(3) == 0 ? Tier.ofRank(random.nextInt(3)) : null,
+        1 + random.nextInt(3));
   }
 
   private static Ladder ladder(Random random) {

@@ -41,6 +41,7 @@ public final class LuaLibrary {
           "match",
           "offer",
           "consult",
+          "parallel",
           "delivery",
           "aside",
           "owed",

@@ -26,7 +26,11 @@ if c.state == 'engaged' and c.est ~= 'connecting' then
 end
 contact.tried(c, 'g')
 local came_back = c.state == 'engaged' or c.state == 'offered'
-if c.state == 'offered' then work.end_offer(c, n, 'canceled') end
+local freed = {}
+if c.state == 'offered' then
+  freed = parallel.end_others(c, 'canceled')
+  work.end_offer(c, n, 'canceled')
+end
 if c.state == 'engaged' then
   local offer_id = contact.offer_id(c)
   work.release(c, n)
@@ -39,6 +43,7 @@ if contact.strict(c) then
   if came_back then
     match.back_to_waiting(c, nil)
     match.settle(n)
+    parallel.settle(freed)
   end
   return finish('CALLBACK')
 end
@@ -46,4 +51,5 @@ if c.state == 'waiting' then match.withdraw(c) end
 work.close(c, 'abandoned')
 c.nav = ''
 if n then match.settle(n) end
+parallel.settle(freed)
 return finish('ABANDONED')

@@ -9,7 +9,7 @@
 --         offer_id      names this attempt, never reused: the fencing token
 --         contact_id    the part of offer_id before the dot
 -- Reply   {"ACCEPTED", notices} | {"ENGAGED", []} done before | {"SUPERSEDED", []} | {"MISSING", []} not this navigator's | {"SESSION", []} a newer session is active
--- Event   offer.accepted, or consult.accepted for the offer of a consult
+-- Event   offer.rescinded of others that were pending, offer.accepted, or consult.accepted for the offer of a consult
 -- Again with the same offer_id: ENGAGED, no second event. Reads no clock for its decision. Cost O(log n).
 local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
@@ -18,10 +18,14 @@ local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)
 if c.state == '' then return refuse('MISSING') end
-if c.try == '' or contact.offer_id(c) ~= offer_id then return consult.accept(c, n, offer_id) end
+if c.try == '' or contact.offer_id(c) ~= offer_id then
+  if parallel.holder(c, offer_id) ~= navigator_id then return consult.accept(c, n, offer_id) end
+  parallel.lead(c, navigator_id, offer_id)
+end
 if c.nav ~= navigator_id then return refuse(c.nav == '' and 'SUPERSEDED' or 'MISSING') end
 if c.state == 'engaged' or c.state == 'wrapping' or c.state == 'closed' then return finish('ENGAGED') end
 if c.state ~= 'offered' then return refuse('SUPERSEDED') end
+local rescinded = c.also ~= '' and parallel.end_others(c, 'rescinded')
 
 c.state, c.eat, c.oexp = 'engaged', whole(now), ''
 n.off = ''
@@ -38,4 +42,5 @@ tell('\178engagement_started', n.node, n.id, navigator.next_seq(n), what)
 tell('\173offer_outcome', '', n.id, '0', what .. '\168accepted')
 if c.est == 'connecting' then work.command(offer_id .. '.connect', 'connect', c, navigator_id) end
 match.settle(n)
+if rescinded then parallel.settle(rescinded) end
 return finish('ACCEPTED')

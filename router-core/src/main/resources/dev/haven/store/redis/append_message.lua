@@ -55,6 +55,7 @@ if tonumber(tier) < tonumber(c.tier) then
   if c.nav ~= '' then
     local n = navigator.load(c.nav)
     notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))
+    parallel.tell_urgency(c)
   end
   local second, k = consult.listener(c)
   if second then notice('urgency', second.node, second.id, navigator.next_seq(second), k.id, contact.shown(c), contact.card(c)) end

@@ -26,6 +26,8 @@ if activity ~= '' and activity ~= n.act then presence.set_activity(n, activity) 
 local pending = n.off ~= '' and contact.load(string.match(n.off, '^[^.]*')) or nil
 if pending and consult.is(pending, n.off) then
   consult.to_session(pending, n.ep)
+elseif pending and contact.offer_id(pending) ~= n.off then
+  parallel.to_session(pending, n)
 elseif pending then
   pending.oep = n.ep
 end

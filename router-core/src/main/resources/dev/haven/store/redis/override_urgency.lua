@@ -27,6 +27,10 @@ if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
 if c.nav ~= '' then
   local n = navigator.load(c.nav)
   notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))
+  parallel.tell_urgency(c)
   match.settle(n)
+  for _, o in ipairs(parallel.all(c)) do
+    if o.navigator ~= n.id and c.state == 'offered' then match.settle(navigator.load(o.navigator)) end
+  end
 end
 return finish('DONE')

@@ -15,7 +15,8 @@ local contacts = {}
 local function add(id)
   local c = contact.load(id)
   local k = consult.of(c)
-  contacts[#contacts + 1] = {contact.facts(c), redis.call('GET', key_of('card:', id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499),
+  local try = c.state == 'offered' and string.match(n.off, '%d+$') or c.try
+  contacts[#contacts + 1] = {contact.facts_for(c, c.state == 'offered' and n.id or c.nav, try), redis.call('GET', key_of('card:', id)) or '', redis.call('LRANGE', key('words:' .. id), 0, 499),
     redis.call('HGETALL', key('delivery:' .. id)), k and {k.id, k.state, k.navigator, k.ends} or {}}
 end
 local pending = string.match(n.off, '^[^.]*')

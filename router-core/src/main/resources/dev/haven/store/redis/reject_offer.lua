@@ -14,11 +14,19 @@ local n = navigator.load(navigator_id)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)
 if c.state == '' or c.try == '' then return refuse('MISSING') end
-if contact.offer_id(c) ~= offer_id then return consult.reject(c, n, offer_id) end
-if c.nav ~= navigator_id then return refuse(c.nav == '' and 'DONE' or 'MISSING') end
+local holder = parallel.holder(c, offer_id)
+if contact.offer_id(c) == offer_id then
+  holder = c.nav
+elseif not holder then
+  return consult.reject(c, n, offer_id)
+end
+if holder ~= navigator_id then return refuse(holder == '' and 'DONE' or 'MISSING') end
 if c.state ~= 'offered' then return refuse('ENDED') end
 n.miss = ''
-work.end_offer(c, n, 'rejected')
-match.back_to_waiting(c, navigator_id)
+if work.end_one(c, n, 'rejected') then
+  contact.exclude(c, navigator_id)
+else
+  match.back_to_waiting(c, navigator_id)
+end
 match.settle(n)
 return finish('REJECTED')

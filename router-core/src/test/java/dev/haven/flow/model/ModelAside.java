@@ -92,7 +92,7 @@ final class ModelAside {
     ModelContact pending = null;
     if (!n.offer.isEmpty()) {
       pending = m.contacts.get(n.offer.substring(0, n.offer.indexOf('.')));
-      if (pending.strict()) {
+      if (pending.strict() && pending.also.isEmpty()) {
         return null;
       }
       counts[pending.channel]--;
@@ -128,9 +128,8 @@ final class ModelAside {
         pending != null && pending.consult != null && pending.consult.navigator == n;
     if (consulted) {
       m.consults.end(pending, true);
-    } else if (pending != null) {
-      m.endOffer(pending, n, true);
     }
+    boolean returns = pending != null && !consulted && !m.parallel.endOne(pending, n, true);
     for (ModelContact d : sacrifice.work()) {
       n.counts[d.channel]--;
       n.parked[d.channel]++;
@@ -149,7 +148,7 @@ final class ModelAside {
     m.offer(c, n);
     atRest(n);
     m.file(n);
-    if (pending != null && !consulted) {
+    if (returns) {
       m.backToWaiting(pending, null);
     }
     if (freed != null && freed != n) {

@@ -1,5 +1,6 @@
 package dev.haven.flow.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class ModelContact {
   int last;
 
   ModelConsult.Open consult;
+  final List<ModelParallel.Further> also = new ArrayList<>();
   String navigator = "";
   long offerEnds;
   String offerSession = "";
@@ -117,6 +119,7 @@ final class ModelContact {
     f.put("dsg", designated);
     f.put("prev", previous);
     f.put("con", consult == null ? "" : consult.toString());
+    f.put("also", ModelParallel.text(also));
     f.put("last", last == 0 ? "" : Integer.toString(last));
     return f;
   }

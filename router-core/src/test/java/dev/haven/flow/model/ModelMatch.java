@@ -26,6 +26,7 @@ final class ModelMatch {
   final TreeMap<String, Long> undrained = new TreeMap<>();
   final TreeMap<String, Long> refused = new TreeMap<>();
   final ModelAside aside = new ModelAside(this);
+  final ModelParallel parallel = new ModelParallel(this);
   ModelConsult consults;
   long now;
   long arrivals;
@@ -93,6 +94,7 @@ final class ModelMatch {
 
   void offer(ModelContact c, ModelNavigator n) {
     leaveLane(c);
+    boolean wasHeld = !c.held.isEmpty();
     c.held = "";
     c.heldUntil = 0;
     c.state = "offered";
@@ -106,6 +108,9 @@ final class ModelMatch {
     n.filed = null;
     n.counts[c.channel]++;
     n.seq++;
+    if (!wasHeld) {
+      parallel.offerToMore(c);
+    }
   }
 
   /** Answers the navigator who drained for it. */

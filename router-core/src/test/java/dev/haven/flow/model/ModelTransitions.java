@@ -160,6 +160,7 @@ final class ModelTransitions implements Transitions {
       }
       wake(c);
       bump(c.navigator);
+      m.parallel.tellUrgency(c);
       hear(c);
     } else if (a.read() && a.tier() > c.tier) {
       c.tier = a.tier();
@@ -214,7 +215,11 @@ final class ModelTransitions implements Transitions {
     wake(c);
     if (!c.navigator.isEmpty()) {
       bump(c.navigator);
+      m.parallel.tellUrgency(c);
       m.settle(m.navigators.get(c.navigator));
+      for (ModelNavigator other : m.parallel.others(c)) {
+        m.settle(other);
+      }
     }
     return say("DONE");
   }
@@ -263,8 +268,10 @@ final class ModelTransitions implements Transitions {
       return say("WRAPPING");
     }
     tried(c, "g");
+    List<ModelNavigator> freed = List.of();
     boolean cameBack = c.state.equals("engaged") || c.state.equals("offered");
     if (c.state.equals("offered")) {
+      freed = m.parallel.endOthers(c);
       m.endOffer(c, n, true);
     } else if (c.state.equals("engaged")) {
       release(c, n);
@@ -275,6 +282,7 @@ final class ModelTransitions implements Transitions {
       if (cameBack) {
         m.backToWaiting(c, null);
         m.settle(n);
+        freed.forEach(m::settle);
       }
       return say("CALLBACK");
     }
@@ -286,6 +294,7 @@ final class ModelTransitions implements Transitions {
     if (n != null) {
       m.settle(n);
     }
+    freed.forEach(m::settle);
     return say("ABANDONED");
   }
 
@@ -454,7 +463,11 @@ final class ModelTransitions implements Transitions {
       return say("SUPERSEDED");
     }
     if (!c.offerId().equals(offer)) {
-      return say(consults.accept(c, n, offer));
+      ModelParallel.Further further = m.parallel.of(c, offer);
+      if (further == null || !further.navigator.equals(navigator)) {
+        return say(consults.accept(c, n, offer));
+      }
+      m.parallel.toFront(c, further);
     }
     if (!c.navigator.equals(navigator)) {
       return say(c.navigator.isEmpty() ? "SUPERSEDED" : "MISSING");
@@ -465,6 +478,7 @@ final class ModelTransitions implements Transitions {
     if (!c.state.equals("offered")) {
       return say("SUPERSEDED");
     }
+    List<ModelNavigator> rescinded = m.parallel.endOthers(c);
     c.state = "engaged";
     n.missed = 0;
     c.climb = 0;
@@ -476,6 +490,7 @@ final class ModelTransitions implements Transitions {
     c.deadline = m.now + (c.live ? settings.connect() : settings.talk()).toMillis();
     n.seq++;
     m.settle(n);
+    rescinded.forEach(m::settle);
     return say("ACCEPTED");
   }
 
@@ -490,18 +505,23 @@ final class ModelTransitions implements Transitions {
     if (c == null || c.attempt == 0) {
       return say("MISSING");
     }
-    if (!c.offerId().equals(offer)) {
+    ModelParallel.Further further = m.parallel.of(c, offer);
+    if (!c.offerId().equals(offer) && further == null) {
       return say(consults.reject(c, n, offer));
     }
-    if (!c.navigator.equals(navigator)) {
-      return say(c.navigator.isEmpty() ? "DONE" : "MISSING");
+    String holder = further == null ? c.navigator : further.navigator;
+    if (!holder.equals(navigator)) {
+      return say(holder.isEmpty() ? "DONE" : "MISSING");
     }
     if (!c.state.equals("offered")) {
       return say("ENDED");
     }
     n.missed = 0;
-    m.endOffer(c, n, false);
-    m.backToWaiting(c, navigator);
+    if (m.parallel.endOne(c, n, false)) {
+      m.exclude(c, navigator);
+    } else {
+      m.backToWaiting(c, navigator);
+    }
     m.settle(n);
     return say("REJECTED");
   }
@@ -994,6 +1014,8 @@ final class ModelTransitions implements Transitions {
       ModelContact c = m.contacts.get(contactOf(n.offer));
       if (c.consult != null) {
         c.consult.session = Long.toString(n.epoch);
+      } else if (!c.offerId().equals(n.offer)) {
+        m.parallel.of(c, n.offer).session = Long.toString(n.epoch);
       } else {
         c.offerSession = Long.toString(n.epoch);
       }
@@ -1032,8 +1054,9 @@ final class ModelTransitions implements Transitions {
         consults.end(c, true);
         return;
       }
-      m.endOffer(c, n, true);
-      m.backToWaiting(c, null);
+      if (!m.parallel.endOne(c, n, true)) {
+        m.backToWaiting(c, null);
+      }
     }
   }
 
@@ -1294,13 +1317,25 @@ final class ModelTransitions implements Transitions {
           c.deadline = at + gapTo - gapFrom;
           return;
         }
-        boolean delivered = n.connected && Long.toString(n.epoch).equals(c.offerSession);
-        m.endOffer(c, n, true);
-        m.backToWaiting(c, delivered ? n.id : null);
-        if (delivered) {
-          missed(n);
-        } else {
-          m.settle(n);
+        List<ModelParallel.Further> all = new ArrayList<>(c.also);
+        all.add(0, new ModelParallel.Further(c.navigator, c.attempt, c.offerSession));
+        List<String> delivered = new ArrayList<>();
+        for (ModelParallel.Further o : all) {
+          ModelNavigator each = m.navigators.get(o.navigator);
+          m.endOffer(c, each, true);
+          if (each.connected && Long.toString(each.epoch).equals(o.session)) {
+            m.exclude(c, each.id);
+            delivered.add(each.id);
+          }
+        }
+        c.also.clear();
+        m.backToWaiting(c, delivered.isEmpty() ? null : delivered.get(0));
+        for (ModelParallel.Further o : all) {
+          if (delivered.contains(o.navigator)) {
+            missed(m.navigators.get(o.navigator));
+          } else {
+            m.settle(m.navigators.get(o.navigator));
+          }
         }
       }
       case "wrapping" -> {

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * What is done for a person in distress when nobody is free.
  *
  * @param reserve by language, how many free navigators are kept for strict contacts
+ * @param parallel whether a contact is offered to several at once
  */
 public record DistressConfig(
     SetAside setAside,
     LadderConfig ladder,
     FirstAnswer firstAnswer,
-    Map<String, Integer> reserve) {
+    Map<String, Integer> reserve,
+    Parallel parallel) {
   private static final String OUTREACH = "outreach";
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
   private static final Pattern TIERS = Pattern.compile("none|crisis|urgent_medical|high_distress");
@@ -113,6 +115,21 @@ public record DistressConfig(
     }
   }
 
+  /**
+   * @param upTo contacts of this tier and above; null for none
+   * @param offers to how many
+   */
+  public record Parallel(@Nullable Tier upTo, int offers) {
+    static Parallel read(Block block) {
+      Parallel config =
+          new Parallel(
+              Tier.ofWireName(block.text("upTo", "none", TIERS, TIERS_RANGE)).orElse(null),
+              block.integer("offers", 2, 1, 5));
+      block.done();
+      return config;
+    }
+  }
+
   private static Map<String, Integer> reserve(Block block) {
     Map<String, Integer> floors =
         new TreeMap<>(
@@ -134,7 +151,8 @@ public record DistressConfig(
             SetAside.read(block.block("setAside")),
             LadderConfig.read(block.block("ladder")),
             FirstAnswer.read(block.block("firstAnswer")),
-            reserve(block));
+            reserve(block),
+            Parallel.read(block.block("parallel")));
     block.done();
     return config;
   }
@@ -161,6 +179,8 @@ public record DistressConfig(
         !firstAnswer.isEmpty(),
         missedOffers,
         heldAtMost,
-        reserve);
+        reserve,
+        parallel.upTo(),
+        parallel.offers());
   }
 }

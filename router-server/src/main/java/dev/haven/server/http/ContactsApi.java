@@ -467,7 +467,9 @@ public final class ContactsApi {
   private static boolean maySee(Identity who, ContactView contact) {
     return switch (who.role()) {
       case INTEGRATOR -> contact.source().equals(sourceOf(who));
-      case NAVIGATOR -> isThem(contact.navigator(), who) || isThem(contact.consulted(), who);
+      case NAVIGATOR ->
+          isThem(contact.navigator(), who)
+              || contact.others().stream().anyMatch(other -> isThem(other, who));
       case SUPERVISOR -> true;
       case OPS -> false;
     };

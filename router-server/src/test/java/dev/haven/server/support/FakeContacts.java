@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Contacts in memory: idempotent by source and key, nothing else. Any thread. */
@@ -99,7 +100,7 @@ public final class FakeContacts implements Contacts {
         1,
         null,
         null,
-        null,
+        Set.of(),
         null,
         arrival.person(),
         null);
@@ -128,7 +129,7 @@ public final class FakeContacts implements Contacts {
             null,
             null,
             new NavigatorId(navigator),
-            null,
+            Set.of(),
             new OfferId(id + ".1"),
             c.person(),
             null));

@@ -163,7 +163,8 @@ class OutsidersTest {
             new DistressConfig.SetAside(Tier.CRISIS, List.of(), 4),
             new DistressConfig.LadderConfig(Ladder.defaults(), webhook, new Secret(SECRET)),
             new DistressConfig.FirstAnswer("Call 988.", "Llame al 988."),
-            Map.of()),
+            Map.of(),
+            new DistressConfig.Parallel(null, 2)),
         new AdverseEventsConfig(
             Duration.ofHours(24),
             Duration.ofMinutes(30),

@@ -19,7 +19,7 @@ local function what_to_set_aside(n, c, mask)
   local pending
   if n.off ~= '' then
     pending = contact.load(string.match(n.off, '^[^.]*'))
-    if contact.strict(pending) then return nil end
+    if contact.strict(pending) and pending.also == '' then return nil end
     counts[tonumber(pending.ch)] = counts[tonumber(pending.ch)] - 1
   end
   local taken = {}
@@ -54,8 +54,8 @@ local function set_aside(c, n, taken, pending)
   local consulted = pending and consult.is(pending, n.off)
   if consulted then
     work.end_consult(pending, 'rescinded', c.id)
-  elseif pending then
-    work.end_offer(pending, n, 'rescinded', c.id)
+  elseif pending and work.end_one(pending, n, 'rescinded', c.id) then
+    pending = nil
   end
   for _, d in ipairs(taken) do work.set_aside(d, n, c.id) end
   if #taken > 0 then

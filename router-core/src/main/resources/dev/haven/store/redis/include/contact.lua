@@ -17,8 +17,9 @@
 -- pre     1 while set aside for somebody more urgent             rung   of the ladder, how many climbed
 -- climb   when the next rung is due, ms; empty when it is on none  first  1 once the automatic first answer was asked for
 -- end     closed at, ms                                              con    open consult, see consult.lua
--- last    number of the last attempt where a consult had it; empty where `try` is it
---@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con oep | src digest lang score kind steps cv pid holds dsg arr seq latest prev said ae aged step held until inl due msgs rung first last
+-- last    number of the last attempt where a consult or a further offer had it; empty where `try` is it
+-- also    further pending offers, see parallel.lua
+--@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con oep also | src digest lang score kind steps cv pid holds dsg arr seq latest prev said ae aged step held until inl due msgs rung first last
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
@@ -224,7 +225,7 @@ function contact.pause_ladder(c) climb_at(c, now + settings.ladder_pause) end
 -- What a node needs to show a contact; the order is that of ContactFacts in Java.
 function contact.facts(c)
   return {c.id, c.state, c.ch, c.lang, c.lane, c.tier, c.score, c.ae, c.kind, c.disp, c.arr, c.ord, c.nav, c.try, c.oexp, c.est, c.eat, c.pid,
-    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev, c.con}
+    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev, c.con, c.also}
 end
 
 -- The same in a notice or at the head of a reply: the reply carries the contact's record once, as the transition leaves it.

@@ -95,10 +95,23 @@ local function of_contact(c, at)
     match.contact(c, true)
   elseif c.state == 'offered' then
     if in_gap(at) then return contact.deadline(c, at + S.gap_to - S.gap_from) end
-    local delivered = n.conn == '1' and n.ep == c.oep
-    work.end_offer(c, n, 'timeout')
-    match.back_to_waiting(c, delivered and n.id or nil)
-    if delivered then presence.missed(n) else match.settle(n) end
+    local refused_by
+    local list = parallel.all(c)
+    for _, o in ipairs(list) do
+      local m = navigator.load(o.navigator)
+      o.delivered = m.conn == '1' and m.ep == o.session
+      work.end_offer(c, m, 'timeout')
+      if o.delivered then
+        contact.exclude(c, m.id)
+        refused_by = refused_by or m.id
+      end
+    end
+    c.also = ''
+    match.back_to_waiting(c, refused_by)
+    for _, o in ipairs(list) do
+      local m = navigator.load(o.navigator)
+      if o.delivered then presence.missed(m) else match.settle(m) end
+    end
   elseif c.state == 'wrapping' then
     if in_gap(at) then return contact.deadline(c, at + S.gap_to - S.gap_from) end
     if work.unreported(c) then

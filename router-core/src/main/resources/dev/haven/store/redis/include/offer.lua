@@ -4,7 +4,7 @@ local work = {}
 -- Takes the pending offer from its navigator. The contact is left without a state: the caller gives it one.
 -- cause: rejected timeout rescinded canceled lost; `whom` is the contact it is rescinded for
 function work.end_offer(c, n, cause, whom)
-  local offer_id = contact.offer_id(c)
+  local offer_id = n.off
   n.off = ''
   navigator.count(n, 'cnt', tonumber(c.ch), -1)
   match.unsettle(n)

@@ -56,7 +56,7 @@ local function return_offer(n)
     work.end_consult(c, 'lost')
     return
   end
-  work.end_offer(c, n, 'lost')
+  if work.end_one(c, n, 'lost') then return end
   match.back_to_waiting(c, nil)
   contact.note(c)
 end
