@@ -122,7 +122,7 @@ final class Story {
     if (facts.containsKey("designated")) {
       add(story, e, "placed.designated", facts);
     }
-    if (later(facts.get("order"), e.at())) {
+    if (later(facts.getOrDefault("due", facts.get("order")), e.at())) {
       add(story, e, "placed.scheduled", facts);
     }
   }

@@ -150,7 +150,7 @@ final class ContactLines {
     c.sequence = e.longNumber("sequence", 0);
     c.latest = e.longNumber("latest", 0);
     c.report = e.text("kind").equals("adverse_event_report");
-    if (c.order > e.longNumber("arrived", e.at())) {
+    if (Math.max(c.order, e.longNumber("due", 0)) > e.longNumber("arrived", e.at())) {
       c.state = ContactState.SCHEDULED;
     } else {
       ledger.enter(c);

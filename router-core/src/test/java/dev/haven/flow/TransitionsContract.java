@@ -1120,4 +1120,29 @@ public abstract class TransitionsContract {
 
     assertThat(world.contact("c1")).isEqualTo(before);
   }
+
+  @Test
+  void shouldKeepTheOrderOfArrivalOfWhatCameOutsideTheOpeningHours() {
+    long opening = START + 8 * 3_600_000L;
+    int open = world.lane(new Lane("support", Channel.CHAT, "any", Map.of()));
+    world.defer("night", Tier.ROUTINE, Channel.CHAT, "60000:" + open + ":;", opening);
+    assertThat(world.contact("night"))
+        .containsEntry("state", "scheduled")
+        .containsEntry("ord", Long.toString(START));
+    world.engine().advance(8 * 3_600_000L - 5);
+    world.place("early", Tier.ROUTINE, Channel.CHAT);
+    world.engine().advance(5);
+    world.due();
+
+    assertThat(world.contact("night"))
+        .containsEntry("state", "waiting")
+        .containsEntry("aged", "")
+        .containsEntry("step", "");
+    world.engine().advance(60_000);
+    world.due();
+    assertThat(world.contact("night")).containsEntry("step", "1").containsEntry("aged", "");
+    world.navigator("ana");
+    world.available("ana");
+    assertThat(world.contact("night")).containsEntry("state", "offered");
+  }
 }

@@ -233,12 +233,17 @@ public final class World {
 
   /** For later; the rest as with {@link #place}. */
   public Outcome schedule(String id, Tier tier, Channel channel, long dueAtMs) {
-    return schedule(id, "inbound", tier, channel, dueAtMs, "");
+    return schedule(id, "callback", tier, channel, "", dueAtMs, "");
+  }
+
+  /** What came outside the opening hours. */
+  public Outcome defer(String id, Tier tier, Channel channel, String steps, long dueAtMs) {
+    return schedule(id, "inbound", tier, channel, steps, dueAtMs, "");
   }
 
   /** The report of a contact, in its place and with its clock. */
   public Outcome report(String id, String about, long startMs, long handOffMs) {
-    schedule(id, "adverse_event_report", Tier.ROUTINE, Channel.MAIL, startMs, "");
+    schedule(id, "adverse_event_report", Tier.ROUTINE, Channel.MAIL, "", startMs, "");
     return engine.call(t -> t.openReport(workspace(), id, about, engine.now(), handOffMs));
   }
 
@@ -284,7 +289,7 @@ public final class World {
             "",
             lanes,
             windows);
-    return schedule(id, "outreach", Tier.ROUTINE, channel, dueAtMs, cadence);
+    return schedule(id, "outreach", Tier.ROUTINE, channel, "", dueAtMs, cadence);
   }
 
   private String way(Channel channel) {
@@ -301,7 +306,13 @@ public final class World {
   }
 
   private Outcome schedule(
-      String id, String kind, Tier tier, Channel channel, long dueAtMs, String cadence) {
+      String id,
+      String kind,
+      Tier tier,
+      Channel channel,
+      String steps,
+      long dueAtMs,
+      String cadence) {
     int lane = laneFor("support", channel, "en");
     return engine.call(
         t ->
@@ -318,7 +329,7 @@ public final class World {
                     50,
                     false,
                     kind,
-                    "",
+                    steps,
                     4 * 3_600_000L,
                     "",
                     HoldTimes.DEFAULT.encode(),

@@ -62,16 +62,18 @@ end
 
 S.arrivals = S.arrivals + 1
 local arrivals = whole(S.arrivals)
-c.ch, c.lane, c.tier, c.ord = channel, lane, tier, due_at ~= '' and due_at or now_text
+local from = due_at ~= '' and due_at or now_text
+c.ch, c.lane, c.tier, c.ord = channel, lane, tier, kind ~= 'inbound' and from or now_text
 c.live = live == '1' and '1' or ''
 c._fresh = true
-latest = latest ~= '0' and whole(tonumber(c.ord) + tonumber(latest)) or ''
+latest = latest ~= '0' and whole(tonumber(from) + tonumber(latest)) or ''
 contact.describe(c, prepared, designated ~= '' and holds or '', designated, string.sub('00000000000' .. arrivals, -12), latest, previous,
   kind == 'inbound' and contact.has_silences(channel) and now_text or '')
+if c.ord ~= from then c.from = from end
 put(key_of('card:', id), card)
 line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' .. now_text .. ',"order":' .. c.ord .. ',"sequence":' .. arrivals ..
   (latest ~= '' and ',"latest":' .. latest or '') .. named(',"designated":"', designated) .. named(',"previous":"', previous) ..
-  ',"policy":"' .. settings.policy .. '"')
+  ',"policy":"' .. settings.policy .. '"' .. (due_at ~= '' and ',"due":' .. due_at or ''))
 contact.note(c)
 if adverse == '1' then owed.aware(c) end
 if cadence ~= '' then owed.keep_cadence(c, cadence) end

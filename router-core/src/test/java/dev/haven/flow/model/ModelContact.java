@@ -20,6 +20,10 @@ final class ModelContact {
   boolean aged;
   long arrived;
   long order;
+
+  /** Steps count from then; 0 for {@link #order}. */
+  long from;
+
   long sequence;
   List<String> steps = List.of();
   int step;
@@ -63,6 +67,10 @@ final class ModelContact {
 
   ModelContact(String id) {
     this.id = id;
+  }
+
+  long countsFrom() {
+    return from > 0 ? from : order;
   }
 
   int attempts() {
@@ -119,6 +127,7 @@ final class ModelContact {
     f.put("dsg", designated);
     f.put("prev", previous);
     f.put("con", consult == null ? "" : consult.toString());
+    f.put("from", from == 0 ? "" : Long.toString(from));
     f.put("also", ModelParallel.text(also));
     f.put("last", last == 0 ? "" : Integer.toString(last));
     return f;

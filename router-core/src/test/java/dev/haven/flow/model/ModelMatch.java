@@ -200,8 +200,11 @@ final class ModelMatch {
   void settle(ModelNavigator n) {
     aside.atRest(n);
     if (n.onDuty() && n.drain.isEmpty()) {
-      for (String id : first(undrained, 8)) {
-        beginDrain(contacts.get(id));
+      for (String id : first(undrained, 256)) {
+        ModelContact c = contacts.get(id);
+        if (mayServe(n, c) && !c.exclusions.containsKey(n.id)) {
+          beginDrain(c);
+        }
         if (!n.drain.isEmpty()) {
           break;
         }
@@ -330,7 +333,12 @@ final class ModelMatch {
     Ladder ladder = settings.guarantees().ladder();
     List<Ladder.Rung> rungs = ladder.rungs();
     long after = rungs.get(Math.min(at, rungs.size()) - 1).after().toMillis();
-    return at > rungs.size() ? Math.max(after, ladder.pause().toMillis()) : after;
+    if (at <= rungs.size()) {
+      return after;
+    }
+    long first = Math.max(after, ladder.pause().toMillis());
+    long doubled = first << Math.min(at - rungs.size() - 1, 12);
+    return Math.max(first, Math.min(3_600_000, doubled));
   }
 
   void standOnLadder(ModelContact c) {
@@ -463,7 +471,7 @@ final class ModelMatch {
       beginDrain(c);
     }
     unreserve();
-    for (String id : first(refused, 16)) {
+    for (String id : first(refused, 256)) {
       ModelContact c = contacts.get(id);
       if (c != null && c.state.equals("waiting") && !c.exclusions.isEmpty()) {
         lapseIfAlone(c);
@@ -501,7 +509,7 @@ final class ModelMatch {
       at = Math.min(at, c.heldUntil);
     }
     if (c.step < c.steps.size()) {
-      at = Math.min(at, c.order + Long.parseLong(c.steps.get(c.step).split(":")[0]));
+      at = Math.min(at, c.countsFrom() + Long.parseLong(c.steps.get(c.step).split(":")[0]));
     }
     if (c.tier == 4 && !c.aged && c.latest > 0) {
       at = Math.min(at, c.latest);

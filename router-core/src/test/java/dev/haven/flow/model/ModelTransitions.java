@@ -104,8 +104,10 @@ final class ModelTransitions implements Transitions {
     c.live = p.live();
     c.adverse = p.adverseEvent();
     c.arrived = m.now;
-    c.order = p.dueAtMs() == null ? m.now : p.dueAtMs();
-    c.latest = p.latestStartMs() == 0 ? 0 : c.order + p.latestStartMs();
+    long from = p.dueAtMs() == null ? m.now : p.dueAtMs();
+    c.order = p.kind().equals("inbound") ? m.now : from;
+    c.from = c.order == from ? 0 : from;
+    c.latest = p.latestStartMs() == 0 ? 0 : from + p.latestStartMs();
     if (!p.cadence().isEmpty()) {
       m.cadences.keep(c.id, p.cadence());
     }
@@ -227,6 +229,7 @@ final class ModelTransitions implements Transitions {
   private void wake(ModelContact c) {
     if (c.state.equals("scheduled") && c.tier <= 2) {
       c.order = Math.min(c.order, m.now);
+      c.from = c.from == 0 ? 0 : m.now;
       m.matchContact(c, true);
     }
   }
@@ -1387,7 +1390,7 @@ final class ModelTransitions implements Transitions {
     }
     while (c.step < c.steps.size()) {
       String[] f = c.steps.get(c.step).split(":", -1);
-      if (c.order + Long.parseLong(f[0]) > m.now) {
+      if (c.countsFrom() + Long.parseLong(f[0]) > m.now) {
         break;
       }
       m.takeStep(c);

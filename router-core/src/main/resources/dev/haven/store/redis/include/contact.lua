@@ -18,8 +18,8 @@
 -- climb   when the next rung is due, ms; empty when it is on none  first  1 once the automatic first answer was asked for
 -- end     closed at, ms                                              con    open consult, see consult.lua
 -- last    number of the last attempt where a consult or a further offer had it; empty where `try` is it
--- also    further pending offers, see parallel.lua
---@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con oep also | src digest lang score kind steps cv pid holds dsg arr seq latest prev said ae aged step held until inl due msgs rung first last
+-- also    further pending offers, see parallel.lua                   from   steps count from then, ms; empty for `ord`
+--@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con oep also | src digest lang score kind steps cv pid holds dsg arr seq latest prev said ae aged step held until inl due msgs rung first last from
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
@@ -158,6 +158,9 @@ function contact.clear_exclusions(c)
   c.excl = ''
 end
 
+-- When its waiting began to count: what came outside the opening hours is ordered by its arrival, and counts from the opening.
+function contact.counts_from(c) return tonumber(c.from ~= '' and c.from or c.ord) end
+
 -- When a waiting contact must next be looked at: its hold, its next step, its latest start, the first exclusion to end, a long silence, or an hour.
 function contact.waiting_deadline(c)
   local at = now + 3600000
@@ -166,7 +169,7 @@ function contact.waiting_deadline(c)
   if c.kind == 'outreach' or c.kind == 'follow_up' then sooner(contact.window_ends(c)) end
   local steps = split(c.steps, ';')
   local next_step = steps[(tonumber(c.step) or 0) + 1]
-  if next_step and next_step ~= '' then sooner(tonumber(c.ord) + tonumber(split(next_step, ':')[1])) end
+  if next_step and next_step ~= '' then sooner(contact.counts_from(c) + tonumber(split(next_step, ':')[1])) end
   if c.tier == '4' and c.aged ~= '1' and c.latest ~= '' then sooner(tonumber(c.latest)) end
   if settings.reserve ~= '' then sooner(contact.late_at(c)) end
   sooner(contact.silence_ends(c))
@@ -179,12 +182,17 @@ function contact.waiting_deadline(c)
 end
 
 -- The ladder of somebody in distress whom nobody takes: the time to the next rung and what it does. The last rung repeats, but no more often
--- than the pause that an answer makes.
+-- than the pause that an answer makes, and twice as late each time up to an hour.
+local LONGEST_PAUSE, MOST_NOTED = 3600000, 8   -- ms; how many repeats the contact itself remembers
+
 function contact.rung(at)
   local rungs = split(settings.ladder, ';')
   local after, action = string.match(rungs[math.min(at, #rungs)], '^(%d+)>(.*)$')
-  if at > #rungs then return math.max(tonumber(after), settings.ladder_pause), action end
-  return tonumber(after), action
+  local repeats = at - #rungs
+  after = tonumber(after)
+  if repeats <= 0 then return after, action, repeats end
+  local first = math.max(after, settings.ladder_pause)
+  return math.max(first, math.min(LONGEST_PAUSE, first * 2 ^ math.min(repeats - 1, 12))), action, repeats
 end
 
 local function climb_at(c, at)
@@ -211,11 +219,11 @@ end
 -- The next rung; answers what it does.
 function contact.climb(c)
   local at = tonumber(c.rung) + 1
-  local _, action = contact.rung(at)
+  local _, action, repeats = contact.rung(at)
   c.rung = whole(at)
   climb_at(c, now + (contact.rung(at + 1)))
   journal('escalation.climbed', 'contact', c.id, 'rung', at, 'action', action)
-  contact.note(c)
+  if repeats <= MOST_NOTED then contact.note(c) end
   return action
 end
 

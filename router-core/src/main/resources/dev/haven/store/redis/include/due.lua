@@ -10,7 +10,7 @@ local function take_step(c, early)
   local step = steps[at]
   if not step or step == '' then return false end
   local f = split(step, ':')
-  if not early and tonumber(c.ord) + tonumber(f[1]) > now then return false end
+  if not early and contact.counts_from(c) + tonumber(f[1]) > now then return false end
   leave_lane(c)
   release_hold(c)
   c.step = whole(at)

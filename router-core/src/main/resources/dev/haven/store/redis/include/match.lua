@@ -7,6 +7,7 @@ local match = {}
 local PEEK = 16      -- how far a lane or ready set is searched behind excluded ones
 local BATCH = 32     -- heads read at a time
 local SWEPT_SETS = 64   -- ready sets looked at in a sweep
+local MOST_LOOKED_AT = 256   -- strict contacts that want somebody to drain for them, or whom navigators refused
 
 local function eligible(bits, number)
   local c = string.byte(bits, number + 1)
@@ -110,19 +111,33 @@ function match.end_drain(c)
   return n
 end
 
+-- Asks those on duty of a profile, some at a time, until one of them will do; all of the last some are asked.
+local function on_duty_of(profile, will_do)
+  local from, found = 0, false
+  while not found do
+    local ids = redis.call('ZRANGE', key('duty:' .. profile), from, from + PEEK - 1)
+    for _, id in ipairs(ids) do
+      local n = navigator.load(id)
+      if navigator.on_duty(n) and will_do(n) then found = true end
+    end
+    if #ids < PEEK then return found end
+    from = from + PEEK
+  end
+  return found
+end
+
 local function begin_drain(c)
   if not contact.strict(c) or c.state ~= 'waiting' or c.held ~= '' or c.drain ~= '' then return end
   local bits = text_at(key_of('fits:l:', c.lane)) or ''
   local channel = tonumber(c.ch)
   local best, best_units
   for _, profile in ipairs(profiles_of_lane(bits)) do
-    for _, id in ipairs(redis.call('ZRANGE', key('duty:' .. profile), 0, PEEK - 1)) do
-      local n = navigator.load(id)
-      if navigator.on_duty(n) and n.drain == '' and not contact.excludes(c, id) and six(n.caps)[channel] > 0 and settings.cost[channel] <= 100 then
-        local units = navigator.units(six(n.cnt))
-        if not best or units < best_units then best, best_units = n, units end
-      end
-    end
+    on_duty_of(profile, function(n)
+      if n.drain ~= '' or contact.excludes(c, n.id) or kept_six(n.caps)[channel] == 0 then return false end
+      local units = navigator.units(kept_six(n.cnt))
+      if not best or units < best_units then best, best_units = n, units end
+      return true
+    end)
   end
   if best then
     if redis.call('ZREM', key('undrained'), c.id) == 1 then S.undrained = S.undrained - 1 end
@@ -238,8 +253,10 @@ end
 function match.settle(n)
   at_rest(n)
   if S.undrained > 0 and navigator.on_duty(n) and n.drain == '' then
-    for _, id in ipairs(redis.call('ZRANGE', key('undrained'), 0, 7)) do
-      begin_drain(contact.load(id))
+    local bits = text_at(key('fits:p:' .. n.prof)) or ''
+    for _, id in ipairs(redis.call('ZRANGE', key('undrained'), 0, MOST_LOOKED_AT - 1)) do
+      local c = contact.load(id)
+      if eligible(bits, tonumber(c.lane)) and not contact.excludes(c, n.id) then begin_drain(c) end
       if n.drain ~= '' then break end
     end
   end
@@ -357,10 +374,7 @@ function match.lapse_if_alone(c)
   local bits = text_at(key_of('fits:l:', c.lane)) or ''
   local channel = tonumber(c.ch)
   for _, profile in ipairs(profiles_of_lane(bits)) do
-    for _, id in ipairs(redis.call('ZRANGE', key('duty:' .. profile), 0, PEEK - 1)) do
-      local n = navigator.load(id)
-      if navigator.on_duty(n) and not contact.excludes(c, id) and six(n.caps)[channel] > 0 then return end
-    end
+    if on_duty_of(profile, function(n) return not contact.excludes(c, n.id) and kept_six(n.caps)[channel] > 0 end) then return end
   end
   contact.clear_exclusions(c)
 end
@@ -408,6 +422,7 @@ end
 -- A scheduled contact that turned strict waits for no hour: it comes due now, and not behind those who come now.
 function match.wake(c)
   c.ord = whole(math.min(tonumber(c.ord), now))
+  if c.from ~= '' then c.from = whole(now) end
   c.due = ''
   journal('contact.due', 'contact', c.id, 'order', tonumber(c.ord))
   contact.note(c)
@@ -435,7 +450,7 @@ end
 -- A navigator went off duty: what was held for them goes to everybody, whom they drained for gets another, and strict contacts that only
 -- they could still have taken may go back to those who were excluded.
 function match.off_duty(n)
-  local held = redis.call('ZRANGE', key('own:' .. n.id), 0, 63)
+  local held = redis.call('ZRANGE', key('own:' .. n.id), 0, -1)   -- no more than `held_most`
   for _, member in ipairs(held) do
     local c = contact.load(contact.of_member(member))
     leave_lane(c)
@@ -450,7 +465,7 @@ function match.off_duty(n)
     begin_drain(c)
   end
   match.unreserve()
-  for _, id in ipairs(redis.call('ZRANGE', key('refused'), 0, PEEK - 1)) do
+  for _, id in ipairs(redis.call('ZRANGE', key('refused'), 0, MOST_LOOKED_AT - 1)) do
     local c = contact.load(id)
     if c.state == 'waiting' and c.excl ~= '' then
       match.lapse_if_alone(c)
