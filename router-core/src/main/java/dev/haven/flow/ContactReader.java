@@ -359,7 +359,7 @@ final class ContactReader {
         continue;
       }
       String navigator = e.facts().getOrDefault("navigator", "");
-      if (e.type().equals("offer.created")) {
+      if (e.type().equals("offer.created") || e.type().equals("offer.added")) {
         byOffer.put(offer, new Contacts.Attempt(offer, navigator, e.at(), "pending"));
       } else if (e.type().startsWith("offer.") && byOffer.containsKey(offer)) {
         byOffer.put(

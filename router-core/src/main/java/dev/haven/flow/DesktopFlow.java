@@ -10,6 +10,7 @@ import dev.haven.plan.HoldTimes;
 import dev.haven.plan.RoutingPlan;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
+import dev.haven.time.Timers;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,6 +38,8 @@ final class DesktopFlow implements Desktops {
   private final Delivery delivery;
   private final RouterMeters meters;
   private final IdSource ids;
+  private final Contacts contacts;
+  private final Timers timers;
 
   DesktopFlow(
       Context context,
@@ -50,7 +53,9 @@ final class DesktopFlow implements Desktops {
       Desks desks,
       Delivery delivery,
       RouterMeters meters,
-      IdSource ids) {
+      IdSource ids,
+      Contacts contacts,
+      Timers timers) {
     this.context = context;
     this.node = node;
     this.createUnknown = createUnknown;
@@ -63,6 +68,8 @@ final class DesktopFlow implements Desktops {
     this.delivery = delivery;
     this.meters = meters;
     this.ids = ids;
+    this.contacts = contacts;
+    this.timers = timers;
   }
 
   @Override
@@ -100,6 +107,15 @@ final class DesktopFlow implements Desktops {
               return session;
             })
         .onFailure(e -> desks.leave(session));
+  }
+
+  @Override
+  public Future<DesktopSession> supervise(
+      WorkspaceId workspaceId, String supervisor, DesktopLink link) {
+    SupervisorSession session =
+        new SupervisorSession(
+            workspaces.get(workspaceId), supervisor, transitions, contacts, link, timers);
+    return session.read().<DesktopSession>map(session).onFailure(e -> session.lost());
   }
 
   private Future<Outcome> seatedBy(Workspace workspace, NavigatorId navigator) {

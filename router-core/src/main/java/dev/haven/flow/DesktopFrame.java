@@ -161,6 +161,37 @@ public sealed interface DesktopFrame {
   /** The files of a contact have changed. */
   record ContactFiles(long seq, ContactId contact) implements DesktopFrame {}
 
+  /**
+   * Somebody in distress whom nobody took in time.
+   *
+   * @param state waiting or offered
+   * @param rung how many of the ladder were climbed
+   * @param nextAt when the next rung is due; an answer of a supervisor moves it
+   */
+  record Escalation(
+      ContactId contact,
+      Channel channel,
+      String language,
+      String queue,
+      Tier tier,
+      int score,
+      Instant arrivedAt,
+      String state,
+      int rung,
+      Instant nextAt) {}
+
+  /** All that is escalated now, for a supervisor's desktop; told whole whenever it changed. */
+  record Escalations(List<Escalation> list) implements DesktopFrame {
+    public Escalations {
+      list = List.copyOf(list);
+    }
+
+    @Override
+    public long seq() {
+      return 0;
+    }
+  }
+
   /** Everything the desktop should show now; answers {@code hello} and repairs gaps. */
   record Snapshot(long seq, Self navigator, List<Offer> offers, List<Engagement> engagements)
       implements DesktopFrame {}

@@ -1,11 +1,12 @@
 package dev.haven.flow;
 
+import dev.haven.contact.ContactId;
 import dev.haven.offer.OfferId;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One navigator's open desktop. All methods are called on the event loop that opened it. A command
+ * One navigator's open desktop, or a supervisor's. All methods are called on the event loop that opened it. A command
  * of a session that was superseded is refused with {@code session-superseded} and changes nothing.
  * Frames that a command causes may reach the link before or after the command's own future
  * completes.
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 public interface DesktopSession {
   String id();
 
-  DesktopFrame.Snapshot snapshot();
+  /** What answers {@code hello}: all that this desktop should show. */
+  DesktopFrame snapshot();
 
   /** {@code hello} again on the same socket: a fresh snapshot of the same session. */
-  Future<DesktopFrame.Snapshot> refresh();
+  Future<DesktopFrame> refresh();
 
   /** The navigator's newest sequence number that this node has delivered. */
   long seq();
@@ -72,6 +74,9 @@ public interface DesktopSession {
   Future<CommandResult> finish(OfferId engagement);
 
   Future<CommandResult> complete(OfferId engagement, String disposition, String notes);
+
+  /** A supervisor answers for a contact that is escalated: its ladder pauses. */
+  Future<CommandResult> acknowledge(ContactId contact);
 
   /** The desktop answered a ping or said anything: it is there. */
   void heard();

@@ -22,6 +22,13 @@ public interface Desktops {
       long lastSeq,
       @Nullable String activity);
 
+  /**
+   * A supervisor's desktop said {@code hello}: it is told what is escalated as long as it is there.
+   *
+   * @param supervisor who it is, for the journal of what they answer for
+   */
+  Future<DesktopSession> supervise(WorkspaceId workspace, String supervisor, DesktopLink link);
+
   /** How many desktops are open on this node. */
   int sessions();
 

@@ -162,7 +162,9 @@ public final class HavenNode {
             desks,
             delivery,
             parts.meters(),
-            parts.ids());
+            parts.ids(),
+            contacts,
+            parts.timers());
     housekeeping =
         new Housekeeping(
             node,

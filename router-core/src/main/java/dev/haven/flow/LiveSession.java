@@ -200,10 +200,10 @@ final class LiveSession implements DesktopSession {
   }
 
   @Override
-  public Future<DesktopFrame.Snapshot> refresh() {
+  public Future<DesktopFrame> refresh() {
     hold();
     return flow.snapshot(workspace, navigator)
-        .map(
+        .<DesktopFrame>map(
             fresh -> {
               take(fresh);
               flow.later(this::release);
@@ -325,6 +325,12 @@ final class LiveSession implements DesktopSession {
   @Override
   public Future<CommandResult> complete(OfferId engagement, String disposition, String notes) {
     return flow.complete(this, engagement, disposition, notes);
+  }
+
+  @Override
+  public Future<CommandResult> acknowledge(ContactId contact) {
+    return Future.succeededFuture(
+        CommandResult.refused("role-forbidden", "That needs a supervisor's desktop."));
   }
 
   @Override

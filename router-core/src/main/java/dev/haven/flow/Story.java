@@ -53,7 +53,7 @@ final class Story {
         case "contact.placed" -> placed(story, e, facts, tier);
         case "step.taken" ->
             add(story, e, tier.rank() < before.rank() ? "step.raised" : "step.taken", facts);
-        case "offer.created" -> {
+        case "offer.created", "offer.added" -> {
           boolean held = facts.getOrDefault("navigator", "").equals(facts.get("held"));
           add(story, e, held ? "offer.held" : "offer.created", facts);
           String passed = ids(facts.getOrDefault("passed", ""));

@@ -312,6 +312,9 @@ public interface Transitions {
   /** Status, then what the header of {@code read_report} lists. */
   Future<List<Object>> readReport(WorkspaceId workspace, String report);
 
+  /** Status, then facts, rung and time of the next one of those whom nobody took in time. */
+  Future<List<Object>> readEscalations(WorkspaceId workspace, int most);
+
   Future<List<Object>> readDesktop(WorkspaceId workspace, String navigator);
 
   Future<List<Object>> readQueues(WorkspaceId workspace, int lanes, int profiles);

@@ -138,7 +138,7 @@ public final class DayReader {
         new VisitLines(
             e.text("contact"),
             e.at(),
-            e.longNumber("order", e.at()),
+            e.longNumber("due", e.longNumber("order", e.at())),
             lane.channel(),
             lane.language(),
             tier,
@@ -160,7 +160,7 @@ public final class DayReader {
         new VisitLines(
             id,
             e.longNumber("arrived", e.at()),
-            e.longNumber("order", e.at()),
+            e.longNumber("due", e.longNumber("order", e.at())),
             Channel.ofNumber(e.channel("channel")),
             e.text("language"),
             Tier.ofRank(Math.max(0, Math.min(4, scored))),

@@ -452,6 +452,11 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<List<Object>> readEscalations(WorkspaceId workspace, int most) {
+    return link.read(LuaScript.READ_ESCALATIONS, workspace, with(text(most)));
+  }
+
+  @Override
   public Future<List<Object>> readDesktop(WorkspaceId workspace, String navigator) {
     return link.read(LuaScript.READ_DESKTOP, workspace, with(navigator));
   }

@@ -1,5 +1,6 @@
 package dev.haven.server.desktop;
 
+import dev.haven.contact.ContactId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.DesktopSession;
 import dev.haven.offer.OfferId;
@@ -43,6 +44,7 @@ final class Commands {
           Map.entry("engagement.park", data -> onEngagement(data, DesktopSession::park)),
           Map.entry("engagement.finish", data -> onEngagement(data, DesktopSession::finish)),
           Map.entry("engagement.transfer", Commands::transfer),
+          Map.entry("supervisor.acknowledge", Commands::acknowledge),
           Map.entry("engagement.consult", Commands::consult),
           Map.entry(
               "engagement.conference", data -> onEngagement(data, DesktopSession::conference)),
@@ -146,6 +148,16 @@ final class Commands {
       data.fault("to", "form", "names exactly one navigator or queue");
     }
     return new To(navigator, queue);
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> acknowledge(Fields data) {
+    String id = data.required("contactId", MAX_ID);
+    data.done();
+    return session ->
+        ContactId.isValid(id)
+            ? session.acknowledge(new ContactId(id))
+            : Future.succeededFuture(
+                CommandResult.refused("contact-not-found", "There is no such contact."));
   }
 
   private static Function<DesktopSession, Future<CommandResult>> complete(Fields data) {

@@ -134,12 +134,16 @@ public final class DesktopDoor {
   }
 
   private void admit(Exchange x, Identity who, Runnable stepAside) {
-    if (who.role() != Role.NAVIGATOR) {
-      x.problem(Trouble.ROLE_FORBIDDEN, "A desktop needs the role navigator.");
+    if (who.role() != Role.NAVIGATOR && who.role() != Role.SUPERVISOR) {
+      x.problem(Trouble.ROLE_FORBIDDEN, "A desktop needs the role navigator or supervisor.");
       return;
     }
     DesktopPeer peer =
-        new DesktopPeer(who.workspace(), new NavigatorId(who.subject()), who.expiresAtSeconds());
+        new DesktopPeer(
+            who.workspace(),
+            new NavigatorId(who.subject()),
+            who.role() == Role.SUPERVISOR,
+            who.expiresAtSeconds());
     Handshake.upgrade(x, PROTOCOL, stepAside)
         .onSuccess(socket -> opened(new DesktopSocket(socket, peer, around)));
   }
@@ -177,7 +181,9 @@ public final class DesktopDoor {
   }
 
   private static String nameOf(DesktopPeer peer) {
-    return peer.workspace().value() + ' ' + peer.navigator().value();
+    return peer.workspace().value()
+        + (peer.supervisor() ? " supervisor " : " ")
+        + peer.navigator().value();
   }
 
   private static @Nullable String ticketOf(@Nullable String query) {

@@ -274,9 +274,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     held = new ArrayList<>();
     DesktopSession open = session;
     if (open == null) {
-      around
-          .desktops()
-          .open(peer.workspace(), peer.navigator(), this, lastSeq == null ? 0 : lastSeq, activity)
+      session(lastSeq == null ? 0 : lastSeq, activity)
           .onComplete(
               opened -> {
                 if (opened.succeeded()) {
@@ -288,7 +286,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
               });
     } else {
       Future<CommandResult> first =
-          activity == null
+          activity == null || peer.supervisor()
               ? Future.succeededFuture(CommandResult.DONE)
               : open.setActivity(activity);
       first
@@ -305,6 +303,12 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     }
   }
 
+  private Future<DesktopSession> session(long lastSeq, @Nullable String activity) {
+    return peer.supervisor()
+        ? around.desktops().supervise(peer.workspace(), peer.navigator().value(), this)
+        : around.desktops().open(peer.workspace(), peer.navigator(), this, lastSeq, activity);
+  }
+
   private void begin(String id, DesktopSession opened) {
     session = opened;
     if (gone || closing) {
@@ -314,7 +318,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     greet(id, opened, opened.snapshot());
   }
 
-  private void greet(String id, DesktopSession open, DesktopFrame.Snapshot snapshot) {
+  private void greet(String id, DesktopSession open, DesktopFrame snapshot) {
     write(TEXT, Frames.welcome(around.clock().now(), id, open.id(), snapshot.seq()));
     write(TEXT, Frames.of(around.clock().now(), snapshot));
     tellFiles(snapshot);

@@ -16,6 +16,8 @@ import dev.haven.flow.DesktopFrame.EngagementEnded;
 import dev.haven.flow.DesktopFrame.EngagementMessage;
 import dev.haven.flow.DesktopFrame.EngagementStarted;
 import dev.haven.flow.DesktopFrame.EngagementUpdated;
+import dev.haven.flow.DesktopFrame.Escalation;
+import dev.haven.flow.DesktopFrame.Escalations;
 import dev.haven.flow.DesktopFrame.Line;
 import dev.haven.flow.DesktopFrame.Offer;
 import dev.haven.flow.DesktopFrame.OfferCreated;
@@ -145,6 +147,8 @@ public final class Frames {
       return FILES;
     } else if (frame instanceof Snapshot) {
       return "snapshot";
+    } else if (frame instanceof Escalations) {
+      return "supervisor.escalations";
     }
     throw new IllegalArgumentException("no such frame: " + frame.getClass().getSimpleName());
   }
@@ -196,6 +200,8 @@ public final class Frames {
       JsonOut.text(out, "nextActivity", activity.nextActivity());
     } else if (frame instanceof Snapshot snapshot) {
       snapshot(out, snapshot);
+    } else if (frame instanceof Escalations escalations) {
+      escalations(out, escalations.list());
     }
   }
 
@@ -223,6 +229,25 @@ public final class Frames {
     for (Engagement engagement : snapshot.engagements()) {
       out.writeStartObject();
       engagement(out, engagement);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void escalations(JsonGenerator out, List<Escalation> list) throws IOException {
+    out.writeArrayFieldStart("escalations");
+    for (Escalation one : list) {
+      out.writeStartObject();
+      out.writeStringField("contactId", one.contact().value());
+      out.writeStringField("channel", one.channel().wireName());
+      out.writeStringField("language", one.language());
+      out.writeStringField("queue", one.queue());
+      out.writeStringField("tier", one.tier().wireName());
+      out.writeNumberField("score", one.score());
+      out.writeStringField("arrivedAt", one.arrivedAt().toString());
+      out.writeStringField("state", one.state());
+      out.writeNumberField("rung", one.rung());
+      out.writeStringField("nextAt", one.nextAt().toString());
       out.writeEndObject();
     }
     out.writeEndArray();

@@ -79,7 +79,7 @@ public final class RestDoor {
     routes.add(HttpMethod.DELETE, "navigators/*", directory::removeNavigator, SUPERVISOR);
     routes.add(get, "queues", directory::queues, SUPERVISOR, OPS);
     routes.add(post, "queues/*/emergency", directory::switchEmergency, SUPERVISOR);
-    routes.add(post, "desktop-tickets", directory::issueTicket, NAVIGATOR);
+    routes.add(post, "desktop-tickets", directory::issueTicket, NAVIGATOR, SUPERVISOR);
     routes.add(get, "desktop-settings", desks::settings, NAVIGATOR, SUPERVISOR);
     routes.add(get, "colleagues", desks::colleagues, NAVIGATOR, SUPERVISOR);
     routes.add(get, "setup", setup::read, OPS, SUPERVISOR);

@@ -142,8 +142,10 @@ class DesktopIT {
     assertThat(status("/desktop", "")).isEqualTo(401);
     assertThat(status("/desktop?token=abc", "")).isEqualTo(401);
     assertThat(status("/desktop?ticket=abc", "")).isEqualTo(401);
+    String ops = TestDoors.token("ops", Role.OPS);
+    assertThat(status("/desktop", "Authorization: Bearer " + ops + "\r\n")).isEqualTo(403);
     String supervisor = TestDoors.token("boss", Role.SUPERVISOR);
-    assertThat(status("/desktop", "Authorization: Bearer " + supervisor + "\r\n")).isEqualTo(403);
+    assertThat(status("/desktop", "Authorization: Bearer " + supervisor + "\r\n")).isEqualTo(101);
     assertThat(status("/desktop", "Authorization: Bearer x\r\nAuthorization: Bearer y\r\n"))
         .isEqualTo(401);
     // the three bad handshakes of this address are used up

@@ -92,6 +92,11 @@ class FramesTest {
                 10, OFFER, CONTACT, new DesktopFrame.Line("navigator", "hi", AT, "m1", "sent")),
             new DesktopFrame.EngagementDelivery(10, OFFER, CONTACT, "m1", "delivered"),
             new DesktopFrame.EngagementEnded(11, OFFER, CONTACT, "wrap_up_timeout"),
+            new DesktopFrame.Escalations(
+                List.of(
+                    new DesktopFrame.Escalation(
+                        CONTACT, Channel.CHAT, "es", "support", Tier.CRISIS, 92, AT, "waiting", 2,
+                        AT))),
             new DesktopFrame.ContactUrgency(12, CONTACT, Tier.HIGH_DISTRESS, 70, List.of()))) {
       all.add(Frames.of(AT, frame));
     }
@@ -128,7 +133,7 @@ class FramesTest {
     Set<String> read = new HashSet<>(names("Command"));
     assertThat(read.remove("hello")).isTrue();
     assertThat(read.remove("ping")).isTrue();
-    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(13);
+    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(14);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.haven.server.support;
 
 import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.DesktopLink;
@@ -46,6 +47,14 @@ public final class FakeDesktops implements Desktops {
   }
 
   @Override
+  public Future<DesktopSession> supervise(
+      WorkspaceId workspace, String supervisor, DesktopLink link) {
+    asked.add("supervise " + workspace + " " + supervisor);
+    links.add(link);
+    return Future.succeededFuture(new Session(new NavigatorId(supervisor)));
+  }
+
+  @Override
   public int sessions() {
     return links.size();
   }
@@ -86,7 +95,7 @@ public final class FakeDesktops implements Desktops {
     }
 
     @Override
-    public Future<DesktopFrame.Snapshot> refresh() {
+    public Future<DesktopFrame> refresh() {
       asked.add("refresh");
       return Future.succeededFuture(snapshot());
     }
@@ -166,6 +175,11 @@ public final class FakeDesktops implements Desktops {
     @Override
     public Future<CommandResult> complete(OfferId engagement, String disposition, String notes) {
       return asked("complete " + engagement + " " + disposition);
+    }
+
+    @Override
+    public Future<CommandResult> acknowledge(ContactId contact) {
+      return asked("acknowledge " + contact);
     }
 
     @Override

@@ -116,7 +116,7 @@ class PolicyIT {
       JsonNode now = place(node, "b", "urgent");
 
       assertThat(later.path("state").asText()).isEqualTo("scheduled");
-      assertThat(later.path("orderedAt").asText()).contains("T08:00:00");
+      assertThat(later.path("orderedAt").asText()).isEqualTo(later.path("arrivedAt").asText());
       assertThat(now.path("state").asText()).isEqualTo("waiting");
       String id = later.path("id").asText();
       client.send(
@@ -133,6 +133,40 @@ class PolicyIT {
       assertThat(explanation(node, id, "es"))
           .anyMatch(sentence -> sentence.contains("Debía esperar hasta su hora."))
           .anyMatch(sentence -> sentence.contains("crisis"));
+    }
+  }
+
+  @Test
+  void shouldTellSupervisorsWhomNobodyTookAndLetThemAnswer() throws Exception {
+    write(
+        """
+        http: {warmUp: 0s}
+        queues: [{id: support}]
+        workflow:
+          - {name: sos, when: 'attributes["about"] == "sos"', tierFloor: crisis}
+        serving: {distress: {ladder: {rungs: [{after: 1s, action: supervisors}]}}}
+        """);
+    try (Node node = Node.start(config());
+        DesktopClient boss =
+            new DesktopClient(
+                node.port(),
+                "/desktop",
+                "Authorization: Bearer "
+                    + DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null)
+                    + "\r\n")) {
+      boss.command("hello", "1", "{}");
+      assertThat(boss.await("supervisor.escalations").at("/data/escalations")).isEmpty();
+
+      String id = place(node, "a", "sos").path("id").asText();
+
+      JsonNode told = boss.await("supervisor.escalations").at("/data/escalations/0");
+      assertThat(told.path("contactId").asText()).isEqualTo(id);
+      assertThat(told.path("rung").asInt()).isEqualTo(1);
+      boss.command("supervisor.acknowledge", "2", "{\"contactId\":\"" + id + "\"}");
+      assertThat(boss.await("ack").path("id").asText()).isEqualTo("2");
+      boss.command("offer.accept", "3", "{\"offerId\":\"" + id + ".1\"}");
+      assertThat(boss.await("error").at("/data/code").asText()).isEqualTo("role-forbidden");
+      assertThat(journal()).anyMatch(line -> line.contains("escalation.acknowledged"));
     }
   }
 

@@ -213,6 +213,7 @@ end
 function contact.leave_ladder(c)
   if c.climb == '' then return end
   c.rung, c.climb = '', ''
+  redis.call('ZREM', key('climbed'), c.id)
   redis.call('ZREM', key('deadlines'), 'e:' .. c.id)
 end
 
@@ -220,6 +221,7 @@ end
 function contact.climb(c)
   local at = tonumber(c.rung) + 1
   local _, action, repeats = contact.rung(at)
+  if at == 1 then redis.call('ZADD', key('climbed'), now, c.id) end
   c.rung = whole(at)
   climb_at(c, now + (contact.rung(at + 1)))
   journal('escalation.climbed', 'contact', c.id, 'rung', at, 'action', action)
