@@ -52,6 +52,43 @@ public interface CallPort {
         new UnsupportedOperationException("calls cannot be given on over this platform"));
   }
 
+  /**
+   * Whether a second navigator can be brought to a call that goes on; only then are the methods
+   * below called. Each may be repeated. Commands name the {@link #connect} that brought a leg.
+   */
+  default boolean canConsult() {
+    return false;
+  }
+
+  /**
+   * Brings the second navigator's leg that answered to the first one's; the caller waits with music
+   * meanwhile.
+   */
+  default Future<Bridge> consult(
+      CallRef caller, String firstCommandId, CallRef secondLeg, HoldPlan plan) {
+    return cannotConsult();
+  }
+
+  /** Caller and both navigators together. */
+  default Future<Void> confer(CallRef caller, String firstCommandId) {
+    return cannotConsult();
+  }
+
+  /** The caller goes on with the second navigator; the first one's leg is let go. */
+  default Future<Void> handOver(CallRef caller, String firstCommandId, String secondCommandId) {
+    return cannotConsult();
+  }
+
+  /** The caller goes on with the first navigator; the second one's leg is let go. */
+  default Future<Void> part(CallRef caller, String firstCommandId, String secondCommandId) {
+    return cannotConsult();
+  }
+
+  private static <T> Future<T> cannotConsult() {
+    return Future.failedFuture(
+        new UnsupportedOperationException("nobody can be consulted over this platform"));
+  }
+
   /** Ends a leg, the caller's or a navigator's. One that is gone already is a success. */
   Future<Void> release(CallRef leg);
 }

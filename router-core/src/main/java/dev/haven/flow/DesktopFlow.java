@@ -40,6 +40,7 @@ final class DesktopFlow implements Desktops {
   private final IdSource ids;
   private final Contacts contacts;
   private final Timers timers;
+  private final Outbound outbound;
 
   DesktopFlow(
       Context context,
@@ -55,7 +56,8 @@ final class DesktopFlow implements Desktops {
       RouterMeters meters,
       IdSource ids,
       Contacts contacts,
-      Timers timers) {
+      Timers timers,
+      Outbound outbound) {
     this.context = context;
     this.node = node;
     this.createUnknown = createUnknown;
@@ -70,6 +72,7 @@ final class DesktopFlow implements Desktops {
     this.ids = ids;
     this.contacts = contacts;
     this.timers = timers;
+    this.outbound = outbound;
   }
 
   @Override
@@ -401,7 +404,7 @@ final class DesktopFlow implements Desktops {
                     CommandResult.refused("offer-not-found", "No such engagement is yours."));
               }
               Facts facts = read.get().facts();
-              if (facts.live()) {
+              if (facts.live() && !outbound.canConsult(workspace.id(), read.get())) {
                 return Future.succeededFuture(
                     CommandResult.refused(
                         "consult-not-available",

@@ -6,10 +6,10 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One navigator's open desktop, or a supervisor's. All methods are called on the event loop that opened it. A command
- * of a session that was superseded is refused with {@code session-superseded} and changes nothing.
- * Frames that a command causes may reach the link before or after the command's own future
- * completes.
+ * One navigator's open desktop, or a supervisor's. All methods are called on the event loop that
+ * opened it. A command of a session that was superseded is refused with {@code session-superseded}
+ * and changes nothing. Frames that a command causes may reach the link before or after the
+ * command's own future completes.
  */
 public interface DesktopSession {
   String id();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages how many came after the first
  * @param heldFor the navigator it is held for
  * @param previous the closed contact of the same conversation that it follows
+ * @param consult the open consult about it
  * @param others navigators who may see it beside {@link #navigator}: one who is consulted about it,
  *     and those it is offered to at once
  */
@@ -54,6 +55,7 @@ public record Facts(
     @Nullable String conversation,
     @Nullable Instant dueAt,
     @Nullable ContactId previous,
+    @Nullable OfferId consult,
     Set<NavigatorId> others) {
 
   /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
@@ -85,12 +87,18 @@ public record Facts(
         orNull(text(f, 23)),
         instant(text(f, 24)),
         text(f, 25).isEmpty() ? null : new ContactId(text(f, 25)),
+        consult(text(f, 0), text(f, 26)),
         others(text(f, 26), text(f, 27)));
   }
 
   /** The current or last attempt; there is one only when {@link #attempt} is over 0. */
   public @Nullable OfferId offer() {
     return attempt == 0 ? null : new OfferId(id.value() + "." + attempt);
+  }
+
+  /** The text is {@code navigator>state>attempt>...}. */
+  private static @Nullable OfferId consult(String contact, String text) {
+    return text.isEmpty() ? null : new OfferId(contact + "." + text.split(">", 4)[2]);
   }
 
   /** Whom a consult and further offers name; each text begins with the navigator. */

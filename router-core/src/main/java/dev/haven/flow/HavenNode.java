@@ -164,7 +164,8 @@ public final class HavenNode {
             parts.meters(),
             parts.ids(),
             contacts,
-            parts.timers());
+            parts.timers(),
+            outbound);
     housekeeping =
         new Housekeeping(
             node,

@@ -14,6 +14,7 @@ import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactState;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
+import dev.haven.offer.OfferId;
 import dev.haven.telemetry.RouterMeters;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +138,9 @@ public final class Outbound {
             found -> {
               if (found.isEmpty()) {
                 return Future.succeededFuture(List.<Notice>of());
+              }
+              if (isConsult(found.get(), engagement)) {
+                return consulted(workspace, engagement, result, leg, found.get());
               }
               return result == BridgeResult.ANSWERED && leg != null
                   ? answered(workspace, engagement, command, leg, found.get())
@@ -264,6 +269,19 @@ public final class Outbound {
               .map(taken -> new Over(taken.outcome(), taken.reference()));
       case "file" -> outside.files().bring(file(workspace, contact.facts(), body)).map(Over::new);
       case "take_back" -> takeBack(workspace, command, contact).map(Over::new);
+      case "consult" -> consult(workspace, command, body, contact).map(Over::new);
+      case "confer" ->
+          withCall(workspace, contact, c -> c.port().confer(c.caller(), body + ".connect"));
+      case "hand_over" ->
+          withCall(
+              workspace,
+              contact,
+              c -> c.port().handOver(c.caller(), body + ".connect", connectOf(command)));
+      case "part" ->
+          withCall(
+              workspace,
+              contact,
+              c -> c.port().part(c.caller(), body + ".connect", connectOf(command)));
       default -> Future.succeededFuture(new Over("unknown_type"));
     };
   }
@@ -341,30 +359,105 @@ public final class Outbound {
     if (call.isEmpty()) {
       return settle(workspace, engagement, BridgeResult.CONNECTED, contact).map("no_call_port");
     }
-    return shelf
-        .navigator(workspace, navigator)
+    return voice(workspace, navigator)
         .compose(
-            description -> {
-              String voice =
-                  description
-                      .map(d -> DirectoryFlow.read(new NavigatorId(navigator), d))
-                      .map(Navigator::voice)
-                      .orElse(null);
-              if (voice == null) {
+            voice -> {
+              if (voice.isEmpty()) {
                 return settle(workspace, engagement, BridgeResult.NO_ANSWER, contact)
                     .map("navigator_without_voice");
               }
               return call.get()
                   .port()
-                  .connect(
-                      call.get().caller(),
-                      new NavigatorEndpoint(navigator, voice, Duration.ofSeconds(20)),
-                      command)
+                  .connect(call.get().caller(), endpoint(navigator, voice.get()), command)
                   .compose(
                       b ->
                           settle(workspace, engagement, b.result(), contact)
                               .map(b.result().wireName()));
             });
+  }
+
+  /** The command that rang the second navigator of a consult. */
+  private static String connectOf(String command) {
+    return command.substring(0, command.lastIndexOf('.')) + ".connect";
+  }
+
+  private Future<Over> withCall(
+      WorkspaceId workspace, ContactReader.Record contact, Function<Call, Future<Void>> action) {
+    return calls(workspace, contact)
+        .map(call -> action.apply(call).map(new Over("done")))
+        .orElseGet(() -> Future.succeededFuture(new Over("no_call_port")));
+  }
+
+  /** Whether somebody can be consulted about a call. */
+  boolean canConsult(WorkspaceId workspace, ContactReader.Record contact) {
+    return calls(workspace, contact).filter(call -> call.port().canConsult()).isPresent();
+  }
+
+  /** Rings the second navigator. */
+  private Future<String> consult(
+      WorkspaceId workspace, String command, String navigator, ContactReader.Record contact) {
+    String consult = command.substring(0, command.length() - ".connect".length());
+    if (!isConsult(contact, consult)) {
+      return Future.succeededFuture("superseded");
+    }
+    Optional<Call> call = calls(workspace, contact);
+    if (call.isEmpty()) {
+      return settleConsult(workspace, consult, BridgeResult.CONNECTED).map("no_call_port");
+    }
+    return voice(workspace, navigator)
+        .compose(
+            voice ->
+                voice.isEmpty()
+                    ? settleConsult(workspace, consult, BridgeResult.NO_ANSWER)
+                        .map("navigator_without_voice")
+                    : call.get()
+                        .port()
+                        .connect(call.get().caller(), endpoint(navigator, voice.get()), command)
+                        .compose(
+                            b ->
+                                settleConsult(workspace, consult, b.result())
+                                    .map(b.result().wireName())));
+  }
+
+  private static boolean isConsult(ContactReader.Record contact, String consult) {
+    OfferId open = contact.facts().consult();
+    return open != null && open.value().equals(consult);
+  }
+
+  /** The platform tells of the second navigator's leg. */
+  private Future<List<Notice>> consulted(
+      WorkspaceId workspace,
+      String consult,
+      BridgeResult result,
+      @Nullable CallRef leg,
+      ContactReader.Record contact) {
+    Optional<Call> call = calls(workspace, contact);
+    if (result != BridgeResult.ANSWERED || leg == null || call.isEmpty()) {
+      return settleConsult(workspace, consult, result).map(List.of());
+    }
+    String first = contact.facts().id().value() + "." + contact.facts().attempt() + ".connect";
+    HoldPlan plan = new HoldPlan(contact.facts().language(), 0, null);
+    return call.get()
+        .port()
+        .consult(call.get().caller(), first, leg, plan)
+        .compose(b -> settleConsult(workspace, consult, b.result()))
+        .map(List.of());
+  }
+
+  private Future<Outcome> settleConsult(
+      WorkspaceId workspace, String consult, BridgeResult result) {
+    String change =
+        switch (result) {
+          case CONNECTED -> "connected";
+          case NO_ANSWER, LOST_RACE -> "no_answer";
+          case HUNG_UP -> "hung_up";
+          case RINGING, ANSWERED, CALLER_GONE -> "";
+        };
+    return change.isEmpty()
+        ? Future.succeededFuture(new Outcome("SAME", List.of(), List.of()))
+        : transitions
+            .changeConsult(workspace, "", "", consult, "", change)
+            .onSuccess(outcome -> tell(workspace, outcome.notices()));
   }
 
   private Future<String> takeBack(
@@ -404,6 +497,21 @@ public final class Outbound {
               Future.succeededFuture(new Outcome("SAME", List.of(), List.of()));
         };
     return settled.onSuccess(outcome -> tell(workspace, outcome.notices()));
+  }
+
+  /** Where the navigator's telephone is; empty when none is known. */
+  private Future<Optional<String>> voice(WorkspaceId workspace, String navigator) {
+    return shelf
+        .navigator(workspace, navigator)
+        .map(
+            description ->
+                description
+                    .map(d -> DirectoryFlow.read(new NavigatorId(navigator), d))
+                    .map(Navigator::voice));
+  }
+
+  private static NavigatorEndpoint endpoint(String navigator, String voice) {
+    return new NavigatorEndpoint(navigator, voice, Duration.ofSeconds(20));
   }
 
   private record Call(CallPort port, CallRef caller) {}

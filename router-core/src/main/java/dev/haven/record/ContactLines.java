@@ -187,7 +187,12 @@ final class ContactLines {
     if (n == null || !e.text("offer").equals(wanted)) {
       report.breach(
           Breach.Kind.OFFER,
-          "offer " + e.text("offer") + " to " + e.text("navigator") + " should have been " + wanted);
+          "offer "
+              + e.text("offer")
+              + " to "
+              + e.text("navigator")
+              + " should have been "
+              + wanted);
       return;
     }
     rules.checkAdded(e, c, n, report);

@@ -57,8 +57,7 @@ final class ReserveRule {
     BitSet lanes = ledger.lanesWithWorkFor(n);
     return lanes.stream()
             .anyMatch(
-                lane ->
-                    ledger.waitingIn(lane).stream().anyMatch(d -> takes(n, d, at, policy)))
+                lane -> ledger.waitingIn(lane).stream().anyMatch(d -> takes(n, d, at, policy)))
         || ledger.heldFor(n.id).stream().anyMatch(d -> takes(n, d, at, policy));
   }
 

@@ -332,7 +332,9 @@ public abstract class DistressContract {
     assertThat(world.accept("ana", "sos.1").status()).isEqualTo("SUPERSEDED");
 
     assertThat(world.contact("sos")).containsEntry("nav", "bob").containsEntry("also", "");
-    assertThat(world.contact("later")).containsEntry("state", "offered").containsEntry("nav", "ana");
+    assertThat(world.contact("later"))
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "ana");
     assertThat(world.finish("bob", "sos.2", "resolved").status()).isEqualTo("COMPLETED");
   }
 

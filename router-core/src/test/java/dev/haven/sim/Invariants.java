@@ -222,8 +222,7 @@ final class Invariants {
                 (k, n) -> {
                   if (k.startsWith("n:") && n.get("off").isEmpty() && onDuty(n)) {
                     assertThat(
-                            takeable(
-                                    key.substring(2), c, k.substring(2), n, six(n.get("cnt")), now)
+                            takeable(key.substring(2), c, k.substring(2), n, six(n.get("cnt")), now)
                                 && (rank(c) <= 2 || !reserved(k, n, state, now)))
                         .as("%s %s waits although %s %s could take it", key, c, k, n)
                         .isFalse();

@@ -239,6 +239,50 @@ class AsteriskIT {
   }
 
   @Test
+  void shouldLetASecondNavigatorTalkWithTheFirstThenWithAllThenTakeTheCallerOver()
+      throws Exception {
+    try (DesktopClient ana = desktop();
+        DesktopClient bob = desktop("bob")) {
+      bob.command("activity.set", "b", "{\"activity\":\"break\"}");
+      bob.await("activity.updated");
+      asterisk.callIn(CALLER, "+12025550123");
+      String first = accept(ana);
+      String leg = ringingLeg();
+      asterisk.answer(leg);
+      assertThat(updated(ana)).isEqualTo("talking");
+      bob.command("activity.set", "c", "{\"activity\":\"available\"}");
+      bob.await("activity.updated");
+      String engagement = "{\"engagementId\":\"" + first + "\"";
+
+      ana.command("engagement.consult", "d", engagement + ",\"to\":{\"navigator\":\"bob\"}}");
+      String consult = accept(bob);
+      String second = ringingLeg();
+      assertThat(second).isEqualTo("haven-leg-" + consult + ".connect");
+      asterisk.answer(second);
+      asterisk.await("both navigators talk", () -> asterisk.talks().contains(Set.of(leg, second)));
+      assertThat(asterisk.waitingWithMusic()).containsExactly(CALLER);
+      assertThat(bob.await("engagement.consult").at("/data/consult/state").asText())
+          .isEqualTo("consulting");
+
+      ana.command("engagement.conference", "e", engagement + "}");
+      asterisk.await(
+          "all three talk", () -> asterisk.talks().contains(Set.of(leg, second, CALLER)));
+
+      ana.command(
+          "engagement.transfer",
+          "f",
+          engagement + ",\"to\":{\"navigator\":\"bob\"},\"mode\":\"warm\"}");
+      asterisk.await(
+          "the caller is with the second",
+          () -> !asterisk.has(leg) && asterisk.talks().contains(Set.of(second, CALLER)));
+      assertThat(updated(bob)).isEqualTo("talking");
+
+      asterisk.hangUp(second);
+      assertThat(updated(bob)).isEqualTo("wrapping");
+    }
+  }
+
+  @Test
   void shouldRaiseACallerWhoPressesTheDigitForDistress() throws Exception {
     try (DesktopClient desktop = desktop()) {
       asterisk.callIn(CALLER, "+12025550123");

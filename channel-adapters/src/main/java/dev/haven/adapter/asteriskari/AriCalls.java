@@ -197,6 +197,44 @@ final class AriCalls implements CallPort, Rounds.Speaker {
   }
 
   @Override
+  public boolean canConsult() {
+    return true;
+  }
+
+  /** Both legs in the first one's bridge, without the caller. */
+  @Override
+  public Future<Bridge> consult(
+      CallRef caller, String firstCommandId, CallRef secondLeg, HoldPlan plan) {
+    String leg = secondLeg.value("channel");
+    return hold(caller, plan)
+        .compose(waits -> addTo(Legs.talk(Legs.of(firstCommandId)), "", leg))
+        .compose(
+            added ->
+                added.isSuccess()
+                    ? Future.succeededFuture(connected(leg))
+                    : letGo(leg, BridgeResult.NO_ANSWER));
+  }
+
+  @Override
+  public Future<Void> confer(CallRef caller, String firstCommandId) {
+    return addTo(Legs.talk(Legs.of(firstCommandId)), "", caller.value("channel")).mapEmpty();
+  }
+
+  /** A bridge of the second leg's own, before the first one's ends. */
+  @Override
+  public Future<Void> handOver(CallRef caller, String firstCommandId, String secondCommandId) {
+    String first = Legs.of(firstCommandId);
+    return together(caller.value("channel"), Legs.of(secondCommandId))
+        .compose(with -> hangUp(first))
+        .compose(gone -> endTalk(first));
+  }
+
+  @Override
+  public Future<Void> part(CallRef caller, String firstCommandId, String secondCommandId) {
+    return hangUp(Legs.of(secondCommandId)).compose(gone -> confer(caller, firstCommandId));
+  }
+
+  @Override
   public Future<Void> release(CallRef leg) {
     return hangUp(leg.value("channel"));
   }

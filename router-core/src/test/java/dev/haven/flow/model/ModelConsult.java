@@ -76,6 +76,9 @@ final class ModelConsult {
       b.seq++;
     }
     m.navigators.get(c.navigator).seq++;
+    if (c.live) {
+      toTalk(c);
+    }
     return b;
   }
 

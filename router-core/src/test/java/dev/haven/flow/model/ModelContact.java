@@ -61,6 +61,7 @@ final class ModelContact {
 
   /** Noted that its latest start has passed. */
   boolean late;
+
   String previous = "";
   long closedAt;
   long deadline;

@@ -95,7 +95,15 @@ class FramesTest {
             new DesktopFrame.Escalations(
                 List.of(
                     new DesktopFrame.Escalation(
-                        CONTACT, Channel.CHAT, "es", "support", Tier.CRISIS, 92, AT, "waiting", 2,
+                        CONTACT,
+                        Channel.CHAT,
+                        "es",
+                        "support",
+                        Tier.CRISIS,
+                        92,
+                        AT,
+                        "waiting",
+                        2,
                         AT))),
             new DesktopFrame.ContactUrgency(12, CONTACT, Tier.HIGH_DISTRESS, 70, List.of()))) {
       all.add(Frames.of(AT, frame));

@@ -92,6 +92,8 @@ function work.end_consult(c, cause, whom)
     if c.live == '1' then work.command(k.id .. '.part', 'part', c, contact.offer_id(c)) end
   end
   tell_first(c, k, 'ended', cause)
+  -- A caller is with the first navigator's telephone again as soon as the second one's is gone.
+  if c.live == '1' then to_talk(c, navigator.load(c.nav), cause) end
   return b
 end
 
