@@ -9,7 +9,7 @@
 --         lease_ms      how long the lease lives without another call; 0 gives it up
 --         through       last line this holder has written and synced, 0 for none yet
 --         trim_below    stream entries before this line may go, 0 for none
--- Reply   {"HELD", archived, last, notices} last line of the journal | {"FREE", archived, last, []} given up | {"BUSY", []} another holds it
+-- Reply   {"HELD", archived, notices} | {"FREE", archived, []} given up | {"BUSY", []} another holds it
 -- Event   none
 -- Again: the same; a lower `through` than noted changes nothing. Cost O(entries trimmed).
 local token, lease_ms, through, trim_below = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -24,10 +24,9 @@ end
 if holder and trim_below > 0 then
   redis.call('XTRIM', key('journal'), 'MINID', whole(math.min(trim_below, archived + 1)) .. '-0')
 end
-local last = split(redis.call('GET', P) or '', ' ')[3] or '0'
 if lease_ms == 0 then
   redis.call('DEL', key('archiver'))
-  return refuse('FREE', whole(archived), last)
+  return refuse('FREE', whole(archived))
 end
 redis.call('SET', key('archiver'), token, 'PX', lease_ms)
-return refuse('HELD', whole(archived), last)
+return refuse('HELD', whole(archived))
