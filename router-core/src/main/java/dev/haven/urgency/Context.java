@@ -142,6 +142,9 @@ final class Context {
   private static final int CHARTED = 24;
   private static final Set<String> CHARTED_DENIALS =
       Words.of("denies", "denied", "niega", "nego", "negado");
+  private static final Set<String> ABSENT =
+      Words.of(
+          "no", "none", "denied", "negative", "negado", "negativo", "ninguno", "ninguna", "absent");
   private static final Set<String> NOES = Words.of("no", "never", "none", "nunca", "ninguno");
   private static final List<String> REFLEXIVE =
       List.of("arme", "erme", "irme", "arse", "erse", "irse", "ndome", "ndose");
@@ -450,18 +453,7 @@ final class Context {
       return false;
     }
     boolean closes = end + 1 >= tokens.size || tokens.before[end + 1] >= Tokens.PAUSE;
-    return closes
-        && Words.of(
-                "no",
-                "none",
-                "denied",
-                "negative",
-                "negado",
-                "negativo",
-                "ninguno",
-                "ninguna",
-                "absent")
-            .contains(tokens.words[end]);
+    return closes && ABSENT.contains(tokens.words[end]);
   }
 
   /** Words that look like a denial and are none: "not only", "I don't know if", "can't stop". */

@@ -46,6 +46,11 @@ public final class FailUpward implements UrgencyScorer {
   }
 
   @Override
+  public String loweredFloors() {
+    return inner.loweredFloors();
+  }
+
+  @Override
   public String version() {
     return inner.version();
   }

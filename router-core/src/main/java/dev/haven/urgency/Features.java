@@ -1,7 +1,7 @@
 package dev.haven.urgency;
 
 import java.util.Arrays;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * A message as numbers for the linear model: hashed words and pairs of words, letters 3 to 5, word
@@ -14,28 +14,28 @@ final class Features {
   /** Places in the model. */
   static final int BUCKETS = 1 << 18;
 
+  /** The word of a feature that speaks of the whole text. */
+  static final int EVERYWHERE = -1;
+
   private static final int FEWEST = 10;
   static final int MOST_WORDS = 400;
   private static final int NEAR = 6;
   private static final int WITHIN = 9;
 
-  private final int[] index;
-  private final float[] value;
-  private int size;
+  /** Places in the model, with the value of each and the word that it belongs to. */
+  int[] index;
+
+  float[] value;
+  int[] word;
+  int size;
   private int rulesFrom;
   private int rulesTo;
+  private int at = EVERYWHERE;
 
   private Features(int room) {
     index = new int[room];
     value = new float[room];
-  }
-
-  int size() {
-    return size;
-  }
-
-  int index(int i) {
-    return index[i];
+    word = new int[room];
   }
 
   /** Whether that feature is what a rule found. */
@@ -43,76 +43,26 @@ final class Features {
     return i >= rulesFrom && i < rulesTo;
   }
 
-  float value(int i) {
-    return value[i];
+  /** How much more a word weighs in a stretch of that many words than in the whole. */
+  static float nearer(int whole, int stretch) {
+    return scale(stretch, 1) / scale(whole, 1);
   }
 
+  /** Features of the first {@value #MOST_WORDS} words. */
   static Features of(Reading reading, RuleBook book) {
     Tokens tokens = reading.tokens();
-    return of(reading, book, 0, Math.min(tokens.size, MOST_WORDS));
-  }
-
-  /** Features of the words from {@code from} until {@code to}, with the rules' hits inside. */
-  static Features of(Reading reading, RuleBook book, int from, int to) {
-    Map<Integer, String> classNames = book.classNames;
-    Tokens tokens = reading.tokens();
+    int n = Math.min(tokens.size, MOST_WORDS);
     int letters = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < n; i++) {
       letters += tokens.words[i].length() + 2;
     }
-    int n = to - from;
-    var out = new Features(n * 3 + letters * 3 + n * 60 + reading.hits().size() * 4 + 16);
-    float words = scale(n * 2, 1.0f);
-    int previous = hash('^', "<");
-    int beforeThat = 0;
-    for (int i = from; i < to; i++) {
-      String word = Tokenizer.isDigit(tokens.words[i].charAt(0)) ? "#" : tokens.words[i];
-      int h = hash('w', word);
-      out.add(h, words);
-      out.add(mix(previous, h), words);
-      if (beforeThat != 0) {
-        out.add(mix(mix(beforeThat, 7), h), words * 0.5f);
-      }
-      beforeThat = previous;
-      previous = h;
-    }
-    float chars = scale(letters * 2, 0.4f);
-    for (int i = from; i < to; i++) {
-      out.grams(tokens.words[i], chars);
-    }
-    float classes = scale(n, 0.8f);
-    int[] last = {};
-    for (int i = from; i < to; i++) {
-      int[] now = reading.symbols()[i];
-      for (int s : now) {
-        String name = classNames.get(s);
-        if (name == null || s <= PhraseAutomaton.LIGHT) {
-          continue;
-        }
-        int h = hash('c', name);
-        out.add(h, classes);
-        for (int l : last) {
-          String lastName = classNames.get(l);
-          if (lastName != null && l > PhraseAutomaton.LIGHT) {
-            out.add(mix(hash('c', lastName), h), classes);
-          }
-        }
-      }
-      last = now;
-    }
-    out.meanings(tokens, book, from, to);
-    out.rulesFrom = out.size;
-    for (Hit hit : reading.hits()) {
-      if (hit.start() >= from && hit.end() <= to) {
-        out.once(
-            mix(
-                hash('r', hit.rule().code()),
-                hit.outcome().ordinal() + (hit.impersonal() ? 32 : 0)),
-            0.5f);
-        out.once(mix(hash('t', hit.tier().name()), 3), 0.5f);
-      }
-    }
-    out.rulesTo = out.size;
+    var out = new Features(n * 20 + letters * 3 + 32);
+    out.words(tokens, n);
+    out.letters(tokens, n, scale(letters * 2, 0.4f));
+    out.classes(reading, book, n);
+    out.meanings(tokens, book, n);
+    out.rules(reading, n);
+    out.at = EVERYWHERE;
     if (reading.treated()) {
       out.add(hash('r', "treated"), 0.3f);
     }
@@ -120,13 +70,80 @@ final class Features {
     return out;
   }
 
+  private void words(Tokens tokens, int n) {
+    float weight = scale(n * 2, 1.0f);
+    int previous = hash('^', "<");
+    int beforeThat = 0;
+    for (int i = 0; i < n; i++) {
+      at = i;
+      int h =
+          Tokenizer.isDigit(tokens.words[i].charAt(0))
+              ? hash('w', "#")
+              : hash('w', tokens.words[i]);
+      add(h, weight);
+      add(mix(previous, h), weight);
+      if (beforeThat != 0) {
+        add(mix(mix(beforeThat, 7), h), weight * 0.5f);
+      }
+      beforeThat = previous;
+      previous = h;
+    }
+  }
+
+  private void letters(Tokens tokens, int n, float weight) {
+    for (int i = 0; i < n; i++) {
+      at = i;
+      grams(tokens.words[i], weight);
+    }
+  }
+
+  private void classes(Reading reading, RuleBook book, int n) {
+    int[] hashes = book.classHashes;
+    float weight = scale(n, 0.8f);
+    int[] last = {};
+    for (int i = 0; i < n; i++) {
+      at = i;
+      int[] now = reading.symbols()[i];
+      for (int s : now) {
+        int h = hashes[s];
+        if (h == 0) {
+          continue;
+        }
+        add(h, weight);
+        for (int l : last) {
+          if (hashes[l] != 0) {
+            add(mix(hashes[l], h), weight);
+          }
+        }
+      }
+      last = now;
+    }
+  }
+
+  private void rules(Reading reading, int n) {
+    rulesFrom = size;
+    for (Hit hit : reading.hits()) {
+      if (hit.end() <= n) {
+        at = hit.start();
+        once(
+            mix(
+                hash('r', hit.rule().code()),
+                hit.outcome().ordinal() + (hit.impersonal() ? 32 : 0)),
+            0.5f);
+        once(mix(hash('t', hit.tier().name()), 3), 0.5f);
+      }
+    }
+    rulesTo = size;
+  }
+
   /**
    * What the words mean, who it is told of, whether a denial stands before, and which two meanings
    * stand near each other.
    */
-  private void meanings(Tokens tokens, RuleBook book, int from, int to) {
+  private void meanings(Tokens tokens, RuleBook book, int n) {
     Lexicon lexicon = book.lexicon;
-    int n = to - from;
+    Set<String> family = book.classOf("family");
+    Set<String> denials = book.classOf("neg");
     float one = scale(n, 1.3f);
     float two = scale(n, 0.8f);
     var present = new boolean[lexicon.size()];
@@ -136,12 +153,13 @@ final class Features {
     int sentence = -1;
     int person = 0;
     int denied = -10;
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < n; i++) {
+      at = i;
       if (tokens.before[i] == Tokens.STOP || sentence < 0) {
         sentence = i;
-        person = Context.person(tokens, i, tokens.sentenceEnd(i), book.classOf("family"));
+        person = Context.person(tokens, i, tokens.sentenceEnd(i), family);
       }
-      if (book.classOf("neg").contains(tokens.words[i])) {
+      if (denials.contains(tokens.words[i])) {
         denied = i;
       }
       for (int meaning : lexicon.of(tokens.words[i])) {
@@ -174,12 +192,12 @@ final class Features {
   }
 
   private void grams(String word, float weight) {
-    String padded = "<" + word + ">";
-    int length = padded.length();
-    for (int i = 0; i < length; i++) {
+    int length = word.length() + 2;
+    for (int i = 0; i + 2 < length; i++) {
       int h = 0x811c9dc5 ^ 'g';
       for (int k = i; k < Math.min(length, i + 5); k++) {
-        h = (h ^ padded.charAt(k)) * 0x01000193;
+        char c = k == 0 ? '<' : k == length - 1 ? '>' : word.charAt(k - 1);
+        h = (h ^ c) * 0x01000193;
         if (k - i >= 2) {
           add(h, weight);
         }
@@ -188,9 +206,9 @@ final class Features {
   }
 
   private void once(int hash, float weight) {
-    int at = spread(hash);
-    for (int i = Math.max(0, size - 64); i < size; i++) {
-      if (index[i] == at && value[i] == weight) {
+    int place = spread(hash);
+    for (int i = rulesFrom; i < size; i++) {
+      if (index[i] == place && value[i] == weight) {
         return;
       }
     }
@@ -198,10 +216,14 @@ final class Features {
   }
 
   private void add(int hash, float weight) {
-    if (size < index.length) {
-      index[size] = spread(hash);
-      value[size++] = weight;
+    if (size == index.length) {
+      index = Arrays.copyOf(index, size * 2);
+      value = Arrays.copyOf(value, size * 2);
+      word = Arrays.copyOf(word, size * 2);
     }
+    index[size] = spread(hash);
+    value[size] = weight;
+    word[size++] = at;
   }
 
   private static int spread(int hash) {
@@ -214,7 +236,7 @@ final class Features {
     return h & (BUCKETS - 1);
   }
 
-  private static int hash(char kind, String text) {
+  static int hash(char kind, String text) {
     int h = 0x811c9dc5 ^ kind;
     for (int i = 0; i < text.length(); i++) {
       h = (h ^ text.charAt(i)) * 0x01000193;

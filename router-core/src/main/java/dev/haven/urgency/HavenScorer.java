@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class HavenScorer implements UrgencyScorer {
   static final int LONGEST = 20_000;
-  private static final String RULES = "rules-5";
+  private static final String RULES = "rules-6";
   private static final int HEAD = 9_000;
   private static final int MIDDLE = 2_000;
   private static final int REMEMBERED = 40;
@@ -29,12 +29,19 @@ public final class HavenScorer implements UrgencyScorer {
   private final LinearModel model;
   private final SitePhrases site;
   private final Tokenizer tokenizer;
+  private final String version;
 
   private HavenScorer(RuleBook book, LinearModel model, SitePhrases site) {
     this.book = book;
     this.model = model;
     this.site = site;
     this.tokenizer = new Tokenizer(book.spelling);
+    this.version =
+        RULES
+            + "+"
+            + model.version()
+            + (site.version().isEmpty() ? "" : "+" + site.version())
+            + (site.allowLoweringFloors() ? "+lowered-floors" : "");
   }
 
   /** The scorer with the rules and the model in this jar. Reads them each time: build it once. */
@@ -58,11 +65,25 @@ public final class HavenScorer implements UrgencyScorer {
 
   @Override
   public String version() {
-    return RULES
-        + "+"
-        + model.version()
-        + (site.version().isEmpty() ? "" : "+" + site.version())
-        + (site.allowLoweringFloors() ? "+lowered-floors" : "");
+    return version;
+  }
+
+  @Override
+  public String loweredFloors() {
+    return site.tiers().keySet().stream()
+        .sorted()
+        .filter(
+            code ->
+                tierOf(code).strict()
+                    && site.adjusted(code, tierOf(code)).rank() > tierOf(code).rank())
+        .map(
+            code ->
+                code
+                    + ":"
+                    + tierOf(code).wireName()
+                    + ">"
+                    + site.adjusted(code, tierOf(code)).wireName())
+        .collect(java.util.stream.Collectors.joining(","));
   }
 
   @Override
@@ -219,20 +240,28 @@ public final class HavenScorer implements UrgencyScorer {
    * The model's probabilities of a whole message; in a long one, what two sentences by themselves
    * say of a strict tier counts too, so that a line does not drown in a letter.
    */
-  private double[] probabilities(Reading reading) {
-    double[] p = model.probabilities(features(reading));
-    Tokens tokens = reading.tokens();
+  private double[] probabilities(Tokens tokens, Features features) {
+    double[] p = model.probabilities(model.margins(features));
     int size = Math.min(tokens.size, Features.MOST_WORDS);
     if (size <= LONG_MESSAGE) {
       return p;
     }
+    float[] contributions = model.contributions(features, size);
+    var near = new float[LinearModel.HEADS];
     int previous = 0;
     int from = 0;
     while (from < size) {
       int to = Math.min(size, tokens.sentenceEnd(from));
-      if (to - previous >= SHORTEST_WINDOW) {
-        double[] near = model.probabilities(Features.of(reading, book, previous, to));
-        Fusion.heed(p, near);
+      if (to - previous >= SHORTEST_WINDOW && to - previous < size) {
+        float nearer = Features.nearer(size, to - previous);
+        for (int head = 0; head < LinearModel.HEADS; head++) {
+          float sum = 0;
+          for (int i = previous; i < to; i++) {
+            sum += contributions[i * LinearModel.HEADS + head];
+          }
+          near[head] = model.bias(head) + sum * nearer;
+        }
+        Fusion.heed(p, model.probabilities(near));
       }
       previous = from;
       from = to;
@@ -242,32 +271,30 @@ public final class HavenScorer implements UrgencyScorer {
 
   private Scored part(String text, int offset) {
     Reading reading = read(text);
-    double[] p = probabilities(reading);
-    reading = reading.overruled(p[Tier.ROUTINE.rank()]);
+    Tokens tokens = reading.tokens();
+    Features features = features(reading);
+    double[] p = probabilities(tokens, features);
+    boolean told = reading.told();
+    reading = reading.overruled(p, book.classOf("stated"));
     Tier rules = reading.tier();
-    Tier tier =
-        reading.tokens().size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p, reading.excused());
+    Tier tier = tokens.size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p, reading.excused(), told);
     Hit eventHit = reading.adverseEvent();
     boolean event =
-        reading.tokens().size > 0
-            && Fusion.adverseEvent(eventHit != null, p)
-            && !reading.deniesAll();
+        tokens.size > 0 && Fusion.adverseEvent(eventHit != null, p) && !reading.deniesAll();
     if (event) {
       tier = tier.orMoreUrgent(Tier.ELEVATED);
     }
     var reasons = new ArrayList<Reason>();
     if (tier.rank() < rules.rank()) {
-      int[] span = MostTelling.span(reading, model, book, tier.rank());
+      int[] span = telling(tokens, features, tier.rank());
       reasons.add(book.reason("model." + tier.wireName(), span[0], span[1]));
     }
     addHits(reading, reasons);
     if (event && reasons.stream().noneMatch(r -> r.code().startsWith("adverse."))) {
       int[] span =
           eventHit == null
-              ? MostTelling.span(reading, model, book, LinearModel.ADVERSE_EVENT)
-              : new int[] {
-                reading.tokens().start[eventHit.start()], reading.tokens().end[eventHit.end() - 1]
-              };
+              ? telling(tokens, features, LinearModel.ADVERSE_EVENT)
+              : new int[] {tokens.start[eventHit.start()], tokens.end[eventHit.end() - 1]};
       reasons.add(
           book.reason(
               eventHit == null ? "model.adverse_event" : "adverse.event", span[0], span[1]));
@@ -279,13 +306,12 @@ public final class HavenScorer implements UrgencyScorer {
               new Reason(r.code(), r.english(), r.spanish(), r.start() + offset, r.end() + offset));
     }
     return new Scored(
-        tier,
-        score,
-        event,
-        reasons,
-        findings(reading),
-        LanguageGuess.of(reading.tokens(), text),
-        p);
+        tier, score, event, reasons, findings(reading), LanguageGuess.of(tokens, text), p);
+  }
+
+  private int[] telling(Tokens tokens, Features features, int head) {
+    int words = Math.min(tokens.size, Features.MOST_WORDS);
+    return MostTelling.span(tokens, model.contributions(features, words), head);
   }
 
   private void addHits(Reading reading, List<Reason> reasons) {

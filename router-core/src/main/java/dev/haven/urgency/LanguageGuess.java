@@ -262,6 +262,9 @@ record LanguageGuess(String language, double confidence) {
     }
     for (int i = 0; i < Math.min(original.length(), 2000); i++) {
       char c = original.charAt(i);
+      if (c < 0x80) {
+        continue;
+      }
       if (c == 'ñ' || c == '¿' || c == '¡' || c == 'Ñ') {
         spanish += 2;
       } else if ("áéíóúÁÉÍÓÚ".indexOf(c) >= 0) {

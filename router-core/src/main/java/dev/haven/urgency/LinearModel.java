@@ -13,26 +13,29 @@ import java.io.UncheckedIOException;
  * probabilities.
  *
  * <p>Weights are bytes with one scale for each head. The file is: magic, version text, buckets,
- * then for each head scale, bias, slope and shift of the calibration (Platt) and the bytes.
- * Immutable after reading.
+ * then for each head scale, bias, slope and shift of the calibration (Platt), then the bytes, those
+ * of one bucket together. Immutable after reading.
  */
 final class LinearModel {
   /** Heads 0 to 4 are the tiers in their order; this one is the adverse event. */
   static final int ADVERSE_EVENT = 5;
 
   static final int HEADS = 6;
-  private static final int MAGIC = 0x48565531;
+  private static final int MAGIC = 0x48565532;
   private static final String RESOURCE = "model.bin";
 
   private final String version;
-  private final byte[][] weights;
+
+  /** Weights of all heads side by side: one feature is one place in memory. */
+  private final byte[] weights;
+
   private final float[] scale;
   private final float[] bias;
   private final float[] slope;
   private final float[] shift;
 
   LinearModel(
-      String version, byte[][] weights, float[] scale, float[] bias, float[] slope, float[] shift) {
+      String version, byte[] weights, float[] scale, float[] bias, float[] slope, float[] shift) {
     this.version = version;
     this.weights = weights;
     this.scale = scale;
@@ -56,7 +59,7 @@ final class LinearModel {
   static LinearModel empty() {
     return new LinearModel(
         "none",
-        new byte[HEADS][Features.BUCKETS],
+        new byte[HEADS * Features.BUCKETS],
         new float[HEADS],
         new float[HEADS],
         new float[HEADS],
@@ -67,22 +70,51 @@ final class LinearModel {
     return version;
   }
 
-  /** Sum of weights of one head before calibration. */
-  float margin(int head, Features features) {
-    byte[] own = weights[head];
-    float sum = 0;
-    for (int i = 0; i < features.size(); i++) {
-      sum += own[features.index(i)] * features.value(i);
+  /** Sum of weights of each head before calibration. */
+  float[] margins(Features features) {
+    var sums = new float[HEADS];
+    for (int i = 0; i < features.size; i++) {
+      int at = features.index[i] * HEADS;
+      float value = features.value[i];
+      for (int head = 0; head < HEADS; head++) {
+        sums[head] += weights[at + head] * value;
+      }
     }
-    return sum * scale[head] + bias[head];
+    for (int head = 0; head < HEADS; head++) {
+      sums[head] = sums[head] * scale[head] + bias[head];
+    }
+    return sums;
+  }
+
+  /**
+   * What each word added to each head's margin, word by word; what speaks of the whole text is left
+   * out.
+   */
+  float[] contributions(Features features, int words) {
+    var sums = new float[words * HEADS];
+    for (int i = 0; i < features.size; i++) {
+      int word = features.word[i];
+      if (word >= 0) {
+        int at = features.index[i] * HEADS;
+        float value = features.value[i];
+        for (int head = 0; head < HEADS; head++) {
+          sums[word * HEADS + head] += weights[at + head] * value * scale[head];
+        }
+      }
+    }
+    return sums;
+  }
+
+  float bias(int head) {
+    return bias[head];
   }
 
   /** Probability of each tier, in their order, adding up to 1, then that of an adverse event. */
-  double[] probabilities(Features features) {
+  double[] probabilities(float[] margins) {
     var p = new double[HEADS];
     double sum = 0;
     for (int head = 0; head < HEADS; head++) {
-      p[head] = 1 / (1 + StrictMath.exp(-(slope[head] * margin(head, features) + shift[head])));
+      p[head] = 1 / (1 + StrictMath.exp(-(slope[head] * margins[head] + shift[head])));
       sum += head < ADVERSE_EVENT ? p[head] : 0;
     }
     for (int head = 0; head < ADVERSE_EVENT; head++) {
@@ -107,8 +139,8 @@ final class LinearModel {
         out.writeFloat(bias[head]);
         out.writeFloat(slope[head]);
         out.writeFloat(shift[head]);
-        out.write(weights[head]);
       }
+      out.write(weights);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -125,13 +157,13 @@ final class LinearModel {
         throw new IllegalStateException("an urgency model of another size");
       }
       var numbers = new float[4][HEADS];
-      var weights = new byte[HEADS][Features.BUCKETS];
       for (int head = 0; head < HEADS; head++) {
         for (int k = 0; k < 4; k++) {
           numbers[k][head] = in.readFloat();
         }
-        in.readFully(weights[head]);
       }
+      var weights = new byte[HEADS * Features.BUCKETS];
+      in.readFully(weights);
       return new LinearModel(version, weights, numbers[0], numbers[1], numbers[2], numbers[3]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

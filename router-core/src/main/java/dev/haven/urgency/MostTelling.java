@@ -6,24 +6,26 @@ package dev.haven.urgency;
  */
 final class MostTelling {
   private static final int WIDTH = 8;
-  private static final int MOST_WINDOWS = 60;
 
   private MostTelling() {}
 
-  /** First and one past the last character of the window of words with the largest margin. */
-  static int[] span(Reading reading, LinearModel model, RuleBook book, int head) {
-    Tokens tokens = reading.tokens();
-    int step = Math.max(2, tokens.size / MOST_WINDOWS);
+  /** First and one past the last character of the window of words that added most to that head. */
+  static int[] span(Tokens tokens, float[] contributions, int head) {
+    int words = contributions.length / LinearModel.HEADS;
     int best = 0;
+    float sum = 0;
     float most = Float.NEGATIVE_INFINITY;
-    for (int from = 0; from < tokens.size; from += step) {
-      float margin =
-          model.margin(head, Features.of(reading, book, from, Math.min(tokens.size, from + WIDTH)));
-      if (margin > most) {
-        most = margin;
-        best = from;
+    for (int to = 0; to < words; to++) {
+      sum += contributions[to * LinearModel.HEADS + head];
+      int from = to - WIDTH + 1;
+      if (from > 0) {
+        sum -= contributions[(from - 1) * LinearModel.HEADS + head];
+      }
+      if (sum > most && (from >= 0 || to == words - 1)) {
+        most = sum;
+        best = Math.max(0, from);
       }
     }
-    return new int[] {tokens.start[best], tokens.end[Math.min(tokens.size, best + WIDTH) - 1]};
+    return new int[] {tokens.start[best], tokens.end[Math.min(words, best + WIDTH) - 1]};
   }
 }

@@ -125,6 +125,11 @@ final class PhraseAutomaton {
     }
   }
 
+  /** How many symbols there are. */
+  int symbols() {
+    return symbols;
+  }
+
   /** Symbols of a word beside ANY: itself, its classes, prefixes that it has. */
   int[] symbolsOf(String word) {
     int[] known = symbolsOfWord.get(word);

@@ -3,6 +3,7 @@ package dev.haven.urgency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -71,7 +72,7 @@ record Reading(
           return tier == hit.rule().tier()
               ? hit
               : new Hit(
-                  new Rule(hit.rule().code(), tier, hit.rule().flags()),
+                  new Rule(hit.rule().code(), tier, ofSite(hit.rule().flags())),
                   hit.start(),
                   hit.end(),
                   hit.outcome(),
@@ -84,7 +85,7 @@ record Reading(
         if (Arrays.equals(own.words, i, i + wanted.size, wanted.words, 0, wanted.size)) {
           hits.add(
               new Hit(
-                  new Rule("site.phrase", phrase.tier(), Set.of()),
+                  new Rule("site.phrase", phrase.tier(), ofSite(Set.of())),
                   i,
                   i + wanted.size,
                   Finding.Outcome.COUNTED,
@@ -92,6 +93,12 @@ record Reading(
         }
       }
     }
+  }
+
+  private static Set<String> ofSite(Set<String> flags) {
+    var all = new HashSet<>(flags);
+    all.add(Fusion.SITE);
+    return all;
   }
 
   /** Tiers of which only phrases were seen that do not count. */
@@ -177,18 +184,44 @@ record Reading(
   }
 
   /**
-   * This reading with the hits weakened that the model may overrule: those that name nobody, and
-   * those of a tier under CRISIS but for a measured fever. A crisis told of somebody stays.
+   * This reading with the hits weakened that the model sees too little of. A stated crisis and a
+   * measured fever told of somebody stay.
    */
-  Reading overruled(double routine) {
+  Reading overruled(double[] p, Set<String> stated) {
+    if (hits.isEmpty()) {
+      return this;
+    }
     return new Reading(
         tokens,
         symbols,
         hits.stream()
-            .map(h -> h.counts() && Fusion.overrules(routine, h) ? h.weakened() : h)
+            .map(h -> h.counts() && Fusion.overrules(p, h, states(h, stated)) ? h.weakened() : h)
             .toList(),
         treated,
         quoted);
+  }
+
+  /** Whether a hit says in so many words that somebody would kill or harm themselves. */
+  private boolean states(Hit hit, Set<String> stated) {
+    if (hit.tier() != Tier.CRISIS) {
+      return false;
+    }
+    for (int i = hit.start(); i < hit.end(); i++) {
+      if (stated.contains(tokens.words[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a hit of a strict tier that counts is told of somebody. */
+  boolean told() {
+    for (Hit hit : hits) {
+      if (hit.tier().strict() && !hit.impersonal()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The hit that an adverse event rests on, or null when the rules see none. */

@@ -22,4 +22,12 @@ public interface UrgencyScorer {
    * one.
    */
   String version();
+
+  /**
+   * The safety floors that a site has lowered, as {@code code:from>to} with commas between; empty
+   * where none is. The journal keeps it.
+   */
+  default String loweredFloors() {
+    return "";
+  }
 }

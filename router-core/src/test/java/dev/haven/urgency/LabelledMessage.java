@@ -21,6 +21,16 @@ record LabelledMessage(
     String origin) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Who wrote it, of the writers of the second blind round; empty for others. */
+  String writer() {
+    return id.startsWith("b2-") ? id.split("-")[1] : "";
+  }
+
+  /** Whether its writer had seen neither rules nor corpus. */
+  boolean writtenBlind() {
+    return id.startsWith("b2-") || id.startsWith("dev-");
+  }
+
   static List<LabelledMessage> corpus() {
     return read(Path.of("src/main/corpus/urgency.jsonl"));
   }

@@ -43,6 +43,9 @@ class SitePhrasesTest {
 
     assertThat(site.problems(STANDARD)).isEmpty();
     assertThat(STANDARD.with(site).version()).endsWith("+site+lowered-floors");
+    assertThat(STANDARD.with(site).loweredFloors())
+        .isEqualTo("medical.chest_pain:urgent_medical>elevated");
+    assertThat(STANDARD.loweredFloors()).isEmpty();
   }
 
   @Test

@@ -50,8 +50,8 @@ final class UrgencyFigures {
     return (double) count(Tier.ROUTINE, Tier.CRISIS) / gold(Tier.ROUTINE);
   }
 
-  /** Crisis recall over the cut that lets that share of routine messages through. */
-  double crisisRecallAt(double share) {
+  /** Recall of a tier over the cut that lets that share of routine messages through. */
+  double recallAt(Tier tier, double share) {
     int[] routine =
         rows.stream()
             .filter(r -> r.gold.tier() == Tier.ROUTINE)
@@ -60,9 +60,36 @@ final class UrgencyFigures {
             .toArray();
     int allowed = (int) Math.floor(share * routine.length);
     int cut = routine[routine.length - 1 - allowed];
-    long over =
-        rows.stream().filter(r -> r.gold.tier() == Tier.CRISIS && r.got.score() > cut).count();
-    return (double) over / gold(Tier.CRISIS);
+    return ratio(
+        rows.stream().filter(r -> r.gold.tier() == tier && r.got.score() > cut).count(),
+        gold(tier));
+  }
+
+  /** Chance that a crisis has a higher score than another message; a tie counts half. */
+  double crisisAuc() {
+    double above = 0;
+    for (Row crisis : rows) {
+      for (Row other : rows) {
+        if (crisis.gold.tier() == Tier.CRISIS && other.gold.tier() != Tier.CRISIS) {
+          int apart = Integer.compare(crisis.got.score(), other.got.score());
+          above += apart > 0 ? 1 : apart == 0 ? 0.5 : 0;
+        }
+      }
+    }
+    return above / (gold(Tier.CRISIS) * (double) (rows.size() - gold(Tier.CRISIS)));
+  }
+
+  /** Share of crises in ELEVATED or ROUTINE. */
+  double crisisMissedAltogether() {
+    return ratio(
+        count(Tier.CRISIS, Tier.ELEVATED) + count(Tier.CRISIS, Tier.ROUTINE), gold(Tier.CRISIS));
+  }
+
+  /** Share of routine messages in a strict tier. */
+  double routineInStrictTiers() {
+    return ratio(
+        rows.stream().filter(r -> r.gold.tier() == Tier.ROUTINE && r.got.tier().strict()).count(),
+        gold(Tier.ROUTINE));
   }
 
   double adverseEventRecall() {
@@ -89,11 +116,20 @@ final class UrgencyFigures {
     out.append(
         String.format(
             Locale.ROOT,
-            "macro F1 %.3f, crisis recall at 1%% %.3f, at 5%% %.3f, routine called crisis %.3f%n",
+            "macro F1 %.3f, crisis AUC %.3f, recall at 1%% %.3f, at 5%% %.3f, in routine or elevated %.3f%n",
             macroF1(),
-            crisisRecallAt(0.01),
-            crisisRecallAt(0.05),
-            routineCalledCrisis()));
+            crisisAuc(),
+            recallAt(Tier.CRISIS, 0.01),
+            recallAt(Tier.CRISIS, 0.05),
+            crisisMissedAltogether()));
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "at 5%%: urgent medical %.3f, high distress %.3f; routine called crisis %.3f, in a strict tier %.3f%n",
+            recallAt(Tier.URGENT_MEDICAL, 0.05),
+            recallAt(Tier.HIGH_DISTRESS, 0.05),
+            routineCalledCrisis(),
+            routineInStrictTiers()));
     out.append(
         String.format(
             Locale.ROOT,
