@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 public final class HavenNode {
   private final Context context;
   private final String node;
+  private final String lowered;
   private final Workspaces workspaces;
   private final Transitions transitions;
   private final Listening listening;
@@ -82,6 +83,7 @@ public final class HavenNode {
     context = parts.context();
     node = "node-" + parts.ids().next();
     transitions = parts.transitions();
+    lowered = parts.scorer().loweredFloors();
     listening = parts.listening();
     settingsUsed = parts.settingsUsed();
     plans = parts.workspaces();
@@ -224,7 +226,7 @@ public final class HavenNode {
     return workspace
         .open()
         .compose(v -> listening.to(plan.id(), node, message -> delivery.heard(plan.id(), message)))
-        .compose(v -> transitions.renewNode(plan.id(), node, false))
+        .compose(v -> transitions.renewNode(plan.id(), node, false, lowered))
         .compose(v -> roster(workspace, plan));
   }
 

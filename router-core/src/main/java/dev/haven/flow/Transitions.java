@@ -245,7 +245,15 @@ public interface Transitions {
 
   Future<Outcome> expireDue(WorkspaceId workspace, int most, int sweepMs);
 
-  Future<Outcome> renewNode(WorkspaceId workspace, String node, boolean leaving);
+  default Future<Outcome> renewNode(WorkspaceId workspace, String node, boolean leaving) {
+    return renewNode(workspace, node, leaving, "");
+  }
+
+  /**
+   * @param lowered the safety floors of urgency that this node's site has lowered, journaled when
+   *     the node opens; empty for none
+   */
+  Future<Outcome> renewNode(WorkspaceId workspace, String node, boolean leaving, String lowered);
 
   /**
    * Takes, keeps or gives up what one node does for a workspace.

@@ -363,8 +363,9 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> renewNode(WorkspaceId workspace, String node, boolean leaving) {
-    return run(LuaScript.RENEW_NODE, workspace, node, flag(leaving));
+  public Future<Outcome> renewNode(
+      WorkspaceId workspace, String node, boolean leaving, String lowered) {
+    return run(LuaScript.RENEW_NODE, workspace, node, flag(leaving), lowered);
   }
 
   @Override

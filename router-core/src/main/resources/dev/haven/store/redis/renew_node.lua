@@ -7,11 +7,12 @@
 -- ARGV    settings      of the calling node
 --         node          its id, new at each start; '' only to look after the others
 --         leaving       1 when the node stops
+--         lowered       safety floors of urgency that its site has lowered, code:from>to with commas between; '' for none
 -- Reply   {"DONE", lost, owner, notices} lost is how many desktops of dead nodes were given up in this call, 100 at most; owner is 1 when
 --         this node is to look after the deadlines
--- Event   node.opened with the costs of its policy, node.lost, session.lost
+-- Event   node.opened with the costs of its policy, urgency.lowered, node.lost, session.lost
 -- Again: the same. Cost O(nodes + 100 log n).
-local node, leaving = ARGV[2], ARGV[3]
+local node, leaving, lowered = ARGV[2], ARGV[3], ARGV[4]
 
 begin()
 if node ~= '' then
@@ -24,6 +25,7 @@ if node ~= '' then
     redis.call('HSET', key('policies'), settings.policy, costs .. ';' .. whole(settings.ramp_step) .. ';' .. settings.reserve)
     journal('node.opened', 'node', node, 'policy', settings.policy, 'costs', '[' .. costs .. ']', 'step', settings.ramp_step,
       'reserve', settings.reserve)
+    if lowered ~= '' then journal('urgency.lowered', 'node', node, 'floors', lowered) end
   end
 end
 local given_up = 0

@@ -1417,7 +1417,7 @@ final class ModelTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> renewNode(WorkspaceId w, String node, boolean leaving) {
+  public Future<Outcome> renewNode(WorkspaceId w, String node, boolean leaving, String lowered) {
     if (!node.isEmpty()) {
       nodes.put(node, leaving ? 0 : m.now);
     }

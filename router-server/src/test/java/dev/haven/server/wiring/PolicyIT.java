@@ -34,6 +34,7 @@ class PolicyIT {
       queues: [{id: support}, {id: billing}]
       workflow:
         - {name: bills, when: 'attributes["about"] == "bill"', queue: billing}
+      urgency: {tiers: {crisis.farewell: high_distress}, allowLoweringFloors: true}
       """;
 
   @TempDir private Path folder;
@@ -67,6 +68,11 @@ class PolicyIT {
                   assertThat(line)
                       .contains("\"type\":\"config.applied\"")
                       .contains("\"policy\":\"" + version + "\""));
+      assertThat(journal)
+          .filteredOn(line -> line.contains("urgency.lowered"))
+          .singleElement()
+          .asString()
+          .contains("\"floors\":\"crisis.farewell:crisis>high_distress\"");
     }
   }
 
