@@ -34,15 +34,17 @@ class PolicyIT {
       queues: [{id: support}, {id: billing}]
       workflow:
         - {name: bills, when: 'attributes["about"] == "bill"', queue: billing}
-      urgency: {tiers: {crisis.farewell: high_distress}, allowLoweringFloors: true}
       """;
+
+  private static final String LOWERED =
+      "urgency: {tiers: {crisis.farewell: high_distress}, allowLoweringFloors: true}\n";
 
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
   void shouldTakeUpAnotherWorkflowWithoutMovingAnybodyBack() throws Exception {
-    write(OPEN);
+    write(OPEN + LOWERED);
     try (Node node = Node.start(config())) {
       node.reloadFrom(this::config);
       String first = place(node, "a", "bill").path("id").asText();
@@ -50,7 +52,8 @@ class PolicyIT {
 
       write(
           OPEN.replace("queue: billing}", "queue: support, tierFloor: elevated}")
-              .replace("attributes[\"about\"] == \"bill\"", "channel == \"chat\""));
+              .replace("attributes[\"about\"] == \"bill\"", "channel == \"chat\"")
+              + LOWERED);
       HttpResponse<String> answer = reload(node, "Bearer operators-only");
       JsonNode third = place(node, "c", "other");
 
