@@ -52,7 +52,7 @@ class PolicyIT {
 
       write(
           OPEN.replace("queue: billing}", "queue: support, tierFloor: elevated}")
-              .replace("attributes[\"about\"] == \"bill\"", "channel == \"chat\"")
+                  .replace("attributes[\"about\"] == \"bill\"", "channel == \"chat\"")
               + LOWERED);
       HttpResponse<String> answer = reload(node, "Bearer operators-only");
       JsonNode third = place(node, "c", "other");
