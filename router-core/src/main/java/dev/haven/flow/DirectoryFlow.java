@@ -323,6 +323,9 @@ final class DirectoryFlow implements Directory {
     }
     ObjectNode capacity = node.putObject("capacity");
     navigator.capacity().forEach((channel, n) -> capacity.put(channel.wireName(), n));
+    if (navigator.standIn() != null) {
+      node.put("standIn", navigator.standIn());
+    }
     if (navigator.voice() != null) {
       node.put("voice", navigator.voice());
     }
@@ -355,7 +358,8 @@ final class DirectoryFlow implements Directory {
           texts(node.path("queues")),
           node.has("department") ? node.get("department").asText() : null,
           capacity,
-          node.has("voice") ? node.get("voice").asText() : null);
+          node.has("voice") ? node.get("voice").asText() : null,
+          node.has("standIn") ? node.get("standIn").asText() : null);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "a navigator's description is not what this version writes", e);

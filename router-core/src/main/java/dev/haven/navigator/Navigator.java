@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param department null when the site has none
  * @param capacity how many contacts of a channel at once, 0 to 50; a channel that is not named has
  *     none
+ * @param standIn who serves those whose designated navigator they are while they are not on duty;
+ *     null for nobody
  * @param voice where their calls are connected to, such as a SIP address; null when they take none
  */
 public record Navigator(
@@ -26,8 +28,22 @@ public record Navigator(
     List<String> queues,
     @Nullable String department,
     Map<Channel, Integer> capacity,
-    @Nullable String voice) {
+    @Nullable String voice,
+    @Nullable String standIn) {
   public static final String ALL_QUEUES = "*";
+
+  /** Without a stand-in. */
+  public Navigator(
+      NavigatorId id,
+      String name,
+      List<String> languages,
+      Map<String, Integer> skills,
+      List<String> queues,
+      @Nullable String department,
+      Map<Channel, Integer> capacity,
+      @Nullable String voice) {
+    this(id, name, languages, skills, queues, department, capacity, voice, null);
+  }
 
   public Navigator {
     languages = List.copyOf(languages);

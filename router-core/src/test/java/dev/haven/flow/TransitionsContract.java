@@ -1145,4 +1145,25 @@ public abstract class TransitionsContract {
     world.available("ana");
     assertThat(world.contact("night")).containsEntry("state", "offered");
   }
+
+  @Test
+  void shouldHoldForWhoStandsInForADesignatedNavigatorWhoIsAway() {
+    Profile all = new Profile(List.of("*"), List.of("en", "es"), Map.of(), List.of(Channel.values()));
+    world.navigatorWith("ana", all, CAPACITIES, "bob");
+    world.navigator("bob");
+    world.navigator("eva");
+    world.available("bob");
+    world.available("eva");
+    world.place("c1", Tier.ROUTINE, Channel.PHONE);
+    world.place("c2", Tier.ROUTINE, Channel.PHONE);
+    world.accept("bob", world.contact("c1").get("nav").equals("bob") ? "c1.1" : "c2.1");
+    world.reject("eva", world.contact("c1").get("nav").equals("eva") ? "c1.1" : "c2.1");
+
+    world.placeFor("c3", Tier.ROUTINE, Channel.PHONE, "ana");
+
+    assertThat(world.contact("c3")).containsEntry("state", "waiting").containsEntry("held", "bob");
+    world.available("ana");
+    world.placeFor("c4", Tier.ROUTINE, Channel.CHAT, "ana");
+    assertThat(world.contact("c4")).containsEntry("held", "ana");
+  }
 }

@@ -90,8 +90,17 @@ public final class World {
   }
 
   public Outcome navigatorWith(String id, Profile profile, String capacities) {
+    return navigatorWith(id, profile, capacities, "");
+  }
+
+  /**
+   * @param standIn who stands in for them, empty for nobody
+   */
+  public Outcome navigatorWith(String id, Profile profile, String capacities, String standIn) {
     int number = profile(profile);
-    return engine.call(t -> t.upsertNavigator(workspace(), id, number, capacities, "{}", false));
+    String description = standIn.isEmpty() ? "{}" : "{\"standIn\":\"" + standIn + "\"}";
+    return engine.call(
+        t -> t.upsertNavigator(workspace(), id, number, capacities, description, false));
   }
 
   public Outcome open(String navigator) {

@@ -186,13 +186,14 @@ final class Simulation {
             + capacity[4]
             + ","
             + capacity[5];
+    String standIn = random.nextInt(3) == 0 ? pick(navigators) : "";
     real.profile(profile);
     oracle.profile(profile);
     profiles.put(id, real.profile(profile));
     capacities.put(id, capacity);
     both(
         "navigator " + id + " " + profile.definition() + " " + text,
-        w -> w.navigatorWith(id, profile, text));
+        w -> w.navigatorWith(id, profile, text, standIn));
   }
 
   private void place() {

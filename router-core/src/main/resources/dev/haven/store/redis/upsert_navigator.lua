@@ -23,11 +23,12 @@ end
 if n.prof ~= profile then navigator.unfile(n) end
 local fresh = not navigator.exists(n)
 n.prof, n.caps = profile, capacities
+n.stand = string.match(description, '"standIn":"([^"\\]+)"') or ''
 if fresh then
   n.cnt, n.pk, n.idle, n.act = '0,0,0,0,0,0', '0,0,0,0,0,0', whole(now), 'unavailable'
 end
 redis.call('HSET', key('roster'), navigator_id, description)
-journal('navigator.upserted', 'navigator', navigator_id, 'profile', tonumber(profile), 'capacities', '[' .. capacities .. ']')
+journal('navigator.upserted', 'navigator', navigator_id, 'profile', tonumber(profile), 'capacities', '[' .. capacities .. ']', 'stand_in', n.stand)
 match.settle(n)
 match.unreserve()
 return finish('DONE')

@@ -298,11 +298,16 @@ final class ModelMatch {
     }
   }
 
+  /** The designated navigator, or who stands in for them while they are not on duty. */
+  private ModelNavigator designated(ModelContact c) {
+    ModelNavigator d = navigators.get(c.designated);
+    return d == null || d.standIn.isEmpty() || d.onDuty() ? d : navigators.get(d.standIn);
+  }
+
   ModelNavigator findNavigator(ModelContact c) {
-    if (!c.designated.isEmpty() && !c.exclusions.containsKey(c.designated)) {
-      ModelNavigator d = navigators.get(c.designated);
-      if (d != null
-          && d.filed != null
+    ModelNavigator d = c.held.isEmpty() ? designated(c) : navigators.get(c.held);
+    if (d != null && !c.exclusions.containsKey(d.id)) {
+      if (d.filed != null
           && d.filed.fits(c.channel, c.rank())
           && (!c.held.isEmpty() || mayServe(d, c))
           && !(c.rank() > 2 && reserved(d))) {
@@ -387,14 +392,13 @@ final class ModelMatch {
         refused.put(c.id, c.place());
       }
     }
-    if (mayHold && !c.designated.isEmpty() && !c.exclusions.containsKey(c.designated)) {
-      ModelNavigator d = navigators.get(c.designated);
+    ModelNavigator d = mayHold ? designated(c) : null;
+    if (d != null && !c.exclusions.containsKey(d.id)) {
       if (c.holds[c.tier] > 0
-          && d != null
           && d.onDuty()
           && d.capacity[c.channel] > 0
           && heldFor(d) < settings.guarantees().heldAtMost()) {
-        c.held = c.designated;
+        c.held = d.id;
         c.heldUntil = now + c.holds[c.tier];
       }
     }

@@ -17,6 +17,7 @@ final class ModelNavigator {
   String next = "";
   boolean connected;
   String node = "";
+  String standIn = "";
   long epoch;
   long lost;
   String offer = "";
@@ -69,6 +70,7 @@ final class ModelNavigator {
     f.put("cnt", six(counts));
     f.put("pk", six(parked));
     f.put("work", work.stream().map(w -> w + ",").collect(Collectors.joining()));
+    f.put("stand", standIn);
     f.put("cons", consults.stream().map(w -> w + ",").collect(Collectors.joining()));
     f.put("seq", seq == 0 ? "" : Long.toString(seq));
     f.put("drain", drain);

@@ -1170,6 +1170,7 @@ final class ModelTransitions implements Transitions {
     if (n.profile != profile) {
       n.filed = null;
     }
+    n.standIn = description.replaceAll(".*\"standIn\":\"([^\"]+)\".*|.*", "$1");
     n.profile = profile;
     n.capacity = Arrays.stream(capacities.split(",")).mapToInt(Integer::parseInt).toArray();
     m.settle(n);

@@ -23,7 +23,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private static final List<String> NAVIGATOR =
       List.of(
           "act", "next", "conn", "ep", "off", "cnt", "pk", "work", "seq", "drain", "duty", "lost",
-          "ramp", "idle", "pre", "intr", "dt", "miss", "cons");
+          "ramp", "idle", "pre", "intr", "dt", "miss", "cons", "stand");
 
   private static final String SET_STATE =
       """

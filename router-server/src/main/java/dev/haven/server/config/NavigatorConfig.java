@@ -39,12 +39,25 @@ public record NavigatorConfig(WorkspaceId workspace, Navigator navigator) {
     }
     capacities.done();
     String voice = block.optionalText("voice", Forms.NAME, Forms.NAME_RANGE);
+    String standIn = block.optionalText("standIn", Forms.NAME, Forms.NAME_RANGE);
+    if (standIn != null && !NavigatorId.isValid(standIn)) {
+      block.problem("standIn", "is not the id of a navigator");
+      standIn = null;
+    }
     if (id == null || languages.isEmpty()) {
       return null;
     }
     return new NavigatorConfig(
         new WorkspaceId(workspace),
         new Navigator(
-            new NavigatorId(id), name, languages, skills, queues, department, capacity, voice));
+            new NavigatorId(id),
+            name,
+            languages,
+            skills,
+            queues,
+            department,
+            capacity,
+            voice,
+            standIn));
   }
 }

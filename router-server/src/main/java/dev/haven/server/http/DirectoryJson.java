@@ -59,6 +59,7 @@ final class DirectoryJson {
             ? capacity(in)
             : Navigator.development(new NavigatorId("default")).capacity();
     String voice = in.text("voice", 512);
+    String standIn = in.text("standIn", NavigatorId::isValid, "a navigator's id");
     in.done();
     return new Navigator(
         new NavigatorId(id),
@@ -68,7 +69,8 @@ final class DirectoryJson {
         queues,
         department,
         capacity,
-        voice);
+        voice,
+        standIn);
   }
 
   private static Map<Channel, Integer> capacity(Fields in) {
@@ -193,6 +195,9 @@ final class DirectoryJson {
     }
     out.writeEndObject();
     JsonOut.text(out, "voice", n.voice());
+    if (n.standIn() != null) {
+      out.writeStringField("standIn", n.standIn());
+    }
   }
 
   static void person(JsonGenerator out, Person p) throws IOException {

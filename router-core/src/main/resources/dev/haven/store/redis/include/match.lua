@@ -277,14 +277,22 @@ local function unfiled(id)
   return n and n._unfiled
 end
 
+-- The contact's designated navigator, or who stands in for them while they are not on duty; nil for nobody.
+local function own_navigator(c)
+  if c.dsg == '' then return nil end
+  local d = navigator.load(c.dsg)
+  if navigator.on_duty(d) or d.stand == '' then return d end
+  return navigator.load(d.stand)
+end
+
 -- The free navigator who should have this contact: their own one first, else by load and idle time. Needs no lane entry. A navigator it
 -- is held for need not be eligible for its lane; one who is merely preferred must be.
 local function find_navigator(c)
   local channel, rank = tonumber(c.ch), contact.rank(c)
   local held = c.held ~= ''
   local bits = held and '' or text_at(key_of('fits:l:', c.lane)) or ''
-  if c.dsg ~= '' and not contact.excludes(c, c.dsg) then
-    local d = navigator.load(c.dsg)
+  local d = held and navigator.load(c.held) or own_navigator(c)
+  if d and not contact.excludes(c, d.id) then
     if navigator.fits(d, channel, rank) and (held or eligible(bits, tonumber(d.prof))) and not (rank > 2 and match.reserved(d.prof, 1, 0)) then
       return d
     end
@@ -389,13 +397,13 @@ function match.contact(c, may_hold)
     match.lapse_if_alone(c)
     if c.excl ~= '' then redis.call('ZADD', key('refused'), contact.place(c), c.id) end
   end
-  if may_hold and c.dsg ~= '' and not contact.excludes(c, c.dsg) then
+  local d = may_hold and own_navigator(c)
+  if d and not contact.excludes(c, d.id) then
     local hold = tonumber(split(c.holds, ',')[tonumber(c.tier) + 1]) or 0
-    local d = navigator.load(c.dsg)
     if hold > 0 and navigator.on_duty(d) and six(d.caps)[tonumber(c.ch)] > 0 and (tonumber(d.mine) or 0) < settings.held_most then
-      c.held = c.dsg
+      c.held = d.id
       c['until'] = whole(now + hold)
-      journal('hold.begun', 'contact', c.id, 'navigator', c.dsg, 'until', now + hold)
+      journal('hold.begun', 'contact', c.id, 'navigator', d.id, 'until', now + hold)
     end
   end
   local n = find_navigator(c)

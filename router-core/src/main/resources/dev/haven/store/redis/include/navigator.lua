@@ -8,7 +8,8 @@
 -- rk    ready set they stand in           rs    their score there                     mine  contacts held for them   duty 1 while on duty
 -- pre   how many of their parked contacts were set aside for somebody more urgent                            intr  ms; of each interruption in the past hour
 -- miss  offers in a row that they let pass            cons  contacts they are consulted on, comma after each
---@ record navigator prof off cnt pk work idle seq rk rs | caps act next conn node ep lost ramp drain dt mine duty pre intr miss cons
+-- stand who serves those whose designated navigator they are while they are not on duty
+--@ record navigator prof off cnt pk work idle seq rk rs | caps act next conn node ep lost ramp drain dt mine duty pre intr miss cons stand
 local AVAILABLE = 'available'
 local navigator = {}
 
