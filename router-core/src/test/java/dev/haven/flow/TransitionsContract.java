@@ -1148,7 +1148,8 @@ public abstract class TransitionsContract {
 
   @Test
   void shouldHoldForWhoStandsInForADesignatedNavigatorWhoIsAway() {
-    Profile all = new Profile(List.of("*"), List.of("en", "es"), Map.of(), List.of(Channel.values()));
+    Profile all =
+        new Profile(List.of("*"), List.of("en", "es"), Map.of(), List.of(Channel.values()));
     world.navigatorWith("ana", all, CAPACITIES, "bob");
     world.navigator("bob");
     world.navigator("eva");
