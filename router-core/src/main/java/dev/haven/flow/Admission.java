@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * connection are answered in the order of sending, so whatever is sent at once stands in front of a
  * crisis that comes a moment later, and in front of the accept of a navigator. So only some are
  * under way at a time; the rest waits here by tier, and what is not strict is refused beyond a
- * bound, which its sender is told as 503 and tries again.
+ * bound ({@link OverloadedException}): its sender is told so at once and tries again.
  *
  * <p>Nothing that waits here is acknowledged yet. On one event loop.
  */
@@ -25,15 +25,6 @@ final class Admission {
 
   /** Some seconds of what the store takes; then a sender had better come again. */
   static final int MOST_WAITING = 4_000;
-
-  /** The store takes no more at present; nothing was kept. */
-  static final class OverloadedException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    OverloadedException() {
-      super("more contacts come than the store takes", null, false, false);
-    }
-  }
 
   private final int underWayAtMost;
   private final int waitingAtMost;

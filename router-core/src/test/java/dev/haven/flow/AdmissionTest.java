@@ -66,7 +66,7 @@ class AdmissionTest {
     }
     Future<String> routine = come("one more", Tier.ELEVATED);
     Future<String> distress = come("distress", Tier.HIGH_DISTRESS);
-    assertThat(routine.cause()).isInstanceOf(Admission.OverloadedException.class);
+    assertThat(routine.cause()).isInstanceOf(OverloadedException.class);
     assertThat(distress.isComplete()).isFalse();
     storeAnswers();
     assertThat(sent).endsWith("distress");

@@ -1,5 +1,6 @@
 package dev.haven.server.http;
 
+import dev.haven.flow.OverloadedException;
 import dev.haven.server.http.JsonOut.Json;
 import dev.haven.server.http.ProblemException.Fault;
 import io.vertx.core.Future;
@@ -210,7 +211,9 @@ public final class Exchange {
     if (answered) {
       return;
     }
-    LOG.atWarn().setCause(cause).log("store unavailable");
+    if (!(cause instanceof OverloadedException)) {
+      LOG.atWarn().setCause(cause).log("store unavailable");
+    }
     request.response().putHeader("retry-after", "2");
     problem(Trouble.UNAVAILABLE, "Nothing was lost; send the same request again.");
   }

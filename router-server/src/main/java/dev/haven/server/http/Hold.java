@@ -1,5 +1,6 @@
 package dev.haven.server.http;
 
+import dev.haven.flow.OverloadedException;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
@@ -9,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Holds a request while the store is away and tries it again, the same id each time, until it is
- * kept or its time is over. Pauses double from 50 ms to 1 s. On one event loop.
+ * kept or its time is over. Pauses double from 50 ms to 1 s. What is put off because too much comes
+ * is not tried again here, which would make still more of it. On one event loop.
  */
 public final class Hold {
   private static final Duration FIRST = Duration.ofMillis(50);
@@ -48,7 +50,7 @@ public final class Hold {
 
   private <T> void again(
       Supplier<Future<T>> action, Promise<T> promise, Throwable cause, Duration pause, long end) {
-    if (clock.nanos() + pause.toNanos() - end > 0) {
+    if (cause instanceof OverloadedException || clock.nanos() + pause.toNanos() - end > 0) {
       promise.fail(cause);
       return;
     }

@@ -11,6 +11,7 @@ import dev.haven.channel.RefusalReason;
 import dev.haven.channel.Verdict;
 import dev.haven.channel.WebhookAdapter;
 import dev.haven.channel.WebhookReply;
+import dev.haven.flow.OverloadedException;
 import dev.haven.time.RouterClock;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -183,6 +184,9 @@ public final class WebhookDoor {
           if (done.succeeded()) {
             seen.taken(adapter.endpoint().id().value());
             reply(x, adapter.acknowledge(result, done.result()), 200);
+          } else if (done.cause() instanceof OverloadedException) {
+            x.meters().webhookRejected("overloaded");
+            reply(x, adapter.tryLater(request), 503);
           } else {
             LOG.atWarn()
                 .addKeyValue("endpoint", adapter.endpoint().id())
