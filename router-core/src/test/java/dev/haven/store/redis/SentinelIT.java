@@ -75,16 +75,7 @@ class SentinelIT {
       World world = new World(new RedisEngine(redis, Settings.defaults(), NOW));
       world.navigator("ana");
       assertThat(world.place("c1", Tier.CRISIS, Channel.CHAT).status()).isEqualTo("CREATED");
-      untilDone(
-          redis,
-          () -> {
-            long copies =
-                redis.await(() -> redis.link().command(c -> c.waitForReplication(1, 500)));
-            if (copies < 1) {
-              throw new IllegalStateException("not copied yet");
-            }
-            return copies;
-          });
+      untilDone(redis, () -> copied(redis));
       // when its machine is gone
       master.stop();
       // then the link finds the other, which has transitions and contact
@@ -99,18 +90,23 @@ class SentinelIT {
     CommitLevel level = new CommitLevel(CommitLevel.Kind.REPLICATED, 1, 500);
     try (TestRedis redis = new TestRedis(uri, level)) {
       World world = new World(new RedisEngine(redis, Settings.defaults(), NOW));
-      untilDone(
-          redis,
-          () -> {
-            world.navigator("ana");
-            return "confirmed";
-          });
+      untilDone(redis, () -> copied(redis));
+      world.navigator("ana");
       assertThat(world.place("c1", Tier.CRISIS, Channel.CHAT).status()).isEqualTo("CREATED");
       // when nobody is left to confirm
       replica.stop();
       assertThatThrownBy(() -> world.place("c2", Tier.CRISIS, Channel.CHAT))
           .isInstanceOf(IllegalStateException.class);
     }
+  }
+
+  /** Fails while no replica has everything yet. */
+  private static long copied(TestRedis redis) {
+    long copies = redis.await(() -> redis.link().command(c -> c.waitForReplication(1, 500)));
+    if (copies < 1) {
+      throw new IllegalStateException("not copied yet");
+    }
+    return copies;
   }
 
   /** Repeats what is harmless to repeat, ten times a second, as a held request is. */

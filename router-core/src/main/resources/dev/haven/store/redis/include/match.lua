@@ -420,7 +420,11 @@ function match.contact(c, may_hold)
   elseif match.make_room(c) then
     return navigator.load(c.nav)
   end
-  if c.inl == '' then enter_lane(c) end
+  if c.inl == '' then
+    enter_lane(c)
+  elseif settings.reserve ~= '' then
+    match.note_late(c)
+  end
   contact.waiting_deadline(c)
   begin_drain(c)
   if settings.reserve ~= '' and redis.call('ZSCORE', key('late'), c.id) then match.unreserve() end
