@@ -10,6 +10,7 @@ import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts;
 import dev.haven.flow.Receipt;
 import dev.haven.navigator.NavigatorId;
+import dev.haven.server.http.JsonOut.Json;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -182,55 +184,44 @@ public final class ContactsApi {
   }
 
   void get(Exchange x, Identity who, String id) {
-    visible(
+    show(
         x,
         who,
         id,
-        contact ->
-            RestDoor.then(
-                x,
-                attachments.list(who.workspace(), contact.id()),
-                files -> x.json(200, out -> ContactJson.contact(out, contact, files))));
+        contact -> attachments.list(who.workspace(), contact.id()),
+        (contact, files) -> out -> ContactJson.contact(out, contact, files));
   }
 
   void timeline(Exchange x, Identity who, String id) {
-    visible(
+    show(
         x,
         who,
         id,
-        contact ->
-            RestDoor.then(
-                x,
-                contacts.timeline(who.workspace(), contact.id()),
-                entries -> x.json(200, out -> ContactJson.timeline(out, entries))));
+        contact -> contacts.timeline(who.workspace(), contact.id()),
+        (contact, entries) -> out -> ContactJson.timeline(out, entries));
   }
 
   void conversation(Exchange x, Identity who, String id) {
-    visible(
+    show(
         x,
         who,
         id,
         contact ->
-            RestDoor.then(
-                x,
-                read(
-                    who,
-                    contact,
-                    "conversation",
-                    () -> contacts.conversation(who.workspace(), contact.id())),
-                said -> x.json(200, out -> ContactJson.conversation(out, said))));
+            read(
+                who,
+                contact,
+                "conversation",
+                () -> contacts.conversation(who.workspace(), contact.id())),
+        (contact, said) -> out -> ContactJson.conversation(out, said));
   }
 
   void attachments(Exchange x, Identity who, String id) {
-    visible(
+    show(
         x,
         who,
         id,
-        contact ->
-            RestDoor.then(
-                x,
-                attachments.list(who.workspace(), contact.id()),
-                files -> x.json(200, out -> ContactJson.attachments(out, files))));
+        contact -> attachments.list(who.workspace(), contact.id()),
+        (contact, files) -> out -> ContactJson.attachments(out, files));
   }
 
   /** A file goes out as a download that no browser runs or guesses about. */
@@ -443,6 +434,22 @@ public final class ContactsApi {
                     visible(x, who, id, now -> x.json(200, out -> ContactJson.contact(out, now)));
                   }
                 }));
+  }
+
+  /** Looks something up of a contact that they may see, and shows it. */
+  private <T> void show(
+      Exchange x,
+      Identity who,
+      String id,
+      Function<ContactView, Future<T>> lookUp,
+      BiFunction<ContactView, T, Json> shown) {
+    visible(
+        x,
+        who,
+        id,
+        contact ->
+            RestDoor.then(
+                x, lookUp.apply(contact), found -> x.json(200, shown.apply(contact, found))));
   }
 
   /** Finds the contact for somebody who may see it; otherwise answers 404. */
