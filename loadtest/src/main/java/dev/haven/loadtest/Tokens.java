@@ -60,10 +60,14 @@ public final class Tokens {
     return head + '.' + body + '.' + URL.encodeToString(mac(jwtKey, head + '.' + body));
   }
 
-  /** Signs as Standard Webhooks 1.0 says: HMAC-SHA-256 of id, time and body, dots between. */
+  /** Signs with the key of {@code dev-webhook}. */
   String signature(String id, long timestamp, String body) {
-    return "v1,"
-        + Base64.getEncoder().encodeToString(mac(webhookKey, id + '.' + timestamp + '.' + body));
+    return signature(webhookKey, id, timestamp, body);
+  }
+
+  /** Signs as Standard Webhooks 1.0 says: HMAC-SHA-256 of id, time and body, dots between. */
+  public static String signature(byte[] key, String id, long timestamp, String body) {
+    return "v1," + Base64.getEncoder().encodeToString(mac(key, id + '.' + timestamp + '.' + body));
   }
 
   private static String part(String json) {

@@ -2,6 +2,7 @@ package dev.haven.simulation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.haven.loadtest.Tokens;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,7 +66,7 @@ record Platform(String name, String type, List<String> headers, Signer sign) {
             "webhook-timestamp",
             Long.toString(seconds),
             "webhook-signature",
-            Signatures.standard(hook.key(), id, seconds, body)));
+            Tokens.signature(Site.decoded(hook.key()), id, seconds, body)));
   }
 
   private static Signed twilio(Person person, Site.Hook hook) {

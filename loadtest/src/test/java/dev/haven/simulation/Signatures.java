@@ -14,16 +14,18 @@ import javax.crypto.spec.SecretKeySpec;
 final class Signatures {
   private Signatures() {}
 
-  /** Standard Webhooks 1.0: HMAC-SHA-256 over id, seconds and body with dots between. */
-  static String standard(String key, String id, long seconds, String body) {
-    return "v1," + mac("HmacSHA256", Site.decoded(key), id + '.' + seconds + '.' + body);
-  }
-
   /** Twilio: HMAC-SHA-1 over the URL and each field's name and value in the order of names. */
   static String twilio(String token, String publicUrl, SortedMap<String, String> form) {
     StringBuilder signed = new StringBuilder(publicUrl);
     form.forEach((name, value) -> signed.append(name).append(value));
-    return mac("HmacSHA1", token.getBytes(StandardCharsets.UTF_8), signed.toString());
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      byte[] signature = mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(signature);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA1", e);
+    }
   }
 
   /** Telnyx: Ed25519 over seconds, a bar and the body. */
@@ -37,16 +39,6 @@ final class Signatures {
       return Base64.getEncoder().encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("not the PKCS#8 of an Ed25519 key", e);
-    }
-  }
-
-  private static String mac(String algorithm, byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance(algorithm);
-      mac.init(new SecretKeySpec(key, algorithm));
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + algorithm, e);
     }
   }
 }
