@@ -33,8 +33,8 @@ class SentinelIT {
     int masterPort = TestRedis.freePort();
     int replicaPort = TestRedis.freePort();
     int sentinelPort = TestRedis.freePort();
-    master = server(masterPort, "repl-diskless-sync-delay 0");
-    replica = server(replicaPort, "replicaof 127.0.0.1 " + masterPort);
+    master = TestRedis.server(masterPort, "repl-diskless-sync-delay 0");
+    replica = TestRedis.server(replicaPort, "replicaof 127.0.0.1 " + masterPort);
     sentinel =
         RedisSentinel.builder()
             .bind("127.0.0.1")
@@ -47,18 +47,6 @@ class SentinelIT {
             .build();
     sentinel.start();
     uri = "redis-sentinel://127.0.0.1:" + sentinelPort + "#" + NAME;
-  }
-
-  private static RedisServer server(int port, String setting) throws IOException {
-    RedisServer server =
-        RedisServer.builder()
-            .port(port)
-            .setting("bind 127.0.0.1")
-            .setting("save \"\"")
-            .setting(setting)
-            .build();
-    server.start();
-    return server;
   }
 
   @AfterEach

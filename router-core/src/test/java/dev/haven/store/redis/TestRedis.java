@@ -94,18 +94,25 @@ public final class TestRedis implements AutoCloseable {
 
   private static RedisServer startServer() {
     try {
-      RedisServer server =
-          RedisServer.builder()
-              .port(freePort())
-              .setting("save \"\"")
-              .setting("bind 127.0.0.1")
-              .build();
-      server.start();
+      RedisServer server = server(freePort(), "appendonly no");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A started Redis on loopback that keeps nothing, with one setting more. */
+  static RedisServer server(int port, String setting) throws IOException {
+    RedisServer server =
+        RedisServer.builder()
+            .port(port)
+            .setting("bind 127.0.0.1")
+            .setting("save \"\"")
+            .setting(setting)
+            .build();
+    server.start();
+    return server;
   }
 
   static int freePort() throws IOException {
