@@ -6,8 +6,8 @@ const WHY = ['incident', 'outage', 'staff_missing', 'drill'];
 
 /**
  * @typedef {{id: string, waiting: number, serviceLevelPercent: number | null, readyNavigators: number, emergencySince: string | null}} Queue
- * @typedef {{asked: string, ask: (queue: string) => void, switch: (queue: string, on: boolean, reason: string) => void}} Switch
- *   `asked` is the queue whose switch somebody is about to throw; '' for none
+ * @typedef {{queue: string, on: boolean}} Asked the queue whose switch somebody is about to throw, and which way
+ * @typedef {{asked: Asked | null, ask: (queue: Queue | null) => void, switch: (queue: string, on: boolean, reason: string) => void}} Switch
  */
 
 /** @param {Queue[]} queues @param {Switch} how */
@@ -20,8 +20,13 @@ export function queueList(queues, how) {
       <div><dt>${t('queue.ready')}</dt><dd class="number">${queue.readyNavigators}</dd></div>
       <div><dt>${t('wall.level')}</dt><dd class="number">${queue.serviceLevelPercent === null ? '–' : `${Math.round(queue.serviceLevelPercent)} %`}</dd></div>
     </dl>
-    ${how.asked === queue.id ? question(queue, how) : html`<button class="small" @click=${() => how.ask(queue.id)}>${t(queue.emergencySince ? 'queue.end' : 'queue.declare')}<span class="hidden"> ${queue.id}</span></button>`}
+    ${stillAsked(queue, how) ? question(queue, how) : html`<button class="small" @click=${() => how.ask(queue)}>${t(queue.emergencySince ? 'queue.end' : 'queue.declare')}<span class="hidden"> ${queue.id}</span></button>`}
   </li>`)}</ul>`;
+}
+
+/** What was asked and has not come about meanwhile: a second click must not undo the first. @param {Queue} queue @param {Switch} how */
+function stillAsked(queue, how) {
+  return how.asked?.queue === queue.id && how.asked.on === (queue.emergencySince === null);
 }
 
 /** Never by one click: who declares an emergency says why. @param {Queue} queue @param {Switch} how */
@@ -35,5 +40,5 @@ function question(queue, how) {
     <label for="emergency-why">${t('wall.because')}</label>
     <select id="emergency-why" name="reason">${(on ? WHY : ['over', 'mistake']).map((one) => html`<option value=${one}>${t(`because.${one}`)}</option>`)}</select>
     <div class="row"><button class=${on ? 'danger' : 'main'}>${t(on ? 'queue.declare_go' : 'queue.end_go')}</button>
-      <button type="button" class="plain" @click=${() => how.ask('')}>${t('offer.back')}</button></div></form>`;
+      <button type="button" class="plain" @click=${() => how.ask(null)}>${t('offer.back')}</button></div></form>`;
 }

@@ -27,8 +27,8 @@ class Wall extends Page {
   open = null;
   skewMs = 0;
   told = '';
-  /** The queue whose emergency somebody is about to switch. */
-  asked = '';
+  /** The queue whose emergency somebody is about to switch. @type {import('./wall-queues.js').Asked | null} */
+  asked = null;
 
   begin() {
     return this.session.begin();
@@ -179,14 +179,14 @@ class Wall extends Page {
   emergencies() {
     return {
       asked: this.asked,
-      ask: (/** @type {string} */ queue) => {
-        this.asked = queue;
+      ask: (/** @type {import('./wall-queues.js').Queue | null} */ queue) => {
+        this.asked = queue && { queue: queue.id, on: queue.emergencySince === null };
         this.redraw();
         requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement | null} */ (this.querySelector('#emergency-why'))?.focus()));
       },
       switch: (/** @type {string} */ queue, /** @type {boolean} */ on, /** @type {string} */ reason) => this.act(async () => {
         await this.session.rest('POST', `queues/${encodeURIComponent(queue)}/emergency`, { on, reason });
-        this.asked = '';
+        this.asked = null;
         announce(t(on ? 'queue.declared' : 'queue.ended', { queue }), true);
       }),
     };
