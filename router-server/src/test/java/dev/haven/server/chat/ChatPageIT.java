@@ -69,12 +69,8 @@ class ChatPageIT {
   void shouldTalkBothWaysAndKeepTheConversationOverAReload() throws Exception {
     try (BrowserContext window = browser.window(small(ColorScheme.LIGHT));
         DesktopClient desktop =
-            new DesktopClient(
-                node.port(),
-                "/desktop",
-                "Authorization: Bearer "
-                    + DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null)
-                    + "\r\n")) {
+            DesktopClient.of(
+                node.port(), DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null))) {
       // given
       desktop.command("hello", "1", "{\"activity\":\"available\"}");
       Page page = window.newPage();

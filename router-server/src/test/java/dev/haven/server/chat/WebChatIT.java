@@ -34,11 +34,7 @@ class WebChatIT {
   }
 
   private DesktopClient navigator(Node node) throws IOException {
-    DesktopClient desktop =
-        new DesktopClient(
-            node.port(),
-            "/desktop",
-            "Authorization: Bearer " + token("nav-1", Role.NAVIGATOR) + "\r\n");
+    DesktopClient desktop = DesktopClient.of(node.port(), token("nav-1", Role.NAVIGATOR));
     desktop.command("hello", "1", "{\"activity\":\"available\"}");
     return desktop;
   }

@@ -23,6 +23,11 @@ public final class DesktopClient implements AutoCloseable {
   private final List<JsonNode> kept = new ArrayList<>();
   private boolean answersPings = true;
 
+  /** The desktop of whoever the token names. */
+  public static DesktopClient of(int port, String token) throws IOException {
+    return new DesktopClient(port, "/desktop", "Authorization: Bearer " + token + "\r\n");
+  }
+
   /**
    * @param extra further header lines, each with its line end
    */

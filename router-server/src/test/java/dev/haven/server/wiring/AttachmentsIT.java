@@ -127,12 +127,8 @@ class AttachmentsIT {
     String url = "http://127.0.0.1:" + platform.getAddress().getPort();
     try (Node node = Node.start(config());
         DesktopClient desktop =
-            new DesktopClient(
-                node.port(),
-                "/desktop",
-                "Authorization: Bearer "
-                    + DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null)
-                    + "\r\n")) {
+            DesktopClient.of(
+                node.port(), DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null))) {
       desktop.command("hello", "1", "{\"activity\":\"available\"}");
 
       // when a message comes whose words are in a file, and another that nobody has

@@ -158,12 +158,8 @@ class MailIT {
 
   private static DesktopClient desktop(Node node, HavenConfig config) throws IOException {
     DesktopClient desktop =
-        new DesktopClient(
-            node.port(),
-            "/desktop",
-            "Authorization: Bearer "
-                + DevelopmentTokens.make(config, "nav-1", Role.NAVIGATOR, null)
-                + "\r\n");
+        DesktopClient.of(
+            node.port(), DevelopmentTokens.make(config, "nav-1", Role.NAVIGATOR, null));
     desktop.command("hello", "1", "{\"activity\":\"available\"}");
     desktop.await("snapshot");
     return desktop;

@@ -73,11 +73,7 @@ class NodeIT {
       assertThat(call(node.opsPort(), "GET", "/health/ready", "", "").status()).isEqualTo(200);
     }
     try (Node node = Node.start(config());
-        DesktopClient desktop =
-            new DesktopClient(
-                node.port(),
-                "/desktop",
-                "Authorization: Bearer " + token("nav-1", Role.NAVIGATOR) + "\r\n")) {
+        DesktopClient desktop = DesktopClient.of(node.port(), token("nav-1", Role.NAVIGATOR))) {
       desktop.command("hello", "1", "{\"activity\":\"available\"}");
       JsonNode offer = desktop.await("offer.created");
       assertThat(offer.at("/data/contact/id").asText()).isEqualTo(waiting);
@@ -121,11 +117,7 @@ class NodeIT {
   }
 
   private DesktopClient desktop(Node node, String navigator) throws Exception {
-    DesktopClient desktop =
-        new DesktopClient(
-            node.port(),
-            "/desktop",
-            "Authorization: Bearer " + token(navigator, Role.NAVIGATOR) + "\r\n");
+    DesktopClient desktop = DesktopClient.of(node.port(), token(navigator, Role.NAVIGATOR));
     desktop.command("hello", "1", "{\"activity\":\"available\"}");
     desktop.await("snapshot");
     return desktop;
@@ -342,11 +334,7 @@ class NodeIT {
   @Test
   void shouldTellDesktopsToComeAgainWhenItStops() throws Exception {
     Node node = Node.start(config());
-    try (DesktopClient desktop =
-        new DesktopClient(
-            node.port(),
-            "/desktop",
-            "Authorization: Bearer " + token("nav-1", Role.NAVIGATOR) + "\r\n")) {
+    try (DesktopClient desktop = DesktopClient.of(node.port(), token("nav-1", Role.NAVIGATOR))) {
       desktop.command("hello", "1", "{}");
       desktop.await("snapshot");
       node.close();

@@ -157,12 +157,8 @@ class PolicyIT {
         """);
     try (Node node = Node.start(config());
         DesktopClient boss =
-            new DesktopClient(
-                node.port(),
-                "/desktop",
-                "Authorization: Bearer "
-                    + DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null)
-                    + "\r\n")) {
+            DesktopClient.of(
+                node.port(), DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null))) {
       boss.command("hello", "1", "{}");
       assertThat(boss.await("supervisor.escalations").at("/data/escalations")).isEmpty();
 
@@ -189,12 +185,8 @@ class PolicyIT {
         """);
     try (Node node = Node.start(config());
         DesktopClient desktop =
-            new DesktopClient(
-                node.port(),
-                "/desktop",
-                "Authorization: Bearer "
-                    + DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null)
-                    + "\r\n")) {
+            DesktopClient.of(
+                node.port(), DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null))) {
       place(node, "a", "x");
       String second = place(node, "b", "x").path("id").asText();
       String third = place(node, "c", "x").path("id").asText();
