@@ -2,6 +2,7 @@ package dev.haven.adapter.chatwoot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Json;
@@ -29,8 +30,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sha256=} HMAC-SHA256 over {@code timestamp.body}. Only incoming, public messages are
- * contacts; what agents, bots and templates write comes back too and is ours.
+ * {@code sha256=} HMAC-SHA256 over {@code timestamp.body}. Versions before 4.11 sign nothing: for
+ * them, and only where {@code urlToken} is set, the webhook's URL carries that token. Only
+ * incoming, public messages are contacts; what agents, bots and templates write comes back too and
+ * is ours.
  */
 final class ChatwootAdapter extends HttpWebhook {
   private final ChatwootReplies replies;
@@ -45,7 +48,7 @@ final class ChatwootAdapter extends HttpWebhook {
     String timestamp = request.header("X-Chatwoot-Timestamp");
     String given = request.header("X-Chatwoot-Signature");
     if (timestamp == null || given == null) {
-      return RefusalReason.MISSING_HEADER;
+      return unsigned(request);
     }
     byte[] head = Digests.utf8(timestamp + ".");
     boolean fits = false;
@@ -56,6 +59,16 @@ final class ChatwootAdapter extends HttpWebhook {
               given.strip());
     }
     return fits ? Freshness.check(timestamp, now, endpoint()) : RefusalReason.SIGNATURE_MISMATCH;
+  }
+
+  private @Nullable RefusalReason unsigned(RawRequest request) {
+    String token = Form.read(request.rawQuery()).first("token");
+    if (token == null) {
+      return RefusalReason.MISSING_HEADER;
+    }
+    return Digests.sameAsAny(endpoint().secrets("urlToken"), token)
+        ? null
+        : RefusalReason.TOKEN_MISMATCH;
   }
 
   @Override

@@ -34,9 +34,12 @@ final class VonageEvents {
           "unanswered",
           "disconnected");
 
-  /** What events of a call carry and the question what to do with it does not. */
+  /**
+   * What events of a call carry and the question what to do with it does not; asked a second time
+   * at the fallback URL, the question carries a {@code reason}.
+   */
   private static final Set<String> IN_EVENTS =
-      Set.of("timestamp", "dtmf", "speech", "type", "reason", "recording_url");
+      Set.of("timestamp", "dtmf", "speech", "type", "recording_url");
 
   private static final Set<String> BY_NUMBER =
       Set.of("sms", "mms", "whatsapp", "viber_service", "rcs");
@@ -78,12 +81,17 @@ final class VonageEvents {
       draft.reply(new ReplyHandle(Map.of("channel", channel, "to", from, "from", to)));
     }
     for (String name : MEDIA) {
-      String url = Json.filled(content, name, "url");
-      if (url != null) {
-        draft.attachment(Attachment.ofUrl(url, null, Json.text(content, name, "name")));
-      }
+      attach(draft, content.path(name));
     }
+    content.path("content").forEach(part -> attach(draft, part));
     return draft.build();
+  }
+
+  private static void attach(InboundContactDraft draft, JsonNode file) {
+    String url = Json.filled(file, "url");
+    if (url != null) {
+      draft.attachment(Attachment.ofUrl(url, null, Json.text(file, "name")));
+    }
   }
 
   /** A number or id; the first version of the interface nested it. */
