@@ -215,7 +215,10 @@ final class ContactReader {
         facts.arrivedAt(),
         facts.orderedAt(),
         waiting && position > 0 ? position : null,
-        waiting ? queues.estimate(workspace.id(), facts.lane(), Math.max(1, position)) : null,
+        waiting
+            ? queues.estimate(
+                workspace.id(), facts.lane(), facts.tier().strict(), Math.max(1, position))
+            : null,
         facts.navigator(),
         facts.others(),
         facts.state() == ContactState.ENGAGED

@@ -209,6 +209,7 @@ public interface Directory {
    * @param abandoned gave up after the target, since the site's midnight
    * @param shortAbandoned gave up within it
    * @param emergencySince null for no emergency
+   * @param pausedSince null for no pause
    * @param occupiedPercent of the navigators on duty, those without room for anything now; null for
    *     nobody on duty
    */
@@ -224,21 +225,27 @@ public interface Directory {
       int abandoned,
       int shortAbandoned,
       @Nullable Double occupiedPercent,
-      @Nullable Instant emergencySince) {}
+      @Nullable Instant emergencySince,
+      @Nullable Instant pausedSince) {}
 
   /**
-   * Declares an emergency of a queue, or its end; journaled. Rules see the queue as closed.
+   * Begins or ends a queue's emergency or pause; journaled.
    *
    * @param actor who does it
    * @param reason a code
    * @return since when, empty for none; no queue of that id is a refusal
    */
-  Future<Emergency> switchEmergency(
-      WorkspaceId workspace, String queue, boolean on, String actor, String reason);
+  Future<Switched> switchQueue(
+      WorkspaceId workspace,
+      String queue,
+      QueueSwitch what,
+      boolean on,
+      String actor,
+      String reason);
 
   /**
    * @param known whether there is such a queue
-   * @param since null for no emergency
+   * @param since null for switched off
    */
-  record Emergency(boolean known, @Nullable Instant since) {}
+  record Switched(boolean known, @Nullable Instant since) {}
 }

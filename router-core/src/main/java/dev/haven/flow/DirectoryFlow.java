@@ -182,19 +182,28 @@ final class DirectoryFlow implements Directory {
   }
 
   @Override
-  public Future<Emergency> switchEmergency(
-      WorkspaceId workspaceId, String queue, boolean on, String actor, String reason) {
+  public Future<Switched> switchQueue(
+      WorkspaceId workspaceId,
+      String queue,
+      QueueSwitch what,
+      boolean on,
+      String actor,
+      String reason) {
     Workspace workspace = workspaces.get(workspaceId);
     if (!workspace.workflow().queues().contains(queue)) {
-      return Future.succeededFuture(new Emergency(false, null));
+      return Future.succeededFuture(new Switched(false, null));
     }
     return transitions
-        .switchEmergency(workspaceId, queue, on, actor, reason)
-        .compose(outcome -> queues.look(workspace).map(outcome))
+        .switchQueue(workspaceId, queue, what, on, actor, reason)
+        .compose(
+            outcome -> {
+              delivery.tell(workspaceId, outcome.notices());
+              return queues.look(workspace).map(outcome);
+            })
         .map(
             outcome -> {
               long since = Long.parseLong(outcome.text(0));
-              return new Emergency(true, since == 0 ? null : Instant.ofEpochMilli(since));
+              return new Switched(true, since == 0 ? null : Instant.ofEpochMilli(since));
             });
   }
 

@@ -52,7 +52,8 @@ final class QueueWatch {
       Map<Integer, Long> onDuty,
       Map<Integer, Long> ready,
       long commands,
-      Map<String, Instant> emergencies) {}
+      Map<String, Instant> emergencies,
+      Map<String, Instant> pauses) {}
 
   void handled(Duration time) {
     meanHandlingMs += WEIGHT * (time.toMillis() - meanHandlingMs);
@@ -60,12 +61,15 @@ final class QueueWatch {
 
   /**
    * Seconds until the contact at that position is probably offered; null when nobody on duty may
-   * take it.
+   * take it, or its queue is paused for it.
    */
-  @Nullable Long estimate(WorkspaceId workspace, int lane, int position) {
+  @Nullable Long estimate(WorkspaceId workspace, int lane, boolean strict, int position) {
     Standing standing = standings.get(workspace);
     Workspace known = standing == null ? null : knownWorkspaces.get(workspace);
     if (standing == null || known == null || !known.catalogue().hasLane(lane)) {
+      return null;
+    }
+    if (!strict && isPaused(standing, known.catalogue().lane(lane).queue())) {
       return null;
     }
     long serving = serving(known.catalogue(), known.catalogue().lane(lane), standing.onDuty());
@@ -129,6 +133,7 @@ final class QueueWatch {
     }
     if (standing != null) {
       names.addAll(standing.emergencies().keySet());
+      names.addAll(standing.pauses().keySet());
     }
     List<Directory.QueueView> views = new ArrayList<>();
     for (String name : names) {
@@ -152,6 +157,8 @@ final class QueueWatch {
               view.emergencySince() == null && workspace.policy().isOpen(view.id(), now) ? 1L : 0L,
               "emergency",
               view.emergencySince() == null ? 0L : 1L,
+              "paused",
+              view.pausedSince() == null ? 0L : 1L,
               "ready",
               view.readyNavigators(),
               "on_duty",
@@ -190,7 +197,7 @@ final class QueueWatch {
         queue,
         waiting,
         oldest / 1000,
-        serving == 0
+        serving == 0 || isPaused(standing, queue)
             ? null
             : Math.round((total + (ready > 0 ? 0 : 1)) * meanHandlingMs / serving / 1000),
         served.percent(),
@@ -200,7 +207,12 @@ final class QueueWatch {
         served.abandoned(),
         served.shortAbandoned(),
         occupied(serving, ready),
-        standing == null ? null : standing.emergencies().get(queue));
+        standing == null ? null : standing.emergencies().get(queue),
+        standing == null ? null : standing.pauses().get(queue));
+  }
+
+  private static boolean isPaused(@Nullable Standing standing, String queue) {
+    return standing != null && standing.pauses().containsKey(queue);
   }
 
   /** Share of the navigators on duty for a queue who have no room for anything now, in percent. */
@@ -297,15 +309,16 @@ final class QueueWatch {
         onDuty,
         ready,
         (Long) reply.get(7),
-        emergencies((List<?>) reply.get(10)));
+        sinceByQueue((List<?>) reply.get(10)),
+        sinceByQueue((List<?>) reply.get(11)));
   }
 
-  private static Map<String, Instant> emergencies(List<?> flat) {
-    Map<String, Instant> emergencies = new HashMap<>();
+  private static Map<String, Instant> sinceByQueue(List<?> flat) {
+    Map<String, Instant> since = new HashMap<>();
     for (int i = 0; i < flat.size(); i += 2) {
-      emergencies.put(
+      since.put(
           (String) flat.get(i), Instant.ofEpochMilli(Long.parseLong((String) flat.get(i + 1))));
     }
-    return emergencies;
+    return since;
   }
 }

@@ -274,8 +274,13 @@ public interface Transitions {
    * @param actor who does it
    * @param reason a code
    */
-  Future<Outcome> switchEmergency(
-      WorkspaceId workspace, String queue, boolean on, String actor, String reason);
+  Future<Outcome> switchQueue(
+      WorkspaceId workspace,
+      String queue,
+      QueueSwitch what,
+      boolean on,
+      String actor,
+      String reason);
 
   Future<Outcome> claimCommands(WorkspaceId workspace, int most);
 

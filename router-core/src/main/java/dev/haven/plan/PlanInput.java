@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param personKind patient, caregiver, prescriber, or empty
  * @param designated the person's designated navigator
  * @param at now, in the site's time zone
- * @param queues how each queue stands: open and emergency (0 or 1), waiting, ready, on_duty and
- *     expected_wait (seconds, -1 for nobody on duty) by name; empty where no rule reads it
+ * @param queues how each queue stands: open, emergency and paused (0 or 1), waiting, ready, on_duty
+ *     and expected_wait (seconds, -1 for nobody on duty or a paused queue) by name; empty where no
+ *     rule reads it
  */
 public record PlanInput(
     Channel channel,

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +39,7 @@ final class Ledger {
   private final Map<String, TreeSet<AuditContact>> own = new HashMap<>();
   private final Map<String, Policy> policies = new HashMap<>();
   private final BitSet filled = new BitSet();
+  private final Set<String> paused = new HashSet<>();
 
   @Nullable AuditContact contact(String id) {
     return contacts.get(id);
@@ -150,6 +153,21 @@ final class Ledger {
       own.computeIfAbsent(c.held, n -> new TreeSet<>(AuditContact.BY_PLACE)).add(c);
     }
     c.placed = true;
+  }
+
+  /** Begins or ends the pause of a queue. */
+  void pause(String queue, boolean on) {
+    if (on) {
+      paused.add(queue);
+    } else {
+      paused.remove(queue);
+    }
+  }
+
+  /** Whether a pause of its queue keeps the contact from being offered. */
+  boolean isPaused(AuditContact c) {
+    Lane lane = paused.isEmpty() || c.rank() <= 2 ? null : lanes.get(c.lane);
+    return lane != null && paused.contains(lane.queue());
   }
 
   /** Takes a contact out of the waiting, before its place, lane or hold changes. */

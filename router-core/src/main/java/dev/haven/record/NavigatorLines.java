@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Follows navigators, lanes, profiles and policies through the journal. */
+/** Follows navigators, lanes, profiles, policies and pauses through the journal. */
 final class NavigatorLines {
   private final Ledger ledger;
   private final OfferRules.Report report;
@@ -23,6 +23,8 @@ final class NavigatorLines {
               e.text("policy"),
               new Ledger.Policy(
                   e.six("costs"), e.longNumber("step", 1), reserve(e.text("reserve"))));
+      case "queue.paused", "checkpoint.pause" -> ledger.pause(e.text("queue"), true);
+      case "queue.resumed" -> ledger.pause(e.text("queue"), false);
       case "lane.registered", "checkpoint.lane" -> lane(e);
       case "profile.registered", "checkpoint.profile" -> profile(e);
       case "navigator.upserted" -> upserted(e);

@@ -194,7 +194,7 @@ final class OfferRules {
     return best.equals(c) ? Optional.empty() : Optional.of(best);
   }
 
-  private static AuditContact bestOf(
+  private AuditContact bestOf(
       SortedSet<AuditContact> set, AuditContact best, AuditNavigator n, Ledger.Policy policy) {
     Iterator<AuditContact> all = set.iterator();
     for (int i = 0; i < PEEK && all.hasNext(); i++) {
@@ -203,6 +203,7 @@ final class OfferRules {
         break;
       }
       if (!d.excluded.contains(n.id)
+          && !ledger.isPaused(d)
           && (n.drain.isEmpty() || d.rank() <= n.ceiling)
           && n.hasRoom(d.channel, d.rank(), n.rampAtLeast(), policy.costs())) {
         return d;
@@ -245,6 +246,8 @@ final class OfferRules {
       why = "although it is held for " + c.held;
     } else if (c.held.isEmpty() && !ledger.mayServe(n, c)) {
       why = "who does not serve its queue, channel, language and skills";
+    } else if (ledger.isPaused(c)) {
+      why = "although its queue is paused";
     }
     if (why != null) {
       report.breach(

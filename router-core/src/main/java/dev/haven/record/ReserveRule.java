@@ -61,8 +61,9 @@ final class ReserveRule {
         || ledger.heldFor(n.id).stream().anyMatch(d -> takes(n, d, at, policy));
   }
 
-  private static boolean takes(AuditNavigator n, AuditContact d, long at, Ledger.Policy policy) {
+  private boolean takes(AuditNavigator n, AuditContact d, long at, Ledger.Policy policy) {
     return isLate(d, at)
+        && !ledger.isPaused(d)
         && !d.excluded.contains(n.id)
         && n.hasRoom(d.channel, d.rank(), n.rampAtMost(at, policy.rampStep()), policy.costs());
   }

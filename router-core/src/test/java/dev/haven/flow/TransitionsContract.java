@@ -953,28 +953,6 @@ public abstract class TransitionsContract {
   }
 
   @Test
-  void shouldDeclareAnEmergencyOnce() {
-    String since = String.valueOf(world.engine().now());
-
-    Outcome declared = emergency(true);
-    world.engine().advance(5);
-
-    assertThat(declared.status()).isEqualTo("ON");
-    assertThat(declared.details()).isEqualTo(List.of(since));
-    assertThat(emergency(true).status()).isEqualTo("SAME");
-    assertThat(emergency(true).details()).isEqualTo(List.of(since));
-    assertThat(emergency(false).status()).isEqualTo("OFF");
-    assertThat(emergency(false).status()).isEqualTo("SAME");
-  }
-
-  private Outcome emergency(boolean on) {
-    return world
-        .engine()
-        .call(
-            t -> t.switchEmergency(world.engine().workspace(), "support", on, "boss", "evacuated"));
-  }
-
-  @Test
   void shouldRefuseAConfigurationThatLeavesWorkInAQueueThatIsNoMore() {
     int support = world.laneFor("support", Channel.CHAT, "en");
     int billing = world.laneFor("billing", Channel.CHAT, "en");

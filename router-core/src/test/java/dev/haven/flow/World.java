@@ -433,6 +433,11 @@ public final class World {
     return engine.call(t -> t.acknowledgeEscalation(workspace(), contact, "boss"));
   }
 
+  public Outcome pause(String queue, boolean on) {
+    return engine.call(
+        t -> t.switchQueue(workspace(), queue, QueueSwitch.PAUSE, on, "boss", "meeting"));
+  }
+
   public Outcome assign(String contact, String navigator) {
     return engine.call(
         t -> t.assignContact(workspace(), contact, navigator, HoldTimes.ASSIGNED.encode(), "boss"));

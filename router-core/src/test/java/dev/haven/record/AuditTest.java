@@ -56,6 +56,28 @@ class AuditTest {
   }
 
   @Test
+  void shouldKnowWhichQueuesArePaused() {
+    String paused = "queue.paused|\"queue\":\"support\"";
+    String resumed = "queue.resumed|\"queue\":\"support\"";
+    Told strict =
+        Told.withAna()
+            .placed("c1", 4, 1)
+            .then(paused)
+            .placed("c2", 2, 2)
+            .offered("c2", 2, 2, "ana");
+    Told during = Told.withAna().then(paused).placed("c1", 4, 1).offered("c1", 4, 1, "ana");
+    Told after =
+        Told.withAna()
+            .then(paused)
+            .placed("c1", 4, 1)
+            .then(resumed, Told.offeredLine("c1", 4, 1, "ana"));
+
+    assertThat(strict.audit()).isEmpty();
+    assertThat(Told.kinds(during.audit())).containsExactly(Kind.ELIGIBILITY);
+    assertThat(after.audit()).isEmpty();
+  }
+
+  @Test
   void shouldCountAgainWhoIsNoLongerExcludedOrHeld() {
     Told told =
         Told.withAna()

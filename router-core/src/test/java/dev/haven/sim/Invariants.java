@@ -31,6 +31,7 @@ final class Invariants {
   private final Map<String, int[]> capacities;
   private final Map<String, Channel> channels;
   private final Map<String, Long> sequences;
+  private final Set<String> paused;
 
   Invariants(
       Settings settings,
@@ -38,13 +39,15 @@ final class Invariants {
       Map<String, Integer> profiles,
       Map<String, int[]> capacities,
       Map<String, Channel> channels,
-      Map<String, Long> sequences) {
+      Map<String, Long> sequences,
+      Set<String> paused) {
     this.settings = settings;
     this.catalogue = catalogue;
     this.profiles = profiles;
     this.capacities = capacities;
     this.channels = channels;
     this.sequences = sequences;
+    this.paused = paused;
   }
 
   /**
@@ -446,6 +449,9 @@ final class Invariants {
       return false;
     }
     int rank = rank(c);
+    if (rank > 2 && paused.contains(catalogue.lane(Integer.parseInt(c.get("lane"))).queue())) {
+      return false;
+    }
     if (!n.get("drain").isEmpty() && rank > Integer.parseInt(n.get("dt"))) {
       return false;
     }

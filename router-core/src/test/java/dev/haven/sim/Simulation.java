@@ -15,10 +15,12 @@ import dev.haven.store.redis.TestRedis;
 import dev.haven.urgency.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -49,6 +51,7 @@ final class Simulation {
   private final List<String> contacts = new ArrayList<>();
   private final List<String> reports = new ArrayList<>();
   private final List<String> navigators = new ArrayList<>();
+  private final Set<String> paused = new HashSet<>();
   private final List<String> log = new ArrayList<>();
   private final Invariants invariants;
   private TreeMap<String, Map<String, String>> state = new TreeMap<>();
@@ -65,7 +68,8 @@ final class Simulation {
     real = new World(redis);
     oracle = new World(new ModelEngine(settings, START));
     invariants =
-        new Invariants(settings, real.catalogue(), profiles, capacities, channels, sequences);
+        new Invariants(
+            settings, real.catalogue(), profiles, capacities, channels, sequences, paused);
   }
 
   /** What to do every 60 steps; it must not change what is compared. */
@@ -125,7 +129,8 @@ final class Simulation {
   }
 
   private void rare() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
+      case 12 -> pause();
       case 11 -> assign();
       case 8, 9 -> outreach();
       case 10 -> consent();
@@ -464,6 +469,17 @@ final class Simulation {
     }
   }
 
+  private void pause() {
+    String queue = QUEUES[random.nextInt(2)];
+    boolean on = random.nextBoolean();
+    if (on) {
+      paused.add(queue);
+    } else {
+      paused.remove(queue);
+    }
+    both((on ? "pause " : "resume ") + queue, w -> w.pause(queue, on));
+  }
+
   private void assign() {
     if (!contacts.isEmpty()) {
       String id = pick(contacts);
@@ -576,6 +592,10 @@ final class Simulation {
   /** Everybody is there and works; in bounded time nothing waits any more. */
   private void heal() {
     log.add("heal");
+    for (String queue : QUEUES) {
+      paused.remove(queue);
+      both("resume " + queue, w -> w.pause(queue, false));
+    }
     for (String id : navigators) {
       Profile all =
           new Profile(

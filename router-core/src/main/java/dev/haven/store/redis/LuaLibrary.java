@@ -47,6 +47,7 @@ public final class LuaLibrary {
           "owed",
           "cadence",
           "reserve",
+          "pause",
           "presence",
           "due");
   private static final Pattern FIRST_LINE = Pattern.compile("#!lua(?: flags=([a-z-]+))?");

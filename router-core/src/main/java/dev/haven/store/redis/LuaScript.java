@@ -60,7 +60,7 @@ public enum LuaScript {
   CHECKPOINT_JOURNAL,
   ADVANCE_CLOCK,
   APPLY_CONFIG,
-  SWITCH_EMERGENCY;
+  SWITCH_QUEUE;
 
   /** The transition's name everywhere, {@code <verb>_<noun>}. */
   public String transition() {

@@ -44,6 +44,8 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:archiver               string  lease of the node that archives
  * haven:{w}:archived               string  last line of the journal that stands in a segment
  * haven:{w}:emergencies            hash    queue in an emergency to since when, ms
+ * haven:{w}:pauses                 hash    paused queue to since when, ms
+ * haven:{w}:paused                 string  one character a lane, a digit where its queue is paused
  * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
  * haven:{w}:once:DIGEST            string  digest of the body that a sender's one-time token came with
@@ -55,7 +57,7 @@ import dev.haven.channel.WorkspaceId;
  */
 public final class RedisKeys {
   /** Version of the layout above; a node that finds another refuses to start. */
-  public static final String SCHEMA = "5";
+  public static final String SCHEMA = "6";
 
   private RedisKeys() {}
 

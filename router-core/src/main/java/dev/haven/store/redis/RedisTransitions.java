@@ -2,6 +2,7 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Outcome;
+import dev.haven.flow.QueueSwitch;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
 import io.vertx.core.Future;
@@ -385,9 +386,14 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> switchEmergency(
-      WorkspaceId workspace, String queue, boolean on, String actor, String reason) {
-    return run(LuaScript.SWITCH_EMERGENCY, workspace, queue, flag(on), actor, reason);
+  public Future<Outcome> switchQueue(
+      WorkspaceId workspace,
+      String queue,
+      QueueSwitch what,
+      boolean on,
+      String actor,
+      String reason) {
+    return run(LuaScript.SWITCH_QUEUE, workspace, queue, what.code(), flag(on), actor, reason);
   }
 
   /** The settings of every transition that is called from now on. */

@@ -3,11 +3,11 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id> of every contact that is not closed
 --         navigator     string :navigator:<id> of everybody on the roster
---         lanes, profiles, policies
+--         lanes, profiles, policies, pauses
 -- ARGV    settings      of the calling node
 --         token         of the lease; only its holder writes
 -- Reply   {"DONE", first_line, notices} | {"EMPTY", []} nothing was ever written | {"BUSY", []} another holds the lease
--- Event   checkpoint.begun, checkpoint.policy, checkpoint.lane, checkpoint.profile, checkpoint.navigator, checkpoint.contact, checkpoint.ended
+-- Event   checkpoint.begun, checkpoint.policy, checkpoint.pause, checkpoint.lane, checkpoint.profile, checkpoint.navigator, checkpoint.contact, checkpoint.ended
 -- Again: one more checkpoint, of the state then. Cost O(contacts on record + navigators).
 local token = ARGV[2]
 
@@ -36,6 +36,8 @@ for i = 1, #policies, 2 do
   local costs, step, kept = string.match(policies[i + 1], '^([^;]*);(%d+);?(.*)$')
   journal('checkpoint.policy', 'policy', policies[i], 'costs', list(costs), 'step', tonumber(step), 'reserve', kept)
 end
+local pauses = redis.call('HGETALL', key('pauses'))
+for i = 1, #pauses, 2 do journal('checkpoint.pause', 'queue', pauses[i]) end
 catalogue('lanes', 'checkpoint.lane', 'lane')
 catalogue('profiles', 'checkpoint.profile', 'profile')
 local navigators, contacts = 0, 0

@@ -1,11 +1,12 @@
 #!lua flags=no-writes
 -- Reads how the lanes and the ready sets stand.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches lanes, ready sets, duty sets, nodes, emergencies
+-- Touches lanes, ready sets, duty sets, nodes, emergencies, pauses
 -- ARGV    settings      of the calling node
 --         lanes profiles   how many the caller knows of
 -- Reply   {"DONE", now_ms, [[lane, waiting, rank 0, 1, 2, 3, 4, oldest order ms by rank 0 .. 4], ...] non-empty lanes,
---          [[profile, on duty], ...], [[ready set, navigators], ...], waiting, due, commands, oldest due ms, version of the catalogue, [queue in an emergency, since ms, ...]}
+--          [[profile, on duty], ...], [[ready set, navigators], ...], waiting, due, commands, oldest due ms, version of the catalogue, [queue in an emergency, since ms, ...],
+--          [paused queue, since ms, ...]}
 -- Event   none
 -- Again: the same. Cost O(non-empty lanes + profiles + ready sets).
 local profiles = tonumber(ARGV[3])
@@ -38,4 +39,4 @@ end
 local first = redis.call('ZRANGE', key('deadlines'), 0, 0, 'WITHSCORES')
 return {'DONE', whole(now), lanes, duty, ready, whole(S.waiting), redis.call('ZCARD', key('deadlines')), redis.call('ZCARD', key('commands')),
   first[2] and whole(tonumber(first[2])) or '0', redis.call('HGET', key('catalogue'), 'version') or '0',
-  redis.call('HGETALL', key('emergencies'))}
+  redis.call('HGETALL', key('emergencies')), redis.call('HGETALL', key('pauses'))}

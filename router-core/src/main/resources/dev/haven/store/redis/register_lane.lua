@@ -3,6 +3,7 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches catalogue     hash   :catalogue version, lanes, profiles
 --         lanes         hash   :lanes definition to number
+--         pauses        hash   :pauses, read only; paused string :paused when the queue is paused
 --         fits          string :fits:l:<lane>, and one byte in each :fits:p:<profile>
 -- ARGV    settings      of the calling node
 --         version       of the catalogue the caller computed from
@@ -26,5 +27,6 @@ for p = 1, #fits do
   redis.call('SETRANGE', key('fits:p:' .. whole(p - 1)), number, string.sub(fits, p, p) == '1' and channel or '.')
 end
 redis.call('HSET', key('catalogue'), 'version', tonumber(version) + 1, 'lanes', number + 1)
+pause.know(number, definition)
 journal('lane.registered', 'lane', number, 'definition', definition, 'fits', fits)
 return finish('REGISTERED', whole(number), whole(tonumber(version) + 1))

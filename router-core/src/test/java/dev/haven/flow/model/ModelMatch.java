@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Matching by looking at everybody: no lanes, no heads, no indexes. What the scripts find by
@@ -28,6 +30,7 @@ final class ModelMatch {
   final ModelAside aside = new ModelAside(this);
   final ModelParallel parallel = new ModelParallel(this);
   ModelConsult consults;
+  final Set<String> paused = new TreeSet<>();
   long now;
   long arrivals;
 
@@ -40,6 +43,11 @@ final class ModelMatch {
 
   boolean mayServe(ModelNavigator n, ModelContact c) {
     return Eligibility.mayServe(profiles.get(n.profile), lanes.get(c.lane));
+  }
+
+  /** Whether a pause of its queue keeps the contact from being offered. */
+  private boolean isPaused(ModelContact c) {
+    return c.rank() > 2 && paused.contains(lanes.get(c.lane).queue());
   }
 
   int cost(int channel) {
@@ -180,6 +188,7 @@ final class ModelMatch {
       boolean mine = c.placed && (c.held.isEmpty() ? mayServe(n, c) : c.held.equals(n.id));
       if (mine
           && c.rank() <= most
+          && !isPaused(c)
           && room.fits(c.channel, c.rank())
           && !c.exclusions.containsKey(n.id)
           && (best == null || c.before(best))) {
@@ -252,6 +261,7 @@ final class ModelMatch {
         .anyMatch(
             c ->
                 c.late
+                    && !isPaused(c)
                     && (c.held.isEmpty() ? mayServe(n, c) : c.held.equals(n.id))
                     && !c.exclusions.containsKey(n.id)
                     && room.fits(c.channel, c.rank()));
@@ -269,11 +279,14 @@ final class ModelMatch {
     return late;
   }
 
-  /** Whoever is free tries again, by load and idle time. */
   void unreserve() {
-    if (!hasReserve()) {
-      return;
+    if (hasReserve()) {
+      tryEverybody();
     }
+  }
+
+  /** Whoever is free tries again, by load and idle time. */
+  void tryEverybody() {
     List<ModelNavigator> free =
         navigators.values().stream()
             .filter(n -> n.filed != null)
@@ -305,6 +318,9 @@ final class ModelMatch {
   }
 
   ModelNavigator findNavigator(ModelContact c) {
+    if (isPaused(c)) {
+      return null;
+    }
     ModelNavigator d = c.held.isEmpty() ? designated(c) : navigators.get(c.held);
     if (d != null && !c.exclusions.containsKey(d.id)) {
       if (d.filed != null

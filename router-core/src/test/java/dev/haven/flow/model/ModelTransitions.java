@@ -5,6 +5,7 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Notice;
 import dev.haven.flow.Obligations;
 import dev.haven.flow.Outcome;
+import dev.haven.flow.QueueSwitch;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
 import dev.haven.match.Definitions;
@@ -37,6 +38,7 @@ final class ModelTransitions implements Transitions {
   private final Map<String, String> conversations = new HashMap<>();
   private final TreeMap<String, Long> nodes = new TreeMap<>();
   private final Map<String, Long> emergencies = new HashMap<>();
+  private final Map<String, Long> pauses = new HashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
   private final TreeMap<String, Long> navigatorDeadlines = new TreeMap<>();
   private final TreeMap<String, Long> rampDeadlines = new TreeMap<>();
@@ -1471,17 +1473,22 @@ final class ModelTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> switchEmergency(
-      WorkspaceId w, String queue, boolean on, String actor, String reason) {
-    Long since = emergencies.get(queue);
+  public Future<Outcome> switchQueue(
+      WorkspaceId w, String queue, QueueSwitch what, boolean on, String actor, String reason) {
+    Map<String, Long> sinceByQueue = what == QueueSwitch.PAUSE ? pauses : emergencies;
+    Long since = sinceByQueue.get(queue);
     if (on == (since != null)) {
       return say("SAME", since == null ? "0" : since.toString());
     }
     if (on) {
-      emergencies.put(queue, m.now);
+      sinceByQueue.put(queue, m.now);
+      m.paused.addAll(pauses.keySet());
       return say("ON", Long.toString(m.now));
     }
-    emergencies.remove(queue);
+    sinceByQueue.remove(queue);
+    if (m.paused.retainAll(pauses.keySet())) {
+      m.tryEverybody();
+    }
     return say("OFF", "0");
   }
 

@@ -30,6 +30,7 @@ class LuaLintIT {
                 "--globals",
                 "redis",
                 "cmsgpack",
+                "cjson",
                 "--no-max-line-length",
                 "--no-color",
                 "--ignore",

@@ -28,7 +28,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private static final String SET_STATE =
       """
       local text = redis.call('GET', KEYS[1])
-      local state = text and {cmsgpack.unpack(text)} or {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ''}
+      local state = text and {cmsgpack.unpack(text)} or {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0}
       state[tonumber(ARGV[1])] = tonumber(ARGV[2])
       return redis.call('SET', KEYS[1], cmsgpack.pack(unpack(state)))
       """;

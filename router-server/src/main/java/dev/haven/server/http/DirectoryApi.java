@@ -3,6 +3,7 @@ package dev.haven.server.http;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
+import dev.haven.flow.QueueSwitch;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.server.shift.Shifts;
@@ -154,6 +155,15 @@ public final class DirectoryApi {
   }
 
   void switchEmergency(Exchange x, Identity who, String queue) {
+    switchQueue(x, who, queue, QueueSwitch.EMERGENCY, "emergencySince");
+  }
+
+  void pauseQueue(Exchange x, Identity who, String queue) {
+    switchQueue(x, who, queue, QueueSwitch.PAUSE, "pausedSince");
+  }
+
+  private void switchQueue(
+      Exchange x, Identity who, String queue, QueueSwitch what, String sinceField) {
     RestDoor.withBody(
         x,
         maxBodyBytes,
@@ -166,20 +176,20 @@ public final class DirectoryApi {
           in.done();
           RestDoor.then(
               x,
-              directory.switchEmergency(
-                  who.workspace(), queue, Boolean.TRUE.equals(on), who.subject(), reason),
-              emergency -> {
-                if (!emergency.known()) {
+              directory.switchQueue(
+                  who.workspace(), queue, what, Boolean.TRUE.equals(on), who.subject(), reason),
+              switched -> {
+                if (!switched.known()) {
                   ContactsApi.notThere(x);
                   return;
                 }
-                Instant since = emergency.since();
+                Instant since = switched.since();
                 x.json(
                     200,
                     out -> {
                       out.writeStartObject();
                       out.writeStringField("id", queue);
-                      JsonOut.text(out, "emergencySince", since == null ? null : since.toString());
+                      JsonOut.text(out, sinceField, since == null ? null : since.toString());
                       out.writeEndObject();
                     });
               });

@@ -260,6 +260,8 @@ final class DirectoryJson {
           out,
           "emergencySince",
           queue.emergencySince() == null ? null : queue.emergencySince().toString());
+      JsonOut.text(
+          out, "pausedSince", queue.pausedSince() == null ? null : queue.pausedSince().toString());
       out.writeNumberField("readyNavigators", queue.readyNavigators());
       out.writeEndObject();
     }

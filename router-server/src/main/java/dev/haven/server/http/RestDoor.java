@@ -78,6 +78,7 @@ public final class RestDoor {
     routes.add(put, "navigators/*/activity", directory::setActivity, SUPERVISOR);
     routes.add(HttpMethod.DELETE, "navigators/*", directory::removeNavigator, SUPERVISOR);
     routes.add(get, "queues", directory::queues, SUPERVISOR, OPS);
+    routes.add(post, "queues/*/pause", directory::pauseQueue, SUPERVISOR);
     routes.add(post, "queues/*/emergency", directory::switchEmergency, SUPERVISOR);
     routes.add(post, "desktop-tickets", directory::issueTicket, NAVIGATOR, SUPERVISOR);
     routes.add(get, "desktop-settings", desks::settings, NAVIGATOR, SUPERVISOR);

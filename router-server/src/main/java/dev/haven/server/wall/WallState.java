@@ -102,6 +102,8 @@ record WallState(
     out.writeNumberField("readyNavigators", view.readyNavigators());
     Instant emergency = view.emergencySince();
     JsonOut.text(out, "emergencySince", emergency == null ? null : emergency.toString());
+    Instant paused = view.pausedSince();
+    JsonOut.text(out, "pausedSince", paused == null ? null : paused.toString());
     out.writeEndObject();
   }
 

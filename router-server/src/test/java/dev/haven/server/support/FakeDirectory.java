@@ -6,6 +6,7 @@ import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
+import dev.haven.flow.QueueSwitch;
 import dev.haven.flow.ServiceTarget;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
@@ -135,12 +136,18 @@ public final class FakeDirectory implements Directory {
                 2,
                 1,
                 50.0,
+                null,
                 null)));
   }
 
   @Override
-  public Future<Emergency> switchEmergency(
-      WorkspaceId workspace, String queue, boolean on, String actor, String reason) {
-    return Future.succeededFuture(new Emergency(true, on ? Instant.EPOCH : null));
+  public Future<Switched> switchQueue(
+      WorkspaceId workspace,
+      String queue,
+      QueueSwitch what,
+      boolean on,
+      String actor,
+      String reason) {
+    return Future.succeededFuture(new Switched(true, on ? Instant.EPOCH : null));
   }
 }

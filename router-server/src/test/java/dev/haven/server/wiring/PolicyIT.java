@@ -213,7 +213,7 @@ class PolicyIT {
   }
 
   @Test
-  void shouldShowAnEmergencyToTheRules() throws Exception {
+  void shouldShowAnEmergencyToTheRulesAndPauseAQueue() throws Exception {
     write(
         """
         http: {warmUp: 0s}
@@ -224,27 +224,39 @@ class PolicyIT {
     try (Node node = Node.start(config())) {
       assertThat(place(node, "a", "x").path("queue").asText()).isEqualTo("support");
 
-      JsonNode on = emergency(node, "support", true);
+      JsonNode on = change(node, "support", "emergency", true);
       JsonNode during = place(node, "b", "x");
-      JsonNode off = emergency(node, "support", false);
+      JsonNode off = change(node, "support", "emergency", false);
 
       assertThat(on.path("emergencySince").isTextual()).as(on.toString()).isTrue();
       assertThat(during.path("queue").asText()).isEqualTo("elsewhere");
       assertThat(off.path("emergencySince").isNull()).isTrue();
       assertThat(place(node, "c", "x").path("queue").asText()).isEqualTo("support");
-      assertThat(emergency(node, "nowhere", true).path("status").asInt()).isEqualTo(404);
+      assertThat(change(node, "nowhere", "emergency", true).path("status").asInt()).isEqualTo(404);
       assertThat(journal())
           .anyMatch(
               l -> l.contains("\"type\":\"queue.emergency\"") && l.contains("\"actor\":\"boss\""))
           .anyMatch(l -> l.contains("\"type\":\"queue.emergency_ended\""));
+
+      JsonNode paused = change(node, "support", "pause", true);
+      assertThat(paused.path("pausedSince").isTextual()).as(paused.toString()).isTrue();
+      assertThat(queue(node).path("pausedSince")).isEqualTo(paused.path("pausedSince"));
+      assertThat(queue(node).path("estimatedWaitSeconds").isNull()).isTrue();
+      assertThat(change(node, "support", "pause", false).path("pausedSince").isNull()).isTrue();
+      assertThat(queue(node).path("pausedSince").isNull()).isTrue();
+      assertThat(change(node, "nowhere", "pause", true).path("status").asInt()).isEqualTo(404);
+      assertThat(journal())
+          .anyMatch(
+              l -> l.contains("\"type\":\"queue.paused\"") && l.contains("\"actor\":\"boss\""))
+          .anyMatch(l -> l.contains("\"type\":\"queue.resumed\""));
     }
   }
 
-  private JsonNode emergency(Node node, String queue, boolean on) throws Exception {
+  private JsonNode change(Node node, String queue, String what, boolean on) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(
-                    "http://127.0.0.1:" + node.port() + "/api/v1/queues/" + queue + "/emergency"))
+                    "http://127.0.0.1:" + node.port() + "/api/v1/queues/" + queue + "/" + what))
             .header(
                 "Authorization",
                 "Bearer " + DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null))

@@ -176,11 +176,14 @@ function match.navigator(n, most)
         local rank = math.floor(score / 1e13)
         if known and not room_for(known, rank) then return end
         local c = contact.load(contact.of_member(member))
-        if not contact.excludes(c, n.id) and (known or room_for(tonumber(c.ch), rank)) then
+        local paused = match.paused(c.lane, rank)
+        if not paused and not contact.excludes(c, n.id) and (known or room_for(tonumber(c.ch), rank)) then
           best, best_score, best_member = c, score, member
           return
         end
-        skipped[#skipped + 1] = {c.lane, known and 'excluded' or (contact.excludes(c, n.id) and 'excluded' or 'no_room'), c.id}
+        skipped[#skipped + 1] = {c.lane, paused and 'paused' or (known or contact.excludes(c, n.id)) and 'excluded' or 'no_room', c.id}
+        -- Behind it a whole lane is paused.
+        if paused and known then return end
       end
       at = at + #members / 2
     end
@@ -201,8 +204,10 @@ function match.navigator(n, most)
       if not eligible(bits, number) then
         skipped[#skipped + 1] = {lane, 'ineligible'}
       else
-        local channel = string.byte(bits, number + 1) - 48
-        if room_for(channel, math.floor(score / 1e13)) then
+        local channel, rank = string.byte(bits, number + 1) - 48, math.floor(score / 1e13)
+        if match.paused(number, rank) then
+          skipped[#skipped + 1] = {lane, 'paused'}
+        elseif room_for(channel, rank) then
           consider(match.lane_key(lane), channel)
         else
           skipped[#skipped + 1] = {lane, 'no_room'}
@@ -289,6 +294,7 @@ end
 -- is held for need not be eligible for its lane; one who is merely preferred must be.
 local function find_navigator(c)
   local channel, rank = tonumber(c.ch), contact.rank(c)
+  if match.paused(c.lane, rank) then return nil end
   local held = c.held ~= ''
   local bits = held and '' or text_at(key_of('fits:l:', c.lane)) or ''
   local d = held and navigator.load(c.held) or own_navigator(c)
@@ -367,9 +373,9 @@ local function better_placed(c, n)
   for i = 1, #heads, 2 do
     if tonumber(heads[i + 1]) >= place then break end
     local number = tonumber(heads[i])
-    local reason = 'ineligible'
+    local reason, rank = 'ineligible', math.floor(tonumber(heads[i + 1]) / 1e13)
     if eligible(bits, number) then
-      reason = navigator.fits(n, string.byte(bits, number + 1) - 48, math.floor(tonumber(heads[i + 1]) / 1e13)) and 'excluded' or 'no_room'
+      reason = match.paused(number, rank) and 'paused' or navigator.fits(n, string.byte(bits, number + 1) - 48, rank) and 'excluded' or 'no_room'
     end
     skipped[#skipped + 1] = {heads[i], reason}
   end

@@ -72,7 +72,7 @@ function reserve.void_for(n, room_for)
   for _, id in ipairs(redis.call('ZRANGE', key('late'), 0, MOST_LATE - 1)) do
     local c = contact.load(id)
     if (c.held == n.id or (c.held == '' and eligible(bits, tonumber(c.lane)))) and not contact.excludes(c, n.id)
-      and room_for(tonumber(c.ch), contact.rank(c)) then
+      and room_for(tonumber(c.ch), contact.rank(c)) and not match.paused(c.lane, contact.rank(c)) then
       return true
     end
   end
@@ -97,10 +97,9 @@ function contact.late_at(c)
   return tonumber(c.latest)
 end
 
--- Something may have ended a reserve: whoever is free tries again, by load and idle time.
-function match.unreserve()
-  if settings.reserve == '' or S.waiting == 0 then return end
-  local list, from, open = {}, 0, true
+-- Whoever is free is offered the best that waits for them, by load and idle time, at most so many; answers how many took something.
+function match.try_everybody()
+  local list, from, open, taken = {}, 0, true, 0
   while open and #list < MOST_READY do
     local sets = redis.call('ZRANGE', key('ready'), from, from + BATCH - 1)
     open = #sets == BATCH
@@ -113,6 +112,15 @@ function match.unreserve()
   table.sort(list, function(a, b) return better(a[2], a[1], b[2], b[1]) end)
   for _, entry in ipairs(list) do
     local n = navigator.load(entry[1])
-    if n.rk ~= '' and not n._unfiled and match.navigator(n) then navigator.file(n) end
+    if n.rk ~= '' and not n._unfiled and match.navigator(n) then
+      navigator.file(n)
+      taken = taken + 1
+    end
   end
+  return taken
+end
+
+-- Something may have ended a reserve: whoever is free tries again.
+function match.unreserve()
+  if settings.reserve ~= '' and S.waiting > 0 then match.try_everybody() end
 end

@@ -2,7 +2,7 @@
 --
 -- The library is loaded once and its functions stay; what belongs to one call stands in the locals below, and `enter` makes them anew.
 -- KEYS[1] is haven:{workspace}, a string of packed numbers that every transition reads and writes once:
---   now arrivals journal_n waiting undrained swept polled gap_from gap_to virtual journal_hash
+--   now arrivals journal_n waiting undrained swept polled gap_from gap_to virtual journal_hash paused
 -- Every other key derives from it in `key`. ARGV[1] holds the settings of the node that calls, times in milliseconds.
 local P                -- haven:{workspace}
 local settings_given   -- ARGV[1]
@@ -168,14 +168,14 @@ local function begin(...)
   elseif first then
     fetched = {[first] = got[2]}
   end
-  local at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash
+  local at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash, paused
   if got[1] then
-    at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash = cmsgpack.unpack(got[1])
+    at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash, paused = cmsgpack.unpack(got[1])
   else
-    at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ''
+    at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash, paused = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0
   end
   S = {now = at, arrivals = arrivals, n = n, waiting = waiting, undrained = undrained, swept = swept, polled = polled, gap_from = gap_from,
-    gap_to = gap_to, virtual = virtual, hash = hash}
+    gap_to = gap_to, virtual = virtual, hash = hash, paused = paused}
   if S.virtual > 0 then
     now = S.virtual
   else
@@ -255,7 +255,7 @@ local function finish(...)
     S.hash = redis.sha1hex(S.hash .. lines)
     redis.call('XADD', key('journal'), first_id .. '-0', 'e', lines, 'h', S.hash)
   end
-  put(P, cmsgpack.pack(S.now, S.arrivals, S.n, S.waiting, S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash))
+  put(P, cmsgpack.pack(S.now, S.arrivals, S.n, S.waiting, S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash, S.paused))
   store_records()
   redis.call('MSET', unpack(writes))
   for i = 1, #shown do
