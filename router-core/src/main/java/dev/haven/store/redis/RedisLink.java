@@ -12,7 +12,6 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.event.connection.ReconnectAttemptEvent;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.CommandOutput;
@@ -28,7 +27,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +53,7 @@ import reactor.core.Disposable;
  */
 public final class RedisLink {
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
-  private static final StringCodec CODEC = new StringCodec(StandardCharsets.ISO_8859_1);
+  private static final Latin1Codec CODEC = new Latin1Codec();
   private static final int QUEUE_LIMIT = 10_000;
   private static final int LIBRARIES = 4;
 
