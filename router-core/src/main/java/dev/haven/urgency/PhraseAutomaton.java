@@ -71,6 +71,7 @@ final class PhraseAutomaton {
   private final Map<String, int[]> symbolsOfWord;
   private final Map<String, Integer> symbolOfPrefix;
   private final int symbols;
+  private final RecentWords<int[]> recent = new RecentWords<>(this::symbolsFound);
 
   /** A phrase found: number of its rule, first word, one past the last word. */
   record Match(int rule, int start, int end) {}
@@ -132,6 +133,10 @@ final class PhraseAutomaton {
 
   /** Symbols of a word beside ANY: itself, its classes, prefixes that it has. */
   int[] symbolsOf(String word) {
+    return recent.of(word);
+  }
+
+  private int[] symbolsFound(String word) {
     int[] known = symbolsOfWord.get(word);
     if (known != null) {
       return known;

@@ -23,6 +23,7 @@ final class Spelling {
   private final Set<String> alarmWords;
   private final Map<String, String> slips;
   private final Map<String, String> sounds;
+  private final RecentWords<List<String>> expanded = new RecentWords<>(this::expansion);
 
   /**
    * @param vocabulary words of the rules
@@ -93,6 +94,10 @@ final class Spelling {
 
   /** The words that this one stands for; itself when nothing is known of it. */
   List<String> expand(String raw) {
+    return expanded.of(raw);
+  }
+
+  private List<String> expansion(String raw) {
     List<String> full = shorthand.get(raw);
     if (full != null) {
       return full;
