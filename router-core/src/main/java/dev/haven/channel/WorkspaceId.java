@@ -1,16 +1,14 @@
 package dev.haven.channel;
 
-import java.util.regex.Pattern;
-
 /**
  * Names everything that may be matched with each other: the tenant, and the Redis hash tag. 1 to 32
  * of {@code [a-z0-9-]}.
  */
 public record WorkspaceId(String value) {
-  private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,32}");
+  private static final NameForm FORM = new NameForm(32, "az", "09", "--");
 
   public WorkspaceId {
-    if (!FORM.matcher(value).matches()) {
+    if (!FORM.matches(value)) {
       throw new IllegalArgumentException("a workspace is 1 to 32 characters of a-z, 0-9 and '-'");
     }
   }

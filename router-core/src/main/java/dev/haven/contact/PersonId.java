@@ -1,23 +1,23 @@
 package dev.haven.contact;
 
-import java.util.regex.Pattern;
+import dev.haven.channel.NameForm;
 
 /**
  * Names a patient, caregiver or prescriber. 1 to 64 of {@code [A-Za-z0-9._-]}; given by the site's
  * own directory.
  */
 public record PersonId(String value) {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final NameForm FORM = new NameForm(64, "AZ", "az", "09", "..", "__", "--");
 
   public PersonId {
-    if (!FORM.matcher(value).matches()) {
+    if (!FORM.matches(value)) {
       throw new IllegalArgumentException(
           "a person id is 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-'");
     }
   }
 
   public static boolean isValid(String text) {
-    return FORM.matcher(text).matches();
+    return FORM.matches(text);
   }
 
   @Override

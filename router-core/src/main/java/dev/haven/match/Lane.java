@@ -1,9 +1,9 @@
 package dev.haven.match;
 
 import dev.haven.channel.Channel;
+import dev.haven.channel.NameForm;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What a class of waiting contacts asks for: contacts of one lane may be served by exactly the same
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param skills name to least level, 1 to 5
  */
 public record Lane(String queue, Channel channel, String language, Map<String, Integer> skills) {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,47}");
+  private static final NameForm NAME = new NameForm(48, "az", "09", "__", "..", "--");
 
   public Lane {
     skills = Map.copyOf(skills);
@@ -27,7 +27,7 @@ public record Lane(String queue, Channel channel, String language, Map<String, I
 
   /** Whether that could name a queue or a skill. */
   public static boolean isName(String text) {
-    return NAME.matcher(text).matches();
+    return NAME.matches(text) && "_.-".indexOf(text.charAt(0)) < 0;
   }
 
   private static void checkSkill(String name) {

@@ -1,20 +1,20 @@
 package dev.haven.navigator;
 
-import java.util.regex.Pattern;
+import dev.haven.channel.NameForm;
 
 /** Names a navigator: the subject of their token. 1 to 64 of {@code [A-Za-z0-9._@-]}. */
 public record NavigatorId(String value) {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+  private static final NameForm FORM = new NameForm(64, "AZ", "az", "09", "..", "__", "@@", "--");
 
   public NavigatorId {
-    if (!FORM.matcher(value).matches()) {
+    if (!FORM.matches(value)) {
       throw new IllegalArgumentException(
           "a navigator id is 1 to 64 characters of A-Z, a-z, 0-9, '.', '_', '@' and '-'");
     }
   }
 
   public static boolean isValid(String text) {
-    return FORM.matcher(text).matches();
+    return FORM.matches(text);
   }
 
   @Override

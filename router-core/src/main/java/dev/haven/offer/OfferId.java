@@ -1,7 +1,7 @@
 package dev.haven.offer;
 
+import dev.haven.channel.NameForm;
 import dev.haven.contact.ContactId;
-import java.util.regex.Pattern;
 
 /**
  * Names one attempt to bring a contact to a navigator; never re-used, so it is the fencing token.
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * id too.
  */
 public record OfferId(String value) {
-  private static final Pattern FORM = Pattern.compile("[a-z0-9]{1,40}\\.[0-9]{1,9}");
+  private static final NameForm ATTEMPT = new NameForm(9, "09");
 
   public OfferId {
     if (!isValid(value)) {
@@ -18,7 +18,10 @@ public record OfferId(String value) {
   }
 
   public static boolean isValid(String text) {
-    return FORM.matcher(text).matches();
+    int dot = text.indexOf('.');
+    return dot > 0
+        && ContactId.isValid(text.substring(0, dot))
+        && ATTEMPT.matches(text.substring(dot + 1));
   }
 
   public ContactId contact() {
