@@ -1,6 +1,7 @@
 package dev.haven.server.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpDoor {
   private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
   private static final int LINE_MARGIN = 64;
+
+  /** What a turn of the loop writes to a connection leaves in one system call, up to this often. */
+  private static final int MOST_IN_ONE = 64;
 
   /** What the port needs to know of its surroundings. */
   public record Settings(
@@ -166,6 +170,7 @@ public final class HttpDoor {
     ctx.channel().closeFuture().addListener(closed -> connections--);
     RequestHeadGuard guard = new RequestHeadGuard(deadlines, meters::refused);
     ctx.pipeline().addFirst("head-guard", guard);
+    ctx.pipeline().addFirst("one-write-a-turn", new FlushConsolidationHandler(MOST_IN_ONE, true));
     http.handler(request -> handle(request, guard));
     http.invalidRequestHandler(
         request ->

@@ -46,6 +46,10 @@ final class SealedFiles implements Attachments {
   static final int MAX_FILES = 50;
   private static final long LEAST_ROOM = 256L * 1024 * 1024;
   private static final Duration YOUNG = Duration.ofHours(1);
+
+  /** Every offer asks whether there are files; nearly none has any. */
+  private static final Duration LIST_WITHIN = Duration.ofMillis(5);
+
   private static final Predicate<String> NAME =
       Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
   private static final Predicate<String> N =
@@ -57,6 +61,9 @@ final class SealedFiles implements Attachments {
   private final Sealer sealer;
   private final RouterClock clock;
   private final Predicate<String> readable;
+  private final Together<Whose, List<Kept>> lists;
+
+  private record Whose(WorkspaceId workspace, ContactId contact) {}
 
   /**
    * @param readable whether files of that content type can be read here
@@ -68,6 +75,7 @@ final class SealedFiles implements Attachments {
     this.sealer = sealer;
     this.clock = clock;
     this.readable = readable;
+    this.lists = new Together<>(vertx, LIST_WITHIN, this::listed);
   }
 
   /**
@@ -243,16 +251,16 @@ final class SealedFiles implements Attachments {
 
   @Override
   public Future<List<Kept>> list(WorkspaceId workspace, ContactId contact) {
-    return vertx.executeBlocking(() -> listed(workspace, contact), false);
+    return lists.ask(new Whose(workspace, contact));
   }
 
-  private List<Kept> listed(WorkspaceId workspace, ContactId contact) throws IOException {
-    Path folder = folder(workspace, contact);
+  private List<Kept> listed(Whose whose) throws IOException {
+    Path folder = folder(whose.workspace, whose.contact);
     List<Kept> all = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<String> names = names(folder)) {
         for (String n : names.toList()) {
-          all.add(entry(workspace, contact, folder, n).about());
+          all.add(entry(whose.workspace, whose.contact, folder, n).about());
         }
       }
     }
