@@ -2,6 +2,7 @@ package dev.haven.flow;
 
 import dev.haven.channel.WorkspaceId;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -282,7 +283,10 @@ public interface Transitions {
       String actor,
       String reason);
 
-  Future<Outcome> claimCommands(WorkspaceId workspace, int most);
+  /**
+   * @param underWay commands that the caller still works on: no other node may start on them
+   */
+  Future<Outcome> claimCommands(WorkspaceId workspace, int most, Collection<String> underWay);
 
   /**
    * @param retryMs null when it is over

@@ -939,6 +939,51 @@ public abstract class TransitionsContract {
     assertThat(requestFiles("nobody").status()).isEqualTo("MISSING");
   }
 
+  @Test
+  void shouldKeepACommandFromOtherNodesWhileOneWorksOnIt() {
+    world.place("c1", Tier.ELEVATED, Channel.FAX);
+    requestFiles("c1");
+    assertThat(claimedFiles()).isEmpty();
+
+    world.engine().advance(29_000);
+    assertThat(claimedFiles("c1.file.a-0", "nothing-of-the-kind")).isEmpty();
+
+    world.engine().advance(2_000);
+    assertThat(claimedFiles()).containsExactly("c1.file.a-1");
+    world.engine().advance(27_999);
+    assertThat(claimedFiles()).isEmpty();
+    world.engine().advance(1);
+    assertThat(claimedFiles()).containsExactly("c1.file.a-0");
+  }
+
+  @Test
+  void shouldNotMakeARetryLaterOrACommandThatIsOverNew() {
+    world.place("c1", Tier.ELEVATED, Channel.FAX);
+    requestFiles("c1");
+    finishFile("c1.file.a-0", 120_000L);
+    finishFile("c1.file.a-1", null);
+
+    assertThat(claimedFiles("c1.file.a-0", "c1.file.a-1")).isEmpty();
+
+    world.engine().advance(119_999);
+    assertThat(claimedFiles()).isEmpty();
+    world.engine().advance(1);
+    assertThat(claimedFiles()).containsExactly("c1.file.a-0");
+  }
+
+  /** The bringings of files a node takes up that still works on those. */
+  private List<String> claimedFiles(String... underWay) {
+    Outcome claimed =
+        world
+            .engine()
+            .call(t -> t.claimCommands(world.engine().workspace(), 32, List.of(underWay)));
+    return claimed.list(0).stream()
+        .map(row -> String.valueOf(((List<?>) row).get(0)))
+        .filter(id -> id.contains(".file."))
+        .sorted()
+        .toList();
+  }
+
   private Outcome requestFiles(String contact) {
     return world
         .engine()

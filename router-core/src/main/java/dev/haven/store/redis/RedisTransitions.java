@@ -7,6 +7,7 @@ import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -402,8 +403,12 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> claimCommands(WorkspaceId workspace, int most) {
-    return run(LuaScript.CLAIM_COMMANDS, workspace, text(most));
+  public Future<Outcome> claimCommands(
+      WorkspaceId workspace, int most, Collection<String> underWay) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(text(most));
+    arguments.addAll(underWay);
+    return run(LuaScript.CLAIM_COMMANDS, workspace, arguments.toArray(String[]::new));
   }
 
   @Override

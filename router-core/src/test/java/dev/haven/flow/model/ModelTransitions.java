@@ -12,6 +12,7 @@ import dev.haven.match.Definitions;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,11 +27,18 @@ final class ModelTransitions implements Transitions {
   final ModelMatch m;
   private final ModelConsult consults;
   private final Settings settings;
+
+  /** How long a command belongs to the node that began it, in ms. */
+  private static final long LEASE_MS = 30_000;
+
   private static final List<String> DELIVERY = List.of("sent", "failed", "delivered", "read");
   private final Set<String> seen = new HashSet<>();
 
   /** Messages of navigators that are not over, and all of them, to their contacts. */
   private final Map<String, String> sends = new HashMap<>();
+
+  /** When the next node may start on the bringing of a file, in ms. */
+  private final Map<String, Long> due = new HashMap<>();
 
   private final Map<String, String> messages = new HashMap<>();
   private final Map<String, String> receipts = new HashMap<>();
@@ -1493,8 +1501,22 @@ final class ModelTransitions implements Transitions {
   }
 
   @Override
-  public Future<Outcome> claimCommands(WorkspaceId w, int most) {
-    return say("DONE", List.of());
+  public Future<Outcome> claimCommands(WorkspaceId w, int most, Collection<String> underWay) {
+    underWay.forEach(id -> due.computeIfPresent(id, (k, at) -> Math.max(at, m.now + LEASE_MS)));
+    List<Object> rows = new ArrayList<>();
+    due.entrySet().stream()
+        .filter(e -> e.getValue() <= m.now)
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .limit(most)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(
+            id -> {
+              due.put(id, m.now + LEASE_MS);
+              rows.add(List.of(id));
+            });
+    return say("DONE", rows);
   }
 
   @Override
@@ -1502,7 +1524,12 @@ final class ModelTransitions implements Transitions {
     if (!m.contacts.containsKey(contact)) {
       return say("MISSING");
     }
-    files.forEach(n -> sends.putIfAbsent(contact + ".file." + n, contact));
+    for (String n : files) {
+      String command = contact + ".file." + n;
+      if (sends.putIfAbsent(command, contact) == null) {
+        due.put(command, m.now + LEASE_MS);
+      }
+    }
     return say("DONE");
   }
 
@@ -1514,6 +1541,7 @@ final class ModelTransitions implements Transitions {
     }
     if (retryMs == null) {
       sends.remove(command);
+      due.remove(command);
       if (!receipt.isEmpty()) {
         receipts.put(receipt, command);
       }
@@ -1522,6 +1550,8 @@ final class ModelTransitions implements Transitions {
       } else if (outcome.equals("refused") || outcome.equals("given_up")) {
         delivered(command, "failed");
       }
+    } else if (due.containsKey(command)) {
+      due.put(command, m.now + retryMs);
     }
     return say("DONE");
   }

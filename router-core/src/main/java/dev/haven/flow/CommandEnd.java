@@ -1,0 +1,13 @@
+package dev.haven.flow;
+
+/**
+ * What became of a command.
+ *
+ * @param outcome a code for journal and metrics
+ * @param receipt names the message at its platform, empty when there is none
+ */
+record CommandEnd(String outcome, String receipt) {
+  CommandEnd(String outcome) {
+    this(outcome, "");
+  }
+}

@@ -1,0 +1,47 @@
+package dev.haven.flow;
+
+import dev.haven.channel.WorkspaceId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Commands this node has begun and not ended: none is begun a second time, and one that takes long
+ * is kept from other nodes. On one event loop.
+ */
+final class UnderWay {
+  /** Most that are kept from others at a time; beyond it a command may be done by two nodes. */
+  private static final int MOST = 256;
+
+  /** By workspace: each command, and whether it was there at the last look already. */
+  private final Map<WorkspaceId, Map<String, Boolean>> commands = new HashMap<>();
+
+  /** Whether it may be begun: it is not under way yet. */
+  boolean begin(WorkspaceId workspace, String command) {
+    return commands
+            .computeIfAbsent(workspace, w -> new HashMap<>())
+            .putIfAbsent(command, Boolean.FALSE)
+        == null;
+  }
+
+  void end(WorkspaceId workspace, String command) {
+    Map<String, Boolean> open = commands.getOrDefault(workspace, new HashMap<>());
+    open.remove(command);
+  }
+
+  /** Those that were under way at the last look too. */
+  List<String> lasting(WorkspaceId workspace) {
+    Map<String, Boolean> open = commands.getOrDefault(workspace, Map.of());
+    Set<String> lasting = new HashSet<>();
+    open.replaceAll(
+        (command, seen) -> {
+          if (seen && lasting.size() < MOST) {
+            lasting.add(command);
+          }
+          return Boolean.TRUE;
+        });
+    return List.copyOf(lasting);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.haven.flow;
+
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.OutboundMessage;
+import dev.haven.channel.ReplyHandle;
+import dev.haven.channel.ReplyPort;
+import dev.haven.channel.WorkspaceId;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends words the way a person wrote to us: a navigator's, and the site's automatic first ones. */
+final class WordCommands {
+  private final Outbound.Doors doors;
+  private final Words words;
+  private final Outside outside;
+  private final Identity identity;
+
+  WordCommands(Outbound.Doors doors, Words words, Outside outside, Identity identity) {
+    this.doors = doors;
+    this.words = words;
+    this.outside = outside;
+    this.identity = identity;
+  }
+
+  /**
+   * Sends a navigator's line.
+   *
+   * @param line sealed
+   */
+  Future<CommandEnd> send(
+      WorkspaceId workspace, String command, String line, ContactReader.Record contact) {
+    String text = words.line(workspace, contact.facts().id().value(), line).text();
+    return send(workspace, command, text, contact, false);
+  }
+
+  /** Says the site's own words to a person in distress whom nobody has taken yet. */
+  Future<CommandEnd> answerFirst(
+      WorkspaceId workspace, String command, ContactReader.Record contact) {
+    String text = outside.firstAnswer(contact.facts().language());
+    return text.isEmpty()
+        ? Future.succeededFuture(new CommandEnd("no_text"))
+        : send(workspace, command, text, contact, true);
+  }
+
+  private Future<CommandEnd> send(
+      WorkspaceId workspace,
+      String command,
+      String text,
+      ContactReader.Record contact,
+      boolean automatic) {
+    String source = contact.facts().source();
+    Optional<ReplyPort> port = doors.of(workspace, source).map(ChannelAdapter::replies);
+    Map<String, String> reply = contact.reply();
+    if (port.isEmpty() || reply == null) {
+      return Future.succeededFuture(new CommandEnd("no_way_back"));
+    }
+    return port.get()
+        .send(
+            new ReplyHandle(reply),
+            new OutboundMessage(
+                text, contact.dossier().subject(), contact.facts().id().value(), automatic),
+            command)
+        .map(
+            receipt -> {
+              String id = receipt.externalId();
+              if (receipt.refusal() != null) {
+                return new CommandEnd("refused");
+              }
+              return new CommandEnd(
+                  "sent", id == null ? "" : identity.receipt(workspace, source, id));
+            });
+  }
+}
