@@ -1,11 +1,10 @@
 package dev.haven.flow;
 
 import dev.haven.channel.WorkspaceId;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Commands this node has begun and not ended: none is begun a second time, and one that takes long
@@ -27,21 +26,26 @@ final class UnderWay {
   }
 
   void end(WorkspaceId workspace, String command) {
-    Map<String, Boolean> open = commands.getOrDefault(workspace, new HashMap<>());
-    open.remove(command);
+    Map<String, Boolean> open = commands.get(workspace);
+    if (open != null) {
+      open.remove(command);
+    }
   }
 
   /** Those that were under way at the last look too. */
   List<String> lasting(WorkspaceId workspace) {
-    Map<String, Boolean> open = commands.getOrDefault(workspace, Map.of());
-    Set<String> lasting = new HashSet<>();
-    open.replaceAll(
+    Map<String, Boolean> open = commands.get(workspace);
+    if (open == null || open.isEmpty()) {
+      return List.of();
+    }
+    List<String> lasting = new ArrayList<>();
+    open.forEach(
         (command, seen) -> {
           if (seen && lasting.size() < MOST) {
             lasting.add(command);
           }
-          return Boolean.TRUE;
         });
-    return List.copyOf(lasting);
+    open.replaceAll((command, seen) -> Boolean.TRUE);
+    return lasting;
   }
 }

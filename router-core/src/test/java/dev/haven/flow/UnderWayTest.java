@@ -27,6 +27,8 @@ class UnderWayTest {
 
   @Test
   void shouldKeepOnlyWhatOutlastsTwoLooks() {
+    assertThat(underWay.lasting(MAIN)).isEmpty();
+    underWay.end(MAIN, "never-begun");
     underWay.begin(MAIN, "long");
     underWay.begin(OTHER, "elsewhere");
     assertThat(underWay.lasting(MAIN)).isEmpty();
