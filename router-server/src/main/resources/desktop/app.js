@@ -265,6 +265,12 @@ class App extends Page {
           this.command('engagement.finish', { engagementId: current.engagementId });
         }
       },
+      KeyM: () => {
+        const [call] = work.filter((e) => e.controls?.includes('mute') && !e.consult && ['talking', 'muted'].includes(e.state));
+        if (call) {
+          this.command(call.state === 'muted' ? 'engagement.resume' : 'engagement.mute', { engagementId: call.engagementId });
+        }
+      },
     };
     const act = acts[event.code];
     if (act) {
@@ -359,7 +365,7 @@ class App extends Page {
         ${working.length === 0 ? html`<p class="quiet">${t('work.none')}</p>` : html`<ul>${repeat(working, (e) => e.engagementId, (e) => workItem(e, this.hands()))}</ul>`}</div>
       ${parked.length === 0 ? nothing : html`<div><h2>${t('work.parked')}</h2><ul>${repeat(parked, (e) => e.engagementId, (e) => parkedItem(e, this.hands()))}</ul></div>`}
       <details><summary>${t('keys.title')}</summary><dl class="keys">
-        ${[['Alt A', 'keys.accept'], ['Alt R', 'keys.reject'], ['Alt J', 'keys.next'], ['Alt K', 'keys.previous'], ['Ctrl ↵', 'keys.send'], ['Alt W', 'keys.finish']]
+        ${[['Alt A', 'keys.accept'], ['Alt R', 'keys.reject'], ['Alt J', 'keys.next'], ['Alt K', 'keys.previous'], ['Ctrl ↵', 'keys.send'], ['Alt W', 'keys.finish'], ['Alt M', 'keys.mute']]
           .map(([key, words]) => html`<dt><kbd>${key}</kbd></dt><dd>${t(words)}</dd>`)}</dl></details>`;
   }
 

@@ -8,6 +8,7 @@
  *   from: string | null, subject: string | null, preview: string, arrivedAt: string}} Card
  * @typedef {{offerId: string, contact: Card, expiresAt: string, kind?: 'consult', consultedBy?: string}} Offer
  * @typedef {{engagementId: string, contact: Card, state: string, startedAt: string,
+ *   controls?: string[],
  *   consult?: import('./consult.js').Consult,
  *   conversation: {from: string, text: string, at: string, id?: string, status?: string}[], unread: number, wrapSince: number | null}} Engagement
  */
@@ -144,6 +145,10 @@ export class Desk {
     }
     const ended = data.consult.state === 'ended';
     engagement.consult = ended ? undefined : data.consult;
+    // Of a navigator who is consulted the engagement is in the state of the consult.
+    if (!ended && data.consult.role === 'second') {
+      engagement.state = data.consult.state;
+    }
     return ended ? 'consult_ended' : 'consult';
   }
 

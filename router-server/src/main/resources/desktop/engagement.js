@@ -79,7 +79,7 @@ function record(contact, hands) {
 
 /** @param {import('./desk.js').Engagement} e @param {number} now */
 function callView(e, now) {
-  return html`<div class="call">${icon('phone')}<p class="state" role="status">${t(`call.${e.state}`)}</p>
+  return html`<div class="call ${e.state}">${icon(e.state === 'muted' ? 'mute' : e.state === 'on_hold' ? 'hold' : 'phone')}<p class="state" role="status">${t(`call.${e.state}`)}</p>
     <p class="time">${duration((now - Date.parse(e.startedAt)) / 1000)}</p><p class="quiet">${e.contact.from ?? ''}</p></div>`;
 }
 
@@ -169,10 +169,13 @@ function actions(e, hands) {
   const { engagementId, state } = e;
   const call = e.contact.channel === 'phone';
   const busy = hands.busy.has(engagementId);
-  const button = (/** @type {string} */ command, /** @type {string} */ sign, /** @type {string} */ words) =>
-    html`<button ?disabled=${busy} @click=${() => hands.command(command, { engagementId })}>${icon(sign)}${words}</button>`;
+  const button = (/** @type {string} */ command, /** @type {string} */ sign, /** @type {string} */ words, keys = '') =>
+    html`<button ?disabled=${busy} aria-keyshortcuts=${keys || nothing} @click=${() => hands.command(command, { engagementId })}>${icon(sign)}${words}</button>`;
+  const can = (/** @type {string} */ what) => !e.consult && (!call || !e.controls || e.controls.includes(what));
   return html`<div class="actions">
-    ${state === 'talking' && !e.consult ? button('engagement.hold', 'hold', t('act.hold')) : nothing}
+    ${call && can('mute') && e.controls && state === 'talking' ? button('engagement.mute', 'mute', t('act.mute'), 'Alt+M') : nothing}
+    ${state === 'muted' ? button('engagement.resume', 'microphone', t('act.unmute'), 'Alt+M') : nothing}
+    ${(state === 'talking' || state === 'muted') && can('hold') ? button('engagement.hold', 'hold', t('act.hold')) : nothing}
     ${state === 'on_hold' && !e.consult ? button('engagement.resume', 'resume', t('act.resume')) : nothing}
     ${!call && !e.consult && state !== 'connecting' ? button('engagement.park', 'park', t('act.park')) : nothing}
     ${state === 'connecting' ? nothing : html`${e.consult ? nothing : opener(e, hands, 'transfer', 'transfer')}${e.consult?.role === 'second' ? nothing : html`${opener(e, hands, 'later', 'later')}${opener(e, hands, 'report', 'flag')}`}`}
@@ -222,7 +225,7 @@ function transfer(e, hands) {
       <optgroup label=${t('transfer.queues')}>${hands.settings.queues.map((/** @type {any} */ q) => html`<option value=${`queue:${q.id}`}>${q.name}</option>`)}</optgroup>
       ${others.length === 0 ? nothing : html`<optgroup label=${t('transfer.navigators')}>${others.map((one) => html`<option value=${`navigator:${one.id}`}>${one.name} · ${t(`activity.${one.activity}`)}</option>`)}</optgroup>`}
     </select></div>
-    ${e.contact.channel === 'phone' ? nothing : html`<fieldset class="choices"><legend>${t('transfer.how')}</legend>
+    ${e.contact.channel === 'phone' && e.controls && !e.controls.includes('consult') ? nothing : html`<fieldset class="choices"><legend>${t('transfer.how')}</legend>
       <label class="choice"><input type="radio" name="how" value="now" checked>${t('transfer.now')}</label>
       <label class="choice"><input type="radio" name="how" value="first">${t('transfer.first')}</label></fieldset>`}
     <p class="quiet">${t('transfer.note')}</p>

@@ -167,6 +167,8 @@ export class HavenDesktop extends EventTarget {
   message(engagementId, text) { return this.send('engagement.message', { engagementId, text }); }
   /** @param {string} engagementId */
   hold(engagementId) { return this.send('engagement.hold', { engagementId }); }
+  /** Switches the microphone off in a call, until `resume`. @param {string} engagementId */
+  mute(engagementId) { return this.send('engagement.mute', { engagementId }); }
   /** @param {string} engagementId */
   resume(engagementId) { return this.send('engagement.resume', { engagementId }); }
   /** @param {string} engagementId */

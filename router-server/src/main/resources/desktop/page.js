@@ -168,6 +168,8 @@ const ICONS = {
   bell: svg`<path d="M6 16V11a6 6 0 0 1 12 0v5l2 2H4z"/><path d="M10 21h4"/>`,
   sound: svg`<path d="M4 9v6h4l5 4V5L8 9z"/><path d="M16.500 8.500a5 5 0 0 1 0 7M19 6a8.500 8.500 0 0 1 0 12"/>`,
   hold: svg`<path d="M8 5v14M16 5v14"/>`,
+  mute: svg`<path d="M9 9.500V6a3 3 0 0 1 5.900-.700M15 11v.500a3 3 0 0 1-4.700 2.500M6 11a6 6 0 0 0 9.500 5.200M18 11a6 6 0 0 1-.500 2.500M12 17.500V21M4 4l16 16"/>`,
+  microphone: svg`<rect x="9" y="3" width="6" height="11.500" rx="3"/><path d="M6 11a6 6 0 0 0 12 0M12 17v4"/>`,
   resume: svg`<path d="M7 4.500 19 12 7 19.500z"/>`,
   park: svg`<rect x="3.500" y="3.500" width="17" height="17" rx="4"/><path d="M9.500 17V7.500h3.200a2.900 2.900 0 0 1 0 5.800H9.500"/>`,
   transfer: svg`<path d="M4 8h14l-4-4M20 16H6l4 4"/>`,

@@ -89,6 +89,25 @@ public interface CallPort {
         new UnsupportedOperationException("nobody can be consulted over this platform"));
   }
 
+  /**
+   * Whether a call that goes on can be steered: the caller put on hold and taken up again, the
+   * navigator's microphone switched off and on. Only then is {@link #steer} called.
+   */
+  default boolean canSteer() {
+    return false;
+  }
+
+  /**
+   * Makes the telephones of a call as they should be, whatever they were; again is harmless.
+   *
+   * @param connectCommandId of the {@link #connect} that brought the navigator's leg
+   */
+  default Future<Void> steer(
+      CallRef caller, String connectCommandId, TalkState state, HoldPlan plan) {
+    return Future.failedFuture(
+        new UnsupportedOperationException("calls cannot be steered over this platform"));
+  }
+
   /** Ends a leg, the caller's or a navigator's. One that is gone already is a success. */
   Future<Void> release(CallRef leg);
 }

@@ -110,7 +110,7 @@ final class CallCommands {
   }
 
   /** Whether that engagement is what the contact is in now. */
-  private static boolean isCurrent(ContactReader.Record contact, String engagement) {
+  static boolean isCurrent(ContactReader.Record contact, String engagement) {
     Facts facts = contact.facts();
     return facts.state() == ContactState.ENGAGED
         && engagement.equals(facts.id().value() + "." + facts.attempt());

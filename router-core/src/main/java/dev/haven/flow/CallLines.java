@@ -9,7 +9,7 @@ import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,12 +33,15 @@ final class CallLines {
 
   /** Empty when the contact is no call, or came through a door that moves none. */
   Optional<Line> of(WorkspaceId workspace, ContactReader.Record contact) {
-    CallPort port =
-        doors.of(workspace, contact.facts().source()).map(ChannelAdapter::calls).orElse(null);
-    return port == null || contact.dossier().call() == null
+    return of(workspace, contact.facts(), contact.dossier());
+  }
+
+  Optional<Line> of(WorkspaceId workspace, Facts facts, Dossier dossier) {
+    CallPort port = doors.of(workspace, facts.source()).map(ChannelAdapter::calls).orElse(null);
+    Map<String, String> call = dossier.call();
+    return port == null || call == null
         ? Optional.empty()
-        : Optional.of(
-            new Line(port, new CallRef(Objects.requireNonNull(contact.dossier().call()))));
+        : Optional.of(new Line(port, new CallRef(call)));
   }
 
   /** Does that with the call; without a call, only says so. */

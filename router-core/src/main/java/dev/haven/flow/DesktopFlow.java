@@ -185,6 +185,7 @@ final class DesktopFlow implements Desktops {
                 card,
                 (List<?>) entry.get(2),
                 (List<?>) entry.get(3),
+                outbound.controls(workspace.id(), facts, dossier),
                 consult);
         engagements.add(
             consult == null || consult.first() ? one : one.consulted(consult.id(), consult));
@@ -226,6 +227,7 @@ final class DesktopFlow implements Desktops {
       DesktopFrame.Card card,
       List<?> lines,
       List<?> deliveries,
+      @Nullable List<String> controls,
       DesktopFrame.@Nullable Consult consult) {
     List<DesktopFrame.Line> conversation = new ArrayList<>();
     if (!card.preview().isEmpty()) {
@@ -238,6 +240,7 @@ final class DesktopFlow implements Desktops {
         facts.engagementState(),
         Objects.requireNonNullElse(facts.engagedAt(), facts.arrivedAt()),
         conversation,
+        controls,
         consult);
   }
 
@@ -261,7 +264,9 @@ final class DesktopFlow implements Desktops {
                           reader.card(workspace, r.facts(), r.dossier()),
                           r.facts().engagementState(),
                           Objects.requireNonNullElse(r.facts().engagedAt(), r.facts().arrivedAt()),
-                          conversation);
+                          conversation,
+                          outbound.controls(workspace.id(), r.facts(), r.dossier()),
+                          null);
                     }));
   }
 
@@ -304,6 +309,34 @@ final class DesktopFlow implements Desktops {
       case "UNKNOWN" -> CommandResult.refused("navigator-not-found", "There is no such navigator.");
       default -> CommandResult.DONE;
     };
+  }
+
+  Future<CommandResult> change(LiveSession session, OfferId engagement, String change) {
+    return run(
+        session,
+        t ->
+            t.changeEngagement(
+                session.workspace(),
+                session.navigator(),
+                session.epoch(),
+                engagement.value(),
+                change));
+  }
+
+  /** Hold or mute: a desktop is never told of what the caller's platform cannot do. */
+  Future<CommandResult> steer(LiveSession session, OfferId engagement, String change) {
+    return reader
+        .read(session.home(), engagement.contact())
+        .compose(
+            read ->
+                read.isPresent()
+                        && read.get().facts().live()
+                        && !outbound.canSteer(session.workspace(), read.get())
+                    ? Future.succeededFuture(
+                        CommandResult.refused(
+                            "call-control-not-available",
+                            "The platform of this call can neither hold nor mute it."))
+                    : change(session, engagement, change));
   }
 
   Future<CommandResult> message(

@@ -91,8 +91,11 @@ public sealed interface DesktopFrame {
   }
 
   /**
-   * An engagement; state is connecting, talking, on_hold, parked or wrapping, and for a navigator
-   * who is consulted connecting, consulting or conference.
+   * An engagement; state is connecting, talking, muted, on_hold, parked or wrapping, and for a
+   * navigator who is consulted connecting, consulting or conference.
+   *
+   * @param controls what the platform of a live call can do with it: hold, mute, consult; null
+   *     where no call of Haven's is on the line
    */
   record Engagement(
       OfferId id,
@@ -100,16 +103,17 @@ public sealed interface DesktopFrame {
       String state,
       Instant startedAt,
       List<Line> conversation,
+      @Nullable List<String> controls,
       @Nullable Consult consult) {
-    /** Without a consult. */
+    /** Without a call or a consult. */
     public Engagement(
         OfferId id, Card contact, String state, Instant startedAt, List<Line> conversation) {
-      this(id, contact, state, startedAt, conversation, null);
+      this(id, contact, state, startedAt, conversation, null, null);
     }
 
     /** As the consulted navigator has it. */
     Engagement consulted(OfferId as, Consult about) {
-      return new Engagement(as, contact, about.state(), startedAt, conversation, about);
+      return new Engagement(as, contact, about.state(), startedAt, conversation, controls, about);
     }
   }
 

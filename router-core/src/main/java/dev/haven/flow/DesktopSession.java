@@ -42,7 +42,11 @@ public interface DesktopSession {
    */
   Future<CommandResult> note(OfferId engagement, String text, @Nullable String key);
 
+  /** The person waits; a caller hears music, where the platform can do that. */
   Future<CommandResult> hold(OfferId engagement);
+
+  /** Switches the navigator's microphone off in a call, until {@link #resume}. */
+  Future<CommandResult> mute(OfferId engagement);
 
   Future<CommandResult> resume(OfferId engagement);
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lane number of its lane, which the catalogue turns into queue and skills
  * @param attempt how many offers were made for it
- * @param engagementState connecting, talking, on_hold, parked or wrapping; empty when there is none
+ * @param engagementState connecting, talking, muted, on_hold, parked or wrapping; empty when there
+ *     is none
  * @param live whether a call is on the line
  * @param messages how many came after the first
  * @param heldFor the navigator it is held for

@@ -122,7 +122,7 @@ final class LiveSession implements DesktopSession {
 
   void started(long frameSeq, OfferId engagement, Facts facts) {
     DesktopFrame.Card card = cards.get(engagement);
-    if (card == null || facts.messages() > 0) {
+    if (card == null || facts.messages() > 0 || facts.live()) {
       flow.engagement(workspace, facts.id(), engagement)
           .onSuccess(e -> e.ifPresent(x -> begin(frameSeq, x)));
       return;
@@ -245,7 +245,12 @@ final class LiveSession implements DesktopSession {
 
   @Override
   public Future<CommandResult> hold(OfferId engagement) {
-    return change(engagement, "hold");
+    return flow.steer(this, engagement, "hold");
+  }
+
+  @Override
+  public Future<CommandResult> mute(OfferId engagement) {
+    return flow.steer(this, engagement, "mute");
   }
 
   @Override
@@ -259,9 +264,7 @@ final class LiveSession implements DesktopSession {
   }
 
   private Future<CommandResult> change(OfferId engagement, String change) {
-    return flow.run(
-        this,
-        t -> t.changeEngagement(workspace.id(), navigator, epoch, engagement.value(), change));
+    return flow.change(this, engagement, change);
   }
 
   @Override

@@ -47,6 +47,7 @@ public final class Outbound {
   private final WordCommands lines;
   private final CallCommands calls;
   private final ConsultCommands consults;
+  private final SteerCommands steering;
   private final UnderWay underWay = new UnderWay();
 
   private @Nullable Consumer<Told> teller;
@@ -74,6 +75,7 @@ public final class Outbound {
     CallLines callLines = new CallLines(doors, shelf);
     this.calls = new CallCommands(callLines, transitions, this::tell);
     this.consults = new ConsultCommands(callLines, transitions, this::tell);
+    this.steering = new SteerCommands(callLines, this::read);
   }
 
   /** Where notices go that commands cause; set once, before the first command. */
@@ -136,6 +138,16 @@ public final class Outbound {
     return consults.isPossible(workspace, contact);
   }
 
+  /** Whether a call can be put on hold and its navigator muted. */
+  boolean canSteer(WorkspaceId workspace, ContactReader.Record contact) {
+    return steering.isPossible(workspace, contact);
+  }
+
+  /** What a navigator can do with a call that is on the line; null where none is. */
+  @Nullable List<String> controls(WorkspaceId workspace, Facts facts, Dossier dossier) {
+    return steering.controls(workspace, facts, dossier);
+  }
+
   private void attempt(
       WorkspaceId workspace, String command, String type, String contact, String body, int tried) {
     if (!underWay.begin(workspace, command)) {
@@ -190,6 +202,7 @@ public final class Outbound {
       case "send" -> lines.send(workspace, command, body, contact);
       case "first_answer" -> lines.answerFirst(workspace, command, contact);
       case "connect" -> calls.connect(workspace, command, body, contact).map(CommandEnd::new);
+      case "steer" -> steering.steer(workspace, command).map(CommandEnd::new);
       case "release" -> calls.release(workspace, contact);
       case "take_back" -> calls.takeBack(workspace, command, contact);
       case "consult" -> consults.connect(workspace, command, body, contact).map(CommandEnd::new);

@@ -163,6 +163,11 @@ final class SupervisorSession implements DesktopSession {
   }
 
   @Override
+  public Future<CommandResult> mute(OfferId engagement) {
+    return NOT_A_NAVIGATOR;
+  }
+
+  @Override
   public Future<CommandResult> resume(OfferId engagement) {
     return NOT_A_NAVIGATOR;
   }

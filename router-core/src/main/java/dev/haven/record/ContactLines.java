@@ -91,6 +91,7 @@ final class ContactLines {
           offerEnded(e, c, n);
       case "engagement.connected" -> c.engagement = "talking";
       case "engagement.held" -> c.engagement = "on_hold";
+      case "engagement.muted" -> c.engagement = "muted";
       case "engagement.parked" -> {
         rules.checkSetAside(e, c, n, report);
         park(c, n);
@@ -450,6 +451,7 @@ final class ContactLines {
     }
     legal.put("engagement.connected", EnumSet.of(ContactState.ENGAGED));
     legal.put("engagement.held", EnumSet.of(ContactState.ENGAGED));
+    legal.put("engagement.muted", EnumSet.of(ContactState.ENGAGED));
     legal.put("engagement.resumed", EnumSet.of(ContactState.ENGAGED));
     legal.put("engagement.parked", EnumSet.of(ContactState.ENGAGED));
     return legal;

@@ -711,6 +711,36 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldMuteALiveCallOnlyAndHoldAndTakeItUpFromThere() {
+    world.navigator("ana");
+    world.available("ana");
+    world.placeLive("c1", Tier.HIGH_DISTRESS);
+    world.accept("ana", "c1.1");
+    assertThat(world.change("ana", "c1.1", "mute").status()).isEqualTo("ILLEGAL");
+    world.call("ana", "c1.1", "connected");
+
+    assertThat(world.change("ana", "c1.1", "mute").text(0)).isEqualTo("muted");
+    assertThat(world.change("ana", "c1.1", "mute").status()).isEqualTo("SAME");
+    assertThat(world.change("ana", "c1.1", "resume").text(0)).isEqualTo("talking");
+    world.change("ana", "c1.1", "mute");
+    assertThat(world.change("ana", "c1.1", "hold").text(0)).isEqualTo("on_hold");
+    assertThat(world.change("ana", "c1.1", "mute").status()).isEqualTo("ILLEGAL");
+    world.change("ana", "c1.1", "resume");
+    world.change("ana", "c1.1", "mute");
+    assertThat(world.call("ana", "c1.1", "hung_up").text(0)).isEqualTo("wrapping");
+  }
+
+  @Test
+  void shouldMuteNothingThatIsNoCall() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+
+    assertThat(world.change("ana", "c1.1", "mute").status()).isEqualTo("ILLEGAL");
+  }
+
+  @Test
   void shouldReturnACallThatNobodyAnswered() {
     world.navigator("ana");
     world.available("ana");

@@ -301,7 +301,15 @@ final class Simulation {
     String change =
         pick(
             List.of(
-                "hold", "resume", "park", "connected", "no_answer", "hung_up", "resume", "park"));
+                "hold",
+                "mute",
+                "resume",
+                "park",
+                "connected",
+                "no_answer",
+                "hung_up",
+                "resume",
+                "park"));
     onWork(change, (w, n, e) -> w.change(n, e, change));
   }
 

@@ -79,7 +79,8 @@ class AsteriskIT {
     assertThat(offer.at("/data/contact/channel").asText()).isEqualTo("phone");
     String id = offer.at("/data/offerId").asText();
     desktop.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
-    desktop.await("engagement.started");
+    assertThat(desktop.await("engagement.started").at("/data/controls"))
+        .hasToString("[\"hold\",\"mute\",\"consult\"]");
     return id;
   }
 
@@ -206,6 +207,33 @@ class AsteriskIT {
       desktop.command("engagement.finish", "3", "{\"engagementId\":\"" + engagement + "\"}");
 
       asterisk.await("both are let go", () -> !asterisk.has(CALLER) && !asterisk.has(leg));
+    }
+  }
+
+  @Test
+  void shouldMuteTheNavigatorAndHoldTheCallerAndBringBothTogetherAgain() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123");
+      String engagement = accept(desktop);
+      String id = "{\"engagementId\":\"" + engagement + "\"}";
+      String leg = ringingLeg();
+      asterisk.answer(leg);
+      assertThat(updated(desktop)).isEqualTo("talking");
+
+      desktop.command("engagement.mute", "m", id);
+      assertThat(updated(desktop)).isEqualTo("muted");
+      asterisk.await("the navigator is not heard", () -> asterisk.isMuted(leg));
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, leg));
+
+      desktop.command("engagement.hold", "h", id);
+      assertThat(updated(desktop)).isEqualTo("on_hold");
+      asterisk.await("music", () -> asterisk.waitingWithMusic().contains(CALLER));
+      assertThat(asterisk.talks()).containsExactly(Set.of(leg));
+      assertThat(asterisk.isMuted(leg)).isFalse();
+
+      desktop.command("engagement.resume", "r", id);
+      asterisk.await("both talk", () -> asterisk.talks().contains(Set.of(CALLER, leg)));
+      assertThat(asterisk.waitingWithMusic()).isEmpty();
     }
   }
 

@@ -31,9 +31,9 @@ import java.util.function.BooleanSupplier;
  * is not made again: 500; a channel that is gone is 400 for bridges and 404 for itself; one that is
  * not in a bridge 422; a name that is taken 409). Safe for any thread.
  */
-final class FakeAsterisk implements AutoCloseable {
-  static final String USER = "haven";
-  static final String PASSWORD = "fake";
+public final class FakeAsterisk implements AutoCloseable {
+  public static final String USER = "haven";
+  public static final String PASSWORD = "fake";
   private static final String TIME = "2026-01-01T00:00:00.000+0000";
 
   private final Vertx vertx = Vertx.vertx();
@@ -48,7 +48,7 @@ final class FakeAsterisk implements AutoCloseable {
 
   private record Bridge(String type, Set<String> channels) {}
 
-  FakeAsterisk(String application) throws Exception {
+  public FakeAsterisk(String application) throws Exception {
     this.application = application;
     server =
         vertx
@@ -61,7 +61,7 @@ final class FakeAsterisk implements AutoCloseable {
             .get(10, TimeUnit.SECONDS);
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.actualPort() + "/ari";
   }
 
@@ -70,7 +70,7 @@ final class FakeAsterisk implements AutoCloseable {
   /**
    * A call comes in; false when no application is there, as {@code STASISSTATUS} would say FAILED.
    */
-  synchronized boolean callIn(String id, String number, String... arguments) {
+  public synchronized boolean callIn(String id, String number, String... arguments) {
     String data = String.join(",", prepend(application, arguments));
     channels.put(id, channel(id, "PJSIP/trunk-" + id, "Ring", number, "Stasis", data));
     if (socket == null) {
@@ -81,7 +81,7 @@ final class FakeAsterisk implements AutoCloseable {
     return true;
   }
 
-  synchronized void hangUp(String id) {
+  public synchronized void hangUp(String id) {
     destroy(id, 16, "Normal Clearing");
   }
 
@@ -94,7 +94,7 @@ final class FakeAsterisk implements AutoCloseable {
   }
 
   /** The navigator takes the call that rings. */
-  synchronized void answer(String leg) {
+  public synchronized void answer(String leg) {
     JsonObject channel = channels.get(leg);
     String data = channel.getString("pending");
     channel.remove("pending");
@@ -156,14 +156,14 @@ final class FakeAsterisk implements AutoCloseable {
 
   // What a test looks at.
 
-  synchronized List<String> ringing() {
+  public synchronized List<String> ringing() {
     return channels.entrySet().stream()
         .filter(e -> e.getValue().containsKey("pending"))
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  synchronized Set<String> waitingWithMusic() {
+  public synchronized Set<String> waitingWithMusic() {
     Set<String> waiting = new LinkedHashSet<>();
     bridges.values().stream()
         .filter(b -> b.type().equals("holding"))
@@ -172,14 +172,24 @@ final class FakeAsterisk implements AutoCloseable {
   }
 
   /** Who talks with whom. */
-  synchronized List<Set<String>> talks() {
+  public synchronized List<Set<String>> talks() {
     return bridges.values().stream()
         .filter(b -> b.type().equals("mixing"))
         .map(b -> Set.copyOf(b.channels()))
         .toList();
   }
 
-  synchronized boolean has(String id) {
+  /** Whether a session's WebSocket is open. */
+  public synchronized boolean isConnected() {
+    return socket != null;
+  }
+
+  /** Whether nobody hears who is on that channel. */
+  public synchronized boolean isMuted(String id) {
+    return channels.containsKey(id) && channels.get(id).getBoolean("muted", false);
+  }
+
+  public synchronized boolean has(String id) {
     return channels.containsKey(id);
   }
 
@@ -187,7 +197,7 @@ final class FakeAsterisk implements AutoCloseable {
     return socket != null;
   }
 
-  synchronized int sockets() {
+  public synchronized int sockets() {
     return sockets;
   }
 
@@ -196,7 +206,7 @@ final class FakeAsterisk implements AutoCloseable {
   }
 
   /** Waits until it holds; everything that changes wakes it. */
-  synchronized void await(String what, BooleanSupplier holds) throws InterruptedException {
+  public synchronized void await(String what, BooleanSupplier holds) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!holds.getAsBoolean()) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -355,6 +365,7 @@ final class FakeAsterisk implements AutoCloseable {
         }
       }
       case "POST bridges 2" -> make(request, parts.get(1));
+      case "DELETE channels 3" -> command(response, parts.get(1), "un" + parts.get(2));
       case "DELETE bridges 2" -> {
         if (bridges.remove(parts.get(1)) == null) {
           refuse(response, 404, "Bridge not found");
@@ -396,6 +407,9 @@ final class FakeAsterisk implements AutoCloseable {
       refuse(response, 409, "Channel not in a Stasis application");
     } else if (what.equals("answer")) {
       channel.put("state", "Up");
+      response.setStatusCode(204).end();
+    } else if (what.equals("mute") || what.equals("unmute")) {
+      channel.put("muted", what.equals("mute"));
       response.setStatusCode(204).end();
     } else if (what.equals("play")) {
       response.setStatusCode(201);
@@ -448,6 +462,7 @@ final class FakeAsterisk implements AutoCloseable {
   private static JsonObject shown(JsonObject channel) {
     JsonObject shown = channel.copy();
     shown.remove("pending");
+    shown.remove("muted");
     return shown;
   }
 

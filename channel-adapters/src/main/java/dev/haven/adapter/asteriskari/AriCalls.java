@@ -13,6 +13,7 @@ import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.TalkState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,6 +233,23 @@ final class AriCalls implements CallPort, Rounds.Speaker {
   @Override
   public Future<Void> part(CallRef caller, String firstCommandId, String secondCommandId) {
     return hangUp(Legs.of(secondCommandId)).compose(gone -> confer(caller, firstCommandId));
+  }
+
+  @Override
+  public boolean canSteer() {
+    return true;
+  }
+
+  /** The navigator's leg is muted towards the bridge, so that nobody in it hears them. */
+  @Override
+  public Future<Void> steer(
+      CallRef caller, String connectCommandId, TalkState state, HoldPlan plan) {
+    String microphone = "/channels/" + Legs.of(connectCommandId) + "/mute?direction=in";
+    return switch (state) {
+      case TALKING -> rest.delete(microphone).compose(open -> confer(caller, connectCommandId));
+      case MUTED -> rest.post(microphone).mapEmpty();
+      case ON_HOLD -> rest.delete(microphone).compose(open -> hold(caller, plan));
+    };
   }
 
   @Override

@@ -1,26 +1,28 @@
 #!lua flags=allow-oom
--- Holds, resumes or parks an engagement, or records that a call was connected, could not be, or lost the navigator's leg.
+-- Holds, mutes, resumes or parks an engagement, or records that a call was connected, could not be, or lost the navigator's leg.
 -- While somebody is consulted the person stays as they are; when the first navigator hangs up then, the second one has the contact.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>, navigator, ready sets
+--         command       hash   :command:<engagement_id>.steer.<seq> for a live call
 -- ARGV    settings      of the calling node
 --         navigator_id session   session is '' when the pipeline itself reports on a call
 --         engagement_id contact_id
---         change        hold | resume | park | connected | no_answer | hung_up
+--         change        hold | mute a live call only | resume | park | connected | no_answer | hung_up
 -- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"CONSULTING", state, []} | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.held | resumed | parked | connected | returned | wrapping, consult.completed
+-- Event   engagement.held | muted | resumed | parked | connected | returned | wrapping, consult.completed
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, change = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local NEXT = {
-  hold = {talking = 'on_hold'},
-  resume = {on_hold = 'talking', parked = 'talking'},
+  hold = {talking = 'on_hold', muted = 'on_hold'},
+  mute = {talking = 'muted'},
+  resume = {on_hold = 'talking', muted = 'talking', parked = 'talking'},
   park = {talking = 'parked', on_hold = 'parked'},
   connected = {connecting = 'talking'},
   no_answer = {connecting = 'waiting'},
-  hung_up = {connecting = 'waiting', talking = 'wrapping', on_hold = 'wrapping'},
+  hung_up = {connecting = 'waiting', talking = 'wrapping', muted = 'wrapping', on_hold = 'wrapping'},
 }
-local DONE = {hold = 'on_hold', resume = 'talking', park = 'parked', connected = 'talking', no_answer = '', hung_up = ''}
-local EVENT = {hold = 'held', resume = 'resumed', park = 'parked', connected = 'connected'}
+local DONE = {hold = 'on_hold', mute = 'muted', resume = 'talking', park = 'parked', connected = 'talking', no_answer = '', hung_up = ''}
+local EVENT = {hold = 'held', mute = 'muted', resume = 'resumed', park = 'parked', connected = 'connected'}
 
 begin()
 local n = navigator.load(navigator_id)
@@ -30,6 +32,7 @@ if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) 
 if c.state ~= 'engaged' then return refuse('ILLEGAL', c.state) end
 local target = NEXT[change][c.est]
 if c.con ~= '' and session ~= '' then return refuse('CONSULTING', consult.of(c).state) end
+if change == 'mute' and c.live ~= '1' then return refuse('ILLEGAL', c.est) end
 if not target then
   if c.est == DONE[change] then return refuse('SAME') end
   return refuse('ILLEGAL', c.est)
@@ -64,5 +67,6 @@ contact.deadline(c, now + (target == 'parked' and settings.park or settings.talk
 journal('engagement.' .. EVENT[change], 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id)
 contact.note(c)
 notice('engagement_updated', n.node, n.id, navigator.next_seq(n), engagement_id, contact_id, target, '')
+if change ~= 'connected' then work.steer(c, n) end
 match.settle(n)
 return finish('DONE', target)

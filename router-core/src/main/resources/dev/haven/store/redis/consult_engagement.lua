@@ -18,7 +18,7 @@ if a.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)
 if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return refuse('MISSING') end
 if c.state ~= 'engaged' then return refuse('ILLEGAL', c.state) end
-if c.est ~= 'talking' and c.est ~= 'on_hold' then return refuse('ILLEGAL', c.est) end
+if c.est ~= 'talking' and c.est ~= 'muted' and c.est ~= 'on_hold' then return refuse('ILLEGAL', c.est) end
 local k = consult.of(c)
 if k then
   if k.navigator == target then return finish('SAME', k.id) end

@@ -555,21 +555,28 @@ final class ModelTransitions implements Transitions {
     }
     String target =
         switch (change + " " + c.engagement) {
-          case "hold talking" -> "on_hold";
-          case "resume on_hold", "resume parked", "connected connecting" -> "talking";
+          case "hold talking", "hold muted" -> "on_hold";
+          case "mute talking" -> "muted";
+          case "resume on_hold", "resume muted", "resume parked", "connected connecting" ->
+              "talking";
           case "park talking", "park on_hold" -> "parked";
           case "no_answer connecting", "hung_up connecting" -> "waiting";
-          case "hung_up talking", "hung_up on_hold" -> "wrapping";
+          case "hung_up talking", "hung_up muted", "hung_up on_hold" -> "wrapping";
           default -> "";
         };
     if (c.consult != null && !session.isEmpty()) {
       return say("CONSULTING", c.consult.state);
+    }
+    if (change.equals("mute") && !c.live) {
+      return say("ILLEGAL", c.engagement);
     }
     if (target.isEmpty()) {
       String done =
           Map.of(
                   "hold",
                   "on_hold",
+                  "mute",
+                  "muted",
                   "resume",
                   "talking",
                   "park",
@@ -730,7 +737,7 @@ final class ModelTransitions implements Transitions {
     if (!c.state.equals("engaged")) {
       return say("ILLEGAL", c.state);
     }
-    if (!c.engagement.equals("talking") && !c.engagement.equals("on_hold")) {
+    if (!Set.of("talking", "muted", "on_hold").contains(c.engagement)) {
       return say("ILLEGAL", c.engagement);
     }
     if (c.consult != null) {

@@ -40,6 +40,7 @@ final class Commands {
           Map.entry("offer.accept", data -> onOffer(data, DesktopSession::accept)),
           Map.entry("offer.reject", Commands::reject),
           Map.entry("engagement.hold", data -> onEngagement(data, DesktopSession::hold)),
+          Map.entry("engagement.mute", data -> onEngagement(data, DesktopSession::mute)),
           Map.entry("engagement.resume", data -> onEngagement(data, DesktopSession::resume)),
           Map.entry("engagement.park", data -> onEngagement(data, DesktopSession::park)),
           Map.entry("engagement.finish", data -> onEngagement(data, DesktopSession::finish)),

@@ -279,6 +279,13 @@ public final class Frames {
     card(out, engagement.contact());
     out.writeStringField("state", engagement.state());
     out.writeStringField("startedAt", engagement.startedAt().toString());
+    if (engagement.controls() != null) {
+      out.writeArrayFieldStart("controls");
+      for (String control : engagement.controls()) {
+        out.writeString(control);
+      }
+      out.writeEndArray();
+    }
     if (engagement.consult() != null) {
       consult(out, engagement.consult());
     }

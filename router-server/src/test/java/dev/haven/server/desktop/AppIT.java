@@ -10,12 +10,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.haven.proof.FakeAsterisk;
 import dev.haven.server.http.Role;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -27,8 +30,33 @@ class AppIT extends PageTests {
   private static final String SCRIPT =
       "<img src=x onerror=\"window.stolen=1\"><script>window.stolen=1</script>";
 
+  private static FakeAsterisk telephones;
+
   AppIT() {
     super("/desktop/app");
+  }
+
+  @BeforeAll
+  static void plugIn() throws Exception {
+    telephones = new FakeAsterisk("router");
+  }
+
+  @AfterAll
+  static void unplug() {
+    telephones.close();
+  }
+
+  @Override
+  String settings() {
+    return """
+    endpoints:
+      - id: pbx
+        adapter: asterisk-ari
+        apiBaseUrl: %s
+        config: {app: router}
+        secret: {user: %s, password: %s}
+    """
+        .formatted(telephones.url(), FakeAsterisk.USER, FakeAsterisk.PASSWORD);
   }
 
   private Locator offer() {
@@ -246,14 +274,65 @@ class AppIT extends PageTests {
       panel().locator(".composer textarea").fill("Do you know this insurer?");
       page.keyboard().press("Control+Enter");
       assertThat(colleague.locator(".line.colleague")).containsText("Do you know this insurer?");
+      // and all three come together, and the first goes on alone, and asks once more
+      consult("Bring all together").click();
+      assertThat(colleague.locator(".panel header")).containsText("todos juntos");
+      colleague.locator(".composer textarea").fill("Hello, I am Bob.");
+      colleague.keyboard().press("Control+Enter");
+      assertThat(panel().locator(".line.navigator").last()).containsText("Hello, I am Bob.");
+      consult("Go on alone").click();
+      assertThat(colleague.locator(".panel")).hasCount(0);
+      assertThat(panel().locator(".consult")).hasCount(0);
+      action("Transfer").click();
+      panel().locator("select[name=to]").selectOption("navigator:bob");
+      panel().locator("input[value=first]").check();
+      panel().locator("form.fill button.main").click();
+      assertThat(colleague.locator(".offer")).isVisible();
+      colleague.keyboard().press("Alt+A");
       // and one of them goes on with the person
-      panel()
-          .locator(".consult button", new Locator.LocatorOptions().setHasText("Hand over"))
-          .click();
+      consult("Hand over").click();
       assertThat(panel()).hasCount(0);
       assertThat(colleague.locator(".panel .consult")).hasCount(0);
       assertThat(colleague.locator(".panel .line.person")).containsText("insurer");
     }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldMuteAndHoldACallAndOfferOnlyWhatItsPlatformCanDo() throws Exception {
+    DeskWorld.begin(page);
+    telephones.await("the session", telephones::isConnected);
+    telephones.callIn("1767225597.1", "+12025550123");
+    assertThat(offer()).isVisible();
+    page.keyboard().press("Alt+A");
+    telephones.await("it rings", () -> telephones.ringing().size() == 1);
+    assertThat(panel().locator(".call .state")).hasText("Connecting the call…");
+    String leg = telephones.ringing().get(0);
+    telephones.answer(leg);
+    assertThat(panel().locator(".call .state")).hasText("On the call");
+    // when the navigator coughs
+    page.keyboard().press("Alt+M");
+    assertThat(panel().locator(".call .state")).hasText("You are muted");
+    telephones.await("nobody hears the navigator", () -> telephones.isMuted(leg));
+    DeskWorld.nobodyIsKeptOut(page, "muted");
+    page.reload();
+    assertThat(panel().locator(".call .state")).hasText("You are muted");
+    action("Unmute").click();
+    telephones.await("the navigator is heard", () -> !telephones.isMuted(leg));
+    // and looks something up
+    action("Hold").click();
+    assertThat(panel().locator(".call .state")).hasText("On hold");
+    telephones.await("music", () -> telephones.waitingWithMusic().size() == 1);
+    action("Resume").click();
+    telephones.await("both talk", () -> telephones.waitingWithMusic().isEmpty());
+    // then a colleague could be spoken with first, for this platform can do that
+    action("Transfer").click();
+    assertThat(panel().locator("input[value=first]")).isVisible();
+    action("Hang up").click();
+    assertThat(panel().locator(".call .state")).hasText("The call has ended");
+    telephones.await("both are let go", () -> !telephones.has(leg));
+    panel().locator("form.wrap button.main").click();
+    assertThat(panel()).hasCount(0);
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -394,6 +473,10 @@ class AppIT extends PageTests {
     // the browser itself notes that there was no report at first
     assertThat(browser.complaints())
         .allSatisfy(complaint -> assertThat(complaint).contains("status of 404"));
+  }
+
+  private Locator consult(String name) {
+    return panel().locator(".consult button", new Locator.LocatorOptions().setHasText(name));
   }
 
   private Locator action(String name) {

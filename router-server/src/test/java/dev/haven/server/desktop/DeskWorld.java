@@ -62,7 +62,7 @@ final class DeskWorld implements AutoCloseable {
         serving: {rampStep: 0s, distress: {ladder: {rungs: [{after: 1s, action: supervisors}, {after: 5m, action: offers}]}}}
         desktop: {missedPings: 4}
         navigators:
-          - {id: ana, name: "Ana Ruiz", languages: [en, es], queues: ["*"], capacity: {phone: 1, chat: 3, sms: 3, email: 5, fax: 5, mail: 5}}
+          - {id: ana, name: "Ana Ruiz", languages: [en, es], queues: ["*"], voice: PJSIP/ana, capacity: {phone: 1, chat: 3, sms: 3, email: 5, fax: 5, mail: 5}}
         %s
         """
             .formatted(more));

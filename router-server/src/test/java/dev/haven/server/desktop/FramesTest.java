@@ -70,6 +70,7 @@ class FramesTest {
             "consulting",
             AT,
             List.of(new DesktopFrame.Line("colleague", "psst", AT)),
+            List.of("hold", "mute", "consult"),
             new DesktopFrame.Consult(new OfferId("c1.2"), false, "nav-1", "consulting"));
     DesktopFrame.Self self =
         new DesktopFrame.Self("nav-1", "Nia", "available", "break", List.of("en"));
@@ -141,7 +142,7 @@ class FramesTest {
     Set<String> read = new HashSet<>(names("Command"));
     assertThat(read.remove("hello")).isTrue();
     assertThat(read.remove("ping")).isTrue();
-    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(14);
+    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(15);
   }
 
   @Test

@@ -38,9 +38,14 @@ abstract class PageTests {
     browser.close();
   }
 
+  /** Settings of the node beside the usual. */
+  String settings() {
+    return "";
+  }
+
   @BeforeEach
   void open() throws Exception {
-    world = DeskWorld.start(data, browser);
+    world = DeskWorld.start(data, browser, settings());
     window = world.window("en-US");
     page = window.newPage();
     page.navigate(world.url(path));

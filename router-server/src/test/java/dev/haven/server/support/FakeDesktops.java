@@ -152,6 +152,11 @@ public final class FakeDesktops implements Desktops {
     }
 
     @Override
+    public Future<CommandResult> mute(OfferId engagement) {
+      return asked("mute " + engagement);
+    }
+
+    @Override
     public Future<CommandResult> resume(OfferId engagement) {
       return asked("resume " + engagement);
     }

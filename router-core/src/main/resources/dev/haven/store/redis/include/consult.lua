@@ -42,6 +42,7 @@ local function to_hold(c, a)
   contact.deadline(c, now + settings.talk)
   journal('engagement.held', 'offer', contact.offer_id(c), 'contact', c.id, 'navigator', a.id)
   notice('engagement_updated', a.node, a.id, navigator.next_seq(a), contact.offer_id(c), c.id, 'on_hold', 'consult')
+  work.steer(c, a)
 end
 
 local function to_talk(c, a, cause)
@@ -93,7 +94,10 @@ function work.end_consult(c, cause, whom)
   end
   tell_first(c, k, 'ended', cause)
   -- A caller is with the first navigator's telephone again as soon as the second one's is gone.
-  if c.live == '1' then to_talk(c, navigator.load(c.nav), cause) end
+  if c.live == '1' then
+    to_talk(c, navigator.load(c.nav), cause)
+    if k.state == 'offered' then work.steer(c, navigator.load(c.nav)) end
+  end
   return b
 end
 

@@ -150,3 +150,9 @@ function work.command(id, type, c, body)
   redis.call('ZADD', key('commands'), now + 30000, id)
   notice('command', '', c.nav, '0', id, type, c.id, body or '')
 end
+
+-- Lets the telephones of a call follow the engagement: the command does what the state asks for when it is carried out, so that a late one is harmless.
+function work.steer(c, n)
+  if c.live ~= '1' then return end
+  work.command(contact.offer_id(c) .. '.steer.' .. n.seq, 'steer', c, '')
+end
