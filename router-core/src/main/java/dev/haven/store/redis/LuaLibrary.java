@@ -55,7 +55,7 @@ public final class LuaLibrary {
   private static final Pattern NATIVE =
       Pattern.compile(
           "(?<![\\w.:'\"])(?:redis\\.(?:call|sha1hex)|string\\.(?:sub|find|byte)|table\\.concat"
-              + "|cmsgpack\\.(?:pack|unpack)|math\\.floor|type|unpack|setmetatable|rawset)(?=\\()");
+              + "|(?:cmsgpack|struct)\\.(?:pack|unpack)|math\\.floor|type|unpack|setmetatable|rawset)(?=\\()");
   private static final LuaLibrary INSTANCE = new LuaLibrary();
 
   private final String version;

@@ -1,7 +1,9 @@
 package dev.haven.store.redis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,60 +12,73 @@ import java.util.stream.IntStream;
  * How a record of the store is kept (ADR 11): one string, its fields as MessagePack texts one
  * behind the other.
  *
- * <p>It is declared by a line {@code --@ record NAME OWN... | REST...}. The rest, what seldom
- * changes, is packed apart and stands as one text before the own fields: who reads or changes none
- * of it neither unpacks nor packs it. New fields are added at the end of the line; a record written
- * before has them empty. Every field is a text; a record whose first own field is empty does not
- * exist.
+ * <p>It is declared by a line {@code --@ record NAME OWN... | SOME... | REST...}. The rest, what
+ * seldom changes, is packed apart and stands as one text before all others, and so are the fields
+ * that few records have at all, as a text that is empty while they all are: who reads or changes
+ * none of it neither unpacks nor packs it. New fields are added at the end of the line; a record
+ * written before has them empty. Every field is a text; a record whose first own field is empty
+ * does not exist. A name that begins with a line under it is a mark that is never written.
  *
  * @param own fields that most transitions change
- * @param rest fields that few do
+ * @param some fields that are empty in most records
+ * @param rest fields that few transitions change
+ * @param marks what a transition notes of a record while it lasts, false at first
  */
-record PackedRecord(String name, List<String> own, List<String> rest) {
+record PackedRecord(
+    String name, List<String> own, List<String> some, List<String> rest, List<String> marks) {
   private static final String LINE = "--@ record ";
   private static final String CODE =
       """
       local packed_NAME, unpacked_NAME
       do
       local kept, kept_count = {}, 0
+      local is_some = {SOME_LABELS}
       local function change(r, name, value)
         if r[name] ~= value then
-          r._changed = true
+          if is_some[name] then r._some = false else r._rest = false end
           rawset(r, name, value)
         end
       end
-      local function rest_of(text)
-        local meta = kept[text]
+      local function rest_of(text, some)
+        local meta = some == '' and kept[text]
         if meta then return meta end
         local REST_SLOTS
         if text ~= '' then REST_SLOTS = cmsgpack.unpack(text) end
         meta = {__index = {REST_TABLE}, __newindex = change}
-        if kept_count >= MOST_KEPT then kept, kept_count = {}, 0 end
-        kept[text], kept_count = meta, kept_count + 1
+        if some == '' then
+          if kept_count >= MOST_KEPT then kept, kept_count = {}, 0 end
+          kept[text], kept_count = meta, kept_count + 1
+        else
+          local values = {cmsgpack.unpack(some)}
+          for i = 1, #values do meta.__index[is_some[i]] = values[i] end
+        end
         return meta
       end
       local unread = {
         __index = function(r, name)
-          local meta = rest_of(r._rest)
+          local meta = rest_of(r._rest, SOME_OF)
           setmetatable(r, meta)
           return meta.__index[name]
         end,
         __newindex = function(r, name, value)
-          setmetatable(r, rest_of(r._rest))
+          setmetatable(r, rest_of(r._rest, SOME_OF))
           change(r, name, value)
         end,
       }
       function packed_NAME(r)
         if r.FIRST == '' then return '' end
-        local rest = r._rest
-        if r._changed then rest = REST_PACKED end
-        return size_of[#rest] .. rest .. OWN_PACKED
+        local rest, some = r._rest or REST_PACKED, SOME_OF
+        if not some then
+          some = SOME_PACKED
+          if #some == SOME_COUNT then some = '' end
+        end
+        return size_of[#rest] .. rest .. size_of[#some] .. some .. OWN_PACKED
       end
-      function unpacked_NAME(text)
-        local rest, OWN_SLOTS
-        if text ~= '' then rest, OWN_SLOTS = cmsgpack.unpack(text) end
-        return setmetatable({OWN_TABLE, _rest = rest or '', _text = text, _packed = packed_NAME, _key = false, id = false,
-          _changed = false, _noted = false, _fresh = false, _shown = false, _unsettled = false, _unfiled = false}, unread)
+      function unpacked_NAME(text, record_key, record_id)
+        local rest, some, OWN_SLOTS
+        if text ~= '' then rest, some, OWN_SLOTS = cmsgpack.unpack(text) end
+        return setmetatable({OWN_TABLE, MARKS_TABLE _rest = rest or '', SOME_SLOT _text = text, _packed = packed_NAME,
+          _key = record_key, id = record_id}, unread)
       end
       end
       """;
@@ -73,34 +88,54 @@ record PackedRecord(String name, List<String> own, List<String> rest) {
   }
 
   static PackedRecord of(String line) {
-    List<String> words = List.of(line.substring(LINE.length()).trim().split(" "));
-    int bar = words.indexOf("|");
+    String[] parts = line.substring(LINE.length()).trim().split("\\|", -1);
+    List<String> first = words(parts[0]);
+    Map<Boolean, List<String>> named =
+        first.subList(1, first.size()).stream()
+            .collect(Collectors.partitioningBy(name -> name.startsWith("_")));
     return new PackedRecord(
-        words.get(0), words.subList(1, bar), words.subList(bar + 1, words.size()));
+        first.get(0),
+        named.getOrDefault(false, List.of()),
+        words(parts[1]),
+        words(parts[2]),
+        named.getOrDefault(true, List.of()));
   }
 
-  /** All fields, the own ones first. */
+  private static List<String> words(String part) {
+    return Arrays.stream(part.trim().split(" ")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /** All fields: the own ones, those that few records have, the rest. */
   List<String> fields() {
     List<String> all = new ArrayList<>(own);
+    all.addAll(some);
     all.addAll(rest);
     return all;
   }
 
   /**
    * {@code unpacked_NAME(text)} and {@code packed_NAME(r)}. The table that stands for a record has
-   * its own fields; the others are behind its metatable, one table for all records with the same
-   * rest, which the first access makes. A changed field of the rest becomes the record's own, and
-   * marks the record.
+   * its own fields; the others are behind its metatable, which the first access makes: one table
+   * for all records with the same rest and none of the fields that few have. A changed field of
+   * either kind becomes the record's own, and that kind is packed anew.
    */
   String code() {
-    return CODE.replace("NAME", name)
+    return CODE.replace("_NAME", "_" + name)
         .replace("FIRST", own.get(0))
         .replace("OWN_SLOTS", numbered(own))
         .replace("REST_SLOTS", numbered(rest))
         .replace("OWN_TABLE", table(own))
-        .replace("REST_TABLE", table(rest))
+        .replace("REST_TABLE", table(rest) + join(some, i -> ",['" + some.get(i) + "']=''", ""))
+        .replace("SOME_OF", some.isEmpty() ? "''" : "r._some")
+        .replace("SOME_SLOT", some.isEmpty() ? "" : "_some = some or '',")
+        .replace("SOME_COUNT", String.valueOf(some.size()))
+        .replace("SOME_PACKED", some.isEmpty() ? "''" : packed(some))
+        .replace(
+            "SOME_LABELS",
+            join(some, i -> "'" + some.get(i) + "',['" + some.get(i) + "']=true", ","))
         .replace("OWN_PACKED", packed(own))
-        .replace("REST_PACKED", packed(rest));
+        .replace("REST_PACKED", packed(rest))
+        .replace("MARKS_TABLE", join(marks, i -> marks.get(i) + "=false,", " "));
   }
 
   private static String numbered(List<String> fields) {

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Reads what a transition answers: status, details, and the list of notices last, each a {@link
  * Packed} text. A contact that a notice or a detail shows is there once, as the record that the
- * transition left ({@code contact.shown}): a notice of type {@value #SHOWN} with id and record,
- * behind the others.
+ * transition left ({@code contact.shown}): a notice of type {@value #SHOWN} with its id and behind
+ * that the record, after all others.
  */
 final class Reply {
   /** What a node needs to show a contact, in the order of {@code contact.facts}. */
@@ -37,14 +37,15 @@ final class Reply {
     Map<String, List<Object>> shown = Map.of();
     int told = raw.size();
     List<List<Object>> all = new ArrayList<>(told);
-    for (Object notice : raw) {
-      List<Object> fields = Packed.read((String) notice);
+    for (int i = 0; i < told; i++) {
+      List<Object> fields = Packed.read((String) raw.get(i));
       if (fields.get(0).equals(SHOWN)) {
         if (shown.isEmpty()) {
           shown = new HashMap<>();
         }
         String id = (String) fields.get(1);
-        shown.put(id, facts(id, (String) fields.get(2)));
+        i++;
+        shown.put(id, facts(id, (String) raw.get(i)));
       } else {
         all.add(fields);
       }
@@ -74,12 +75,17 @@ final class Reply {
   static List<Object> facts(String id, String record) {
     List<Object> own = Packed.read(record);
     List<Object> rest = Packed.read((String) own.get(0));
+    List<Object> some = Packed.read((String) own.get(1));
     int ownFields = CONTACT.own().size();
+    int restFrom = ownFields + CONTACT.some().size();
     List<Object> facts = new ArrayList<>(FACTS.size());
     facts.add(id);
     for (int i = 1; i < PLACES.length; i++) {
       int place = PLACES[i];
-      facts.add(place < ownFields ? at(own, place + 1) : at(rest, place - ownFields));
+      facts.add(
+          place < ownFields
+              ? at(own, place + 2)
+              : place < restFrom ? at(some, place - ownFields) : at(rest, place - restFrom));
     }
     return facts;
   }

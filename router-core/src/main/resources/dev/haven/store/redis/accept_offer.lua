@@ -13,10 +13,11 @@
 -- Again with the same offer_id: ENGAGED, no second event. Reads no clock for its decision. Cost O(log n).
 local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
-begin(key_of('navigator:', navigator_id), key_of('contact:', contact_id))
-local n = navigator.load(navigator_id)
+local navigator_key, contact_key = key_of('navigator:', navigator_id), key_of('contact:', contact_id)
+begin(navigator_key, contact_key)
+local n = navigator.load(navigator_id, navigator_key)
 if n.ep ~= session then return refuse('SESSION') end
-local c = contact.load(contact_id)
+local c = contact.load(contact_id, contact_key)
 if c.state == '' then return refuse('MISSING') end
 if c.try == '' or contact.offer_id(c) ~= offer_id then
   if parallel.holder(c, offer_id) ~= navigator_id then return consult.accept(c, n, offer_id) end

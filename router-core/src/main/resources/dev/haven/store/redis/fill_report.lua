@@ -21,9 +21,9 @@ if c.state == '' or state == '' then return refuse('MISSING') end
 if state ~= 'open' then return refuse('ENDED', state) end
 local known = redis.call('HGET', owed.report_key(id), 'rev')
 if known ~= revision then return refuse('STALE', known) end
-local written = whole(tonumber(known) + 1)
-redis.call('HSET', owed.report_key(id), 'rev', written)
+local revised = whole(tonumber(known) + 1)
+redis.call('HSET', owed.report_key(id), 'rev', revised)
 redis.call('SET', key('report-words:' .. id), words)
-journal('report.filled', 'contact', id, 'actor', actor, 'revision', tonumber(written), 'complete', tonumber(complete))
+journal('report.filled', 'contact', id, 'actor', actor, 'revision', tonumber(revised), 'complete', tonumber(complete))
 contact.note(c)
-return finish('DONE', written)
+return finish('DONE', revised)

@@ -13,10 +13,11 @@
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
-begin(key_of('navigator:', navigator_id), key_of('contact:', contact_id))
-local n = navigator.load(navigator_id)
+local navigator_key, contact_key = key_of('navigator:', navigator_id), key_of('contact:', contact_id)
+begin(navigator_key, contact_key)
+local n = navigator.load(navigator_id, navigator_key)
 if n.ep ~= session then return refuse('SESSION') end
-local c = contact.load(contact_id)
+local c = contact.load(contact_id, contact_key)
 if c.state == '' or c.try == '' then return refuse('MISSING') end
 if c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return consult.leave(c, n, engagement_id) end
 if c.state == 'closed' then

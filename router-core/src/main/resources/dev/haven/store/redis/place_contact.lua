@@ -38,8 +38,13 @@ local id, digest, prepared, placed, channel, lane, tier = ARGV[2], ARGV[3], ARGV
 local kind, latest, designated, holds, conversation, person = ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13], ARGV[14]
 local due_at, live, adverse, card, siblings, cadence = ARGV[15], ARGV[16], ARGV[17], ARGV[18], ARGV[19], ARGV[20]
 
-begin(key_of('contact:', id), key_of('seen:', id), key_of('fits:l:', lane))
-local c, previous = contact.load(id), ''
+local contact_key = key_of('contact:', id)
+if conversation ~= '' then
+  begin(contact_key, kept_key('fits:l:', lane), key_of('seen:', id))
+else
+  begin(contact_key, kept_key('fits:l:', lane))
+end
+local c, previous = contact.load(id, contact_key), ''
 if c.state ~= '' then
   if c.digest == digest then return finish('KNOWN', id) end
   return refuse('REUSED')
@@ -64,11 +69,11 @@ S.arrivals = S.arrivals + 1
 local arrivals = whole(S.arrivals)
 local from = due_at ~= '' and due_at or now_text
 c.ch, c.lane, c.tier, c.ord = channel, lane, tier, kind ~= 'inbound' and from or now_text
-c.live = live == '1' and '1' or ''
-c._fresh = true
+written = c
 latest = latest ~= '0' and whole(tonumber(from) + tonumber(latest)) or ''
 contact.describe(c, prepared, designated ~= '' and holds or '', designated, string.sub('00000000000' .. arrivals, -12), latest, previous,
   kind == 'inbound' and contact.has_silences(channel) and now_text or '')
+if live == '1' then c.live = '1' end
 if c.ord ~= from then c.from = from end
 put(key_of('card:', id), card)
 line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' .. now_text .. ',"order":' .. c.ord .. ',"sequence":' .. arrivals ..

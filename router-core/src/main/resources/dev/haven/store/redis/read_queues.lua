@@ -33,7 +33,7 @@ for p = 0, profiles - 1 do
 end
 local ready = {}
 for _, rk in ipairs(redis.call('ZRANGE', key('ready'), 0, 999)) do
-  local free = redis.call('ZCARD', key_of('ready:', rk))
+  local free = redis.call('ZCARD', kept_key('ready:', rk))
   if free > 0 then ready[#ready + 1] = {rk, free} end
 end
 local first = redis.call('ZRANGE', key('deadlines'), 0, 0, 'WITHSCORES')

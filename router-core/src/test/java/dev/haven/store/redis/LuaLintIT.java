@@ -31,6 +31,7 @@ class LuaLintIT {
                 "redis",
                 "cmsgpack",
                 "cjson",
+                "struct",
                 "--no-max-line-length",
                 "--no-color",
                 "--ignore",

@@ -28,15 +28,19 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private static final String SET_STATE =
       """
       local text = redis.call('GET', KEYS[1])
-      local state = text and {cmsgpack.unpack(text)} or {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0}
-      state[tonumber(ARGV[1])] = tonumber(ARGV[2])
-      return redis.call('SET', KEYS[1], cmsgpack.pack(unpack(state)))
+      local counters, seldom = string.rep('\\0', 33), {0, 0, 0, 0, 0, 0, 0}
+      if text then
+        local at = 34 + string.byte(text, 33)
+        counters, seldom = string.sub(text, 1, at - 1), {cmsgpack.unpack(string.sub(text, at))}
+      end
+      seldom[tonumber(ARGV[1])] = tonumber(ARGV[2])
+      return redis.call('SET', KEYS[1], counters .. cmsgpack.pack(unpack(seldom)))
       """;
 
   private static final String DUMP =
       """
       local rows = {}
-      local function add(pattern, fields, label, order, rest)
+      local function add(pattern, fields, label, order, some, rest)
         local names = {}
         for name in string.gmatch(fields, '[^,]+') do names[#names + 1] = name end
         for _, k in ipairs(redis.call('KEYS', pattern)) do
@@ -49,15 +53,16 @@ public final class RedisEngine implements Engine, AutoCloseable {
               values[name] = given[at]
             end
           end
-          read('rest,' .. order, redis.call('GET', k))
+          read('rest,some,' .. order, redis.call('GET', k))
+          if values.some ~= '' then read(some, values.some) end
           if values.rest ~= '' then read(rest, values.rest) end
           for i = 1, #names do row[#row + 1] = values[names[i]] or '' end
           row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. string.match(k, '[^:]*$')) or ''
           rows[#rows + 1] = row
         end
       end
-      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:', ARGV[3], ARGV[4])
-      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:', ARGV[5], ARGV[6])
+      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:', ARGV[3], ARGV[4], ARGV[5])
+      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:', ARGV[6], '', ARGV[7])
       return rows
       """;
 
@@ -70,7 +75,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
     this.redis = redis;
     this.transitions = new RedisTransitions(redis.link(), settings);
     this.now = startMs;
-    setState(10);
+    setState(6);
   }
 
   @Override
@@ -95,15 +100,15 @@ public final class RedisEngine implements Engine, AutoCloseable {
   @Override
   public void advance(long ms) {
     now += ms;
-    setState(10);
+    setState(6);
   }
 
   @Override
   public void touchPoll() {
-    setState(7);
+    setState(3);
   }
 
-  /** Sets one number of the workspace's state, counted from 1, to the virtual time. */
+  /** Sets one of the workspace's seldom numbers, counted from 1, to the virtual time. */
   private void setState(int field) {
     redis.await(
         () ->
@@ -136,6 +141,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
                                 String.join(",", CONTACT),
                                 String.join(",", NAVIGATOR),
                                 String.join(",", LuaLibrary.record("contact").own()),
+                                String.join(",", LuaLibrary.record("contact").some()),
                                 String.join(",", LuaLibrary.record("contact").rest()),
                                 String.join(",", LuaLibrary.record("navigator").own()),
                                 String.join(",", LuaLibrary.record("navigator").rest()))));

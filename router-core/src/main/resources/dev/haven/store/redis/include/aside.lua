@@ -79,14 +79,14 @@ end
 local function on_duty_for(c)
   if c.held ~= '' then return {navigator.load(c.held)} end
   local list, channel = {}, tonumber(c.ch)
-  for _, profile in ipairs(profiles_of_lane(text_at(key_of('fits:l:', c.lane)) or '')) do
-    local ids, missing = redis.call('ZRANGE', key('duty:' .. profile), 0, MOST_ON_DUTY - 1), {}
+  for _, profile in ipairs(profiles_of_lane(text_at(kept_key('fits:l:', c.lane)) or '')) do
+    local ids, missing = redis.call('ZRANGE', kept_key('duty:', profile), 0, MOST_ON_DUTY - 1), {}
     for _, id in ipairs(ids) do
-      if not loaded[navigator.key(id)] then missing[#missing + 1] = navigator.key(id) end
+      if not record_at(navigator.key(id)) then missing[#missing + 1] = navigator.key(id) end
     end
     if #missing > 0 then
       local got = redis.call('MGET', unpack(missing))
-      for i = 1, #missing do fetched[missing[i]] = got[i] end
+      for i = 1, #missing do fetch(missing[i], got[i]) end
     end
     for _, id in ipairs(ids) do
       local n = navigator.load(id)
@@ -155,7 +155,7 @@ function match.make_room_at(n)
   end
   local heads = redis.call('ZRANGEBYSCORE', key('heads'), '-inf', below, 'LIMIT', 0, MOST_HEADS)
   if #heads > 0 then
-    local bits = text_at(key('fits:p:' .. n.prof)) or ''
+    local bits = text_at(kept_key('fits:p:', n.prof)) or ''
     for _, lane in ipairs(heads) do
       if eligible(bits, tonumber(lane)) then consider(match.lane_key(lane)) end
     end

@@ -19,16 +19,13 @@
 -- end     closed at, ms                                              con    open consult, see consult.lua
 -- last    number of the last attempt where a consult or a further offer had it; empty where `try` is it
 -- also    further pending offers, see parallel.lua                   from   steps count from then, ms; empty for `ord`
---@ record contact state est nav try oexp eat live climb pre drain excl jn disp end ch tier lane ord con oep also | src digest lang score kind steps cv pid holds dsg arr seq latest prev said ae aged step held until inl due msgs rung first last from
+--@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also | src digest lang score kind steps cv pid holds dsg arr seq latest prev said ae aged step held until inl due msgs rung first last from
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
 
-function contact.load(id)
-  local c = record(contact.key(id), unpacked_contact)
-  c.id = id
-  return c
-end
+-- `record_key` is its key where the caller has that already.
+function contact.load(id, record_key) return record(record_key or contact.key(id), unpacked_contact, id) end
 
 -- How many offers were made, consults included.
 function contact.attempts(c) return tonumber(c.last ~= '' and c.last or c.try) or 0 end
@@ -40,7 +37,7 @@ function contact.describe(c, prepared, holds, designated, sequence, latest, prev
     size_of[#latest] .. latest .. size_of[#previous] .. previous .. size_of[#said] .. said
 end
 
-function contact.offer_id(c) return c.id .. '.' .. whole(tonumber(c.try)) end
+function contact.offer_id(c) return c.id .. '.' .. c.try end
 
 -- The urgency's rank, or ELEVATED's once aged.
 function contact.rank(c)
@@ -92,8 +89,8 @@ function contact.of_member(member) return string.sub(member, 13) end
 
 -- Notes in the contact where this transition stands in the journal.
 function contact.note(c)
-  if c._noted then return end
-  c._noted = true
+  if c == noted then return end
+  noted = c
   local id = journal_id()
   if c.jn == '' then
     c.jn = id
@@ -240,16 +237,17 @@ end
 
 -- The same in a notice or at the head of a reply: the reply carries the contact's record once, as the transition leaves it.
 function contact.shown(c)
-  if not c._shown then
-    c._shown = true
-    shown[#shown + 1] = c
+  local count = #shown
+  for i = 1, count do
+    if shown[i] == c then return c.id end
   end
+  shown[count + 1] = c
   return c.id
 end
 
 -- The sealed card, unless the calling node has just written it itself.
 function contact.card(c)
-  if c._fresh then return '' end
+  if c == written then return '' end
   return redis.call('GET', key_of('card:', c.id)) or ''
 end
 
@@ -258,7 +256,7 @@ function contact.position(c, siblings)
   if c.state ~= 'waiting' then return '0' end
   if c.inl == '2' then return whole((redis.call('ZRANK', key('own:' .. c.held), contact.member(c)) or 0) + 1) end
   local place = contact.place(c)
-  local ahead = redis.call('ZRANK', key('lane:' .. c.lane), contact.member(c)) or 0
+  local ahead = redis.call('ZRANK', kept_key('lane:', c.lane), contact.member(c)) or 0
   for _, lane in ipairs(split(siblings, ',')) do
     if lane ~= '' and lane ~= c.lane then ahead = ahead + redis.call('ZCOUNT', key('lane:' .. lane), '-inf', '(' .. string.format('%.0f', place)) end
   end

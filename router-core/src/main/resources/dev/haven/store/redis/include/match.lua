@@ -18,7 +18,7 @@ local function better(score_a, member_a, score_b, member_b)
   return score_a < score_b or (score_a == score_b and member_a < member_b)
 end
 
-function match.lane_key(lane) return key('lane:' .. lane) end
+function match.lane_key(lane) return kept_key('lane:', lane) end
 
 local function enter_lane(c)
   local score = contact.place(c)
@@ -115,7 +115,7 @@ end
 local function on_duty_of(profile, will_do)
   local from, found = 0, false
   while not found do
-    local ids = redis.call('ZRANGE', key('duty:' .. profile), from, from + PEEK - 1)
+    local ids = redis.call('ZRANGE', kept_key('duty:', profile), from, from + PEEK - 1)
     for _, id in ipairs(ids) do
       local n = navigator.load(id)
       if navigator.on_duty(n) and will_do(n) then found = true end
@@ -128,7 +128,7 @@ end
 
 local function begin_drain(c)
   if not contact.strict(c) or c.state ~= 'waiting' or c.held ~= '' or c.drain ~= '' then return end
-  local bits = text_at(key_of('fits:l:', c.lane)) or ''
+  local bits = text_at(kept_key('fits:l:', c.lane)) or ''
   local channel = tonumber(c.ch)
   local best, best_units
   for _, profile in ipairs(profiles_of_lane(bits)) do
@@ -189,7 +189,7 @@ function match.navigator(n, most)
     end
   end
 
-  local bits = text_at(key('fits:p:' .. n.prof)) or ''
+  local bits = text_at(kept_key('fits:p:', n.prof)) or ''
   local from, open = 0, true
   while open do
     local heads = redis.call('ZRANGE', key('heads'), from, from + BATCH - 1, 'WITHSCORES')
@@ -258,7 +258,7 @@ end
 function match.settle(n)
   at_rest(n)
   if S.undrained > 0 and navigator.on_duty(n) and n.drain == '' then
-    local bits = text_at(key('fits:p:' .. n.prof)) or ''
+    local bits = text_at(kept_key('fits:p:', n.prof)) or ''
     for _, id in ipairs(redis.call('ZRANGE', key('undrained'), 0, MOST_LOOKED_AT - 1)) do
       local c = contact.load(id)
       if eligible(bits, tonumber(c.lane)) and not contact.excludes(c, n.id) then begin_drain(c) end
@@ -278,7 +278,7 @@ function match.settle(n)
 end
 
 local function unfiled(id)
-  local n = loaded[navigator.key(id)]
+  local n = record_at(navigator.key(id))
   return n and n._unfiled
 end
 
@@ -296,7 +296,7 @@ local function find_navigator(c)
   local channel, rank = tonumber(c.ch), contact.rank(c)
   if match.paused(c.lane, rank) then return nil end
   local held = c.held ~= ''
-  local bits = held and '' or text_at(key_of('fits:l:', c.lane)) or ''
+  local bits = held and '' or text_at(kept_key('fits:l:', c.lane)) or ''
   local d = held and navigator.load(c.held) or own_navigator(c)
   if d and not contact.excludes(c, d.id) then
     if navigator.fits(d, channel, rank) and (held or eligible(bits, tonumber(d.prof))) and not (rank > 2 and match.reserved(d.prof, 1, 0)) then
@@ -325,7 +325,7 @@ function match.ready_for(c, bits, except)
       local set = navigator.ready_set(rk)
       if eligible(bits, set.profile) and rank <= set.ceiling and navigator.has_bit(rank <= 2 and set.strict or set.normal, channel)
         and not (rank > 2 and match.reserved(set.profile, 1, 0)) then
-        local at, set_key = 0, key_of('ready:', rk)
+        local at, set_key = 0, kept_key('ready:', rk)
         while at < PEEK do
           local members = redis.call('ZRANGE', set_key, at, at == 0 and 0 or PEEK - 1, 'WITHSCORES')
           if at == 0 and members[2] ~= heads[i + 1] then late[#late + 1] = {rk, members[2]} end
@@ -359,7 +359,7 @@ end
 -- Takes empty ready sets out of their index, some at a time: a walk corrects only what it looks at.
 function match.drop_empty_sets()
   for _, rk in ipairs(redis.call('ZRANGE', key('ready'), 0, SWEPT_SETS - 1)) do
-    if redis.call('ZCARD', key_of('ready:', rk)) == 0 then headed.correct(key('ready'), rk, nil) end
+    if redis.call('ZCARD', kept_key('ready:', rk)) == 0 then headed.correct(key('ready'), rk, nil) end
   end
 end
 
@@ -369,7 +369,7 @@ local function better_placed(c, n)
   local place, skipped = contact.place(c), {}
   local heads = redis.call('ZRANGE', key('heads'), 0, 7, 'WITHSCORES')
   if #heads == 0 or tonumber(heads[2]) >= place then return '' end
-  local bits = text_at(key('fits:p:' .. n.prof)) or ''
+  local bits = text_at(kept_key('fits:p:', n.prof)) or ''
   for i = 1, #heads, 2 do
     if tonumber(heads[i + 1]) >= place then break end
     local number = tonumber(heads[i])
@@ -385,7 +385,7 @@ end
 -- Exclusions of a strict contact lapse when nobody else on duty may take it.
 function match.lapse_if_alone(c)
   if c.excl == '' or not contact.strict(c) then return end
-  local bits = text_at(key_of('fits:l:', c.lane)) or ''
+  local bits = text_at(kept_key('fits:l:', c.lane)) or ''
   local channel = tonumber(c.ch)
   for _, profile in ipairs(profiles_of_lane(bits)) do
     if on_duty_of(profile, function(n) return not contact.excludes(c, n.id) and kept_six(n.caps)[channel] > 0 end) then return end

@@ -9,17 +9,14 @@
 -- pre   how many of their parked contacts were set aside for somebody more urgent                            intr  ms; of each interruption in the past hour
 -- miss  offers in a row that they let pass            cons  contacts they are consulted on, comma after each
 -- stand who serves those whose designated navigator they are while they are not on duty
---@ record navigator prof off cnt pk work idle seq rk rs | caps act next conn node ep lost ramp drain dt mine duty pre intr miss cons stand
+--@ record navigator prof off cnt pk work idle seq rk rs _unsettled _unfiled | | caps act next conn node ep lost ramp drain dt mine duty pre intr miss cons stand
 local AVAILABLE = 'available'
 local navigator = {}
 
 function navigator.key(id) return key_of('navigator:', id) end
 
-function navigator.load(id)
-  local n = record(navigator.key(id), unpacked_navigator)
-  n.id = id
-  return n
-end
+-- `record_key` is its key where the caller has that already.
+function navigator.load(id, record_key) return record(record_key or navigator.key(id), unpacked_navigator, id) end
 
 function navigator.exists(n) return n.prof ~= '' end
 
@@ -44,19 +41,22 @@ local function six(text)
   return {[0] = v[0], v[1], v[2], v[3], v[4], v[5]}
 end
 
--- Counts that were changed before, by what they were and how they changed.
+-- Counts that were changed before, by channel and what they were; those taken away behind those added.
 do
-  local counted, kept_counted = {}, 0
+  local counted, kept_counted = nil, MOST_KEPT
 
   function navigator.count(n, field, channel, by)
-    local name = n[field] .. (by > 0 and '+' or '-') .. digits[channel]
-    local text = counted[name]
+    if kept_counted >= MOST_KEPT then
+      counted, kept_counted = {}, 0
+      for i = 0, 11 do counted[i] = {} end
+    end
+    local known_ones, before = counted[by > 0 and channel or channel + 6], n[field]
+    local text = known_ones[before]
     if not text then
-      local v, parts = kept_six(n[field]), {}
+      local v, parts = kept_six(before), {}
       for at = 0, 5 do parts[at + 1] = whole(at == channel and math.max(0, v[at] + by) or v[at]) end
       text = table.concat(parts, ',')
-      if kept_counted >= MOST_KEPT then counted, kept_counted = {}, 0 end
-      counted[name], kept_counted = text, kept_counted + 1
+      known_ones[before], kept_counted = text, kept_counted + 1
     end
     n[field] = text
   end
@@ -100,16 +100,54 @@ do
     return normal, strict, units
   end
 
-  function navigator.room(n)
-    if n.ramp ~= '' and n.ramp ~= '0' then return counted_room(n) end
+  -- The kept answer for the navigator's counts: the three numbers, then names of ready sets with that room, by profile; nil on the ramp.
+  local function kept_room(n)
+    if n.ramp ~= '' and n.ramp ~= '0' then return nil end
     if rooms_for ~= settings or kept_rooms >= MOST_KEPT then rooms, kept_rooms, rooms_for = {}, 0, settings end
-    local name = n.cnt .. ';' .. n.pk .. ';' .. n.caps
-    local kept = rooms[name]
-    if not kept then
-      kept = {counted_room(n)}
-      rooms[name], kept_rooms = kept, kept_rooms + 1
+    local by_caps = rooms[n.caps]
+    if not by_caps then
+      by_caps = {}
+      rooms[n.caps] = by_caps
     end
-    return kept[1], kept[2], kept[3]
+    local by_parked = by_caps[n.pk]
+    if not by_parked then
+      by_parked = {}
+      by_caps[n.pk] = by_parked
+    end
+    local kept = by_parked[n.cnt]
+    if not kept then
+      local normal, strict, units = counted_room(n)
+      kept = {normal, strict, units, {}}
+      by_parked[n.cnt], kept_rooms = kept, kept_rooms + 1
+    end
+    return kept
+  end
+
+  function navigator.room(n)
+    local kept = kept_room(n)
+    if kept then return kept[1], kept[2], kept[3] end
+    return counted_room(n)
+  end
+
+  local function name_of(n, normal, strict, ceiling)
+    return n.prof .. ':' .. digits[normal] .. ':' .. digits[strict] .. ':' .. digits[ceiling]
+  end
+
+  -- The ready set that the navigator's room asks for, '' for none, and the units taken.
+  function navigator.set_for(n)
+    local kept = kept_room(n)
+    if n.drain ~= '' or not kept then
+      local normal, strict, units = navigator.room(n)
+      if strict == 0 then return '', units end
+      return name_of(n, normal, strict, n.drain ~= '' and tonumber(n.dt) or 4), units
+    end
+    if kept[2] == 0 then return '', kept[3] end
+    local name = kept[4][n.prof]
+    if not name then
+      name = name_of(n, kept[1], kept[2], 4)
+      kept[4][n.prof], kept_rooms = name, kept_rooms + 1
+    end
+    return name, kept[3]
   end
 end
 
@@ -138,7 +176,7 @@ end
 -- Takes the navigator out of their ready set until they are filed again.
 function navigator.unfile(n)
   if n.rk == '' then return end
-  headed.remove_late(key_of('ready:', n.rk), n.id)
+  headed.remove_late(kept_key('ready:', n.rk), n.id)
   n.rk, n.rs = '', ''
 end
 
@@ -149,27 +187,22 @@ function navigator.file(n)
   if on_duty ~= (n.duty == '1') then
     n.duty = on_duty and '1' or ''
     if on_duty then
-      redis.call('ZADD', key('duty:' .. n.prof), 0, n.id)
+      redis.call('ZADD', kept_key('duty:', n.prof), 0, n.id)
     else
-      redis.call('ZREM', key('duty:' .. n.prof), n.id)
+      redis.call('ZREM', kept_key('duty:', n.prof), n.id)
     end
   end
   local rk, rs = '', ''
   if on_duty and n.off == '' then
-    local normal, strict, units = navigator.room(n)
-    if strict > 0 then
-      local ceiling = 4
-      if n.drain ~= '' then ceiling = tonumber(n.dt) end
-      rk = n.prof .. ':' .. digits[normal] .. ':' .. digits[strict] .. ':' .. digits[ceiling]
-      rs = whole(units * 1e13 + tonumber(n.idle))
-    end
+    local name, units = navigator.set_for(n)
+    if name ~= '' then rk, rs = name, whole(units * 1e13 + tonumber(n.idle)) end
   end
   if rk == n.rk and rs == n.rs then return end
   if rk ~= '' and rk == n.rk and (#rs > #n.rs or (#rs == #n.rs and rs >= n.rs)) then
-    headed.move_back(key_of('ready:', rk), n.id, rs)
+    headed.move_back(kept_key('ready:', rk), n.id, rs)
   else
     navigator.unfile(n)
-    if rk ~= '' then headed.add_late(key_of('ready:', rk), key('ready'), rk, n.id, rs) end
+    if rk ~= '' then headed.add_late(kept_key('ready:', rk), key('ready'), rk, n.id, rs) end
   end
   n.rk, n.rs = rk, rs
 end

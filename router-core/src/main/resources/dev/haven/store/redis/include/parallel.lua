@@ -37,7 +37,7 @@ end
 -- Offers the contact to further free navigators, as many as the settings say; each needs room of their own.
 function match.offer_to_more(c)
   if contact.rank(c) > settings.parallel_up_to then return end
-  local bits = text_at(key('fits:l:' .. c.lane)) or ''
+  local bits = text_at(kept_key('fits:l:', c.lane)) or ''
   for _ = 2, settings.parallel do
     local n = match.ready_for(c, bits, '')
     if not n then return end

@@ -7,7 +7,7 @@ local pause = {}
 
 local function paused_lanes()
   local name = key('paused')
-  if fetched[name] == nil then fetched[name] = redis.call('GET', name) end
+  if fetched[name] == nil then fetch(name, redis.call('GET', name)) end
   return fetched[name] or ''
 end
 

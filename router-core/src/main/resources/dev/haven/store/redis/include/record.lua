@@ -1,13 +1,27 @@
 -- Contacts and navigators as tables. Each is one string in Redis, its fields packed as the `--@ record` line says that names them: first the
--- rest, what seldom changes, as one text of its own, then the record's own fields. A record is read once, and written once, at the end of
+-- rest, what seldom changes, as one text of its own, then what few records have at all, as another, then the record's own fields. A record is read once, and written once, at the end of
 -- the transition, when it changed. Every field is a text; an empty one is absent. A record whose first own field is empty does not exist.
-local function record(record_key, unpacked)
-  local r = loaded[record_key]
+-- The record of that key when this call has read it, else nil.
+local function record_at(record_key)
+  if loaded then return loaded[record_key] end
+  for i = 1, #order do
+    if order[i]._key == record_key then return order[i] end
+  end
+  return nil
+end
+
+local function record(record_key, unpacked, id)
+  local r = record_at(record_key)
   if r then return r end
-  r = unpacked(text_at(record_key) or '')
-  r._key = record_key
-  loaded[record_key] = r
-  order[#order + 1] = r
+  r = unpacked(text_at(record_key) or '', record_key, id)
+  local count = #order + 1
+  order[count] = r
+  if loaded then
+    loaded[record_key] = r
+  elseif count > 8 then
+    loaded = {}
+    for i = 1, count do loaded[order[i]._key] = order[i] end
+  end
   return r
 end
 

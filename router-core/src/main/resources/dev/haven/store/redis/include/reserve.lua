@@ -21,14 +21,14 @@ end
 
 local function speakers(language)
   local name = key('speaks:' .. language)
-  if fetched[name] == nil then fetched[name] = redis.call('GET', name) end
+  if fetched[name] == nil then fetch(name, redis.call('GET', name)) end
   return fetched[name] or ''
 end
 
 local function more_on_duty(bits, than)
   local count = 0
   for _, profile in ipairs(profiles_of_lane(bits)) do
-    count = count + redis.call('ZCARD', key('duty:' .. profile))
+    count = count + redis.call('ZCARD', kept_key('duty:', profile))
     if count > than then return true end
   end
   return false
@@ -46,7 +46,7 @@ local function more_free(bits, than)
     open = #sets == BATCH
     for _, rk in ipairs(sets) do
       if eligible(bits, tonumber(string.match(rk, '^(%d+)'))) then
-        count = count + redis.call('ZCARD', key('ready:' .. rk))
+        count = count + redis.call('ZCARD', kept_key('ready:', rk))
         if count - old > than then return true end
       end
     end
@@ -68,7 +68,7 @@ end
 
 -- Whether somebody whose latest start has passed waits whom the navigator could take.
 function reserve.void_for(n, room_for)
-  local bits = text_at(key('fits:p:' .. n.prof)) or ''
+  local bits = text_at(kept_key('fits:p:', n.prof)) or ''
   for _, id in ipairs(redis.call('ZRANGE', key('late'), 0, MOST_LATE - 1)) do
     local c = contact.load(id)
     if (c.held == n.id or (c.held == '' and eligible(bits, tonumber(c.lane)))) and not contact.excludes(c, n.id)
@@ -104,7 +104,7 @@ function match.try_everybody()
     local sets = redis.call('ZRANGE', key('ready'), from, from + BATCH - 1)
     open = #sets == BATCH
     for _, rk in ipairs(sets) do
-      local members = redis.call('ZRANGE', key('ready:' .. rk), 0, MOST_READY - 1, 'WITHSCORES')
+      local members = redis.call('ZRANGE', kept_key('ready:', rk), 0, MOST_READY - 1, 'WITHSCORES')
       for i = 1, #members, 2 do list[#list + 1] = {members[i], tonumber(members[i + 1])} end
     end
     from = from + BATCH

@@ -1,29 +1,34 @@
 -- The frame of every transition: the workspace's state, its clock, its journal and its notices.
 --
--- The library is loaded once and its functions stay; what belongs to one call stands in the locals below, and `enter` makes them anew.
--- KEYS[1] is haven:{workspace}, a string of packed numbers that every transition reads and writes once:
---   now arrivals journal_n waiting undrained swept polled gap_from gap_to virtual journal_hash paused
+-- The library is loaded once and its functions stay; what belongs to one call stands in the locals below, and `enter` empties them.
+-- KEYS[1] is haven:{workspace}, the state that every transition reads and writes once. Four numbers of eight bytes, the hash of the journal
+-- behind its length, and what few transitions change as MessagePack numbers:
+--   now arrivals n waiting hash | undrained swept polled gap_from gap_to virtual paused
 -- Every other key derives from it in `key`. ARGV[1] holds the settings of the node that calls, times in milliseconds.
 local P                -- haven:{workspace}
 local settings_given   -- ARGV[1]
 local S                -- the state above, by name; given by `begin`
 local now              -- milliseconds since 1970, never backwards within a workspace
 local now_text         -- its digits
-local entries          -- journal lines of this transition
+local entries = {}     -- pieces of this transition's journal lines
 local first_id         -- number of the first of them, as text; nil while there is none
-local notices          -- what the calling node has to tell or do once the transition is committed
-local fetched          -- strings that `begin` has read, by key; false for none
-local loaded           -- records read, by key; kept by `record`
-local order            -- the same in the order they were read, so that writes come in a fixed order
+local notices = {}     -- what the calling node has to tell or do once the transition is committed
+local begun_with = {}  -- the three keys that `begin` has read, then their strings, false for none
+local fetched = {}     -- strings that others have read, by key; false for none
+local any_fetched      -- true once there are some
+local order = {}       -- records read, in that order, so that writes come in a fixed order; kept by `record`
+local loaded           -- the same by key, once they are many
 local unsettled        -- navigators who give something up and are not at rest yet, how many; kept by `match`
 local any_unfiled      -- true once a navigator's place in the ready sets is old; kept by `match`
-local hopeful          -- contacts that room is to be made for once everybody is at rest
-local writes           -- pairs of key and value for the last command; kept by `put`
-local shown            -- contacts that the reply tells of; kept by `contact.shown`
+local hopeful = {}     -- contacts that room is to be made for once everybody is at rest
+local writes = {}      -- pairs of key and value for the last command; kept by `put`
+local shown = {}       -- contacts that the reply tells of; kept by `contact.shown`
+local noted            -- the contact that noted last where this transition stands in the journal; kept by `contact.note`
+local written          -- the contact whose card this transition has written itself
 local store_records    -- given by `record`: puts the records that changed
 
 -- Keys that hold no id, and beginnings of those that do, by name, of the workspace that the last call was for.
-local NAMES = {'deadlines', 'journal', 'ready', 'heads', 'undrained', 'commands', 'contact:', 'navigator:', 'ready:', 'card:', 'seen:', 'fits:l:'}
+local NAMES = {'deadlines', 'journal', 'ready', 'heads', 'undrained', 'commands', 'contact:', 'navigator:', 'card:', 'seen:'}
 local keys_of, keys_for = {}, nil
 
 local function key(name) return keys_of[name] or P .. ':' .. name end
@@ -31,18 +36,47 @@ local function key(name) return keys_of[name] or P .. ':' .. name end
 -- The same for a beginning among NAMES and an id.
 local function key_of(beginning, id) return keys_of[beginning] .. id end
 
--- Begins a call: nothing of an earlier one, finished or failed, is left.
+-- The same for a beginning of keys that there are few of. They are kept: a text put together costs fifty times as much as one that is found.
+local kept_key, forget_keys
+do
+  local MOST_KEYS = 1000
+  local few, kept = {}, 0
+
+  function forget_keys()
+    few, kept = {['ready:'] = {}, ['fits:l:'] = {}, ['fits:p:'] = {}, ['lane:'] = {}, ['duty:'] = {}}, 0
+  end
+
+  function kept_key(beginning, id)
+    local found = few[beginning][id]
+    if found then return found end
+    if kept >= MOST_KEYS then forget_keys() end
+    found = P .. ':' .. beginning .. id
+    few[beginning][id], kept = found, kept + 1
+    return found
+  end
+end
+
+local function empty(list)
+  for i = #list, 1, -1 do list[i] = nil end
+end
+
+-- Begins a call: nothing of an earlier one, finished or failed, is left. Lists are emptied and not made anew: a new one that grows costs more
+-- than what is put into it.
 local function enter(keys, given)
   P, settings_given = keys[1], given[1]
   if P ~= keys_for then
     keys_of, keys_for = {}, P
     for i = 1, #NAMES do keys_of[NAMES[i]] = P .. ':' .. NAMES[i] end
+    forget_keys()
   end
-  S, now, first_id = nil, nil, nil
-  -- Lists with room for what most calls put there: a table that grows is made anew each time.
-  entries, notices, order, shown = {nil, nil}, {nil, nil, nil, nil}, {nil, nil}, {nil, nil}
-  writes = {nil, nil, nil, nil, nil, nil, nil, nil, nil, nil}
-  fetched, loaded, hopeful = {}, {}, {}
+  S, now, first_id, loaded, noted, written, begun_with[1], begun_with[2], begun_with[3] = nil, nil, nil, nil, nil, nil, nil, nil, nil
+  empty(entries)
+  empty(notices)
+  empty(order)
+  empty(shown)
+  empty(writes)
+  empty(hopeful)
+  if any_fetched then fetched, any_fetched = {}, false end
   unsettled, any_unfiled = 0, false
 end
 
@@ -133,9 +167,17 @@ end
 
 -- The string at a key, false when there is none; what `begin` has read already is not read again.
 local function text_at(record_key)
+  for i = 1, 3 do
+    if record_key == begun_with[i] then return begun_with[i + 3] end
+  end
   local text = fetched[record_key]
   if text == nil then return redis.call('GET', record_key) end
   return text
+end
+
+-- Keeps a string that was read, for `text_at`.
+local function fetch(record_key, text)
+  fetched[record_key], any_fetched = text, true
 end
 
 -- Settings by name, times in milliseconds; read again only when a call brings others than the last one.
@@ -154,38 +196,62 @@ local function read_settings()
   settings_text = settings_given
 end
 
-local second_text, second_began   -- the last second that a call saw, and its first millisecond
+local begin, packed_seldom
+do
+  local second_text, second_began   -- the last second that a call saw, and its first millisecond
+  local kept_state = {now = 0, arrivals = 0, n = 0, waiting = 0, hash = '', undrained = 0, swept = 0, polled = 0, gap_from = 0, gap_to = 0, virtual = 0,
+    paused = 0}
+  local seldom = {0, 0, 0, 0, 0, 0, 0}   -- undrained to paused, as the last call found them
+  local seldom_text                      -- the same, packed
 
--- Reads state and clock, and in the same command up to three strings that the transition knows it needs. Virtual time exists only in workspaces
--- that simulation and replay make for themselves.
-local function begin(...)
-  local got = redis.call('MGET', P, ...)
-  local first, second, third = ...
-  if third then
-    fetched = {[first] = got[2], [second] = got[3], [third] = got[4]}
-  elseif second then
-    fetched = {[first] = got[2], [second] = got[3]}
-  elseif first then
-    fetched = {[first] = got[2]}
+  -- Reads state and clock, and in the same command up to three strings that the transition knows it needs. Virtual time exists only in workspaces
+  -- that simulation and replay make for themselves.
+  function begin(first, second, third)
+    local got
+    if third then
+      got = redis.call('MGET', P, first, second, third)
+    elseif second then
+      got = redis.call('MGET', P, first, second)
+    elseif first then
+      got = redis.call('MGET', P, first)
+    else
+      got = redis.call('MGET', P)
+    end
+    begun_with[1], begun_with[2], begun_with[3] = first, second, third
+    begun_with[4], begun_with[5], begun_with[6] = got[2], got[3], got[4]
+    local text, at = got[1], nil
+    S = kept_state
+    if text then
+      S.now, S.arrivals, S.n, S.waiting, S.hash, at = struct.unpack('>ddddBc0', text)
+      text = string.sub(text, at)
+    else
+      S.now, S.arrivals, S.n, S.waiting, S.hash = 0, 0, 0, 0, ''
+      text = cmsgpack.pack(0, 0, 0, 0, 0, 0, 0)
+    end
+    if text ~= seldom_text then
+      seldom = {cmsgpack.unpack(text)}
+      seldom_text = text
+    end
+    S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.paused = unpack(seldom, 1, 7)
+    if S.virtual > 0 then
+      now = S.virtual
+    else
+      local t = redis.call('TIME')
+      if t[1] ~= second_text then second_text, second_began = t[1], tonumber(t[1]) * 1000 end
+      now = second_began + (small[string.sub(t[2], 1, -4)] or 0)
+    end
+    if now < S.now then now = S.now end
+    S.now, now_text = now, whole(now)
+    read_settings()
   end
-  local at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash, paused
-  if got[1] then
-    at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash, paused = cmsgpack.unpack(got[1])
-  else
-    at, arrivals, n, waiting, undrained, swept, polled, gap_from, gap_to, virtual, hash, paused = 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0
+
+  function packed_seldom()
+    if S.undrained == seldom[1] and S.swept == seldom[2] and S.polled == seldom[3] and S.gap_from == seldom[4] and S.gap_to == seldom[5]
+      and S.virtual == seldom[6] and S.paused == seldom[7] then
+      return seldom_text
+    end
+    return cmsgpack.pack(S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.paused)
   end
-  S = {now = at, arrivals = arrivals, n = n, waiting = waiting, undrained = undrained, swept = swept, polled = polled, gap_from = gap_from,
-    gap_to = gap_to, virtual = virtual, hash = hash, paused = paused}
-  if S.virtual > 0 then
-    now = S.virtual
-  else
-    local t = redis.call('TIME')
-    if t[1] ~= second_text then second_text, second_began = t[1], tonumber(t[1]) * 1000 end
-    now = second_began + (small[string.sub(t[2], 1, -4)] or 0)
-  end
-  if now < S.now then now = S.now end
-  S.now, now_text = now, whole(now)
-  read_settings()
 end
 
 local labels = {}   -- a name as it stands in a line, by name
@@ -193,10 +259,12 @@ local labels = {}   -- a name as it stands in a line, by name
 -- One line of the journal: its type, and its fields as they stand there, with a comma before each. What many transitions write is put together
 -- in one expression, which costs a third of `journal`.
 local function line(kind, fields)
-  local n = S.n + 1
+  local n, at = S.n + 1, #entries
   local id = whole(n)
   S.n, first_id = n, first_id or id
-  entries[#entries + 1] = '{"n":' .. id .. ',"at":' .. now_text .. ',"type":"' .. kind .. '"' .. fields .. '}'
+  entries[at + 1] = (at == 0 and '{"n":' or '\n{"n":') .. id .. ',"at":' .. now_text .. ',"type":"' .. kind .. '"'
+  entries[at + 2] = fields
+  entries[at + 3] = '}'
 end
 
 -- A field of such a line whose text may be empty, and then is left out; `label` is ',"name":"'.
@@ -248,21 +316,23 @@ local function put(name, text)
   writes[#writes + 1] = text
 end
 
--- Writes journal and state; everything else must have been written before.
-local function finish(...)
+-- Writes journal and state; everything else must have been written before. Answers status and details, then the notices.
+local function finish(status, first, second, ...)
   if #entries > 0 then
-    local lines = table.concat(entries, '\n')
+    local lines = table.concat(entries)
     S.hash = redis.sha1hex(S.hash .. lines)
-    redis.call('XADD', key('journal'), first_id .. '-0', 'e', lines, 'h', S.hash)
+    redis.call('XADD', keys_of.journal, first_id .. '-0', 'e', lines, 'h', S.hash)
   end
-  put(P, cmsgpack.pack(S.now, S.arrivals, S.n, S.waiting, S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.hash, S.paused))
+  put(P, struct.pack('>ddddBc0', S.now, S.arrivals, S.n, S.waiting, #S.hash, S.hash) .. packed_seldom())
   store_records()
   redis.call('MSET', unpack(writes))
   for i = 1, #shown do
-    local c = shown[i]
-    notices[#notices + 1] = '\165shown' .. size_of[#c.id] .. c.id .. size_of[#c._text] .. c._text
+    local c, at = shown[i], #notices
+    notices[at + 1], notices[at + 2] = '\165shown' .. size_of[#c.id] .. c.id, c._text
   end
-  local reply = {...}
+  if not first then return {status, notices} end
+  if not second then return {status, first, notices} end
+  local reply = {status, first, second, ...}
   reply[#reply + 1] = notices
   return reply
 end
