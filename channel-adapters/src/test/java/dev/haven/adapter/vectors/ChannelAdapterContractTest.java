@@ -3,27 +3,19 @@ package dev.haven.adapter.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.haven.adapter.support.Json;
-import dev.haven.adapter.support.Requests;
-import dev.haven.channel.Acceptance;
-import dev.haven.channel.AdapterFactory;
 import dev.haven.channel.Headers;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundReader;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.Verdict;
-import dev.haven.channel.WebhookAdapter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Timeout;
@@ -73,27 +65,18 @@ class ChannelAdapterContractTest {
   };
 
   static Stream<Path> samples() throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (String folder : new String[] {"vectors", "vectors-own"}) {
-      Path path = Path.of("src/test/resources", folder);
-      if (Files.isDirectory(path)) {
-        try (Stream<Path> found = Files.list(path)) {
-          files.addAll(found.sorted().toList());
-        }
-      }
-    }
-    return files.stream();
+    return Samples.files().stream();
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void shouldNeverThrowWhateverTheBytesAre(Path file) throws IOException {
     Random random = new Random(SEED);
-    for (Vector vector : vectors(file)) {
-      InboundReader reader = adapter(vector);
+    for (Vector vector : Samples.vectors(file)) {
+      InboundReader reader = Samples.adapter(vector);
       for (int i = 0; i < ROUNDS; i++) {
         RawRequest odd = changed(vector.request(), random);
-        assertThatCode(() -> drive(reader, vector, odd))
+        assertThatCode(() -> Samples.drive(reader, vector, odd))
             .as("seed %d, %s, round %d", SEED, vector.id(), i)
             .doesNotThrowAnyException();
       }
@@ -103,8 +86,8 @@ class ChannelAdapterContractTest {
   @ParameterizedTest
   @MethodSource("samples")
   void shouldSayTheSameOfTheSameRequest(Path file) throws IOException {
-    for (Vector vector : vectors(file)) {
-      InboundReader reader = adapter(vector);
+    for (Vector vector : Samples.vectors(file)) {
+      InboundReader reader = Samples.adapter(vector);
       Verdict verdict = reader.verify(vector.request(), vector.now());
 
       assertThat(reader.verify(vector.request(), vector.now())).isEqualTo(verdict);
@@ -116,8 +99,8 @@ class ChannelAdapterContractTest {
   @ParameterizedTest
   @MethodSource("samples")
   void shouldShowNothingOfAPersonInText(Path file) throws IOException {
-    for (Vector vector : vectors(file)) {
-      ParseResult result = adapter(vector).parse(vector.request(), vector.now());
+    for (Vector vector : Samples.vectors(file)) {
+      ParseResult result = Samples.adapter(vector).parse(vector.request(), vector.now());
       if (result instanceof ParseResult.Events events) {
         String shown = events.events().toString();
         for (InboundEvent event : events.events()) {
@@ -145,19 +128,6 @@ class ChannelAdapterContractTest {
     return result instanceof ParseResult.Events events
         ? events.events().stream().map(InboundEvent::idempotencyKey).toList()
         : List.of();
-  }
-
-  private static void drive(InboundReader reader, Vector vector, RawRequest request) {
-    Verdict verdict = reader.verify(request, vector.now());
-    ParseResult result = reader.parse(request, vector.now());
-    assertThat(result).isNotNull();
-    if (reader instanceof WebhookAdapter webhook) {
-      assertThat(webhook.acknowledge(result, Acceptance.stored()).status()).isBetween(200, 299);
-      if (verdict instanceof Verdict.Refused refused) {
-        assertThat(webhook.refuse(refused).status()).isBetween(400, 599);
-      }
-      assertThat(webhook.tryLater(request)).isNotNull();
-    }
   }
 
   /** Cuts, repeats, overwrites or nests bytes of the body, or changes a header. */
@@ -211,22 +181,5 @@ class ChannelAdapterContractTest {
             + text.substring(at, to).repeat(random.nextInt(1_000))
             + text.substring(to))
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<Vector> vectors(Path file) throws IOException {
-    JsonNode document = Json.read(Files.readAllBytes(file));
-    List<Vector> vectors = new ArrayList<>();
-    String provider = Json.text(document, "provider");
-    document.path("vectors").forEach(node -> vectors.add(new Vector(node, provider)));
-    return vectors;
-  }
-
-  private static InboundReader adapter(Vector vector) {
-    for (AdapterFactory factory : ServiceLoader.load(AdapterFactory.class)) {
-      if (factory.name().equals(vector.provider())) {
-        return (InboundReader) factory.create(vector.endpoint(), Requests.offline());
-      }
-    }
-    throw new AssertionError("no adapter " + vector.provider());
   }
 }
