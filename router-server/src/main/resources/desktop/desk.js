@@ -71,7 +71,7 @@ export class Desk {
     }
   }
 
-  /** What is under way, the most urgent first, then the oldest. */
+  /** What is under way, in the order it was taken up, so that nothing moves under somebody's hands. */
   working() {
     return [...this.engagements.values()].filter((e) => e.state !== 'parked');
   }

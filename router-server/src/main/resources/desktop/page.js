@@ -49,9 +49,13 @@ export function remember(/** @type {string} */ name, /** @type {string} */ value
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
+const paper = matchMedia('print');
+
 export function theme() {
-  return recall('theme') ?? (dark.matches ? 'dark' : 'light');
+  return paper.matches ? 'light' : recall('theme') ?? (dark.matches ? 'dark' : 'light');
 }
+
+paper.addEventListener('change', () => applyTheme());
 
 export function applyTheme() {
   document.documentElement.dataset.theme = theme();
@@ -224,6 +228,11 @@ export function time(/** @type {string | number} */ at, seconds = false) {
   return new Date(at).toLocaleTimeString(language, {
     hour: '2-digit', minute: '2-digit', ...(seconds ? { second: '2-digit', hour12: false } : {}),
   });
+}
+
+/** A sentence with its times as a clock here shows them. */
+export function clocked(/** @type {string} */ sentence) {
+  return sentence.replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => `${new Date(at).toLocaleDateString(language)} ${time(at, true)}`);
 }
 
 /** A language by its name in the reader's language. */

@@ -1,10 +1,10 @@
 // @ts-check
 /** Small plots of the last hours as SVG: no library, no style attribute, readable in print. */
-import { html, nothing, svg, t, time } from './page.js';
+import { html, svg, t, time } from './page.js';
 
 const WIDTH = 720;
 const HEIGHT = 190;
-const LEFT = 46;
+const LEFT = 64;
 const RIGHT = 8;
 const TOP = 10;
 const BOTTOM = 26;
@@ -26,12 +26,15 @@ function thinned(samples) {
 
 /** @param {Sample[]} samples */
 function frame(samples, /** @type {number} */ most, /** @type {string} */ label, /** @type {(n: number) => string} */ unit, /** @type {unknown} */ body) {
+  if (samples.length < 2) {
+    return html`<p class="soft">${t('plot.none')}</p>`;
+  }
   const ticks = most <= 2 ? [0, most] : [0, most / 2, most];
   const y = (/** @type {number} */ n) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - n / most);
   return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${label}>
     ${ticks.map((n) => svg`<line x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(n)} y2=${y(n)} class="grid"/><text x=${LEFT - 6} y=${y(n) + 4} text-anchor="end">${unit(n)}</text>`)}
     ${body}
-    ${samples.length > 1 ? svg`<text x=${LEFT} y=${HEIGHT - 6}>${time(samples[0].at)}</text><text x=${WIDTH - RIGHT} y=${HEIGHT - 6} text-anchor="end">${time(samples[samples.length - 1].at)}</text>` : nothing}
+    <text x=${LEFT} y=${HEIGHT - 6}>${time(samples[0].at)}</text><text x=${WIDTH - RIGHT} y=${HEIGHT - 6} text-anchor="end">${time(samples[samples.length - 1].at)}</text>
   </svg>`;
 }
 
@@ -51,7 +54,7 @@ export function waitingPlot(all, tiers) {
     const bottom = samples.map((s, i) => `${x(i).toFixed(1)},${y(upTo(s, rank)).toFixed(1)}`).reverse();
     return svg`<polygon class=${tier} points=${[...top, ...bottom].join(' ')}/>`;
   });
-  return frame(samples, most, t('plot.waiting'), (n) => String(Math.round(n * 10) / 10), samples.length > 1 ? layers : nothing);
+  return frame(samples, most, t('plot.waiting'), (n) => String(Math.round(n * 10) / 10), layers);
 }
 
 /** @param {number} ms */
@@ -69,5 +72,5 @@ export function offerPlot(all) {
   const x = places(samples.length);
   const y = (/** @type {number} */ n) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - n / most);
   const points = samples.map((s, i) => `${x(i).toFixed(1)},${y(Number(s.p95Ms)).toFixed(1)}`).join(' ');
-  return frame(samples, most, t('plot.offer'), spoken, samples.length > 1 ? svg`<polyline class="line" points=${points}/>` : nothing);
+  return frame(samples, most, t('plot.offer'), spoken, svg`<polyline class="line" points=${points}/>`);
 }

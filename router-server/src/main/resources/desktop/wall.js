@@ -1,13 +1,13 @@
 // @ts-check
 /** The supervisor's wall: who waits, who serves, what was decided, and what can be done about it. */
-import { announce, brand, channelChip, duration, html, icon, label, languageName, nothing, Page, t, tierBadge, time, TIERS, shape } from './page.js';
+import { announce, brand, channelChip, clocked, duration, html, icon, label, languageName, nothing, Page, t, tierBadge, time, TIERS, shape } from './page.js';
 import { repeat } from './lib/directives/repeat.js';
 import { EventStream } from './event-stream.js';
 import { HavenError } from './haven-desktop.js';
 import { offerPlot, spoken, waitingPlot } from './plots.js';
 import { reasonList } from './offer.js';
 import { Session } from './session.js';
-import { queueList } from './wall-queues.js';
+import { queueList, stillAsked } from './wall-queues.js';
 
 const REASONS = ['quality_review', 'safety_concern', 'complaint', 'training'];
 const RAISES = ['nurse_judgement', 'supervisor_judgement', 'new_information'];
@@ -79,6 +79,9 @@ class Wall extends Page {
         announce(t('wall.late_say', { tiers: late.split(',').map((tier) => t(`tier.${tier}`)).join(', ') }), true);
       }
       this.state = data;
+      if (this.asked && !stillAsked(data.queues.find((/** @type {any} */ q) => q.id === this.asked?.queue), this.asked)) {
+        this.asked = null;
+      }
     }
     this.redraw();
   }
@@ -129,10 +132,10 @@ class Wall extends Page {
         <section class="tiers" aria-label=${t('wall.by_tier')}>${state.tiers.map((/** @type {any} */ one) => this.tier(one))}</section>
         <section class="figures card" aria-label=${t('wall.figures')}>${this.figures()}</section>
         <section class="card pad most" id="waiting" tabindex="-1"><h2>${t('wall.waiting')}</h2>${this.waiting()}</section>
-        <section class="card pad less"><h2>${t('queue.title')}</h2>${queueList(state.queues, this.emergencies())}</section>
+        <section class="card pad less"><h2>${t('queue.title')}</h2>${queueList(state.queues, this.queueSwitches())}</section>
+        <section class="card pad half serving"><h2>${t('wall.navigators')}</h2>${this.navigators()}</section>
+        <section class="card pad half done"><h2>${t('wall.decisions')}</h2>${this.decisions()}</section>
         ${state.owed.length > 0 ? html`<section class="card pad" id="owed"><h2>${t('wall.owed')}</h2>${this.owed()}</section>` : nothing}
-        <section class="card pad half"><h2>${t('wall.navigators')}</h2>${this.navigators()}</section>
-        <section class="card pad half"><h2>${t('wall.decisions')}</h2>${this.decisions()}</section>
         <section class="card pad plot-card"><h2>${t('plot.waiting')}</h2>${waitingPlot(this.samples, TIERS)}${this.legend()}</section>
         <section class="card pad plot-card"><h2>${t('plot.offer')}</h2>${offerPlot(this.samples)}</section>
       </main>${this.contact()}`;
@@ -176,18 +179,20 @@ class Wall extends Page {
     return html`<p class="legend">${TIERS.map((tier) => tierBadge(tier))}</p>`;
   }
 
-  emergencies() {
+  queueSwitches() {
     return {
       asked: this.asked,
-      ask: (/** @type {import('./wall-queues.js').Queue | null} */ queue) => {
-        this.asked = queue && { queue: queue.id, on: queue.emergencySince === null };
+      ask: (/** @type {import('./wall-queues.js').Asked | null} */ asked) => {
+        this.asked = asked;
         this.redraw();
-        requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement | null} */ (this.querySelector('#emergency-why'))?.focus()));
+        if (asked) {
+          requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement | null} */ (this.querySelector('#switch-why'))?.focus()));
+        }
       },
-      switch: (/** @type {string} */ queue, /** @type {boolean} */ on, /** @type {string} */ reason) => this.act(async () => {
-        await this.session.rest('POST', `queues/${encodeURIComponent(queue)}/emergency`, { on, reason });
-        this.asked = null;
-        announce(t(on ? 'queue.declared' : 'queue.ended', { queue }), true);
+      switch: (/** @type {import('./wall-queues.js').Asked} */ asked, /** @type {string} */ reason) => this.act(async () => {
+        const { queue, what, on } = asked;
+        await this.session.rest('POST', `queues/${encodeURIComponent(queue)}/${what}`, { on, reason });
+        announce(t(`queue.${what}_${on ? 'is_on' : 'is_off'}`, { queue }), true);
       }),
     };
   }
@@ -243,7 +248,7 @@ class Wall extends Page {
       <span class="grow"><strong>${n.name}</strong> <span class="quiet">${n.languages.map(languageName).join(', ')}</span></span>
       <span class="load" title=${t('wall.load')}><svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${t('wall.load_of', { load: n.load })}><rect width="100" height="6" class="empty-bar"/><rect width=${Math.min(100, n.load)} height="6" class="full-bar"/></svg></span>
       <span class="contacts">${n.contacts.map((/** @type {string} */ id, /** @type {number} */ i) => html`<button class="small" title=${t('wall.contact', { n: i + 1 })} @click=${() => this.look(id)}><span class="hidden">${t('wall.contact_of', { name: n.name })} </span>${i + 1}</button>`)}</span>
-      <span>${n.connected ? html`<label class="hidden" for=${`act-${n.id}`}>${t('wall.activity_of', { name: n.name })}</label>
+      <span>${n.connected ? html`<span class="on-paper">${t(`activity.${n.activity}`)}</span><label class="hidden" for=${`act-${n.id}`}>${t('wall.activity_of', { name: n.name })}</label>
         <select id=${`act-${n.id}`} @change=${(/** @type {any} */ event) => this.act(async () => { await this.session.rest('PUT', `navigators/${encodeURIComponent(n.id)}/activity`, { activity: event.target.value }); })}>
         ${known.has(n.activity) ? nothing : html`<option selected value=${n.activity}>${t(`activity.${n.activity}`)}</option>`}
         ${(this.settings?.activities ?? []).map((/** @type {any} */ a) => html`<option value=${a.id} .selected=${a.id === n.activity}>${label(a)}</option>`)}</select>` : html`<span class="quiet">${t('wall.not_connected')}</span>`}
@@ -298,7 +303,7 @@ class Wall extends Page {
       ${this.told ? html`<p class="notice bad">${t(this.told)}</p>` : nothing}
       <div class="row">${tierBadge(contact.urgency.tier, contact.urgency.score)}${channelChip(contact.channel)}<span class="chip">${languageName(contact.language)}</span><span class="chip">${t(`contact_state.${contact.state}`)}</span></div>
       ${contact.urgency.reasons.length > 0 ? html`<div><h3>${t('urgency.why')}</h3>${reasonList(contact.urgency.reasons)}</div>` : nothing}
-      <div><h3>${t('wall.place')}</h3><ul class="reasons">${explanation.place.map((/** @type {string} */ sentence) => html`<li>${sentence}</li>`)}</ul></div>
+      <div><h3>${t('wall.place')}</h3><ul class="reasons">${explanation.place.map((/** @type {string} */ sentence) => html`<li>${clocked(sentence)}</li>`)}</ul></div>
       ${explanation.tried.length > 0 ? html`<div><h3>${t('wall.tried')}</h3><ul class="reasons">${explanation.tried.map((/** @type {any} */ one) => html`<li><span class="number">${time(one.at, true)}</span> ${this.nameOf(one.navigatorId)}: ${t(`outcome.${one.outcome}`)}</li>`)}</ul></div>` : nothing}
       ${contact.state === 'waiting' ? this.assign(id) : nothing}
       ${openNow ? html`<form class="row" @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); const form = new FormData(/** @type {HTMLFormElement} */ (event.target)); this.act(async () => { await this.session.rest('POST', `contacts/${id}/urgency`, { tier: form.get('tier'), reason: form.get('reason') }); await this.look(id); }); }}>

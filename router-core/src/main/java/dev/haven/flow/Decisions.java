@@ -6,26 +6,37 @@ import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this node decided lately, for people who look on: ids and codes, never a word or an address.
- * The journal is the full record; this forgets all but the last two hundred decisions and the last
- * thousand waits. Used on the node's event loop.
+ * The journal is the full record; this forgets all but the last two hundred decisions, the last
+ * thousand waits, and of which channel and tier the last five thousand contacts were. Used on the
+ * node's event loop.
  */
 public final class Decisions {
   private static final int KEPT = 200;
   private static final int WAITS = 1_000;
+  private static final int CONTACTS = 5_000;
 
   private final Deque<Decision> latest = new ArrayDeque<>(KEPT);
+  private final Map<ContactId, Seen> seen =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ContactId, Seen> eldest) {
+          return size() > CONTACTS;
+        }
+      };
   private final long[] waitsNanos = new long[WAITS];
   private long waits;
+
+  /** What a decision does not tell again of its contact. */
+  private record Seen(Channel channel, Tier tier) {}
 
   /**
    * One decision.
@@ -64,34 +75,9 @@ public final class Decisions {
     waitsNanos[(int) (waits++ % WAITS)] = nanos;
   }
 
-  /** The last decisions, newest first, with what earlier ones tell of the same contact. */
+  /** The last decisions, newest first, with what earlier ones told of the same contact. */
   public List<Decision> latest(int most) {
-    Map<ContactId, Decision> known = new HashMap<>();
-    latest.forEach(
-        d -> {
-          if (d.tier() != null) {
-            known.putIfAbsent(d.contact(), d);
-          }
-        });
-    List<Decision> list = new ArrayList<>();
-    for (Decision d : latest) {
-      if (list.size() == most) {
-        break;
-      }
-      Decision more = known.get(d.contact());
-      list.add(
-          d.tier() != null || more == null
-              ? d
-              : new Decision(
-                  d.at(),
-                  d.what(),
-                  d.contact(),
-                  more.channel(),
-                  more.tier(),
-                  d.navigator(),
-                  d.code()));
-    }
-    return list;
+    return latest.stream().limit(most).toList();
   }
 
   /**
@@ -112,17 +98,24 @@ public final class Decisions {
   }
 
   private void add(Instant at, String what, Facts facts, String navigator) {
-    add(new Decision(at, what, facts.id(), facts.channel(), facts.tier(), navigator, ""));
+    seen.put(facts.id(), new Seen(facts.channel(), facts.tier()));
+    add(at, what, facts.id().value(), navigator, "");
   }
 
   private void add(Instant at, String what, String contact, String navigator, String code) {
-    add(new Decision(at, what, new ContactId(contact), null, null, navigator, code));
-  }
-
-  private void add(Decision decision) {
+    ContactId id = new ContactId(contact);
+    Seen known = seen.get(id);
     if (latest.size() == KEPT) {
       latest.removeLast();
     }
-    latest.addFirst(decision);
+    latest.addFirst(
+        new Decision(
+            at,
+            what,
+            id,
+            known == null ? null : known.channel(),
+            known == null ? null : known.tier(),
+            navigator,
+            code));
   }
 }

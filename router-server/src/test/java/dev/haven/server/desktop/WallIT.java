@@ -109,15 +109,28 @@ class WallIT extends PageTests {
     assertThat(page.locator("#owed li")).containsText("Callback");
     // and declares an emergency, for a reason, and ends it
     Locator queue = page.locator(".queues li");
-    queue.locator("button").click();
-    assertThat(page.locator("#emergency-why")).isFocused();
+    queue.locator("[data-switch=emergency]").click();
+    assertThat(page.locator("#switch-why")).isFocused();
     DeskWorld.nobodyIsKeptOut(page, "emergency");
-    page.locator("#emergency-why").selectOption("outage");
-    queue.locator("button.danger").click();
+    page.locator("#switch-why").selectOption("outage");
+    queue.locator("button.danger").dblclick();
     assertThat(queue.locator(".chip.alarm")).containsText("Emergency since");
-    queue.locator("button").click();
+    queue.locator("[data-switch=emergency]").click();
     queue.locator("button.main").click();
     assertThat(queue.locator(".chip.alarm")).hasCount(0);
+    // and pauses it with the keyboard, and however often that is pressed it stays paused
+    queue.locator("[data-switch=pause]").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#switch-why")).isFocused();
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    page.keyboard().press("Enter");
+    assertThat(queue.locator(".chip")).containsText("Paused since");
+    assertThat(queue.locator("[data-switch=pause]")).containsText("End the pause");
+    DeskWorld.nobodyIsKeptOut(page, "paused");
+    queue.locator("[data-switch=pause]").click();
+    queue.locator("button.main").click();
+    assertThat(queue.locator(".chip")).hasCount(0);
   }
 
   @Test
