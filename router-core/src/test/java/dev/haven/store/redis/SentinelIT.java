@@ -9,7 +9,6 @@ import dev.haven.flow.Settings;
 import dev.haven.flow.World;
 import dev.haven.urgency.Tier;
 import java.io.IOException;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,11 +62,11 @@ class SentinelIT {
       World world = new World(new RedisEngine(redis, Settings.defaults(), NOW));
       world.navigator("ana");
       assertThat(world.place("c1", Tier.CRISIS, Channel.CHAT).status()).isEqualTo("CREATED");
-      untilDone(redis, () -> copied(redis));
+      redis.untilDone(() -> copied(redis));
       // when its machine is gone
       master.stop();
       // then the link finds the other, which has transitions and contact
-      Outcome again = untilDone(redis, () -> world.place("c1", Tier.CRISIS, Channel.CHAT));
+      Outcome again = redis.untilDone(() -> world.place("c1", Tier.CRISIS, Channel.CHAT));
       assertThat(again.status()).isEqualTo("KNOWN");
       assertThat(world.place("c2", Tier.ROUTINE, Channel.CHAT).status()).isEqualTo("CREATED");
     }
@@ -78,7 +77,7 @@ class SentinelIT {
     CommitLevel level = new CommitLevel(CommitLevel.Kind.REPLICATED, 1, 500);
     try (TestRedis redis = new TestRedis(uri, level)) {
       World world = new World(new RedisEngine(redis, Settings.defaults(), NOW));
-      untilDone(redis, () -> copied(redis));
+      redis.untilDone(() -> copied(redis));
       world.navigator("ana");
       assertThat(world.place("c1", Tier.CRISIS, Channel.CHAT).status()).isEqualTo("CREATED");
       // when nobody is left to confirm
@@ -95,19 +94,5 @@ class SentinelIT {
       throw new IllegalStateException("not copied yet");
     }
     return copies;
-  }
-
-  /** Repeats what is harmless to repeat, ten times a second, as a held request is. */
-  private static <T> T untilDone(TestRedis redis, Supplier<T> call) {
-    IllegalStateException last = new IllegalStateException("never tried");
-    for (int i = 0; i < 300; i++) {
-      try {
-        return call.get();
-      } catch (IllegalStateException e) {
-        last = e;
-        redis.await(() -> redis.vertx().timer(100));
-      }
-    }
-    throw last;
   }
 }

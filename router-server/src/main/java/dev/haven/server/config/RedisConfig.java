@@ -23,7 +23,7 @@ public record RedisConfig(
     Duration waitTimeout) {
   public static final String EMBEDDED = "embedded";
   private static final Pattern URI =
-      Pattern.compile("embedded|(redis|rediss|redis-sentinel|rediss-sentinel|unix)://\\S{1,1024}");
+      Pattern.compile("embedded|(rediss?(-sentinel|-cluster)?|unix)://\\S{1,1024}");
 
   /** What an acknowledged contact survives. */
   public enum Durability {

@@ -1,0 +1,168 @@
+package dev.haven.store.redis;
+
+import dev.haven.telemetry.RouterMeters;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.event.connection.ReconnectAttemptEvent;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import reactor.core.Disposable;
+
+/**
+ * Connects to Redis with the settings that no command is run twice by, on one event loop: see
+ * {@link RedisLink}.
+ */
+final class RedisConnector {
+  /** Scheme of a cluster; with TLS {@code rediss-cluster}. Several servers may be named. */
+  private static final String CLUSTER = "-cluster://";
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_FOR_SHARDS_EVERY = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(500);
+  private static final int QUEUE_LIMIT = 10_000;
+  private static final int MOST_IN_ONE = 1_024;
+
+  private final ContextInternal context;
+  private final ClientResources resources;
+  private final ClientOptions options;
+  private final Disposable watch;
+
+  /** Connections and what must be closed with them. */
+  record Opened(RedisConnector by, AbstractRedisClient client, RedisServers servers) {
+    Future<Void> close() {
+      by.watch.dispose();
+      ContextInternal context = by.context;
+      return LettuceBridge.toFuture(servers.connection().closeAsync(), context)
+          .eventually(() -> LettuceBridge.toFuture(servers.subscriber().closeAsync(), context))
+          .eventually(
+              () -> LettuceBridge.toFuture(client.shutdownAsync(0, 2, TimeUnit.SECONDS), context))
+          .onComplete(done -> by.resources.shutdown(0, 1, TimeUnit.SECONDS));
+    }
+  }
+
+  /**
+   * @param within how long a command may take
+   */
+  RedisConnector(ContextInternal context, Duration within, RouterMeters meters) {
+    this.context = context;
+    this.resources =
+        DefaultClientResources.builder()
+            .eventLoopGroupProvider(new SharedEventLoop(context.nettyEventLoop()))
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .nettyCustomizer(
+                new NettyCustomizer() {
+                  @Override
+                  public void afterChannelInitialized(Channel channel) {
+                    channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_IN_ONE, true));
+                  }
+                })
+            .build();
+    this.options =
+        ClientOptions.builder()
+            .autoReconnect(true)
+            .replayFilter(command -> true)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(QUEUE_LIMIT)
+            .protocolVersion(ProtocolVersion.RESP2)
+            .timeoutOptions(
+                TimeoutOptions.builder().timeoutCommands(true).fixedTimeout(within).build())
+            .socketOptions(
+                SocketOptions.builder()
+                    .keepAlive(true)
+                    .tcpNoDelay(true)
+                    .connectTimeout(CONNECT_WITHIN)
+                    .build())
+            .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+            .build();
+    this.watch =
+        resources
+            .eventBus()
+            .get()
+            .filter(e -> e instanceof ReconnectAttemptEvent)
+            .subscribe(e -> meters.redisReconnect(), e -> {});
+  }
+
+  Future<Opened> open(String uri) {
+    return uri.contains(CLUSTER) ? cluster(uri) : one(uri);
+  }
+
+  private Future<Opened> one(String uri) {
+    RedisURI redis = within(RedisURI.create(uri));
+    RedisClient client = RedisClient.create(resources, redis);
+    client.setOptions(options);
+    return opened(
+        client,
+        LettuceBridge.toFuture(client.connectAsync(new Latin1Codec(), redis), context)
+            .compose(
+                own ->
+                    LettuceBridge.toFuture(
+                            client.connectPubSubAsync(new Latin1Codec(), redis), context)
+                        .map(subscriber -> new OneRedis(own, subscriber))));
+  }
+
+  private Future<Opened> cluster(String uri) {
+    RedisClusterClient client = RedisClusterClient.create(resources, shards(uri));
+    client.setOptions(
+        ClusterClientOptions.builder(options)
+            .topologyRefreshOptions(
+                ClusterTopologyRefreshOptions.builder()
+                    .enableAllAdaptiveRefreshTriggers()
+                    .adaptiveRefreshTriggersTimeout(LOOK_AGAIN_AFTER)
+                    .enablePeriodicRefresh(LOOK_FOR_SHARDS_EVERY)
+                    .build())
+            .build());
+    return opened(
+        client,
+        LettuceBridge.toFuture(client.refreshPartitionsAsync(), context)
+            .compose(
+                found -> LettuceBridge.toFuture(client.connectAsync(new Latin1Codec()), context))
+            .compose(
+                own ->
+                    LettuceBridge.toFuture(client.connectPubSubAsync(new Latin1Codec()), context)
+                        .map(subscriber -> new ClusterRedis(context, own, subscriber)))
+            // A command for a shard without a connection would open one, and be refused itself.
+            .compose(shards -> shards.each().map(shards)));
+  }
+
+  private Future<Opened> opened(
+      AbstractRedisClient client, Future<? extends RedisServers> connecting) {
+    return connecting
+        .map(servers -> new Opened(this, client, servers))
+        .onFailure(
+            e -> client.shutdownAsync().thenRun(() -> resources.shutdown(0, 1, TimeUnit.SECONDS)));
+  }
+
+  /** {@code redis-cluster://:password@a:7000,b:7000}: one URI for each server that is named. */
+  static List<RedisURI> shards(String uri) {
+    String scheme = uri.substring(0, uri.indexOf(CLUSTER));
+    String rest = uri.substring(scheme.length() + CLUSTER.length());
+    int hosts = rest.lastIndexOf('@') + 1;
+    return Arrays.stream(rest.substring(hosts).split(",", -1))
+        .map(host -> within(RedisURI.create(scheme + "://" + rest.substring(0, hosts) + host)))
+        .toList();
+  }
+
+  private static RedisURI within(RedisURI uri) {
+    uri.setTimeout(CONNECT_WITHIN);
+    return uri;
+  }
+}
