@@ -172,7 +172,7 @@ class Wall extends Page {
       ${figure(t('wall.p50'), state.timeToOffer.p50Ms === null ? '–' : spoken(state.timeToOffer.p50Ms))}
       ${figure(t('wall.p95'), state.timeToOffer.p95Ms === null ? '–' : spoken(state.timeToOffer.p95Ms))}
       ${levels.length === 0 ? figure(t('wall.level'), '–') : levels.slice(0, 3).map((/** @type {any} */ q) => figure(state.queues.length > 1 ? t('wall.level_of', { queue: q.id }) : t('wall.level'), `${Math.round(q.serviceLevelPercent)} %`))}
-      ${figure(t('wall.on_duty'), `${ready} / ${state.navigators.filter((/** @type {any} */ n) => n.connected).length}`)}</dl><p class="quiet">${t('wall.whose')}</p>`;
+      ${figure(t('wall.on_duty'), `${ready} / ${state.navigators.filter((/** @type {any} */ n) => n.connected).length}`)}</dl>`;
   }
 
   legend() {

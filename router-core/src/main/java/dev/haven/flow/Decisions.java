@@ -6,7 +6,7 @@ import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +34,8 @@ public final class Decisions {
       };
   private final long[] waitsNanos = new long[WAITS];
   private long waits;
+  private Instant lastWait = Instant.EPOCH;
+  private List<Waits> others = List.of();
 
   /** What a decision does not tell again of its contact. */
   private record Seen(Channel channel, Tier tier) {}
@@ -71,8 +73,24 @@ public final class Decisions {
   }
 
   /** A contact got its first offer after that long. */
-  void waited(long nanos) {
+  void waited(long nanos, Instant at) {
     waitsNanos[(int) (waits++ % WAITS)] = nanos;
+    lastWait = at;
+  }
+
+  /** When a contact last got its first offer here. */
+  Instant lastWait() {
+    return lastWait;
+  }
+
+  /** Of the last thousand contacts of this node. */
+  Waits waits() {
+    return Waits.of(waitsNanos, (int) Math.min(waits, WAITS));
+  }
+
+  /** What other nodes saw lately. */
+  void others(List<Waits> seen) {
+    others = List.copyOf(seen);
   }
 
   /** The last decisions, newest first, with what earlier ones told of the same contact. */
@@ -81,20 +99,15 @@ public final class Decisions {
   }
 
   /**
-   * The time to the first offer that this share of the last thousand contacts did not exceed; null
-   * before the first.
+   * The time to the first offer that this share of the last thousand contacts of every node did not
+   * exceed; null before the first.
    *
    * @param share 0 to 1
    */
   public @Nullable Duration timeToOffer(double share) {
-    int n = (int) Math.min(waits, WAITS);
-    if (n == 0) {
-      return null;
-    }
-    long[] sorted = Arrays.copyOf(waitsNanos, n);
-    Arrays.sort(sorted);
-    int rank = (int) Math.ceil(share * n);
-    return Duration.ofNanos(sorted[Math.max(0, Math.min(n, rank) - 1)]);
+    List<Waits> all = new ArrayList<>(others);
+    all.add(waits());
+    return Waits.share(all, share);
   }
 
   private void add(Instant at, String what, Facts facts, String navigator) {

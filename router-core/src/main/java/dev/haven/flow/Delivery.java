@@ -45,6 +45,7 @@ final class Delivery {
       Outbound outbound,
       QueueWatch queues,
       Function<WorkspaceId, Decisions> decisions,
+      ServiceLevels serviceLevels,
       RouterMeters meters,
       RouterClock clock) {
     this.node = node;
@@ -55,7 +56,7 @@ final class Delivery {
     this.queues = queues;
     this.decisions = decisions;
     this.meters = meters;
-    this.serviceLevels = new ServiceLevels(meters);
+    this.serviceLevels = serviceLevels;
     this.clock = clock;
   }
 
@@ -84,7 +85,7 @@ final class Delivery {
         if (notice.text(0).endsWith(".1")) {
           long waited = clock.nanos() - startedAt;
           meters.offered(facts.channel(), facts.tier(), waited);
-          decisions.apply(workspace).waited(waited);
+          decisions.apply(workspace).waited(waited, clock.now());
           offeredAfter(workspace, facts, 0);
         }
         if (notice.node().equals(node)) {
@@ -161,7 +162,7 @@ final class Delivery {
       if (facts.attempt() == 1) {
         Duration waited = Duration.between(facts.arrivedAt(), clock.now());
         meters.offered(facts.channel(), facts.tier(), waited.toNanos());
-        decisions.apply(workspace).waited(Math.max(0, waited.toNanos()));
+        decisions.apply(workspace).waited(Math.max(0, waited.toNanos()), clock.now());
         offeredAfter(workspace, facts, waited.toMillis());
       }
     } else if (notice.type().equals("engagement_started")) {

@@ -36,6 +36,7 @@ public final class HavenNode {
   private final DesktopFlow desktops;
   private final DirectoryFlow directory;
   private final Housekeeping housekeeping;
+  private final SharedFigures figures;
   private final Map<WorkspaceId, Decisions> decisions = new HashMap<>();
   private final List<WorkspacePlan> plans;
 
@@ -110,6 +111,8 @@ public final class HavenNode {
             parts.outside(),
             identity,
             parts.meters());
+    ServiceLevels levels = new ServiceLevels(parts.meters());
+    figures = new SharedFigures(node, parts.shelf(), levels, this::decisions, parts.clock());
     delivery =
         new Delivery(
             node,
@@ -119,6 +122,7 @@ public final class HavenNode {
             outbound,
             queues,
             this::decisions,
+            levels,
             parts.meters(),
             parts.clock());
     outbound.tellBy(told -> delivery.tell(told.workspace(), told.notices()));
@@ -177,6 +181,7 @@ public final class HavenNode {
             outbound,
             desktops,
             queues,
+            figures,
             parts.meters(),
             parts.clock(),
             parts.timers());
@@ -204,7 +209,7 @@ public final class HavenNode {
     return directory;
   }
 
-  /** What this node decided lately in that workspace. */
+  /** What this node decided lately in that workspace, and how long contacts of all nodes waited. */
   public Decisions decisions(WorkspaceId workspace) {
     return decisions.computeIfAbsent(workspace, w -> new Decisions());
   }
@@ -316,12 +321,13 @@ public final class HavenNode {
 
   /**
    * Stops the clockwork and gives up this node's desktops, so that others need not wait for its
-   * lease.
+   * lease; tells what it counted.
    */
   public Future<Void> stop() {
     housekeeping.stop();
-    List<Future<Outcome>> leaving = new ArrayList<>();
+    List<Future<?>> leaving = new ArrayList<>();
     for (WorkspacePlan plan : plans) {
+      leaving.add(figures.share(workspaces.get(plan.id())));
       leaving.add(transitions.renewNode(plan.id(), node, true));
     }
     return Future.join(leaving).mapEmpty();

@@ -32,6 +32,7 @@ final class Housekeeping {
   private final Outbound outbound;
   private final DesktopFlow desktops;
   private final QueueWatch queues;
+  private final SharedFigures figures;
   private final RouterMeters meters;
   private final RouterClock clock;
   private final Timers timers;
@@ -49,6 +50,7 @@ final class Housekeeping {
       Outbound outbound,
       DesktopFlow desktops,
       QueueWatch queues,
+      SharedFigures figures,
       RouterMeters meters,
       RouterClock clock,
       Timers timers) {
@@ -59,6 +61,7 @@ final class Housekeeping {
     this.outbound = outbound;
     this.desktops = desktops;
     this.queues = queues;
+    this.figures = figures;
     this.meters = meters;
     this.clock = clock;
     this.timers = timers;
@@ -128,6 +131,7 @@ final class Housekeeping {
           .onSuccess(outcome -> renewed(workspace.id(), outcome));
       outbound.resume(workspace.id());
       queues.look(workspace);
+      figures.share(workspace);
     }
     desktops.checkSessions();
   }

@@ -6,34 +6,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How each queue served since the site's midnight, as this node has seen it: offered within the
+ * How each queue served since the site's midnight, as all nodes have seen it: offered within the
  * target, speed of answer, who gave up. Who gives up within the target counts apart and on neither
  * side of the service level. Used on one event loop.
  */
 final class ServiceLevels {
   private final Map<Queue, Tally> tallies = new HashMap<>();
+  private final Map<WorkspaceId, Others> others = new HashMap<>();
   private final RouterMeters meters;
 
   private record Queue(WorkspaceId workspace, String name) {}
 
   /** Counts of one queue on one day. */
-  private static final class Tally {
-    private final LocalDate day;
-    private int offered;
-    private int inTime;
-    private int answered;
-    private long answeredAfterMs;
-    private int abandoned;
-    private int shortAbandoned;
+  private record Tally(LocalDate day, ServiceCount count) {}
 
-    Tally(LocalDate day) {
-      this.day = day;
-    }
-  }
+  private record Others(LocalDate day, List<Figures> nodes) {}
 
   /**
    * @param percent offered in time, of those offered and those who gave up after the target; null
@@ -55,53 +47,63 @@ final class ServiceLevels {
   }
 
   void offered(WorkspaceId workspace, Policy policy, String queue, long waitedMs, Instant now) {
-    Tally tally = tally(workspace, policy, queue, now);
     boolean inTime = waitedMs <= policy.target(queue).within().toMillis();
-    tally.offered++;
-    tally.inTime += inTime ? 1 : 0;
+    add(workspace, policy, queue, now, new ServiceCount(1, inTime ? 1 : 0, 0, 0, 0, 0));
     meters.queueOffered(queue, inTime);
   }
 
   void answered(WorkspaceId workspace, Policy policy, String queue, long waitedMs, Instant now) {
-    Tally tally = tally(workspace, policy, queue, now);
-    tally.answered++;
-    tally.answeredAfterMs += Math.max(0, waitedMs);
+    add(workspace, policy, queue, now, new ServiceCount(0, 0, 1, Math.max(0, waitedMs), 0, 0));
   }
 
   /** Nobody had answered them, and they are gone. */
   void abandoned(WorkspaceId workspace, Policy policy, String queue, long waitedMs, Instant now) {
-    Tally tally = tally(workspace, policy, queue, now);
     boolean early = waitedMs <= policy.target(queue).within().toMillis();
-    if (early) {
-      tally.shortAbandoned++;
-    } else {
-      tally.abandoned++;
-    }
+    add(workspace, policy, queue, now, new ServiceCount(0, 0, 0, 0, early ? 0 : 1, early ? 1 : 0));
     meters.queueAbandoned(queue, early);
   }
 
   Served of(WorkspaceId workspace, Policy policy, String queue, Instant now) {
-    Tally tally = tallies.get(new Queue(workspace, queue));
-    if (tally == null || !tally.day.equals(policy.at(now).toLocalDate())) {
-      return Served.NOBODY;
+    LocalDate today = policy.at(now).toLocalDate();
+    ServiceCount all = counted(workspace, today).getOrDefault(queue, ServiceCount.NOBODY);
+    Others known = others.get(workspace);
+    if (known != null && known.day().equals(today)) {
+      for (Figures figures : known.nodes()) {
+        all = all.plus(figures.queues().getOrDefault(queue, ServiceCount.NOBODY));
+      }
     }
-    int counted = tally.offered + tally.abandoned;
+    long counted = all.offered() + all.abandoned();
     return new Served(
-        counted == 0 ? null : 100.0 * tally.inTime / counted,
-        tally.answered == 0 ? null : Duration.ofMillis(tally.answeredAfterMs / tally.answered),
-        tally.abandoned,
-        tally.shortAbandoned);
+        counted == 0 ? null : 100.0 * all.inTime() / counted,
+        all.answered() == 0 ? null : Duration.ofMillis(all.answeredAfterMs() / all.answered()),
+        Math.toIntExact(all.abandoned()),
+        Math.toIntExact(all.shortAbandoned()));
   }
 
-  private Tally tally(WorkspaceId workspace, Policy policy, String queue, Instant now) {
+  /** What this node counted on that day, by queue. */
+  Map<String, ServiceCount> counted(WorkspaceId workspace, LocalDate day) {
+    Map<String, ServiceCount> counted = new HashMap<>();
+    tallies.forEach(
+        (queue, tally) -> {
+          if (queue.workspace().equals(workspace) && tally.day().equals(day)) {
+            counted.put(queue.name(), tally.count());
+          }
+        });
+    return counted;
+  }
+
+  /** What other nodes counted on that day; replaces what was known of them. */
+  void others(WorkspaceId workspace, LocalDate day, List<Figures> nodes) {
+    others.put(workspace, new Others(day, List.copyOf(nodes)));
+  }
+
+  private void add(
+      WorkspaceId workspace, Policy policy, String queue, Instant now, ServiceCount more) {
     LocalDate today = policy.at(now).toLocalDate();
     Queue key = new Queue(workspace, queue);
     Tally known = tallies.get(key);
-    if (known != null && known.day.equals(today)) {
-      return known;
-    }
-    Tally fresh = new Tally(today);
-    tallies.put(key, fresh);
-    return fresh;
+    ServiceCount before =
+        known != null && known.day().equals(today) ? known.count() : ServiceCount.NOBODY;
+    tallies.put(key, new Tally(today, before.plus(more)));
   }
 }

@@ -63,5 +63,15 @@ public interface Shelf {
 
   Future<Optional<String>> holder(WorkspaceId workspace, String chat);
 
+  /**
+   * Keeps what a node counted today and answers what every node did, by node.
+   *
+   * @param own empty when nothing has changed
+   */
+  Future<Map<String, String>> shareFigures(WorkspaceId workspace, String node, String own);
+
+  /** Forgets what those nodes counted. */
+  Future<Void> forgetFigures(WorkspaceId workspace, List<String> nodes);
+
   Future<Void> publish(WorkspaceId workspace, String node, String message);
 }

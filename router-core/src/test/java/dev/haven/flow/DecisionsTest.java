@@ -8,6 +8,7 @@ import dev.haven.flow.Decisions.Decision;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,12 +67,26 @@ class DecisionsTest {
   void shouldTellHowLongMostWaited() {
     assertThat(decisions.timeToOffer(0.5)).isNull();
     for (int ms = 1; ms <= 100; ms++) {
-      decisions.waited(Duration.ofMillis(ms).toNanos());
+      decisions.waited(Duration.ofMillis(ms).toNanos(), NOON);
     }
 
     assertThat(decisions.timeToOffer(0.50)).isEqualTo(Duration.ofMillis(50));
     assertThat(decisions.timeToOffer(0.95)).isEqualTo(Duration.ofMillis(95));
     assertThat(decisions.timeToOffer(1)).isEqualTo(Duration.ofMillis(100));
+  }
+
+  @Test
+  void shouldCountTheWaitsOfOtherNodesByHowManyTheyAre() {
+    for (int i = 0; i < 50; i++) {
+      decisions.waited(Duration.ofMillis(10).toNanos(), NOON);
+    }
+    long[] slow = new long[1_000];
+    Arrays.fill(slow, Duration.ofMillis(200).toNanos());
+
+    decisions.others(List.of(Waits.of(slow, 950)));
+
+    assertThat(decisions.timeToOffer(0.05)).isEqualTo(Duration.ofMillis(10));
+    assertThat(decisions.timeToOffer(0.06)).isEqualTo(Duration.ofMillis(200));
   }
 
   private static Notice offer(String navigator) {

@@ -8,7 +8,9 @@ import dev.haven.telemetry.RouterMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +61,23 @@ class ServiceLevelsTest {
 
     assertThat(levels.of(MAIN, POLICY, "calls", before).percent()).isEqualTo(100.0);
     assertThat(levels.of(MAIN, POLICY, "calls", after)).isEqualTo(ServiceLevels.Served.NOBODY);
+  }
+
+  @Test
+  void shouldAddWhatOtherNodesCountedOnTheSameDay() {
+    LocalDate today = LocalDate.parse("2026-06-01");
+    ServiceCount there = new ServiceCount(3, 1, 2, 40_000, 1, 2);
+    Waits waits = Waits.of(new long[] {5_000_000, 1_000_000}, 2);
+    Figures told = new Figures(today, NOON, waits, Map.of("calls", there, "other", there));
+    levels.offered(MAIN, POLICY, "calls", 1_000, NOON);
+    levels.answered(MAIN, POLICY, "calls", 1_000, NOON);
+
+    levels.others(MAIN, today, List.of(Figures.read(told.text())));
+
+    assertThat(Figures.read(told.text())).isEqualTo(told);
+    assertThat(levels.of(MAIN, POLICY, "calls", NOON))
+        .isEqualTo(new ServiceLevels.Served(40.0, Duration.ofMillis(41_000 / 3), 1, 2));
+    assertThat(levels.of(MAIN, POLICY, "calls", NOON.plus(Duration.ofDays(1))))
+        .isEqualTo(ServiceLevels.Served.NOBODY);
   }
 }

@@ -46,6 +46,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:emergencies            hash    queue in an emergency to since when, ms
  * haven:{w}:pauses                 hash    paused queue to since when, ms
  * haven:{w}:paused                 string  one character a lane, a digit where its queue is paused
+ * haven:{w}:figures                hash    node to what it counted today, for figures of all nodes
  * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
  * haven:{w}:once:DIGEST            string  digest of the body that a sender's one-time token came with

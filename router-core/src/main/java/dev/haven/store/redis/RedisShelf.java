@@ -166,6 +166,24 @@ public final class RedisShelf implements Shelf {
   }
 
   @Override
+  public Future<Map<String, String>> shareFigures(WorkspaceId workspace, String node, String own) {
+    String key = RedisKeys.of(workspace, "figures");
+    Future<?> kept =
+        own.isEmpty()
+            ? Future.succeededFuture()
+            : link.<Boolean>command(c -> c.hset(key, node, own));
+    Future<Map<String, String>> all = link.command(c -> c.hgetall(key));
+    return kept.compose(v -> all);
+  }
+
+  @Override
+  public Future<Void> forgetFigures(WorkspaceId workspace, List<String> nodes) {
+    return link.<Long>command(
+            c -> c.hdel(RedisKeys.of(workspace, "figures"), nodes.toArray(String[]::new)))
+        .mapEmpty();
+  }
+
+  @Override
   public Future<Void> publish(WorkspaceId workspace, String node, String message) {
     return link.<Long>command(c -> c.publish(RedisKeys.of(workspace, "to:" + node), message))
         .mapEmpty();

@@ -134,8 +134,18 @@ class WallIT extends PageTests {
   }
 
   @Test
-  void shouldComeBackAfterTheNodeDid() throws Exception {
+  void shouldComeBackAfterTheNodeDidWithWhatThatOneCounted() throws Exception {
     begin();
+    Locator figures = page.locator(".figures dd");
+    assertThat(figures.nth(1)).hasText("–");
+    try (BrowserContext other = world.window("en-US")) {
+      Page desk = other.newPage();
+      desk.navigate(world.url("/desktop/app"));
+      DeskWorld.begin(desk);
+      world.text("+15551240012", "when is my appointment");
+      assertThat(desk.locator(".offer")).isVisible();
+      assertThat(figures.nth(2)).hasText("100 %");
+    }
     world.stopNode();
     assertThat(page.locator(".top .chip")).containsText("Connection lost");
     world.startNode();
@@ -144,6 +154,9 @@ class WallIT extends PageTests {
             "Connected",
             new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
                 .setTimeout(40_000));
+    // then the new node, which offered nobody, tells what the one before it did
+    assertThat(figures.nth(1)).not().hasText("–");
+    assertThat(figures.nth(2)).hasText("100 %");
   }
 
   @Test
