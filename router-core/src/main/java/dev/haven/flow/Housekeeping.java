@@ -18,7 +18,12 @@ import java.util.Set;
 final class Housekeeping {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final int MOST_DUE = 64;
+
+  /**
+   * What is due is worked off so many at a time, one call behind the other: an item takes the store
+   * 0.1 ms or more, and what comes meanwhile waits for no more than one call.
+   */
+  private static final int MOST_DUE = 16;
 
   /** Nodes that do not own a workspace's deadlines look at every tenth tick: once a second. */
   private static final int OTHERS_EVERY = 10;

@@ -9,6 +9,7 @@ import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,13 @@ public final class Archiver {
   private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final long LEASE_MS = 10_000;
+
+  /** Batches written and synced together. */
   private static final int PAGE = 256;
+
+  /** Batches read at a time: the event loop reads them between two contacts. */
+  private static final int PORTION = 32;
+
   static final int KEPT = 10_000;
 
   private final RedisLink link;
@@ -152,8 +159,7 @@ public final class Archiver {
     if (to == null || kept == null) {
       return Future.succeededFuture(false);
     }
-    return journal
-        .after(workspace, through, PAGE)
+    return page(through, new ArrayList<>())
         .compose(
             page -> {
               if (page.isEmpty()) {
@@ -168,6 +174,19 @@ public final class Archiver {
                             ? Future.succeededFuture(true)
                             : transitions.checkpointJournal(workspace, token).map(true);
                       });
+            });
+  }
+
+  /** Reads what is behind that line, up to a page. */
+  private Future<List<JournalBatch>> page(long line, List<JournalBatch> read) {
+    return journal
+        .after(workspace, line, PORTION)
+        .compose(
+            portion -> {
+              read.addAll(portion);
+              return portion.size() < PORTION || read.size() >= PAGE
+                  ? Future.succeededFuture(read)
+                  : page(portion.get(PORTION - 1).last(), read);
             });
   }
 
