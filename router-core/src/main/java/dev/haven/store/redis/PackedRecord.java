@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
  *
  * <p>It is declared by a line {@code --@ record NAME OWN... | SOME... | REST...}. The rest, what
  * seldom changes, is packed apart and stands as one text before all others, and so are the fields
- * that few records have at all, as a text that is empty while they all are: who reads or changes
- * none of it neither unpacks nor packs it. New fields are added at the end of the line; a record
- * written before has them empty. Every field is a text; a record whose first own field is empty
- * does not exist. A name that begins with a line under it is a mark that is never written.
+ * that few records have at all, as a text of names and values of those that are not empty: who
+ * reads or changes none of it neither unpacks nor packs it. New fields are added at the end of the
+ * line; a record written before has them empty. Every field is a text; a record whose first own
+ * field is empty does not exist. A name that begins with a line under it is a mark that is never
+ * written.
  *
  * @param own fields that most transitions change
  * @param some fields that are empty in most records
@@ -33,6 +34,7 @@ record PackedRecord(
       do
       local kept, kept_count = {}, 0
       local is_some = {SOME_LABELS}
+      local none = {SOME_TABLE}
       local function change(r, name, value)
         if r[name] ~= value then
           if is_some[name] then r._some = false else r._rest = false end
@@ -40,19 +42,18 @@ record PackedRecord(
         end
       end
       local function rest_of(text, some)
-        local meta = some == '' and kept[text]
-        if meta then return meta end
-        local REST_SLOTS
-        if text ~= '' then REST_SLOTS = cmsgpack.unpack(text) end
-        meta = {__index = {REST_TABLE}, __newindex = change}
-        if some == '' then
+        local meta = kept[text]
+        if not meta then
+          local REST_SLOTS
+          if text ~= '' then REST_SLOTS = cmsgpack.unpack(text) end
+          meta = {__index = setmetatable({REST_TABLE}, {__index = none}), __newindex = change}
           if kept_count >= MOST_KEPT then kept, kept_count = {}, 0 end
           kept[text], kept_count = meta, kept_count + 1
-        else
-          local values = {cmsgpack.unpack(some)}
-          for i = 1, #values do meta.__index[is_some[i]] = values[i] end
         end
-        return meta
+        if some == '' then return meta end
+        local values, given = {}, {cmsgpack.unpack(some)}
+        for i = 1, #given, 2 do values[given[i]] = given[i + 1] end
+        return {__index = setmetatable(values, {__index = meta.__index}), __newindex = change}
       end
       local unread = {
         __index = function(r, name)
@@ -69,8 +70,12 @@ record PackedRecord(
         if r.FIRST == '' then return '' end
         local rest, some = r._rest or REST_PACKED, SOME_OF
         if not some then
-          some = SOME_PACKED
-          if #some == SOME_COUNT then some = '' end
+          some = ''
+          for i = 1, #is_some do
+            local field = is_some[i]
+            local value = r[field]
+            if value ~= '' then some = some .. size_of[#field] .. field .. size_of[#value] .. value end
+          end
         end
         return size_of[#rest] .. rest .. size_of[#some] .. some .. OWN_PACKED
       end
@@ -115,9 +120,9 @@ record PackedRecord(
 
   /**
    * {@code unpacked_NAME(text)} and {@code packed_NAME(r)}. The table that stands for a record has
-   * its own fields; the others are behind its metatable, which the first access makes: one table
-   * for all records with the same rest and none of the fields that few have. A changed field of
-   * either kind becomes the record's own, and that kind is packed anew.
+   * its own fields; the others are behind its metatable, which the first access makes: the fields
+   * that few have if there are any, behind them one table for all records with the same rest. A
+   * changed field of either kind becomes the record's own, and that kind is packed anew.
    */
   String code() {
     return CODE.replace("_NAME", "_" + name)
@@ -125,14 +130,13 @@ record PackedRecord(
         .replace("OWN_SLOTS", numbered(own))
         .replace("REST_SLOTS", numbered(rest))
         .replace("OWN_TABLE", table(own))
-        .replace("REST_TABLE", table(rest) + join(some, i -> ",['" + some.get(i) + "']=''", ""))
+        .replace("REST_TABLE", table(rest))
         .replace("SOME_OF", some.isEmpty() ? "''" : "r._some")
         .replace("SOME_SLOT", some.isEmpty() ? "" : "_some = some or '',")
-        .replace("SOME_COUNT", String.valueOf(some.size()))
-        .replace("SOME_PACKED", some.isEmpty() ? "''" : packed(some))
         .replace(
             "SOME_LABELS",
             join(some, i -> "'" + some.get(i) + "',['" + some.get(i) + "']=true", ","))
+        .replace("SOME_TABLE", join(some, i -> "['" + some.get(i) + "']=''", ","))
         .replace("OWN_PACKED", packed(own))
         .replace("REST_PACKED", packed(rest))
         .replace("MARKS_TABLE", join(marks, i -> marks.get(i) + "=false,", " "));

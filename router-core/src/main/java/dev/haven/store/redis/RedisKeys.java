@@ -58,7 +58,7 @@ import dev.haven.channel.WorkspaceId;
  */
 public final class RedisKeys {
   /** Version of the layout above; a node that finds another refuses to start. */
-  public static final String SCHEMA = "7";
+  public static final String SCHEMA = "8";
 
   private RedisKeys() {}
 

@@ -85,9 +85,19 @@ final class Reply {
       facts.add(
           place < ownFields
               ? at(own, place + 2)
-              : place < restFrom ? at(some, place - ownFields) : at(rest, place - restFrom));
+              : place < restFrom ? named(some, FACTS.get(i)) : at(rest, place - restFrom));
     }
     return facts;
+  }
+
+  /** The value behind that name; empty when it is not there. */
+  private static Object named(List<Object> some, String name) {
+    for (int i = 0; i < some.size(); i += 2) {
+      if (some.get(i).equals(name)) {
+        return some.get(i + 1);
+      }
+    }
+    return "";
   }
 
   private static Object at(List<Object> values, int place) {

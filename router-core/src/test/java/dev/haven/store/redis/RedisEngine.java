@@ -40,7 +40,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private static final String DUMP =
       """
       local rows = {}
-      local function add(pattern, fields, label, order, some, rest)
+      local function add(pattern, fields, label, order, rest)
         local names = {}
         for name in string.gmatch(fields, '[^,]+') do names[#names + 1] = name end
         for _, k in ipairs(redis.call('KEYS', pattern)) do
@@ -54,15 +54,16 @@ public final class RedisEngine implements Engine, AutoCloseable {
             end
           end
           read('rest,some,' .. order, redis.call('GET', k))
-          if values.some ~= '' then read(some, values.some) end
+          local some = {cmsgpack.unpack(values.some)}
+          for i = 1, #some, 2 do values[some[i]] = some[i + 1] end
           if values.rest ~= '' then read(rest, values.rest) end
           for i = 1, #names do row[#row + 1] = values[names[i]] or '' end
           row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. string.match(k, '[^:]*$')) or ''
           rows[#rows + 1] = row
         end
       end
-      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:', ARGV[3], ARGV[4], ARGV[5])
-      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:', ARGV[6], '', ARGV[7])
+      add(KEYS[1] .. ':contact:*', ARGV[1], 'c:', ARGV[3], ARGV[4])
+      add(KEYS[1] .. ':navigator:*', ARGV[2], 'n:', ARGV[5], ARGV[6])
       return rows
       """;
 
@@ -141,7 +142,6 @@ public final class RedisEngine implements Engine, AutoCloseable {
                                 String.join(",", CONTACT),
                                 String.join(",", NAVIGATOR),
                                 String.join(",", LuaLibrary.record("contact").own()),
-                                String.join(",", LuaLibrary.record("contact").some()),
                                 String.join(",", LuaLibrary.record("contact").rest()),
                                 String.join(",", LuaLibrary.record("navigator").own()),
                                 String.join(",", LuaLibrary.record("navigator").rest()))));

@@ -138,7 +138,11 @@ end
 function match.make_room_at(n)
   if S.waiting == 0 or (n.off == '' and n.work == '') or not navigator.on_duty(n) then return false end
   if settings.aside_up_to < 0 then return false end
-  local below = '(' .. string.format('%.0f', (settings.aside_up_to + 1) * 1e13)
+  local limit, mine = (settings.aside_up_to + 1) * 1e13, (tonumber(n.mine) or 0) > 0
+  local first = match.best_lanes()[2]
+  local some_wait = first and tonumber(first) < limit
+  if not some_wait and not mine then return false end
+  local below = '(' .. whole(limit)
   local best, best_score, best_taken, best_pending
   local function consider(set)
     local members = redis.call('ZRANGEBYSCORE', set, '-inf', below, 'WITHSCORES', 'LIMIT', 0, PEEK)
@@ -153,14 +157,14 @@ function match.make_room_at(n)
       end
     end
   end
-  local heads = redis.call('ZRANGEBYSCORE', key('heads'), '-inf', below, 'LIMIT', 0, MOST_HEADS)
-  if #heads > 0 then
+  if some_wait then
+    local heads = redis.call('ZRANGEBYSCORE', key('heads'), '-inf', below, 'LIMIT', 0, MOST_HEADS)
     local bits = text_at(kept_key('fits:p:', n.prof)) or ''
     for _, lane in ipairs(heads) do
       if eligible(bits, tonumber(lane)) then consider(match.lane_key(lane)) end
     end
   end
-  if (tonumber(n.mine) or 0) > 0 then consider(key('own:' .. n.id)) end
+  if mine then consider(key('own:' .. n.id)) end
   if not best or (#best_taken == 0 and not best_pending) then return false end
   set_aside(best, n, best_taken, best_pending)
   return true

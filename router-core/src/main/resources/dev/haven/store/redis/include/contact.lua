@@ -19,7 +19,7 @@
 -- end     closed at, ms                                              con    open consult, see consult.lua
 -- last    number of the last attempt where a consult or a further offer had it; empty where `try` is it
 -- also    further pending offers, see parallel.lua                   from   steps count from then, ms; empty for `ord`
---@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also | src digest lang score kind steps cv pid holds dsg arr seq latest prev said ae aged step held until inl due msgs rung first last from
+--@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
@@ -91,16 +91,16 @@ function contact.of_member(member) return string.sub(member, 13) end
 function contact.note(c)
   if c == noted then return end
   noted = c
-  local id = journal_id()
-  if c.jn == '' then
+  local id, jn = journal_id(), c.jn
+  if jn == '' then
     c.jn = id
-  elseif string.sub(',' .. c.jn, -#id - 1) ~= ',' .. id then
-    c.jn = c.jn .. ',' .. id
+  elseif string.sub(jn, -#id) ~= id or (#jn > #id and string.byte(jn, -#id - 1) ~= 44) then   -- a comma
+    c.jn = jn .. ',' .. id
   end
 end
 
 function contact.deadline(c, at)
-  redis.call('ZADD', key('deadlines'), type(at) == 'number' and whole(at) or at, 'c:' .. c.id)
+  redis.call('ZADD', keys_of.deadlines, type(at) == 'number' and whole(at) or at, 'c:' .. c.id)
 end
 
 -- Whether a navigator was refused this contact for a while. An exclusion is in force until a transition removes it.
@@ -158,15 +158,32 @@ end
 -- When its waiting began to count: what came outside the opening hours is ordered by its arrival, and counts from the opening.
 function contact.counts_from(c) return tonumber(c.from ~= '' and c.from or c.ord) end
 
+-- What changes at that step of its plan: after how long, lane, floor, alarm; nil behind the last. Plans that came before are kept, there are few.
+do
+  local plans, kept_plans = {}, 0
+
+  function contact.step(c, at)
+    local plan = plans[c.steps]
+    if not plan then
+      plan = {}
+      for i, step in ipairs(split(c.steps, ';')) do
+        if step ~= '' then plan[i] = split(step, ':') end
+      end
+      if kept_plans >= MOST_KEPT then plans, kept_plans = {}, 0 end
+      plans[c.steps], kept_plans = plan, kept_plans + 1
+    end
+    return plan[at]
+  end
+end
+
 -- When a waiting contact must next be looked at: its hold, its next step, its latest start, the first exclusion to end, a long silence, or an hour.
 function contact.waiting_deadline(c)
   local at = now + 3600000
   local function sooner(t) if t and t < at then at = t end end
   if c.held ~= '' then sooner(tonumber(c['until'])) end
   if c.kind == 'outreach' or c.kind == 'follow_up' then sooner(contact.window_ends(c)) end
-  local steps = split(c.steps, ';')
-  local next_step = steps[(tonumber(c.step) or 0) + 1]
-  if next_step and next_step ~= '' then sooner(contact.counts_from(c) + tonumber(split(next_step, ':')[1])) end
+  local next_step = contact.step(c, (tonumber(c.step) or 0) + 1)
+  if next_step then sooner(contact.counts_from(c) + tonumber(next_step[1])) end
   if c.tier == '4' and c.aged ~= '1' and c.latest ~= '' then sooner(tonumber(c.latest)) end
   if settings.reserve ~= '' then sooner(contact.late_at(c)) end
   sooner(contact.silence_ends(c))
@@ -255,10 +272,10 @@ end
 function contact.position(c, siblings)
   if c.state ~= 'waiting' then return '0' end
   if c.inl == '2' then return whole((redis.call('ZRANK', key('own:' .. c.held), contact.member(c)) or 0) + 1) end
-  local place = contact.place(c)
+  local before = '(' .. whole(contact.place(c))
   local ahead = redis.call('ZRANK', kept_key('lane:', c.lane), contact.member(c)) or 0
   for _, lane in ipairs(split(siblings, ',')) do
-    if lane ~= '' and lane ~= c.lane then ahead = ahead + redis.call('ZCOUNT', key('lane:' .. lane), '-inf', '(' .. string.format('%.0f', place)) end
+    if lane ~= '' and lane ~= c.lane then ahead = ahead + redis.call('ZCOUNT', kept_key('lane:', lane), '-inf', before) end
   end
   return whole(ahead + 1)
 end

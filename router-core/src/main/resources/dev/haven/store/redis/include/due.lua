@@ -5,11 +5,9 @@ local function in_gap(at) return S.gap_to > 0 and at >= S.gap_from and at <= S.g
 
 -- Takes the next step of the plan when its time has come, or before it with `early`.
 local function take_step(c, early)
-  local steps = split(c.steps, ';')
   local at = (tonumber(c.step) or 0) + 1
-  local step = steps[at]
-  if not step or step == '' then return false end
-  local f = split(step, ':')
+  local f = contact.step(c, at)
+  if not f then return false end
   if not early and contact.counts_from(c) + tonumber(f[1]) > now then return false end
   leave_lane(c)
   release_hold(c)

@@ -7,6 +7,7 @@ local headed = {}
 
 -- Adds a member, or moves it; a member that moves back behind others must be removed first.
 function headed.add(set, heads, name, member, score)
+  first_heads = nil
   redis.call('ZADD', set, score, member)
   redis.call('ZADD', heads, 'LT', score, name)
 end
@@ -32,6 +33,7 @@ function headed.correct(index, name, first)
 end
 
 function headed.remove(set, heads, name, member)
+  first_heads = nil
   if redis.call('ZREM', set, member) == 0 then return end
   local first = redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')
   if first[2] then

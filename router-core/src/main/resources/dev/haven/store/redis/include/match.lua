@@ -20,6 +20,12 @@ end
 
 function match.lane_key(lane) return kept_key('lane:', lane) end
 
+-- The best non-empty lanes and the places of their first, BATCH at most; read once as long as no lane changes.
+function match.best_lanes()
+  first_heads = first_heads or redis.call('ZRANGE', key('heads'), 0, BATCH - 1, 'WITHSCORES')
+  return first_heads
+end
+
 local function enter_lane(c)
   local score = contact.place(c)
   if c.held ~= '' then
@@ -192,7 +198,7 @@ function match.navigator(n, most)
   local bits = text_at(kept_key('fits:p:', n.prof)) or ''
   local from, open = 0, true
   while open do
-    local heads = redis.call('ZRANGE', key('heads'), from, from + BATCH - 1, 'WITHSCORES')
+    local heads = from == 0 and match.best_lanes() or redis.call('ZRANGE', key('heads'), from, from + BATCH - 1, 'WITHSCORES')
     open = #heads == BATCH * 2
     for i = 1, #heads, 2 do
       local lane, score = heads[i], tonumber(heads[i + 1])
@@ -367,10 +373,10 @@ end
 local function better_placed(c, n)
   if S.waiting == 0 then return '' end
   local place, skipped = contact.place(c), {}
-  local heads = redis.call('ZRANGE', key('heads'), 0, 7, 'WITHSCORES')
+  local heads = match.best_lanes()
   if #heads == 0 or tonumber(heads[2]) >= place then return '' end
   local bits = text_at(kept_key('fits:p:', n.prof)) or ''
-  for i = 1, #heads, 2 do
+  for i = 1, math.min(16, #heads), 2 do
     if tonumber(heads[i + 1]) >= place then break end
     local number = tonumber(heads[i])
     local reason, rank = 'ineligible', math.floor(tonumber(heads[i + 1]) / 1e13)

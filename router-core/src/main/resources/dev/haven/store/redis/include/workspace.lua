@@ -24,6 +24,7 @@ local hopeful = {}     -- contacts that room is to be made for once everybody is
 local writes = {}      -- pairs of key and value for the last command; kept by `put`
 local shown = {}       -- contacts that the reply tells of; kept by `contact.shown`
 local noted            -- the contact that noted last where this transition stands in the journal; kept by `contact.note`
+local first_heads      -- the best lanes' names and places, once read; kept by `match.best_lanes`
 local written          -- the contact whose card this transition has written itself
 local store_records    -- given by `record`: puts the records that changed
 
@@ -69,7 +70,8 @@ local function enter(keys, given)
     for i = 1, #NAMES do keys_of[NAMES[i]] = P .. ':' .. NAMES[i] end
     forget_keys()
   end
-  S, now, first_id, loaded, noted, written, begun_with[1], begun_with[2], begun_with[3] = nil, nil, nil, nil, nil, nil, nil, nil, nil
+  S, now, first_id, loaded, noted, written, first_heads = nil, nil, nil, nil, nil, nil, nil
+  begun_with[1], begun_with[2], begun_with[3] = nil, nil, nil
   empty(entries)
   empty(notices)
   empty(order)
