@@ -1,5 +1,7 @@
 package dev.haven.channel;
 
+import io.vertx.core.Future;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,15 @@ public interface ChannelAdapter {
   /** How files are fetched that come by URL or media id. */
   default Media media() {
     return Media.NONE;
+  }
+
+  /**
+   * Asks the platform, with the endpoint's own credentials and changing nothing, whether it is set
+   * up for this endpoint. Empty when nothing can be asked; does not fail: what goes wrong is a
+   * remark. Beside a running node it disturbs no session of its.
+   */
+  default Future<List<Remark>> examine() {
+    return Future.succeededFuture(List.of());
   }
 
   /** How to hold and connect calls; null when this platform has none. */

@@ -1,6 +1,7 @@
 package dev.haven.adapter.asteriskari;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Json;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.CallPort;
@@ -8,15 +9,18 @@ import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.EventSink;
 import dev.haven.channel.FrameSocket;
+import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.InboundReader;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.Session;
 import dev.haven.channel.SessionAdapter;
 import dev.haven.channel.Verdict;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +71,39 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
     return frame == null
         ? new ParseResult.Unreadable("no_json")
         : ParseResult.of(events.read(frame));
+  }
+
+  /**
+   * Signs in by REST, and looks whether the application has its WebSocket. A second WebSocket would
+   * take the events from the node that has one, so none is opened.
+   */
+  @Override
+  public Future<List<Remark>> examine() {
+    return rest.get("/asterisk/info?only=system")
+        .compose(
+            info ->
+                info.isSuccess()
+                    ? rest.get("/applications/" + Form.encode(application()))
+                        .map(app -> List.of(Remark.good("signed in by REST"), connected(app)))
+                    : Future.succeededFuture(
+                        List.of(
+                            Remark.wrong(
+                                info.status() == 401 || info.status() == 403
+                                    ? "Asterisk refuses user or password"
+                                    : "the REST interface answers HTTP " + info.status()))))
+        .otherwise(e -> List.of(Remark.wrong("the REST interface does not answer")));
+  }
+
+  private String application() {
+    String name = endpoint.text("app");
+    return name == null ? "" : name;
+  }
+
+  private static Remark connected(HttpAnswer application) {
+    return application.isSuccess()
+        ? Remark.good("the application has a WebSocket")
+        : Remark.unsure(
+            "nobody has a WebSocket for config.app now: no node runs, or its name is another one");
   }
 
   @Override

@@ -5,12 +5,15 @@ import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.Rest;
 import dev.haven.adapter.support.Times;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -20,8 +23,10 @@ import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.ReplyPort;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -37,10 +42,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatwootAdapter extends HttpWebhook {
   private final ChatwootReplies replies;
+  private final HttpSender http;
 
   ChatwootAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.CHAT, Channel.SMS, Channel.EMAIL));
     this.replies = new ChatwootReplies(endpoint, context);
+    this.http = context.http();
   }
 
   @Override
@@ -147,6 +154,23 @@ final class ChatwootAdapter extends HttpWebhook {
           .in(id);
     }
     return InboundSystem.of(event, event + ":" + id);
+  }
+
+  /** Which addresses the account's webhooks call. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String base = endpoint().apiBaseUrl();
+    String token = endpoint().secretOrNull("apiAccessToken");
+    long account = endpoint().number("account", 0);
+    if (base == null || token == null || account < 1) {
+      return Inquiry.needs("apiBaseUrl, config.account and the secret 'apiAccessToken'");
+    }
+    return new Inquiry(endpoint(), new Rest(http, base, Map.of("api_access_token", token)))
+        .ask(
+            "webhooks",
+            "/api/v1/accounts/" + account + "/webhooks",
+            body -> Inquiry.each(body.path("payload").path("webhooks"), "id", "url"))
+        .end();
   }
 
   @Override

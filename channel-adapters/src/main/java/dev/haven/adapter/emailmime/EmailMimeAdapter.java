@@ -1,16 +1,20 @@
 package dev.haven.adapter.emailmime;
 
+import dev.haven.adapter.support.MailAccess;
 import dev.haven.adapter.support.MailIntake;
 import dev.haven.adapter.support.MailReplies;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.InboundReader;
+import dev.haven.channel.Network;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.Verdict;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +26,13 @@ class EmailMimeAdapter implements InboundReader {
   private final EndpointConfig endpoint;
   private final MailIntake intake;
   private final @Nullable ReplyPort replies;
+  private final Network network;
 
   EmailMimeAdapter(EndpointConfig endpoint, AdapterContext context) {
     this.endpoint = endpoint;
     this.intake = new MailIntake(endpoint);
     this.replies = MailReplies.of(endpoint, context);
+    this.network = context.network();
   }
 
   @Override
@@ -42,6 +48,11 @@ class EmailMimeAdapter implements InboundReader {
   @Override
   public int maxBodyBytes() {
     return MailIntake.MAX_BYTES;
+  }
+
+  @Override
+  public Future<List<Remark>> examine() {
+    return MailAccess.examine(endpoint, "smtp", network);
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.Session;
 import dev.haven.channel.SessionAdapter;
 import dev.haven.channel.Verdict;
@@ -76,6 +77,21 @@ final class FreeSwitchEslAdapter implements InboundReader, SessionAdapter {
   @Override
   public CallPort calls() {
     return calls;
+  }
+
+  /** Signs in, asks for nothing, and leaves. */
+  @Override
+  public Future<List<Remark>> examine() {
+    return EslConnection.open(endpoint, context.network(), frame -> {})
+        .compose(EslConnection::close)
+        .map(v -> List.of(Remark.good("signed in at the event socket")))
+        .otherwise(
+            e ->
+                List.of(
+                    Remark.wrong(
+                        e instanceof EslConnection.Refused
+                            ? String.valueOf(e.getMessage())
+                            : "the event socket does not answer")));
   }
 
   @Override

@@ -7,12 +7,15 @@ import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.EventSink;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.Session;
 import dev.haven.channel.SessionAdapter;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,14 @@ final class ImapAdapter implements SessionAdapter {
   @Override
   public @Nullable ReplyPort replies() {
     return replies;
+  }
+
+  @Override
+  public Future<List<Remark>> examine() {
+    Future<List<Remark>> incoming = MailAccess.examine(endpoint, "imap", context.network());
+    Future<List<Remark>> outgoing = MailAccess.examine(endpoint, "smtp", context.network());
+    return Future.all(incoming, outgoing)
+        .map(v -> Stream.concat(incoming.result().stream(), outgoing.result().stream()).toList());
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.haven.adapter.mailgun;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MailReplies;
 import dev.haven.adapter.support.MediaType;
@@ -16,13 +18,17 @@ import dev.haven.channel.InboundStatus;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.Verdict;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +36,45 @@ import org.jspecify.annotations.Nullable;
  * is 401; 406 would make the sender drop the mail for good.
  */
 final class MailgunAdapter extends HttpWebhook {
+  private static final Pattern FORWARD = Pattern.compile("forward\\(\\s*[\"']([^\"']+)");
+  private static final String API = "https://api.mailgun.net";
+
   private final @Nullable ReplyPort replies;
+  private final AdapterContext context;
 
   MailgunAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.EMAIL));
     this.replies = MailReplies.of(endpoint, context);
+    this.context = context;
+  }
+
+  @Override
+  public Future<List<Remark>> examine() {
+    return Inquiry.with(
+        endpoint(),
+        context.http(),
+        API,
+        "apiKey",
+        key -> Map.of("Authorization", Basic.header("api", key)),
+        asks -> asks.ask("routes", "/v3/routes?limit=1000", MailgunAdapter::forwards));
+  }
+
+  /** The addresses that routes forward to, by what the route is for. */
+  private static @Nullable Map<String, String> forwards(JsonNode body) {
+    JsonNode routes = body.path("items");
+    if (!routes.isArray()) {
+      return null;
+    }
+    Map<String, String> found = new LinkedHashMap<>();
+    for (JsonNode route : routes) {
+      for (JsonNode action : route.path("actions")) {
+        Matcher forward = FORWARD.matcher(action.asText());
+        if (forward.find()) {
+          found.put(String.valueOf(Json.text(route, "description")), forward.group(1));
+        }
+      }
+    }
+    return found;
   }
 
   @Override

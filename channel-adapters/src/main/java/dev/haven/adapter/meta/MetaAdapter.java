@@ -4,17 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.Rest;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +36,12 @@ final class MetaAdapter extends HttpWebhook {
   private static final int MAX_BODY = 3 * 1024 * 1024;
 
   private final MetaReplies replies;
+  private final HttpSender http;
 
   MetaAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.CHAT));
     this.replies = new MetaReplies(endpoint, context);
+    this.http = context.http();
   }
 
   @Override
@@ -92,6 +99,24 @@ final class MetaAdapter extends HttpWebhook {
       }
     }
     return new ParseResult.Events(events);
+  }
+
+  /** Which addresses the app's subscriptions call; signs in as the app. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String app = endpoint().text("appId");
+    String secret = endpoint().secretOrNull("appSecret");
+    if (app == null || secret == null || !app.matches("[0-9]{1,40}")) {
+      return Inquiry.needs("config.appId and the secret 'appSecret'");
+    }
+    String base = endpoint().apiBaseUrl() == null ? MetaReplies.GRAPH : endpoint().apiBaseUrl();
+    Rest rest = new Rest(http, base, Map.of("Authorization", "Bearer " + app + "|" + secret));
+    return new Inquiry(endpoint(), rest)
+        .ask(
+            "subscriptions",
+            "/" + app + "/subscriptions",
+            body -> Inquiry.each(body.path("data"), "object", "callback_url"))
+        .end();
   }
 
   @Override

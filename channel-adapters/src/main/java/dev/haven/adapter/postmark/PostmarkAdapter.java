@@ -5,6 +5,7 @@ import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Html;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MailHeaders;
 import dev.haven.adapter.support.MailReplies;
@@ -24,10 +25,13 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +40,30 @@ import org.jspecify.annotations.Nullable;
  * again; 403 would make the sender give the mail up.
  */
 final class PostmarkAdapter extends HttpWebhook {
+  private static final String API = "https://api.postmarkapp.com";
+
   private final @Nullable ReplyPort replies;
+  private final AdapterContext context;
 
   PostmarkAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.EMAIL));
     this.replies = MailReplies.of(endpoint, context);
+    this.context = context;
+  }
+
+  @Override
+  public Future<List<Remark>> examine() {
+    return Inquiry.with(
+        endpoint(),
+        context.http(),
+        API,
+        "serverToken",
+        token -> Map.of("X-Postmark-Server-Token", token),
+        asks ->
+            asks.ask(
+                "the server's inbound stream",
+                "/server",
+                body -> Map.of("", String.valueOf(Json.text(body, "InboundHookUrl")))));
   }
 
   @Override

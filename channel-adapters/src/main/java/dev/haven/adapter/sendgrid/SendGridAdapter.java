@@ -5,6 +5,7 @@ import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MailReplies;
 import dev.haven.adapter.support.MediaType;
@@ -18,11 +19,14 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
+import io.vertx.core.Future;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +39,15 @@ final class SendGridAdapter extends HttpWebhook {
 
   private final List<PublicKey> keys = new ArrayList<>();
 
+  private static final String API = "https://api.sendgrid.com";
+
   private final @Nullable ReplyPort replies;
+  private final AdapterContext context;
 
   SendGridAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.EMAIL));
     this.replies = MailReplies.of(endpoint, context);
+    this.context = context;
     for (String text : endpoint.secrets("publicKeyBase64")) {
       byte[] der = Digests.fromBase64(text);
       PublicKey key = der == null ? null : Digests.publicKey("EC", der);
@@ -52,6 +60,21 @@ final class SendGridAdapter extends HttpWebhook {
     if (keys.isEmpty() && endpoint.secrets("basicUser").isEmpty()) {
       throw new IllegalArgumentException("the secret 'publicKeyBase64' or 'basicUser' is needed");
     }
+  }
+
+  @Override
+  public Future<List<Remark>> examine() {
+    return Inquiry.with(
+        endpoint(),
+        context.http(),
+        API,
+        "apiKey",
+        key -> Map.of("Authorization", "Bearer " + key),
+        asks ->
+            asks.ask(
+                "parse settings",
+                "/v3/user/webhooks/parse/settings",
+                body -> Inquiry.each(body.path("result"), "hostname", "url")));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.haven.channel.AdapterContext;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.EventSink;
 import dev.haven.channel.ParseResult;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.Session;
 import dev.haven.channel.SessionAdapter;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,20 @@ final class SmppDoor extends SmppAdapter implements SessionAdapter {
   @Override
   public ReplyPort replies() {
     return submitter;
+  }
+
+  /** Binds only to send: such a line gets no messages that a session should have. */
+  @Override
+  public Future<List<Remark>> examine() {
+    return Link.bind(
+            context.network(),
+            context.timers(),
+            access,
+            Pdu.BIND_TRANSMITTER,
+            message -> Future.succeededFuture(WRONG_LINE))
+        .compose(Link::close)
+        .map(v -> List.of(Remark.good("bound and unbound")))
+        .otherwise(e -> List.of(Remark.wrong(String.valueOf(e.getMessage()))));
   }
 
   @Override

@@ -1,6 +1,14 @@
 package dev.haven.adapter.support;
 
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.Network;
+import dev.haven.channel.Remark;
+import io.vertx.core.Future;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Service;
+import jakarta.mail.Session;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +109,39 @@ public record MailAccess(
     }
     all.setProperty(at + "auth", Boolean.toString(user != null));
     return all;
+  }
+
+  /**
+   * Signs in and out again; empty when the endpoint names no such server. Does not fail.
+   *
+   * @param protocol {@code smtp} or {@code imap}
+   */
+  public static Future<List<Remark>> examine(
+      EndpointConfig endpoint, String protocol, Network network) {
+    MailAccess access = of(endpoint, protocol);
+    if (access == null) {
+      return Future.succeededFuture(List.of());
+    }
+    String name = protocol.toUpperCase(Locale.ROOT);
+    return network
+        .blocking(access::signIn)
+        .map(v -> List.of(Remark.good(name + ": signed in")))
+        .otherwise(e -> List.of(Remark.wrong(name + ": " + why(e))));
+  }
+
+  private boolean signIn() throws MessagingException {
+    Session session = Session.getInstance(properties(10_000));
+    try (Service service =
+        protocol.equals("imap") ? session.getStore(scheme()) : session.getTransport(scheme())) {
+      service.connect(host, port, user, password);
+      return service.isConnected();
+    }
+  }
+
+  private static String why(Throwable failure) {
+    return failure instanceof AuthenticationFailedException
+        ? "user or password are refused"
+        : "no connection (" + failure.getClass().getSimpleName() + ")";
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.CallPort;
@@ -15,7 +16,9 @@ import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
+import io.vertx.core.Future;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ final class TelnyxAdapter extends HttpWebhook {
   private final List<PublicKey> keys = new ArrayList<>();
   private final TelnyxCalls calls;
   private final TelnyxReplies replies;
+  private final TelnyxRest rest;
 
   TelnyxAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.PHONE, Channel.SMS, Channel.FAX));
@@ -44,7 +48,7 @@ final class TelnyxAdapter extends HttpWebhook {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("the secret 'publicKeyBase64' is needed");
     }
-    TelnyxRest rest = new TelnyxRest(endpoint, context);
+    this.rest = new TelnyxRest(endpoint, context);
     this.calls = new TelnyxCalls(endpoint, rest);
     this.replies = new TelnyxReplies(rest);
   }
@@ -92,6 +96,13 @@ final class TelnyxAdapter extends HttpWebhook {
     return type.startsWith("fax.")
         ? TelnyxEvents.fax(data, type, key)
         : InboundSystem.of(type, key);
+  }
+
+  @Override
+  public Future<List<Remark>> examine() {
+    return rest.rest() == null
+        ? Inquiry.needs("the secret 'apiKey'")
+        : TelnyxSetup.examine(endpoint(), rest.rest());
   }
 
   @Override

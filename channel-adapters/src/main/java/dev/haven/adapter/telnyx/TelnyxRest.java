@@ -31,6 +31,11 @@ final class TelnyxRest {
         : rest.postJson("/v2/" + path, values);
   }
 
+  /** Null when no key is configured. */
+  @Nullable Rest rest() {
+    return rest;
+  }
+
   /** A field of the answer's data, null when it has none. */
   static @Nullable String field(HttpAnswer answer, String name) {
     return Json.filled(Json.read(answer.body()), "data", name);

@@ -18,9 +18,12 @@ import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +39,14 @@ final class TwilioAdapter extends HttpWebhook {
   private final Hold hold;
   private final TwilioCalls calls;
   private final TwilioReplies replies;
+  private final TwilioRest rest;
   private final Media media;
 
   TwilioAdapter(EndpointConfig endpoint, AdapterContext context, Dialect dialect) {
     super(endpoint, Set.of(Channel.PHONE, Channel.SMS, Channel.CHAT));
     this.signature = new RequestSignature(dialect, endpoint);
     this.hold = new Hold(endpoint);
-    TwilioRest rest = new TwilioRest(endpoint, context, dialect);
+    this.rest = new TwilioRest(endpoint, context, dialect);
     this.calls = new TwilioCalls(endpoint, rest);
     this.replies = new TwilioReplies(endpoint, rest);
     this.media = Media.at(dialect.mediaHosts()).signedIn(rest.headers(), dialect.apiHosts());
@@ -128,6 +132,11 @@ final class TwilioAdapter extends HttpWebhook {
     return asksForDocument
         ? new TwiMl().pause(PAUSE_SECONDS).again().reply()
         : super.tryLater(request);
+  }
+
+  @Override
+  public Future<List<Remark>> examine() {
+    return rest.examine(endpoint());
   }
 
   @Override

@@ -3,12 +3,15 @@ package dev.haven.adapter.twilio;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Form;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Rest;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HttpAnswer;
+import dev.haven.channel.Remark;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,30 @@ final class TwilioRest {
     return conversations == null
         ? unconfigured()
         : conversations.postForm("/v1/Conversations/" + conversation + "/Messages", form);
+  }
+
+  /** Which numbers of the account call the endpoint. */
+  Future<List<Remark>> examine(EndpointConfig endpoint) {
+    return rest == null
+        ? Inquiry.needs("config.accountSid and the account's token")
+        : new Inquiry(endpoint, rest)
+            .ask(
+                "numbers",
+                path("IncomingPhoneNumbers.json?PageSize=1000"),
+                body ->
+                    Inquiry.each(
+                        body.path("incoming_phone_numbers"),
+                        "phone_number",
+                        Map.of("calls of ", "voice_url", "messages of ", "sms_url")))
+            .ask(
+                "applications",
+                path("Applications.json?PageSize=1000"),
+                body ->
+                    Inquiry.each(
+                        body.path("applications"),
+                        "friendly_name",
+                        Map.of("calls of ", "voice_url", "messages of ", "sms_url")))
+            .end();
   }
 
   /** What signs in; empty when the account's settings are missing. */

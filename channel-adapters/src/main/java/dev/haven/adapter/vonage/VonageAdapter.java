@@ -1,21 +1,27 @@
 package dev.haven.adapter.vonage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MediaType;
+import dev.haven.adapter.support.Rest;
 import dev.haven.channel.Acceptance;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,18 +35,21 @@ import org.jspecify.annotations.Nullable;
  * signature: 503 makes it send again, signed (Vonage, "signed webhooks").
  */
 final class VonageAdapter extends HttpWebhook {
+  private static final String API = "https://api.nexmo.com";
   private static final String MUSIC =
       "https://nexmo-community.github.io/ncco-examples/assets/voice_api_audio_streaming.mp3";
 
   private final SignedToken token;
   private final SignedParameters parameters;
   private final @Nullable VonageReplies replies;
+  private final HttpSender http;
 
   VonageAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.PHONE, Channel.SMS, Channel.CHAT));
     this.token = new SignedToken(endpoint);
     this.parameters = new SignedParameters(endpoint);
     this.replies = VonageReplies.of(endpoint, context);
+    this.http = context.http();
   }
 
   @Override
@@ -142,6 +151,47 @@ final class VonageAdapter extends HttpWebhook {
             "musicOnHoldUrl",
             List.of(music == null ? MUSIC : music)));
     return new WebhookReply(200, "application/json", Json.write(actions), Map.of());
+  }
+
+  /** Which addresses the application calls. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String application = endpoint().secretOrNull("applicationId");
+    String key = endpoint().secretOrNull("apiKey");
+    String secret = endpoint().secretOrNull("apiSecret");
+    if (application == null || key == null || secret == null) {
+      return Inquiry.needs("the secrets 'applicationId', 'apiKey' and 'apiSecret'");
+    }
+    String base = endpoint().apiBaseUrl() == null ? API : endpoint().apiBaseUrl();
+    Rest rest = new Rest(http, base, Map.of("Authorization", Basic.header(key, secret)));
+    return new Inquiry(endpoint(), rest)
+        .ask(
+            "the application's",
+            "/v2/applications/" + Form.encode(application),
+            VonageAdapter::addresses)
+        .end();
+  }
+
+  /** The addresses by capability and kind. */
+  private static Map<String, String> addresses(JsonNode application) {
+    Map<String, String> found = new LinkedHashMap<>();
+    application
+        .path("capabilities")
+        .properties()
+        .forEach(
+            capability ->
+                capability
+                    .getValue()
+                    .path("webhooks")
+                    .properties()
+                    .forEach(
+                        hook -> {
+                          String address = Json.filled(hook.getValue(), "address");
+                          if (address != null) {
+                            found.put(capability.getKey() + " " + hook.getKey(), address);
+                          }
+                        }));
+    return found;
   }
 
   @Override

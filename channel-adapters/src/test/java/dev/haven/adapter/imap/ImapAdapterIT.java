@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.haven.adapter.support.Loop;
 import dev.haven.adapter.support.Requests;
 import dev.haven.adapter.support.StoringSink;
+import dev.haven.channel.Remark;
 import dev.haven.channel.Session;
 import dev.haven.channel.SessionAdapter;
 import jakarta.mail.Flags;
@@ -41,6 +42,21 @@ class ImapAdapterIT {
   void stop() throws Exception {
     loop.close();
     server.stop();
+  }
+
+  @Test
+  void shouldFindOutWhetherItCanSignIn() throws Exception {
+    assertThat(loop.await(() -> adapter(Map.of(), "pw").examine()))
+        .containsExactly(Remark.good("IMAP: signed in"));
+    assertThat(loop.await(() -> adapter(Map.of(), "wrong").examine()))
+        .containsExactly(Remark.wrong("IMAP: user or password are refused"));
+    assertThat(
+            loop.await(
+                () ->
+                    adapter(Map.of("smtpHost", "127.0.0.1", "smtpPort", 1, "smtpTls", "none"), "pw")
+                        .examine()))
+        .extracting(Remark::standing)
+        .containsExactly(Remark.Standing.GOOD, Remark.Standing.WRONG);
   }
 
   @Test
@@ -136,6 +152,11 @@ class ImapAdapterIT {
   }
 
   private Session open(Map<String, Object> more) throws Exception {
+    SessionAdapter adapter = adapter(more, "pw");
+    return loop.await(() -> adapter.open(sink));
+  }
+
+  private SessionAdapter adapter(Map<String, Object> more, String password) {
     Map<String, Object> config =
         new HashMap<>(
             Map.of(
@@ -144,13 +165,11 @@ class ImapAdapterIT {
                 "imapTls", "none",
                 "imapUser", "help"));
     config.putAll(more);
-    SessionAdapter adapter =
-        (SessionAdapter)
-            new ImapFactory()
-                .create(
-                    Requests.endpoint("imap", config, Map.of("imapPassword", "pw")),
-                    loop.adapterContext());
-    return loop.await(() -> adapter.open(sink));
+    return (SessionAdapter)
+        new ImapFactory()
+            .create(
+                Requests.endpoint("imap", config, Map.of("imapPassword", password)),
+                loop.adapterContext());
   }
 
   private void close(Session session) throws Exception {

@@ -10,6 +10,7 @@ import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.OutboundMessage;
 import dev.haven.channel.ParseResult;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.SendReceipt;
 import dev.haven.channel.Session;
@@ -69,6 +70,18 @@ class SmppDoorIT {
     assertThat(contact.text()).isEqualTo("help");
     assertThat(contact.from().value()).isEqualTo("+15551230001");
     assertThat(contact.reply().values()).isEqualTo(PERSON.values());
+  }
+
+  @Test
+  void shouldFindOutWhetherTheCarrierKnowsUsWithoutTakingMessages() throws Exception {
+    assertThat(loop.await(() -> door(Map.of()).examine()))
+        .containsExactly(Remark.good("bound and unbound"));
+    assertThat(smsc.binds).containsExactly(BindType.BIND_TX);
+
+    smsc.close();
+    assertThat(loop.await(() -> door(Map.of()).examine()))
+        .extracting(Remark::standing)
+        .containsExactly(Remark.Standing.WRONG);
   }
 
   @Test

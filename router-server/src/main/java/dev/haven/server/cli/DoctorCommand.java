@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Haven.Version.class,
     description =
-        "Checks configuration, keys, Redis and endpoints; prints what to set at each provider."
+        "Checks configuration, keys, Redis and endpoints, asks the endpoints' platforms with their own"
+            + " credentials how they are set up, and prints what to set at each. Changes nothing."
             + " Exits 1 when something fails.")
 final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration file.")
@@ -26,13 +27,16 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default: the file's).")
   private @Nullable String data;
 
+  @Option(names = "--offline", description = "Ask no platform.")
+  private boolean offline;
+
   @Mixin private AdapterJars adapters = new AdapterJars();
 
   @Override
   public Integer call() {
     adapters.load();
     HavenConfig base = config == null ? ConfigFile.defaults() : ConfigFile.load(config);
-    List<Doctor.Finding> findings = Doctor.examine(base.with(data, null, null, null));
+    List<Doctor.Finding> findings = Doctor.examine(base.with(data, null, null, null), !offline);
     findings.forEach(System.out::println);
     return findings.stream().anyMatch(f -> f.grade() == Doctor.Grade.FAIL) ? 1 : 0;
   }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,17 @@ public final class Adapters {
       throw new ConfigException(problems);
     }
     return made;
+  }
+
+  /** The adapter of one endpoint; empty when it cannot be made. */
+  static Optional<ChannelAdapter> one(
+      EndpointSettings endpoint, String publicUrl, AdapterContext context) {
+    try {
+      return Optional.ofNullable(factories().get(endpoint.adapter()))
+          .map(factory -> factory.create(configured(endpoint, publicUrl), context));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static EndpointConfig configured(EndpointSettings e, String publicUrl) {

@@ -1,5 +1,6 @@
 package dev.haven.server.wiring;
 
+import dev.haven.channel.Remark;
 import dev.haven.contact.TinkSealer;
 import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.EndpointSettings;
@@ -11,11 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks at everything that a node needs before one is started, and says what to set at each
- * provider. Blocking; it changes nothing.
+ * Looks at everything that a node needs before one is started, asks the platforms how they are set
+ * up, and says what to set at each. Blocking; it changes nothing.
  */
 public final class Doctor {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -44,14 +46,19 @@ public final class Doctor {
     }
   }
 
-  /** The whole report. */
-  public static List<Finding> examine(HavenConfig config) {
+  /**
+   * The whole report.
+   *
+   * @param ask whether the endpoints' platforms are asked too
+   */
+  public static List<Finding> examine(HavenConfig config, boolean ask) {
     Doctor doctor = new Doctor(config);
     doctor.rules();
     doctor.keys();
     doctor.redis();
     doctor.door();
-    config.endpoints().forEach(doctor::endpoint);
+    Map<String, List<Remark>> remarks = ask ? PlatformCheck.of(config) : Map.of();
+    config.endpoints().forEach(e -> doctor.endpoint(e, remarks.getOrDefault(e.id(), List.of())));
     return List.copyOf(doctor.findings);
   }
 
@@ -143,7 +150,7 @@ public final class Doctor {
     reachable("http", url);
   }
 
-  private void endpoint(EndpointSettings endpoint) {
+  private void endpoint(EndpointSettings endpoint, List<Remark> remarks) {
     String subject = "endpoint " + endpoint.id() + " (" + endpoint.adapter() + ")";
     boolean chat = endpoint.adapter().equals("web-chat");
     URI own = endpoint.publicUrl();
@@ -173,6 +180,15 @@ public final class Doctor {
                         + name
                         + " is there"
                         + (values.size() > 1 ? ", " + values.size() + " valid" : "")));
+    for (Remark remark : remarks) {
+      Grade grade =
+          switch (remark.standing()) {
+            case GOOD -> Grade.OK;
+            case UNSURE -> Grade.WARN;
+            case WRONG -> Grade.FAIL;
+          };
+      say(grade, subject, remark.text());
+    }
     for (String step : Guides.steps(endpoint.adapter())) {
       say(
           Grade.DO,

@@ -2,11 +2,14 @@ package dev.haven.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.http.Guides;
 import dev.haven.server.wiring.Doctor.Finding;
 import dev.haven.server.wiring.Doctor.Grade;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +21,12 @@ class DoctorIT {
   @TempDir Path folder;
 
   private List<Finding> examine(String yaml) throws IOException {
+    return examine(yaml, false);
+  }
+
+  private List<Finding> examine(String yaml, boolean ask) throws IOException {
     Path file = Files.writeString(folder.resolve("haven.yaml"), yaml);
-    return Doctor.examine(ConfigFile.load(file).with(folder.toString(), null, null, null));
+    return Doctor.examine(ConfigFile.load(file).with(folder.toString(), null, null, null), ask);
   }
 
   @Test
@@ -61,6 +68,66 @@ class DoctorIT {
         .contains("shows nobody to turn to in a crisis")
         .doesNotContain("the-new-token")
         .doesNotContain("abcdefghijklmnop");
+  }
+
+  @Test
+  void shouldAskThePlatformsWhatTheyCall() throws Exception {
+    HttpServer platform = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    platform.createContext(
+        "/",
+        exchange -> {
+          boolean known = "/server".equals(exchange.getRequestURI().getPath());
+          byte[] body =
+              "{\"InboundHookUrl\":\"https://u:p@haven.example.org/hooks/mail\"}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(known ? 200 : 401, known ? body.length : -1);
+          if (known) {
+            exchange.getResponseBody().write(body);
+          }
+          exchange.close();
+        });
+    platform.start();
+    try {
+      List<Finding> findings =
+          examine(
+              """
+              http: {publicUrl: "https://haven.example.org"}
+              endpoints:
+                - id: mail
+                  adapter: postmark
+                  apiBaseUrl: "http://127.0.0.1:PORT"
+                  secret: {basicUser: u, basicPassword: p, serverToken: the-token}
+                - id: calls
+                  adapter: telnyx
+                  apiBaseUrl: "http://127.0.0.1:PORT"
+                  secret: {publicKeyBase64: "d3bocLkzVPKgskwj8qNsxOgOIjIYwbl5Jv3QGDlqK5s=", apiKey: the-key}
+                - id: chat
+                  adapter: meta
+                  secret: {appSecret: a, verifyToken: v}
+              """
+                  .replace("PORT", Integer.toString(platform.getAddress().getPort())),
+              true);
+
+      assertThat(findings)
+          .contains(
+              new Finding(
+                  Grade.OK,
+                  "endpoint mail (postmark)",
+                  "the server's inbound stream calls this endpoint"))
+          .contains(
+              new Finding(
+                  Grade.FAIL,
+                  "endpoint calls (telnyx)",
+                  "messaging profiles: the platform refuses the credentials (HTTP 401)"))
+          .contains(
+              new Finding(
+                  Grade.WARN,
+                  "endpoint chat (meta)",
+                  "is not asked: config.appId and the secret 'appSecret'"));
+      assertThat(findings.toString()).doesNotContain("the-token", "the-key", "u:p@");
+    } finally {
+      platform.stop(0);
+    }
   }
 
   @Test
