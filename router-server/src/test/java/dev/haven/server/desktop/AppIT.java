@@ -111,7 +111,7 @@ class AppIT extends PageTests {
   }
 
   @Test
-  void shouldServeWithTheKeyboardAloneInSpanish() throws Exception {
+  void shouldServeFiveAtOnceWithTheKeyboardAloneInSpanish() throws Exception {
     page.locator("button[lang=es]").focus();
     page.keyboard().press("Enter");
     assertThat(page.locator("html")).hasAttribute("lang", "es");
@@ -120,13 +120,17 @@ class AppIT extends PageTests {
     page.locator(".empty button.main").focus();
     page.keyboard().press("Enter");
     assertThat(page.locator(".empty h2")).hasText("Está disponible");
-    for (int i = 0; i < 3; i++) {
-      world.text("+1555123020" + i, "necesito ayuda con mi medicina numero " + i);
+    for (int i = 0; i < 5; i++) {
+      world.contact(
+          new JsonObject()
+              .put("channel", i < 2 ? "sms" : "email")
+              .put("from", i < 2 ? "+1555123020" + i : "p" + i + "@example.org")
+              .put("text", "necesito ayuda con mi medicina numero " + i));
       assertThat(offer()).isVisible();
       page.keyboard().press("Alt+A");
       assertThat(panel()).hasCount(i + 1);
     }
-    for (int i = 2; i >= 0; i--) {
+    for (int i = 4; i >= 0; i--) {
       page.keyboard().press("Alt+J");
       Locator reply = page.locator(":focus");
       assertThat(reply).hasAttribute("maxlength", "32768");
@@ -470,9 +474,35 @@ class AppIT extends PageTests {
     panel().locator("form.fill button.main").click();
     assertThat(panel().locator(".fill")).containsText("Submitted");
     complete("");
-    // the browser itself notes that there was no report at first
+    // and one that was flagged by mistake is dismissed for a reason
+    world.contact(
+        new JsonObject().put("channel", "email").put("from", "b@x.example").put("text", "Hello"));
+    offer().locator("button.main").click();
+    action("Adverse event").click();
+    panel().locator(".fill button.main").click();
+    panel().locator(".fill summary").click();
+    panel()
+        .locator(".fill details button", new Locator.LocatorOptions().setHasText("no adverse"))
+        .click();
+    assertThat(panel().locator(".fill")).containsText("Nothing is to be reported.");
+    assertThat(panel().locator("header")).containsText("No report");
+    // and who does not want to be reached is not, which the navigator is told in words
+    page.route(
+        "**/api/v1/callbacks",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(409)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"code\":\"no-consent\",\"detail\":\"\"}")));
+    action("Later").click();
+    panel().locator("form.fill button.main").click();
+    assertThat(page.locator(".stage > .notice")).containsText("has asked not to be");
+    assertThat(panel().locator("[id^=due-]").first()).isVisible();
+    complete("");
+    // the browser itself notes that there was no report at first, and the refusal
     assertThat(browser.complaints())
-        .allSatisfy(complaint -> assertThat(complaint).contains("status of 404"));
+        .allSatisfy(complaint -> assertThat(complaint).containsPattern("status of 40[49]"));
   }
 
   private Locator consult(String name) {

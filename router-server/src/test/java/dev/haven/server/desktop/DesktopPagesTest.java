@@ -8,6 +8,8 @@ import dev.haven.server.http.HttpDoor.Page;
 import dev.haven.server.http.HttpDoor.StaticPage;
 import dev.haven.server.http.PageHeaders;
 import dev.haven.server.http.SignIn;
+import dev.haven.server.http.Trouble;
+import dev.haven.store.redis.LuaLibrary;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,6 +27,13 @@ import org.junit.jupiter.api.Test;
 class DesktopPagesTest {
   private static final int MOST_BYTES = 300 * 1_024;
   private static final Pattern WORDS = Pattern.compile("\\bt\\('([a-z_-]+\\.[a-z_-]+)'");
+
+  /** What a contact's timeline may tell; dynamic names stand in the catalogue beside these. */
+  private static final Pattern JOURNALED =
+      Pattern.compile(
+          "journal\\('((?:contact|engagement|offer|consult|report|urgency|escalation|exclusion"
+              + "|hold|drain|step|outreach|message|files|adverse_event)\\.[a-z_]+)'");
+
   private static final Pattern IMPORT = Pattern.compile("(?:from|import) '\\./([^']+)'");
 
   private static final Pattern IMPORTS =
@@ -120,6 +129,32 @@ class DesktopPagesTest {
     scripts()
         .flatMap(source -> WORDS.matcher(source).results().map(r -> r.group(1)))
         .forEach(key -> assertThat(english).containsKey(key));
+  }
+
+  @Test
+  void shouldHaveWordsForWhateverMayHappenToAContactAndWhateverMayBeRefused() throws IOException {
+    Map<String, String> english = words("en");
+    Matcher told = JOURNALED.matcher(LuaLibrary.instance().source());
+    int kinds = 0;
+    while (told.find()) {
+      kinds++;
+      assertThat(english).containsKey("journal." + told.group(1));
+    }
+    assertThat(kinds).isGreaterThan(50);
+    for (Trouble trouble :
+        List.of(
+            Trouble.ROLE_FORBIDDEN,
+            Trouble.TOKEN_INVALID,
+            Trouble.NOT_FOUND,
+            Trouble.SCHEMA,
+            Trouble.BODY_TOO_LARGE,
+            Trouble.IDEMPOTENCY_KEY_REUSED,
+            Trouble.RATE_LIMITED,
+            Trouble.INTERNAL,
+            Trouble.UNAVAILABLE,
+            Trouble.NOT_CONFIRMED)) {
+      assertThat(english).containsKey("refused." + trouble.code());
+    }
   }
 
   @Test

@@ -10,11 +10,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.Specification;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "test.debian", matches = "true")
 @Timeout(180)
 class WallIT extends PageTests {
+  private static final String SCRIPT =
+      "<img src=x onerror=\"window.stolen=1\"><script>window.stolen=1</script>";
   private static final String WORDS = "quiero terminar con todo esto, no puedo respirar";
 
   WallIT() {
@@ -38,8 +42,27 @@ class WallIT extends PageTests {
   void shouldShowWhoWaitsWithoutAWordAndLetASupervisorLookReadAndRaise() throws Exception {
     // given
     begin();
+    assertThat(
+            world
+                .call(
+                    "PUT",
+                    "/api/v1/navigators/eve",
+                    Role.SUPERVISOR,
+                    new JsonObject()
+                        .put("name", SCRIPT)
+                        .put("languages", List.of("en"))
+                        .put("queues", List.of("support"))
+                        .encode())
+                .statusCode())
+        .isEqualTo(200);
     // when
-    world.text("+15551240001", "necesito saber cuando es mi cita");
+    world.person("p-x", SCRIPT);
+    world.contact(
+        new JsonObject()
+            .put("channel", "sms")
+            .put("from", "+15551240001")
+            .put("personId", "p-x")
+            .put("text", "necesito saber cuando es mi cita " + SCRIPT));
     // then
     Locator routine = page.locator(".tile.routine .big");
     assertThat(routine).containsText("1");
@@ -54,6 +77,13 @@ class WallIT extends PageTests {
     contact.locator("#read-why").selectOption("safety_concern");
     contact.locator("form:has(#read-why) button").click();
     assertThat(contact.locator(".words")).containsText("necesito saber cuando es mi cita");
+    assertThat(contact.locator(".words")).containsText("<script>window.stolen=1</script>");
+    assertThat(page.locator(".team")).containsText("<script>window.stolen=1</script>");
+    assertThat(
+            page.evaluate(
+                "window.stolen === undefined && document.querySelectorAll('haven-wall :is(img,"
+                    + " script)').length === 0"))
+        .isEqualTo(true);
     // and it can be raised
     contact.locator("#raise-tier").selectOption("crisis");
     contact.locator("form:has(#raise-tier) button").click();
