@@ -2,7 +2,7 @@
 -- A running node looks whether it may take up another configuration, or does.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches policies      hash   :policies policy to costs;ramp step;reserve
---         contact       string :contact:<id> of every contact on record, read only
+--         contact       string :contact:<id> of every contact that is not closed, read only
 --         deadlines     zset   :deadlines, read only
 -- ARGV    settings      of the new configuration
 --         node          who takes it up
@@ -10,7 +10,7 @@
 --         gone          lanes of the queues that are no more, comma between; '' for none
 -- Reply   {"APPLIED", notices} | {"CLEAR", []} it may | {"ORPHANS", contact_id, lane, []} the first of the work that would be left
 -- Event   config.applied with the costs of its policy
--- Again with the same: applied once more. Offers what a reserve kept back that is no more. Cost O(policy), with lanes that are gone O(contacts on record).
+-- Again with the same: applied once more. Offers what a reserve kept back that is no more. Cost O(policy), with lanes that are gone O(contacts that are not closed).
 local node, rules, gone = ARGV[2], ARGV[3], ARGV[4]
 
 begin()

@@ -8,7 +8,7 @@
 --         token         of the lease; only its holder writes
 -- Reply   {"DONE", first_line, notices} | {"EMPTY", []} nothing was ever written | {"BUSY", []} another holds the lease
 -- Event   checkpoint.begun, checkpoint.policy, checkpoint.pause, checkpoint.lane, checkpoint.profile, checkpoint.navigator, checkpoint.contact, checkpoint.ended
--- Again: one more checkpoint, of the state then. Cost O(contacts on record + navigators).
+-- Again: one more checkpoint, of the state then. Cost O(contacts that are not closed + navigators).
 local token = ARGV[2]
 
 local function list(text) return text ~= '' and '[' .. text .. ']' or '' end
@@ -52,7 +52,7 @@ for i = 1, #roster, 2 do
       'drain', n.drain, 'ceiling', n.dt)
   end
 end
--- Read without `contact.load`, which would keep every closed contact in memory until the end.
+-- Read without `contact.load`, which would keep every contact in memory until the end.
 for _, member in ipairs(redis.call('ZRANGE', key('deadlines'), 0, -1)) do
   if string.sub(member, 1, 2) == 'c:' then
     local id = string.sub(member, 3)

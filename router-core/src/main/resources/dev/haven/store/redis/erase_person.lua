@@ -1,7 +1,8 @@
 #!lua
 -- Erases what was said by and of a person, some contacts at a time: their words, their notes, how to answer them. Their contacts stay, of nobody.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches contact       string :contact:<id> of the person, with its card, words, notes, reply and report-words
+-- Touches deadlines, kept   zset   :deadlines, :kept, read only
+--         contact       string :contact:<id> of the person, with its card, words, notes, reply and report-words
 --         people        hash   :people the entry goes, at the end
 --         consent, tries, owed-of   of the person, at the end
 -- ARGV    settings      of the calling node
@@ -15,10 +16,24 @@
 local person, cursor, look, actor = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 begin()
-local page = redis.call('ZSCAN', key('deadlines'), cursor, 'MATCH', 'c:*', 'COUNT', 1000)
+-- First those that are not closed, then, by cursors that begin with k, those that are.
+local function page_of(set, from, pattern, skip, ids)
+  local page = redis.call('ZSCAN', key(set), from, 'MATCH', pattern, 'COUNT', 1000)
+  for i = 1, #page[2], 2 do ids[#ids + 1] = string.sub(page[2][i], skip) end
+  return page[1]
+end
+
+local ids, after_closed = {}, string.match(cursor, '^k(.+)$')
+if not after_closed then
+  cursor = page_of('deadlines', cursor, 'c:*', 3, ids)
+  if cursor == '0' then after_closed = '0' end
+end
+if after_closed then
+  cursor = page_of('kept', after_closed, '*', 1, ids)
+  if cursor ~= '0' then cursor = 'k' .. cursor end
+end
 local open, erased = 0, {}
-for i = 1, #page[2], 2 do
-  local id = string.sub(page[2][i], 3)
+for _, id in ipairs(ids) do
   local c = unpacked_contact(redis.call('GET', contact.key(id)) or '')
   if c.state ~= '' and c.pid == person then
     if c.state ~= 'closed' then
@@ -33,10 +48,10 @@ for i = 1, #page[2], 2 do
     end
   end
 end
-if page[1] == '0' and look ~= '1' then
+if cursor == '0' and look ~= '1' then
   redis.call('HDEL', key('people'), person)
   redis.call('DEL', key('consent:' .. person), key('tries:' .. person), key('owed-of:' .. person))
   redis.call('HSET', key('erased'), person, whole(now))
   journal('person.erased', 'person', person, 'actor', actor)
 end
-return finish('DONE', page[1], whole(open), erased)
+return finish('DONE', cursor, whole(open), erased)

@@ -4,6 +4,7 @@
 -- second, the sweep that matches anything left.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches deadlines     zset   :deadlines member c:<contact>, e:<contact> for its ladder, o:<contact> for its hand-off, n:<navigator> or r:<navigator>, score when due in ms
+--         kept          zset   :kept, closed contacts by when they are removed
 --         everything that the transitions named above touch
 -- ARGV    settings      of the calling node
 --         most          items to work off at most
@@ -23,9 +24,15 @@ S.polled = now
 local items = redis.call('ZRANGEBYSCORE', key('deadlines'), '-inf', now, 'WITHSCORES', 'LIMIT', 0, most)
 local lag = items[2] and now - tonumber(items[2]) or 0
 for i = 1, #items, 2 do due.item(items[i], tonumber(items[i + 1])) end
+local worked = #items / 2
+if worked < most then
+  local kept = redis.call('ZRANGEBYSCORE', key('kept'), '-inf', now, 'LIMIT', 0, most - worked)
+  for _, id in ipairs(kept) do due.kept(id) end
+  worked = worked + #kept
+end
 local repaired = 0
 if now - S.swept >= sweep_ms then
   S.swept = now
   repaired = due.sweep()
 end
-return finish('DONE', whole(#items / 2), #items / 2 == most and '1' or '0', whole(repaired), whole(lag))
+return finish('DONE', whole(worked), worked == most and '1' or '0', whole(repaired), whole(lag))

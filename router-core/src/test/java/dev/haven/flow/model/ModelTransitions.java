@@ -1243,9 +1243,14 @@ final class ModelTransitions implements Transitions {
       gapTo = m.now;
     }
     polled = m.now;
-    record Item(String member, long at) {}
+    record Item(String member, long at, boolean kept) {
+      Item(String member, long at) {
+        this(member, at, false);
+      }
+    }
     List<Item> due = new ArrayList<>();
-    m.contacts.forEach((id, c) -> due.add(new Item("c:" + id, c.deadline)));
+    m.contacts.forEach(
+        (id, c) -> due.add(new Item("c:" + id, c.deadline, c.state.equals("closed"))));
     m.contacts.values().stream()
         .filter(c -> c.climb > 0)
         .forEach(c -> due.add(new Item("e:" + c.id, c.climb)));
@@ -1258,7 +1263,10 @@ final class ModelTransitions implements Transitions {
     List<Item> items =
         due.stream()
             .filter(i -> i.at() <= m.now)
-            .sorted(Comparator.comparingLong(Item::at).thenComparing(Item::member))
+            .sorted(
+                Comparator.comparing(Item::kept)
+                    .thenComparing(Item::at)
+                    .thenComparing(Item::member))
             .limit(most)
             .toList();
     for (Item item : items) {

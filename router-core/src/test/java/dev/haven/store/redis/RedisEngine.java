@@ -58,7 +58,9 @@ public final class RedisEngine implements Engine, AutoCloseable {
           for i = 1, #some, 2 do values[some[i]] = some[i + 1] end
           if values.rest ~= '' then read(rest, values.rest) end
           for i = 1, #names do row[#row + 1] = values[names[i]] or '' end
-          row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. string.match(k, '[^:]*$')) or ''
+          local id = string.match(k, '[^:]*$')
+          row[#row + 1] = redis.call('ZSCORE', KEYS[1] .. ':deadlines', label .. id)
+              or label == 'c:' and redis.call('ZSCORE', KEYS[1] .. ':kept', id) or ''
           rows[#rows + 1] = row
         end
       end

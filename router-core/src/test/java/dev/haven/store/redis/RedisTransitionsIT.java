@@ -44,6 +44,27 @@ class RedisTransitionsIT extends TransitionsContract {
     assertThat(offer(atOnce).text(2)).isEmpty();
   }
 
+  @Test
+  void shouldHaveNoClosedContactAmongThoseThatACheckpointLooksThrough() {
+    RedisEngine engine = new RedisEngine(redis, Settings.defaults(), 1_790_000_000_000L);
+    World world = new World(engine);
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    world.abandon("c1");
+    assertThat(members(engine, "deadlines")).isEqualTo(1);
+    assertThat(members(engine, "kept")).isEqualTo(1);
+
+    engine.advance(Settings.defaults().retention().toMillis());
+    world.expireOnly();
+    assertThat(members(engine, "kept")).isZero();
+    assertThat(world.contact("c1")).isEmpty();
+  }
+
+  private static long members(RedisEngine engine, String set) {
+    return redis.await(
+        () -> redis.link().command(c -> c.zcard(RedisKeys.of(engine.workspace(), set))));
+  }
+
   private static Notice offer(Outcome outcome) {
     return outcome.notices().stream()
         .filter(n -> n.type().equals("offer"))

@@ -99,8 +99,15 @@ function contact.note(c)
   end
 end
 
+-- A closed contact waits for its removal apart, so that whoever looks through all that are not closed has no others before them.
 function contact.deadline(c, at)
-  redis.call('ZADD', keys_of.deadlines, type(at) == 'number' and whole(at) or at, 'c:' .. c.id)
+  if type(at) == 'number' then at = whole(at) end
+  if c.state == 'closed' then
+    redis.call('ZREM', keys_of.deadlines, 'c:' .. c.id)
+    redis.call('ZADD', keys_of.kept, at, c.id)
+  else
+    redis.call('ZADD', keys_of.deadlines, at, 'c:' .. c.id)
+  end
 end
 
 -- Whether a navigator was refused this contact for a while. An exclusion is in force until a transition removes it.

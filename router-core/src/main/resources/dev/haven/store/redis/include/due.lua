@@ -76,6 +76,7 @@ local function purge(c)
   if c.cv ~= '' and redis.call('GET', key('conversation:' .. c.cv)) == id then redis.call('DEL', key('conversation:' .. c.cv)) end
   redis.call('DEL', key('reply:' .. id), key('delivery:' .. id), owed.report_key(id), key('report-words:' .. id))
   redis.call('ZREM', key('deadlines'), 'c:' .. id)
+  redis.call('ZREM', key('kept'), id)
   journal('contact.removed', 'contact', id)
   c.state = ''
 end
@@ -163,6 +164,16 @@ local function of_consult(c, at)
   else
     work.end_consult(c, k.state == 'connecting' and 'not_connected' or 'too_long')
     match.settle(b)
+  end
+end
+
+-- A closed contact has been kept as long as it should be.
+function due.kept(id)
+  local c = contact.load(id)
+  if c.state == 'closed' then
+    of_contact(c, now)
+  else
+    redis.call('ZREM', key('kept'), id)
   end
 end
 

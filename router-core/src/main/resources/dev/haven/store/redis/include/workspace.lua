@@ -29,7 +29,7 @@ local written          -- the contact whose card this transition has written its
 local store_records    -- given by `record`: puts the records that changed
 
 -- Keys that hold no id, and beginnings of those that do, by name, of the workspace that the last call was for.
-local NAMES = {'deadlines', 'journal', 'ready', 'heads', 'undrained', 'commands', 'contact:', 'navigator:', 'card:', 'seen:'}
+local NAMES = {'deadlines', 'kept', 'journal', 'ready', 'heads', 'undrained', 'commands', 'contact:', 'navigator:', 'card:', 'seen:'}
 local keys_of, keys_for = {}, nil
 
 local function key(name) return keys_of[name] or P .. ':' .. name end
