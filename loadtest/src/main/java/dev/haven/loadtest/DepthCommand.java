@@ -206,7 +206,7 @@ final class DepthCommand implements Callable<Integer> {
     }
 
     Supplier<Future<Outcome>> complete(String[] offer) {
-      return () -> transitions.finishEngagement(WORKSPACE, offer[0], "1", offer[1], "done", "");
+      return () -> transitions.finishEngagement(WORKSPACE, offer[0], "1", offer[1], "done", "", "");
     }
 
     /** Microseconds, median, of the completes that offer the next; the accepts are left out. */

@@ -31,6 +31,10 @@ public enum ContactTransition {
   RETURNED_UNDONE(ContactState.WRAPPING, ContactState.WAITING, "engagement.returned"),
   REOPENED(ContactState.WRAPPING, ContactState.ENGAGED, "engagement.reopened"),
   COMPLETED(ContactState.WRAPPING, ContactState.CLOSED, "engagement.completed"),
+  JOINED(ContactState.WAITING, ContactState.JOINED, "contact.joined"),
+  JOINED_ELSEWHERE(ContactState.JOINED, ContactState.JOINED, "contact.joined"),
+  PARTED(ContactState.JOINED, ContactState.WAITING, "contact.parted"),
+  ENDED_WITH_LEAD(ContactState.JOINED, ContactState.CLOSED, "contact.closed"),
   LEFT_WAITING(ContactState.WAITING, ContactState.CLOSED, "contact.abandoned");
 
   private final ContactState from;

@@ -7,16 +7,19 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactState;
 import dev.haven.match.Catalogue;
+import dev.haven.navigator.NavigatorId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads contacts for people and programs: state, history, explanation. */
@@ -67,6 +70,21 @@ final class ContactReader {
       return all;
     }
 
+    /** A joined contact is seen by whoever its lead is with. */
+    Record seenBy(Optional<Record> lead) {
+      Set<NavigatorId> all = new HashSet<>(facts.others());
+      lead.ifPresent(
+          l -> {
+            all.addAll(l.facts().others());
+            NavigatorId navigator = l.facts().navigator();
+            if (navigator != null) {
+              all.add(navigator);
+            }
+          });
+      return new Record(
+          facts.withOthers(all), dossier, lines, journal, position, exclusions, reply);
+    }
+
     /** Everything the person said, oldest first. */
     List<String> personsWords() {
       List<String> messages = new ArrayList<>();
@@ -114,6 +132,13 @@ final class ContactReader {
 
   Future<Optional<ContactView>> find(Workspace workspace, ContactId id) {
     return read(workspace, id)
+        .compose(
+            read -> {
+              ContactId lead = read.map(r -> r.facts().lead()).orElse(null);
+              return lead == null
+                  ? Future.succeededFuture(read)
+                  : read(workspace, lead, "").map(l -> read.map(r -> r.seenBy(l)));
+            })
         .map(read -> read.map(r -> view(workspace, r.facts(), r.dossier(), r.position())));
   }
 
@@ -227,7 +252,9 @@ final class ContactReader {
             ? facts.offer()
             : null,
         facts.person(),
-        facts.previous());
+        facts.previous(),
+        facts.lead(),
+        facts.members());
   }
 
   DesktopFrame.Card card(Workspace workspace, Facts facts, Dossier dossier) {
@@ -246,7 +273,8 @@ final class ContactReader {
         dossier.text() == null ? "" : dossier.text(),
         facts.arrivedAt(),
         facts.kind().wireName(),
-        facts.previous());
+        facts.previous(),
+        facts.members());
   }
 
   /**

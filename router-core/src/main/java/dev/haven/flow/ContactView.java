@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param engagement the engagement it is in or was last in
  * @param others navigators who may see it meanwhile: one who is consulted, those it is offered to
  * @param previous the closed contact of the same conversation that it follows
+ * @param lead the contact of the same person that it is joined under, or ended with
+ * @param members the contacts that are joined under it
  */
 public record ContactView(
     ContactId id,
@@ -45,8 +47,11 @@ public record ContactView(
     Set<NavigatorId> others,
     @Nullable OfferId engagement,
     @Nullable PersonId person,
-    @Nullable ContactId previous) {
+    @Nullable ContactId previous,
+    @Nullable ContactId lead,
+    List<ContactId> members) {
   public ContactView {
     reasons = List.copyOf(reasons);
+    members = List.copyOf(members);
   }
 }

@@ -142,6 +142,10 @@ final class Desks {
             new DesktopFrame.ContactUrgency(
                 seq, facts.id(), facts.tier(), facts.score(), dossier.reasons()));
       }
+      case "members" ->
+          session.deliver(
+              new DesktopFrame.ContactMembers(
+                  seq, new ContactId(notice.text(1)), Facts.contacts(notice.text(2))));
       case "files" ->
           session.deliver(new DesktopFrame.ContactFiles(0, new ContactId(notice.text(0))));
       case "activity" ->

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The navigator's side: sessions, offers, engagements. Called on one event loop. */
@@ -304,6 +305,9 @@ final class DesktopFlow implements Desktops {
       case "UNREPORTED" ->
           CommandResult.refused(
               "report-not-submitted", "Submit or dismiss the report first, or give the work on.");
+      case "STRANGER" ->
+          CommandResult.refused(
+              "contact-not-joined", outcome.text(0) + " is not joined under this contact.");
       case "UNAVAILABLE" ->
           CommandResult.refused("navigator-unavailable", "That navigator is not on duty.");
       case "UNKNOWN" -> CommandResult.refused("navigator-not-found", "There is no such navigator.");
@@ -363,7 +367,11 @@ final class DesktopFlow implements Desktops {
   }
 
   Future<CommandResult> complete(
-      LiveSession session, OfferId engagement, String disposition, String notes) {
+      LiveSession session,
+      OfferId engagement,
+      String disposition,
+      String notes,
+      List<ContactId> members) {
     String contact = engagement.contact().value();
     String sealed =
         notes.isEmpty() ? "" : words.sealText(session.workspace(), contact, "notes", notes);
@@ -376,7 +384,8 @@ final class DesktopFlow implements Desktops {
                 session.epoch(),
                 engagement.value(),
                 disposition,
-                sealed));
+                sealed,
+                members.stream().map(ContactId::value).collect(Collectors.joining(","))));
   }
 
   boolean isQueue(Workspace workspace, String queue) {

@@ -20,6 +20,8 @@ public sealed interface DesktopFrame {
   /**
    * A contact as its navigator sees it; the preview is the person's words and is for the desktop
    * only.
+   *
+   * @param members contacts of the same person that are joined under it
    */
   record Card(
       ContactId id,
@@ -36,7 +38,8 @@ public sealed interface DesktopFrame {
       String preview,
       Instant arrivedAt,
       String kind,
-      @Nullable ContactId previous) {
+      @Nullable ContactId previous,
+      List<ContactId> members) {
     @Override
     public String toString() {
       return "Card[" + id + "]";
@@ -160,6 +163,10 @@ public sealed interface DesktopFrame {
       implements DesktopFrame {}
 
   record ContactUrgency(long seq, ContactId contact, Tier tier, int score, List<Reason> reasons)
+      implements DesktopFrame {}
+
+  /** The contacts that are joined under one of this desktop, as they are now. */
+  record ContactMembers(long seq, ContactId contact, List<ContactId> members)
       implements DesktopFrame {}
 
   /** The files of a contact have changed. */

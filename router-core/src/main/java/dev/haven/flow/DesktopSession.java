@@ -3,6 +3,7 @@ package dev.haven.flow;
 import dev.haven.contact.ContactId;
 import dev.haven.offer.OfferId;
 import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,11 @@ public interface DesktopSession {
 
   Future<CommandResult> finish(OfferId engagement);
 
-  Future<CommandResult> complete(OfferId engagement, String disposition, String notes);
+  /**
+   * @param members contacts joined under this one that end with it; the others wait again
+   */
+  Future<CommandResult> complete(
+      OfferId engagement, String disposition, String notes, List<ContactId> members);
 
   /** A supervisor answers for a contact that is escalated: its ladder pauses. */
   Future<CommandResult> acknowledge(ContactId contact);

@@ -9,6 +9,7 @@ import dev.haven.navigator.NavigatorId;
 import dev.haven.offer.OfferId;
 import dev.haven.urgency.Tier;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param heldFor the navigator it is held for
  * @param previous the closed contact of the same conversation that it follows
  * @param consult the open consult about it
+ * @param lead the contact of the same person that it is joined under, or was until it ended with it
+ * @param members the contacts that are joined under it
  * @param others navigators who may see it beside {@link #navigator}: one who is consulted about it,
  *     and those it is offered to at once
  */
@@ -57,7 +60,9 @@ public record Facts(
     @Nullable Instant dueAt,
     @Nullable ContactId previous,
     @Nullable OfferId consult,
-    Set<NavigatorId> others) {
+    Set<NavigatorId> others,
+    @Nullable ContactId lead,
+    List<ContactId> members) {
 
   /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
   public static Facts of(List<?> f) {
@@ -89,12 +94,53 @@ public record Facts(
         instant(text(f, 24)),
         text(f, 25).isEmpty() ? null : new ContactId(text(f, 25)),
         consult(text(f, 0), text(f, 26)),
-        others(text(f, 26), text(f, 27)));
+        others(text(f, 26), text(f, 27)),
+        text(f, 28).isEmpty() ? null : new ContactId(text(f, 28)),
+        contacts(text(f, 29)));
+  }
+
+  Facts withOthers(Set<NavigatorId> all) {
+    return new Facts(
+        id,
+        state,
+        channel,
+        language,
+        lane,
+        tier,
+        score,
+        adverseEvent,
+        kind,
+        disposition,
+        arrivedAt,
+        orderedAt,
+        navigator,
+        attempt,
+        offerEndsAt,
+        engagementState,
+        engagedAt,
+        person,
+        source,
+        live,
+        messages,
+        heldFor,
+        aged,
+        conversation,
+        dueAt,
+        previous,
+        consult,
+        Set.copyOf(all),
+        lead,
+        members);
   }
 
   /** The current or last attempt; there is one only when {@link #attempt} is over 0. */
   public @Nullable OfferId offer() {
     return attempt == 0 ? null : new OfferId(id.value() + "." + attempt);
+  }
+
+  /** Ids with a comma behind each. */
+  static List<ContactId> contacts(String text) {
+    return text.isEmpty() ? List.of() : Arrays.stream(text.split(",")).map(ContactId::new).toList();
   }
 
   /** The text is {@code navigator>state>attempt>...}. */

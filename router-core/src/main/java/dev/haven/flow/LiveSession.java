@@ -322,12 +322,13 @@ final class LiveSession implements DesktopSession {
   public Future<CommandResult> finish(OfferId engagement) {
     return flow.run(
         this,
-        t -> t.finishEngagement(workspace.id(), navigator, epoch, engagement.value(), "", ""));
+        t -> t.finishEngagement(workspace.id(), navigator, epoch, engagement.value(), "", "", ""));
   }
 
   @Override
-  public Future<CommandResult> complete(OfferId engagement, String disposition, String notes) {
-    return flow.complete(this, engagement, disposition, notes);
+  public Future<CommandResult> complete(
+      OfferId engagement, String disposition, String notes, List<ContactId> members) {
+    return flow.complete(this, engagement, disposition, notes, members);
   }
 
   @Override

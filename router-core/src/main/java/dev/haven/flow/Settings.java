@@ -27,6 +27,8 @@ import java.util.Map;
  * @param talk after how long an engagement raises an alarm, 1 min to 24 h
  * @param sameNavigator how long after closing a new contact of the conversation is for the same
  *     navigator, 0 to 30 days
+ * @param joinWithin contacts of a known person that come within so much of each other are joined, 0
+ *     (never) to 1 h
  * @param costs units of 100 that one contact of a channel takes, 1 to 100
  * @param guarantees what is done for a person in distress when nobody is free
  * @param obligations when work that is owed begins and is over
@@ -48,6 +50,7 @@ public record Settings(
     Duration nodeLease,
     Duration talk,
     Duration sameNavigator,
+    Duration joinWithin,
     Map<Channel, Integer> costs,
     Guarantees guarantees,
     Obligations obligations) {
@@ -72,6 +75,7 @@ public record Settings(
     check("nodeLease", nodeLease, Duration.ofSeconds(1), Duration.ofMinutes(5));
     check("talk", talk, Duration.ofMinutes(1), Duration.ofDays(1));
     check("sameNavigator", sameNavigator, Duration.ZERO, Duration.ofDays(30));
+    check("joinWithin", joinWithin, Duration.ZERO, Duration.ofHours(1));
     costs = Map.copyOf(costs);
     costs.forEach(
         (channel, cost) -> {
@@ -101,6 +105,7 @@ public record Settings(
         Duration.ofSeconds(5),
         Duration.ofHours(4),
         Duration.ofHours(24),
+        Duration.ofMinutes(10),
         Map.of(),
         Guarantees.defaults(),
         Obligations.defaults());
@@ -145,6 +150,8 @@ public record Settings(
         .append(Math.max(1, rampStep.toMillis()))
         .append(',')
         .append(sameNavigator.toMillis())
+        .append(',')
+        .append(joinWithin.toMillis())
         .append(',')
         .append(guarantees.encode())
         .append(',')

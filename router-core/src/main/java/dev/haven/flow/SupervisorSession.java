@@ -205,7 +205,8 @@ final class SupervisorSession implements DesktopSession {
   }
 
   @Override
-  public Future<CommandResult> complete(OfferId engagement, String disposition, String notes) {
+  public Future<CommandResult> complete(
+      OfferId engagement, String disposition, String notes, List<ContactId> members) {
     return NOT_A_NAVIGATOR;
   }
 

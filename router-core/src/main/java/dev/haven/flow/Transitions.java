@@ -98,6 +98,7 @@ public interface Transitions {
 
   /**
    * @param disposition empty to begin the wrap-up only
+   * @param members contacts joined under it that end with it, comma between; the others wait again
    */
   Future<Outcome> finishEngagement(
       WorkspaceId workspace,
@@ -105,7 +106,8 @@ public interface Transitions {
       String session,
       String engagement,
       String disposition,
-      String notes);
+      String notes,
+      String members);
 
   Future<Outcome> sendMessage(
       WorkspaceId workspace,

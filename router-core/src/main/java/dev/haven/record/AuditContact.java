@@ -33,6 +33,9 @@ final class AuditContact {
   String engagement = "";
   String drain = "";
 
+  /** The contact of the same person that it is joined under, or ended with; empty for none. */
+  String lead = "";
+
   /** Number of the last attempt where a consult had it; 0 where {@link #tries} is it. */
   int last;
 

@@ -78,6 +78,7 @@ final class CheckpointLines {
     c.report = e.text("kind").equals("adverse_event_report");
     c.settled = e.number("settled", 0) == 1;
     c.last = e.number("last", 0);
+    c.lead = e.text("lead");
     for (String offer : e.text("also").split(";")) {
       String[] parts = offer.split(">");
       if (parts.length > 1) {
@@ -137,6 +138,7 @@ final class CheckpointLines {
         "navigator '" + c.navigator + "'",
         "engagement '" + c.engagement + "'",
         "drain '" + c.drain + "'",
+        "lead '" + c.lead + "'",
         "last " + c.attempts(),
         "further " + c.further,
         "consults '" + c.consult + " " + c.consultState + "'");

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ContactLines {
   private static final Map<String, Set<ContactState>> LEGAL = legal();
 
+  private static final Set<ContactState> LEADING =
+      EnumSet.of(ContactState.WAITING, ContactState.OFFERED, ContactState.ENGAGED);
+
   private final Ledger ledger;
   private final OfferRules rules;
   private final ConsultLines consults;
@@ -67,6 +70,12 @@ final class ContactLines {
         c.completed = false;
         c.channel = e.channel("channel");
         c.lane = known(e, c.lane);
+      }
+      case "contact.joined" -> joined(e, c);
+      case "contact.led" -> led(e, c);
+      case "contact.parted" -> {
+        c.lead = "";
+        ledger.enter(c);
       }
       case "contact.aged" -> aged(e, c);
       case "contact.abandoned" -> abandoned(c);
@@ -389,7 +398,8 @@ final class ContactLines {
         switch (c.state) {
           case WAITING, SCHEDULED -> c.settled || (c.abandoned && !c.report);
           case ENGAGED, WRAPPING -> c.completed && (!c.report || c.settled);
-          case RECEIVED, OFFERED, JOINED, CLOSED -> false;
+          case JOINED -> c.abandoned || endsWithItsLead(c);
+          case RECEIVED, OFFERED, CLOSED -> false;
         };
     if (!may) {
       report.breach(
@@ -406,6 +416,49 @@ final class ContactLines {
     ledger.leave(c);
     c.state = ContactState.CLOSED;
     c.excluded.clear();
+  }
+
+  /** A member ends with its lead only once the lead was completed. */
+  private boolean endsWithItsLead(AuditContact c) {
+    AuditContact lead = ledger.contact(c.lead);
+    return lead != null && lead.state == ContactState.CLOSED && lead.completed;
+  }
+
+  private void joined(JournalEntry e, AuditContact c) {
+    AuditContact lead = ledger.contact(e.text("lead"));
+    if (lead == null || lead == c || !LEADING.contains(lead.state)) {
+      report.breach(
+          Breach.Kind.STATE,
+          "contact "
+              + c.id
+              + " was joined under contact "
+              + e.text("lead")
+              + (lead == null ? ", which is not known" : ", which is " + lead.state.wireName()));
+    }
+    ledger.leave(c);
+    c.held = "";
+    c.state = ContactState.JOINED;
+    c.lead = e.text("lead");
+  }
+
+  /** A lead stands as the best of its members would, never worse than before. */
+  private void led(JournalEntry e, AuditContact c) {
+    long order = e.longNumber("order", c.order);
+    if (e.tier("tier") > c.tier || order > c.order) {
+      report.breach(
+          Breach.Kind.PLACE,
+          "contact " + OfferRules.told(c) + " lost its place by leading others of its person");
+    }
+    boolean waits = c.placed;
+    ledger.leave(c);
+    c.order = order;
+    c.latest = e.longNumber("latest", c.latest);
+    c.tier = e.tier("tier");
+    c.aged |= e.number("aged", 0) == 1;
+    if (waits) {
+      c.held = "";
+      ledger.enter(c);
+    }
   }
 
   private void removed(AuditContact c) {
@@ -440,6 +493,7 @@ final class ContactLines {
     legal.put("escalation.acknowledged", EnumSet.of(ContactState.WAITING, ContactState.OFFERED));
     legal.put("contact.assigned", EnumSet.of(ContactState.WAITING));
     legal.put("offer.added", EnumSet.of(ContactState.OFFERED));
+    legal.put("contact.led", EnumSet.of(ContactState.WAITING, ContactState.OFFERED));
     legal.put("contact.aged", EnumSet.of(ContactState.WAITING));
     legal.put("step.taken", EnumSet.of(ContactState.WAITING));
     legal.put("hold.begun", EnumSet.of(ContactState.WAITING));

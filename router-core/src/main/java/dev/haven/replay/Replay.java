@@ -367,7 +367,7 @@ public final class Replay {
 
   private Future<Outcome> finish(String navigator, String offer, String disposition) {
     return transitions
-        .finishEngagement(workspace.id(), navigator, session(navigator), offer, disposition, "")
+        .finishEngagement(workspace.id(), navigator, session(navigator), offer, disposition, "", "")
         .map(this::tell);
   }
 

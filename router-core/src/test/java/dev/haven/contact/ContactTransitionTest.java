@@ -8,7 +8,7 @@ class ContactTransitionTest {
   @Test
   void shouldEndInClosedOnly() {
     for (ContactState state : ContactState.values()) {
-      if (state == ContactState.CLOSED || state == ContactState.JOINED) {
+      if (state == ContactState.CLOSED) {
         assertThat(ContactTransition.after(state)).isEmpty();
       } else {
         assertThat(ContactTransition.reachable(state, ContactState.CLOSED))

@@ -22,6 +22,7 @@ final class TestSettings {
         s.nodeLease(),
         s.talk(),
         s.sameNavigator(),
+        s.joinWithin(),
         s.costs(),
         guarantees,
         s.obligations());

@@ -196,6 +196,21 @@ public final class World {
     return place(id, digest, kind, tier, channel, lane, steps, designated, live, conversation, "");
   }
 
+  /** With all that may be said of it. */
+  public Outcome placeOf(
+      String person,
+      String id,
+      String kind,
+      Tier tier,
+      Channel channel,
+      int lane,
+      String steps,
+      String designated,
+      boolean live,
+      String conversation) {
+    return place(id, "d", kind, tier, channel, lane, steps, designated, live, conversation, person);
+  }
+
   private Outcome place(
       String id,
       String digest,
@@ -369,10 +384,16 @@ public final class World {
   }
 
   public Outcome finish(String navigator, String engagement, String disposition) {
+    return finishWith(navigator, engagement, disposition, "");
+  }
+
+  /** The members end with it. */
+  public Outcome finishWith(
+      String navigator, String engagement, String disposition, String members) {
     return engine.call(
         t ->
             t.finishEngagement(
-                workspace(), navigator, session(navigator), engagement, disposition, ""));
+                workspace(), navigator, session(navigator), engagement, disposition, "", members));
   }
 
   public Outcome change(String navigator, String engagement, String change) {

@@ -35,7 +35,7 @@ class AuditIT {
         assertThat(whole.extents().values())
             .allSatisfy(
                 e -> {
-                  assertThat(e.offers()).isGreaterThan(50);
+                  assertThat(e.offers()).isGreaterThan(20);
                   assertThat(e.unchecked()).isZero();
                 });
         for (int i = 1; i < journal.size(); i++) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What must hold after every step, asked of the plain fields of contacts and navigators. */
 final class Invariants {
   private static final Set<String> STATES =
-      Set.of("waiting", "offered", "engaged", "wrapping", "scheduled", "closed");
+      Set.of("waiting", "offered", "engaged", "wrapping", "scheduled", "joined", "closed");
 
   /** The latest start of every contact of the simulation. */
   private static final long LATEST = 4 * 3_600_000L;
@@ -124,8 +124,34 @@ final class Invariants {
       checkConsult(id, c, state);
       carry(carried, c.get("con").split(">")[0], id);
     }
+    checkGroup(id, c, state);
     if (!c.get("drain").isEmpty()) {
       assertThat(state.get("n:" + c.get("drain"))).as("drain of %s", id).containsEntry("drain", id);
+    }
+  }
+
+  /** Lead and members name each other, and the lead stands no worse than any of them. */
+  private static void checkGroup(
+      String id, Map<String, String> c, TreeMap<String, Map<String, String>> state) {
+    if (c.get("state").equals("joined")) {
+      assertThat(state.get("c:" + c.get("lead")).get("grp").split(","))
+          .as("members of the lead of %s", id)
+          .contains(id);
+    }
+    for (String member : c.get("grp").split(",")) {
+      if (!member.isEmpty()) {
+        assertThat(c.get("state"))
+            .as("lead %s", id)
+            .isIn("waiting", "offered", "engaged", "wrapping");
+        Map<String, String> m = state.get("c:" + member);
+        assertThat(m).containsEntry("state", "joined").containsEntry("lead", id);
+        assertThat(Integer.parseInt(c.get("tier")))
+            .as("tier of lead %s against %s", id, member)
+            .isLessThanOrEqualTo(Integer.parseInt(m.get("tier")));
+        assertThat(Long.parseLong(c.get("ord")))
+            .as("order time of lead %s against %s", id, member)
+            .isLessThanOrEqualTo(Long.parseLong(m.get("ord")));
+      }
     }
   }
 
@@ -164,8 +190,10 @@ final class Invariants {
                         ContactState.ofWireName(c.get("state"))))
                 .as("%s from %s to %s", key, earlier.get("state"), c.get("state"))
                 .isTrue();
-            if (earlier.get("state").equals("scheduled")) {
-              // Work that is needed at once comes due before its time, never after it.
+            if (earlier.get("state").equals("scheduled") || !c.get("grp").isEmpty()) {
+              // Work that is needed at once comes due before its time, never after it; a lead
+              // stands
+              // as early as the earliest of its members.
               assertThat(Long.parseLong(c.get("ord")))
                   .as("order time of %s", key)
                   .isLessThanOrEqualTo(Long.parseLong(earlier.get("ord")));

@@ -37,6 +37,7 @@ final class RandomSettings {
         Duration.ofSeconds(5),
         Duration.ofHours(4),
         Duration.ofMinutes(random.nextInt(120)),
+        random.nextInt(4) == 0 ? Duration.ZERO : Duration.ofMinutes(1 + random.nextInt(10)),
         random.nextInt(3) == 0
             ? Map.of(Channel.EMAIL, 1 + random.nextInt(60), Channel.FAX, 1 + random.nextInt(60))
             : Map.of(),

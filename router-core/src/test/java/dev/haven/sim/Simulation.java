@@ -230,27 +230,26 @@ final class Simulation {
     channels.put(id, channel);
     sequences.put(id, (long) contacts.size());
     String conversation = !live && random.nextInt(3) == 0 ? "talk" + random.nextInt(12) : "";
+    String person = random.nextInt(3) == 0 ? "p" + random.nextInt(4) : "";
+    Function<World, Outcome> placing =
+        w ->
+            w.placeOf(
+                person, id, kind, tier, channel, number, steps, designated, live, conversation);
     both(
-        "place "
-            + id
-            + " "
-            + tier
-            + " "
-            + lane.definition()
-            + " steps "
-            + steps
-            + " for "
-            + designated
-            + (live ? " live " : " ")
-            + kind
-            + " "
-            + conversation,
-        w -> w.place(id, "d", kind, tier, channel, number, steps, designated, live, conversation));
+        String.join(
+            " ",
+            "place " + id,
+            tier.toString(),
+            lane.definition(),
+            "steps " + steps,
+            "for " + designated,
+            live ? "live" : "",
+            kind,
+            conversation,
+            person),
+        placing);
     if (random.nextInt(5) == 0) {
-      both(
-          "place again " + id,
-          w ->
-              w.place(id, "d", kind, tier, channel, number, steps, designated, live, conversation));
+      both("place again " + id, placing);
     }
   }
 
@@ -294,7 +293,23 @@ final class Simulation {
 
   private void finish() {
     String disposition = pick(List.of("resolved", "resolved", "", "", "no_answer", "voicemail"));
-    onWork("finish '" + disposition + "'", (w, n, e) -> w.finish(n, e, disposition));
+    int named = random.nextInt(3);
+    onWork(
+        "finish '" + disposition + "' naming " + named,
+        (w, n, e) -> w.finishWith(n, e, disposition, members(e, named)));
+  }
+
+  /**
+   * Members of an engagement's contact that its disposition names.
+   *
+   * @param named 0 for none, 1 for the first, 2 for all
+   */
+  private String members(String engagement, int named) {
+    String all = field("c:" + engagement.substring(0, engagement.indexOf('.')), "grp");
+    if (all.isEmpty() || named == 0) {
+      return "";
+    }
+    return all.substring(0, named == 1 ? all.indexOf(',') : all.length() - 1);
   }
 
   private void change() {

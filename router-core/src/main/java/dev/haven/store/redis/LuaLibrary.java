@@ -44,6 +44,7 @@ public final class LuaLibrary {
           "parallel",
           "delivery",
           "aside",
+          "group",
           "owed",
           "cadence",
           "reserve",

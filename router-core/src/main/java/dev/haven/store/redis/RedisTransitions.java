@@ -134,7 +134,8 @@ public final class RedisTransitions implements Transitions {
       String session,
       String engagement,
       String disposition,
-      String notes) {
+      String notes,
+      String members) {
     return run(
         LuaScript.FINISH_ENGAGEMENT,
         workspace,
@@ -143,7 +144,8 @@ public final class RedisTransitions implements Transitions {
         engagement,
         contactOf(engagement),
         disposition,
-        notes);
+        notes,
+        members);
   }
 
   @Override

@@ -14,7 +14,7 @@ begin()
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if c.state == 'closed' or c.state == 'wrapping' then return refuse('CLOSED') end
-if c.kind == 'callback' and (c.state == 'waiting' or c.state == 'offered') and c.live == '' then return refuse('CALLBACK') end
+if c.kind == 'callback' and (c.state == 'waiting' or c.state == 'offered' or c.state == 'joined') and c.live == '' then return refuse('CALLBACK') end
 if c.kind == 'adverse_event_report' then return refuse('OWED') end
 journal('contact.abandoned', 'contact', id, 'state', c.state, 'cause', cause)
 contact.note(c)
@@ -48,6 +48,7 @@ if contact.strict(c) then
   return finish('CALLBACK')
 end
 if c.state == 'waiting' then match.withdraw(c) end
+if c.state == 'joined' then group.leave(c) end
 work.close(c, 'abandoned')
 c.nav = ''
 if n then match.settle(n) end

@@ -52,6 +52,7 @@ if tonumber(tier) < tonumber(c.tier) then
     match.first_answer(c)
   end
   if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
+  if c.state == 'joined' then group.changed(c) end
   if c.nav ~= '' then
     local n = navigator.load(c.nav)
     notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))
@@ -62,7 +63,7 @@ if tonumber(tier) < tonumber(c.tier) then
 elseif falls then
   c.tier, c.score = tier, score
   journal('urgency.read', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'codes', codes, 'scorer', scorer)
-  if c.state == 'waiting' then match.replace(c, true) end
+  if c.state == 'waiting' then match.replace(c, true) else match.part_better(c) end
   if c.nav ~= '' then
     local n = navigator.load(c.nav)
     notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))

@@ -7,11 +7,13 @@
 --         navigator_id session engagement_id contact_id
 --         disposition   '' to begin the wrap-up only
 --         notes         sealed, '' for none
--- Reply   {"WRAPPING" | "COMPLETED", notices} | {"AGAIN", notices} nobody was reached, the next attempt is scheduled | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"UNREPORTED", []} a report that was not submitted
+--         members       contacts joined under it that end with it, comma between; the others wait again
+-- Reply   {"WRAPPING" | "COMPLETED", notices} | {"AGAIN", notices} nobody was reached, the next attempt is scheduled | {"SAME", []} | {"NOTED", []} after a wrap-up that timed out | {"UNREPORTED", []} a report that was not submitted | {"STRANGER", contact_id, []} it is not joined under this one
 --         | {"LEFT", notices} the part of a navigator who was consulted | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.wrapping | engagement.completed, contact.closed or contact.rescheduled | engagement.noted | consult.ended
+-- Event   engagement.wrapping | engagement.completed, contact.closed or contact.rescheduled, contact.closed or contact.parted of each member | engagement.noted | consult.ended
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, disposition, notes = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local members = ARGV[8]
 
 local navigator_key, contact_key = key_of('navigator:', navigator_id), key_of('contact:', contact_id)
 begin(navigator_key, contact_key)
@@ -36,9 +38,12 @@ if disposition == '' then
   return finish('WRAPPING')
 end
 if work.unreported(c) then return refuse('UNREPORTED') end
+for _, id in ipairs(split(members, ',')) do
+  if not group.names(c, id) then return refuse('STRANGER', id) end
+end
 if notes ~= '' then redis.call('SET', key('notes:' .. contact_id), notes) end
 if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
-c.live = ''
+c.live, c._named = '', ',' .. members .. ','
 work.complete(c, n, disposition)
 if c.state == 'scheduled' then return finish('AGAIN') end
 return finish('COMPLETED')

@@ -24,6 +24,8 @@ if c.state == 'offered' then
   match.first_answer(c)
 end
 if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
+if c.state == 'joined' then group.changed(c) end
+if c.state ~= 'waiting' then match.part_better(c) end
 if c.nav ~= '' then
   local n = navigator.load(c.nav)
   notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))

@@ -6,6 +6,7 @@
 --         conversation  string :conversation:<key> the newest contact of a conversation
 --         seen          string :seen:<id> the contact that a message with this id joined
 --         tries         string :tries:<person> when a known person came
+--         group         string :group:<person> the contact that theirs are joined under, and when the last of them came
 --         cadence       hash   :cadence:<id>, owed-of zset when it has one
 --         command       hash   :command:<id>.report when it tells of an adverse event
 --         lanes, ready sets, navigators, deadlines, journal (see the includes)
@@ -31,7 +32,7 @@
 --         cadence       how the person is reached, lines in the order of include/cadence.lua; '' for none
 -- Reply   {"CREATED", facts, position, notices} | {"KNOWN", contact_id, []} | {"REUSED", []} | {"OPEN", contact_id, []} when its conversation has an open contact
 --         | {"NO_CONSENT", []} whom it reaches did not agree, or no longer does
--- Event   contact.placed, then offer.created when matched. When the conversation's newest contact is closed, this one follows it, and is
+-- Event   contact.placed, then offer.created when matched, or contact.joined and contact.led when the person is known and came just now. When the conversation's newest contact is closed, this one follows it, and is
 --         for its navigator unless the plan names one, while the setting `same` has not passed since
 -- Again with the same id and digest: KNOWN, and the state is written once more so that WAIT means something. Cost O(log n).
 local id, digest, prepared, placed, channel, lane, tier = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
@@ -87,6 +88,6 @@ if due_at ~= '' and tonumber(due_at) > now then
   c.state, c.due = 'scheduled', due_at
   contact.deadline(c, due_at)
 else
-  match.contact(c, true)
+  match.arrive(c)
 end
 return finish('CREATED', contact.shown(c), contact.position(c, siblings))

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A contact of the model. */
 final class ModelContact {
@@ -62,6 +63,10 @@ final class ModelContact {
   /** Noted that its latest start has passed. */
   boolean late;
 
+  /** Of a joined contact. */
+  String lead = "";
+
+  final List<String> members = new ArrayList<>();
   String previous = "";
   long closedAt;
   long deadline;
@@ -130,6 +135,8 @@ final class ModelContact {
     f.put("con", consult == null ? "" : consult.toString());
     f.put("from", from == 0 ? "" : Long.toString(from));
     f.put("also", ModelParallel.text(also));
+    f.put("lead", lead);
+    f.put("grp", members.stream().map(id -> id + ",").collect(Collectors.joining()));
     f.put("last", last == 0 ? "" : Integer.toString(last));
     return f;
   }

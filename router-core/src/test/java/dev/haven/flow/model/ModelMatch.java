@@ -29,6 +29,7 @@ final class ModelMatch {
   final TreeMap<String, Long> refused = new TreeMap<>();
   final ModelAside aside = new ModelAside(this);
   final ModelParallel parallel = new ModelParallel(this);
+  final ModelGroup groups = new ModelGroup(this);
   ModelConsult consults;
   final Set<String> paused = new TreeSet<>();
   long now;
@@ -456,8 +457,9 @@ final class ModelMatch {
     leaveLane(c);
     c.held = "";
     ModelNavigator freed = endDrain(c);
+    groups.partBetter(c);
     matchContact(c, mayHold);
-    if (freed != null && !freed.id.equals(c.drain)) {
+    if (freed != null) {
       settle(freed);
     }
   }
@@ -489,6 +491,9 @@ final class ModelMatch {
       ModelContact c = contacts.get(n.drain);
       endDrain(c);
       beginDrain(c);
+      if (n.aside > 0) {
+        aside.takeUp(n);
+      }
     }
     unreserve();
     for (String id : first(refused, 256)) {

@@ -132,7 +132,7 @@ final class ModelTransitions implements Transitions {
       c.state = "scheduled";
       c.deadline = p.dueAtMs();
     } else {
-      m.matchContact(c, true);
+      m.groups.arrive(c);
     }
     List<Notice> notices =
         m.navigators.values().stream().mapToInt(n -> (int) n.seq).sum() > noticed
@@ -171,6 +171,9 @@ final class ModelTransitions implements Transitions {
         m.standOnLadder(c);
       }
       wake(c);
+      if (c.state.equals("joined")) {
+        m.groups.changed(c);
+      }
       bump(c.navigator);
       m.parallel.tellUrgency(c);
       hear(c);
@@ -179,6 +182,8 @@ final class ModelTransitions implements Transitions {
       c.score = a.score();
       if (c.state.equals("waiting")) {
         m.replace(c, true);
+      } else {
+        m.groups.partBetter(c);
       }
       bump(c.navigator);
       hear(c);
@@ -225,6 +230,12 @@ final class ModelTransitions implements Transitions {
       m.standOnLadder(c);
     }
     wake(c);
+    if (c.state.equals("joined")) {
+      m.groups.changed(c);
+    }
+    if (!c.state.equals("waiting")) {
+      m.groups.partBetter(c);
+    }
     if (!c.navigator.isEmpty()) {
       bump(c.navigator);
       m.parallel.tellUrgency(c);
@@ -270,7 +281,7 @@ final class ModelTransitions implements Transitions {
       return say("OWED");
     }
     if (c.kind.equals("callback")
-        && (c.state.equals("waiting") || c.state.equals("offered"))
+        && Set.of("waiting", "offered", "joined").contains(c.state)
         && !c.live) {
       return say("CALLBACK");
     }
@@ -301,6 +312,9 @@ final class ModelTransitions implements Transitions {
     }
     if (c.state.equals("waiting")) {
       m.withdraw(c);
+    }
+    if (c.state.equals("joined")) {
+      m.groups.leave(c);
     }
     close(c, "abandoned");
     c.navigator = "";
@@ -337,7 +351,11 @@ final class ModelTransitions implements Transitions {
     m.aside.unsettle(n);
   }
 
-  private void close(ModelContact c, String disposition) {
+  void close(ModelContact c, String disposition) {
+    close(c, disposition, Set.of());
+  }
+
+  private void close(ModelContact c, String disposition, Set<String> named) {
     c.state = "closed";
     c.disposition = disposition;
     c.climb = 0;
@@ -347,6 +365,7 @@ final class ModelTransitions implements Transitions {
     c.closedAt = m.now;
     m.cadences.forget(c.id);
     c.deadline = m.now + settings.retention().toMillis();
+    m.groups.end(c, named, this);
   }
 
   private void giveBack(ModelContact c, ModelNavigator n, boolean exclude) {
@@ -358,14 +377,14 @@ final class ModelTransitions implements Transitions {
     consults.settle(second);
   }
 
-  private void complete(ModelContact c, ModelNavigator n, String disposition) {
+  private void complete(ModelContact c, ModelNavigator n, String disposition, Set<String> named) {
     ModelNavigator second = consults.end(c, true);
     if (!c.kind.equals("inbound") && again(c, n, disposition)) {
       consults.settle(second);
       return;
     }
     release(c, n);
-    close(c, disposition);
+    close(c, disposition, named);
     n.seq++;
     m.settle(n);
     consults.settle(second);
@@ -388,6 +407,7 @@ final class ModelTransitions implements Transitions {
     c.live = false;
     schedule(c, at);
     n.seq++;
+    m.groups.end(c, Set.of(), this);
     m.settle(n);
     return true;
   }
@@ -639,7 +659,8 @@ final class ModelTransitions implements Transitions {
       String session,
       String engagement,
       String disposition,
-      String notes) {
+      String notes,
+      String members) {
     ModelNavigator n = session(navigator, session);
     if (n == null) {
       return say("SESSION");
@@ -669,8 +690,14 @@ final class ModelTransitions implements Transitions {
     if (reports.unreported(c)) {
       return say("UNREPORTED");
     }
+    Set<String> named = members.isEmpty() ? Set.of() : Set.of(members.split(","));
+    for (String id : named) {
+      if (!c.members.contains(id)) {
+        return say("STRANGER", id);
+      }
+    }
     c.live = false;
-    complete(c, n, disposition);
+    complete(c, n, disposition, named);
     return say(c.state.equals("scheduled") ? "AGAIN" : "COMPLETED");
   }
 
@@ -1375,7 +1402,7 @@ final class ModelTransitions implements Transitions {
         if (reports.unreported(c)) {
           giveBack(c, n, true);
         } else {
-          complete(c, n, "wrap_up_timeout");
+          complete(c, n, "wrap_up_timeout", Set.of());
         }
       }
       case "engaged" -> {
@@ -1387,6 +1414,7 @@ final class ModelTransitions implements Transitions {
           c.deadline = m.now + settings.talk().toMillis();
         }
       }
+      case "joined" -> m.groups.look(c);
       case "closed" -> {
         if (reports.keeps(c)) {
           c.deadline = m.now + settings.retention().toMillis();

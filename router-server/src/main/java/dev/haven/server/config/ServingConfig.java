@@ -43,6 +43,7 @@ public record ServingConfig(
     Duration talk,
     Duration nodeLease,
     Duration sameNavigator,
+    Duration joinWithin,
     String distressDigits,
     Map<Tier, Duration> holdForDesignated,
     Map<Channel, Integer> cost,
@@ -69,6 +70,7 @@ public record ServingConfig(
             block.duration("talk", ofHours(4), ofMinutes(1), ofDays(1)),
             block.duration("nodeLease", ofSeconds(5), ofSeconds(1), ofMinutes(5)),
             block.duration("sameNavigator", ofHours(24), Duration.ZERO, ofDays(30)),
+            block.duration("joinWithin", ofMinutes(10), Duration.ZERO, ofHours(1)),
             block.text(
                 "distressDigits", "1", Pattern.compile("[0-9*#]{0,8}"), "0 to 8 of 0-9, '*', '#'"),
             holds(block.block("holdForDesignated")),

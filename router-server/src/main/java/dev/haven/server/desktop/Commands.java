@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ final class Commands {
   private static final int MAX_TEXT = 32_768;
   private static final int MAX_ID = 128;
   private static final int NAMING_ID = 32;
+  private static final int MOST_MEMBERS = 8;
 
   /** Reads its data and says what is to be done with the session. */
   @FunctionalInterface
@@ -165,11 +167,15 @@ final class Commands {
     String id = data.required("engagementId", MAX_ID);
     String disposition = data.required("disposition", CODE, CODE_FORM);
     String notes = data.text("notes", MAX_TEXT);
+    List<ContactId> members =
+        data.texts("members", MOST_MEMBERS, ContactId::isValid, "a contact's id").stream()
+            .map(ContactId::new)
+            .toList();
     data.done();
     return with(
         id,
         "engagement-not-found",
-        (session, e) -> session.complete(e, disposition, notes == null ? "" : notes));
+        (session, e) -> session.complete(e, disposition, notes == null ? "" : notes, members));
   }
 
   private static String digest(String name) {

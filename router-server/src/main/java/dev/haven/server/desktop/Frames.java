@@ -8,6 +8,7 @@ import dev.haven.flow.DesktopFrame.ActivityUpdated;
 import dev.haven.flow.DesktopFrame.Card;
 import dev.haven.flow.DesktopFrame.Consult;
 import dev.haven.flow.DesktopFrame.ContactFiles;
+import dev.haven.flow.DesktopFrame.ContactMembers;
 import dev.haven.flow.DesktopFrame.ContactUrgency;
 import dev.haven.flow.DesktopFrame.Engagement;
 import dev.haven.flow.DesktopFrame.EngagementConsult;
@@ -143,6 +144,8 @@ public final class Frames {
       return "contact.urgency";
     } else if (frame instanceof ActivityUpdated) {
       return "activity.updated";
+    } else if (frame instanceof ContactMembers) {
+      return "contact.members";
     } else if (frame instanceof ContactFiles) {
       return FILES;
     } else if (frame instanceof Snapshot) {
@@ -195,6 +198,9 @@ public final class Frames {
       out.writeObjectFieldStart("urgency");
       ContactJson.urgency(out, urgency.tier().wireName(), urgency.score(), urgency.reasons(), "en");
       out.writeEndObject();
+    } else if (frame instanceof ContactMembers joined) {
+      out.writeStringField("contactId", joined.contact().value());
+      ContactJson.members(out, joined.members());
     } else if (frame instanceof ActivityUpdated activity) {
       out.writeStringField("activity", activity.activity());
       JsonOut.text(out, "nextActivity", activity.nextActivity());
@@ -333,6 +339,7 @@ public final class Frames {
     out.writeStringField("preview", card.preview());
     out.writeStringField("arrivedAt", card.arrivedAt().toString());
     JsonOut.text(out, "previousContactId", card.previous());
+    ContactJson.members(out, card.members());
     out.writeEndObject();
   }
 

@@ -2,6 +2,7 @@ package dev.haven.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.haven.contact.AdverseEventReport;
+import dev.haven.contact.ContactId;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts.Attempt;
 import dev.haven.flow.Contacts.Explanation;
@@ -56,6 +57,17 @@ public final class ContactJson {
     JsonOut.text(out, "engagementId", c.engagement());
     JsonOut.text(out, "personId", c.person());
     JsonOut.text(out, "previousContactId", c.previous());
+    JsonOut.text(out, "leadId", c.lead());
+    members(out, c.members());
+  }
+
+  /** The contacts that are joined under one. */
+  public static void members(JsonGenerator out, List<ContactId> members) throws IOException {
+    out.writeArrayFieldStart("members");
+    for (ContactId member : members) {
+      out.writeString(member.value());
+    }
+    out.writeEndArray();
   }
 
   /**

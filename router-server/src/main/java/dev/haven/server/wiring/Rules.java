@@ -148,6 +148,7 @@ public final class Rules {
         serving.nodeLease(),
         serving.talk(),
         serving.sameNavigator(),
+        serving.joinWithin(),
         serving.cost(),
         serving.distress().guarantees(serving.missedOffers(), serving.heldAtMost()),
         serving.adverseEvents().obligations(serving.outreach()));

@@ -51,7 +51,8 @@ class FramesTest {
         "ya no quiero vivir",
         AT,
         "inbound",
-        known ? new ContactId("c0") : null);
+        known ? new ContactId("c0") : null,
+        known ? List.of(new ContactId("c9")) : List.of());
   }
 
   static List<Buffer> frames() {
@@ -106,6 +107,7 @@ class FramesTest {
                         "waiting",
                         2,
                         AT))),
+            new DesktopFrame.ContactMembers(12, CONTACT, List.of(new ContactId("c9"))),
             new DesktopFrame.ContactUrgency(12, CONTACT, Tier.HIGH_DISTRESS, 70, List.of()))) {
       all.add(Frames.of(AT, frame));
     }

@@ -103,7 +103,9 @@ public final class FakeContacts implements Contacts {
         Set.of(),
         null,
         arrival.person(),
-        null);
+        null,
+        null,
+        List.of());
   }
 
   /** Gives a contact to a navigator. */
@@ -132,7 +134,9 @@ public final class FakeContacts implements Contacts {
             Set.of(),
             new OfferId(id + ".1"),
             c.person(),
-            null));
+            null,
+            null,
+            List.of()));
   }
 
   @Override

@@ -178,7 +178,8 @@ public final class FakeDesktops implements Desktops {
     }
 
     @Override
-    public Future<CommandResult> complete(OfferId engagement, String disposition, String notes) {
+    public Future<CommandResult> complete(
+        OfferId engagement, String disposition, String notes, List<ContactId> members) {
       return asked("complete " + engagement + " " + disposition);
     }
 

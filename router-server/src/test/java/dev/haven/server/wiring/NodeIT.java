@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -97,10 +99,11 @@ class NodeIT {
   }
 
   @Test
-  void shouldWeighThatAKnownPersonComesAgainAndAgain() throws Exception {
+  void shouldWeighThatAKnownPersonComesAgainAndJoinTheirContacts() throws Exception {
     try (Node node = Node.start(config())) {
       String integrator = token("crm", Role.INTEGRATOR);
       Answer last = null;
+      List<String> ids = new ArrayList<>();
       for (String channel : new String[] {"email", "sms", "chat"}) {
         String body =
             "{\"channel\":\""
@@ -108,11 +111,37 @@ class NodeIT {
                 + "\",\"personId\":\"p-1\",\"from\":\"a\",\"text\":\"where is my parcel\"}";
         last = call(node.port(), "POST", "/api/v1/contacts", integrator, body);
         assertThat(last.status()).as(last.body()).isEqualTo(201);
+        ids.add(field(last.body(), "id"));
       }
       assertThat(last.body())
           .contains("\"tier\":\"elevated\"")
           .contains("signal.attempts")
-          .contains("signal.switched_channel");
+          .contains("signal.switched_channel")
+          .contains("\"members\":[\"" + ids.get(0) + "\",\"" + ids.get(1) + "\"]");
+      try (DesktopClient ana = desktop(node, "ana")) {
+        JsonNode offer = ana.await("offer.created").path("data");
+        assertThat(offer.at("/contact/id").asText()).isEqualTo(ids.get(2));
+        String id = offer.path("offerId").asText();
+        ana.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
+        ana.await("engagement.started");
+        String token = token("ana", Role.NAVIGATOR);
+        String path = "/api/v1/contacts/";
+        Answer member = call(node.port(), "GET", path + ids.get(0), token, "");
+        assertThat(member.body())
+            .contains("\"state\":\"joined\"")
+            .contains("\"leadId\":\"" + ids.get(2) + "\"");
+        Answer why = call(node.port(), "GET", path + ids.get(0) + "/explanation", token, "");
+        assertThat(why.body()).contains("was joined under " + ids.get(2));
+        String done =
+            "{\"engagementId\":\"" + id + "\",\"disposition\":\"resolved\",\"members\":[\"";
+        ana.command("engagement.complete", "3", done + "nobody\"]}");
+        assertThat(ana.await("error").at("/data/code").asText()).isEqualTo("contact-not-joined");
+        ana.command("engagement.complete", "4", done + ids.get(0) + "\"]}");
+        JsonNode next = ana.await("offer.created").path("data");
+        assertThat(next.at("/contact/id").asText()).isEqualTo(ids.get(1));
+        assertThat(call(node.port(), "GET", path + ids.get(0), token, "").body())
+            .contains("\"state\":\"closed\"");
+      }
     }
   }
 

@@ -137,6 +137,7 @@ function work.again(c, n, disposition)
   journal('contact.rescheduled', 'contact', c.id, 'due', at, 'attempt', made, 'reason', disposition, 'channel', tonumber(c.ch), 'lane', tonumber(c.lane))
   contact.note(c)
   notice('engagement_ended', n.node, n.id, navigator.next_seq(n), id, c.id, disposition)
+  work.end_group(c)
   match.settle(n)
   return true
 end

@@ -1,6 +1,6 @@
 -- A contact: its record, its place in the order, its one deadline.
 --
--- state   waiting offered engaged wrapping scheduled closed      ch     channel, 0 to 5        lang  language
+-- state   waiting offered engaged wrapping scheduled joined closed   ch     channel, 0 to 5        lang  language
 -- lane    number of its lane now                                 tier   rank of its urgency    score 0 to 100
 -- aged    1 once it waited past its latest start                 arr    arrived, ms            ord   order time, ms
 -- seq     arrival sequence of the workspace, 12 digits           src    who brought it         digest of the body it came with
@@ -19,7 +19,8 @@
 -- end     closed at, ms                                              con    open consult, see consult.lua
 -- last    number of the last attempt where a consult or a further offer had it; empty where `try` is it
 -- also    further pending offers, see parallel.lua                   from   steps count from then, ms; empty for `ord`
---@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
+-- lead    of a joined contact, see group.lua                         grp    members of a lead, ids with a comma behind each
+--@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
@@ -256,7 +257,7 @@ function contact.pause_ladder(c) climb_at(c, now + settings.ladder_pause) end
 -- What a node needs to show a contact; the order is that of ContactFacts in Java.
 function contact.facts(c)
   return {c.id, c.state, c.ch, c.lang, c.lane, c.tier, c.score, c.ae, c.kind, c.disp, c.arr, c.ord, c.nav, c.try, c.oexp, c.est, c.eat, c.pid,
-    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev, c.con, c.also}
+    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev, c.con, c.also, c.lead, c.grp}
 end
 
 -- The same in a notice or at the head of a reply: the reply carries the contact's record once, as the transition leaves it.

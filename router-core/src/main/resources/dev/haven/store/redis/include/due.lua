@@ -127,6 +127,8 @@ local function of_contact(c, at)
     contact.note(c)
     notice('alarm', '', c.nav, '0', 'long_engagement', c.id)
     contact.deadline(c, now + settings.talk)
+  elseif c.state == 'joined' then
+    group.look(c)
   elseif c.state == 'closed' then
     if owed.keeps(c) then
       contact.deadline(c, now + settings.retention)

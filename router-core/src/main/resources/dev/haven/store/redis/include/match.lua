@@ -467,8 +467,10 @@ function match.replace(c, may_hold)
   leave_lane(c)
   release_hold(c)
   local freed = match.end_drain(c)
+  match.part_better(c)
   match.contact(c, may_hold)
-  if freed and freed.id ~= c.drain then match.settle(freed) end
+  -- Also who drains for it again: for one that was lowered they may take more.
+  if freed then match.settle(freed) end
 end
 
 -- A navigator went off duty: what was held for them goes to everybody, whom they drained for gets another, and strict contacts that only
@@ -487,6 +489,8 @@ function match.off_duty(n)
     local c = contact.load(n.drain)
     match.end_drain(c)
     begin_drain(c)
+    -- What they had set aside need not wait for somebody whom they drain for no longer.
+    if n.pre ~= '' then match.take_up(n) end
   end
   match.unreserve()
   for _, id in ipairs(redis.call('ZRANGE', key('refused'), 0, MOST_LOOKED_AT - 1)) do

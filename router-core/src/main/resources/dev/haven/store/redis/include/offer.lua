@@ -72,8 +72,9 @@ function work.close(c, disposition)
   c['end'] = whole(now)
   contact.deadline(c, now + settings.retention)
   if c.kind ~= 'inbound' then work.forget_cadence(c) end
-  if c.tier == '0' and settings.follow_up > 0 and c.kind ~= 'follow_up' then work.command(c.id .. '.follow_up', 'follow_up', c, whole(now)) end
+  if c.tier == '0' and settings.follow_up > 0 and c.kind ~= 'follow_up' and c.lead == '' then work.command(c.id .. '.follow_up', 'follow_up', c, whole(now)) end
   tell('\166closed', '', c.nav, '0', size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition .. size_of[#c.lane] .. c.lane .. size_of[#c.ord] .. c.ord)
+  if c.grp ~= '' then work.end_group(c, c._named) end
 end
 
 -- Takes work from a navigator and back to waiting with its place; the desktop is told why.
