@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 
 /** REST operations on people, navigators, queues and tickets. */
 public final class DirectoryApi {
+  private static final int MOST_NAVIGATORS = 1_000;
   private static final Predicate<String> ACTIVITY =
       Pattern.compile("[a-z][a-z0-9_-]{0,31}").asMatchPredicate();
 
@@ -103,6 +104,13 @@ public final class DirectoryApi {
             found.ifPresentOrElse(
                 view -> x.json(200, out -> DirectoryJson.navigator(out, view, shifts.of(view))),
                 () -> ContactsApi.notThere(x)));
+  }
+
+  void listNavigators(Exchange x, Identity who, String none) {
+    RestDoor.then(
+        x,
+        directory.navigators(who.workspace(), MOST_NAVIGATORS),
+        all -> x.json(200, out -> DirectoryJson.navigators(out, all, shifts::of)));
   }
 
   void removeNavigator(Exchange x, Identity who, String id) {

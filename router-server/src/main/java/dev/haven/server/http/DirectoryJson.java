@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,20 @@ final class DirectoryJson {
     out.writeNumberField("load", view.load());
     texts(out, "contacts", view.contacts());
     JsonOut.text(out, "adherence", adherence == null ? null : adherence.wireName());
+    out.writeEndObject();
+  }
+
+  static void navigators(
+      JsonGenerator out,
+      List<NavigatorView> all,
+      Function<NavigatorView, @Nullable Adherence> adherence)
+      throws IOException {
+    out.writeStartObject();
+    out.writeArrayFieldStart("navigators");
+    for (NavigatorView view : all) {
+      navigator(out, view, adherence.apply(view));
+    }
+    out.writeEndArray();
     out.writeEndObject();
   }
 

@@ -75,6 +75,7 @@ public final class RestDoor {
     routes.add(HttpMethod.DELETE, "people/*", people::erase, SUPERVISOR);
     routes.add(put, "navigators/*", directory::putNavigator, SUPERVISOR);
     routes.add(get, "navigators/*", directory::getNavigator, SUPERVISOR, NAVIGATOR);
+    routes.add(get, "navigators", directory::listNavigators, SUPERVISOR);
     routes.add(put, "navigators/*/activity", directory::setActivity, SUPERVISOR);
     routes.add(HttpMethod.DELETE, "navigators/*", directory::removeNavigator, SUPERVISOR);
     routes.add(get, "queues", directory::queues, SUPERVISOR, OPS);

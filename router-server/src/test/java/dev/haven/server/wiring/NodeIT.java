@@ -117,7 +117,7 @@ class NodeIT {
           .contains("\"tier\":\"elevated\"")
           .contains("signal.attempts")
           .contains("signal.switched_channel")
-          .contains("\"members\":[\"" + ids.get(0) + "\",\"" + ids.get(1) + "\"]");
+          .contains("\"members\":[\"" + ids.get(1) + "\",\"" + ids.get(0) + "\"]");
       try (DesktopClient ana = desktop(node, "ana")) {
         JsonNode offer = ana.await("offer.created").path("data");
         assertThat(offer.at("/contact/id").asText()).isEqualTo(ids.get(2));
