@@ -61,7 +61,7 @@ final class ModelGroup {
     if (l.state.equals("waiting")) {
       return l;
     }
-    if (presence(c) > presence(l)) {
+    if (nearness(c) > nearness(l)) {
       return null;
     }
     boolean talks =
@@ -70,10 +70,10 @@ final class ModelGroup {
   }
 
   private static boolean leadsBefore(ModelContact c, ModelContact l) {
-    return presence(c) > presence(l) || (presence(c) == presence(l) && c.tier < l.tier);
+    return nearness(c) > nearness(l) || (nearness(c) == nearness(l) && c.tier < l.tier);
   }
 
-  private static int presence(ModelContact c) {
+  private static int nearness(ModelContact c) {
     return c.live ? 3 : c.channel == Channel.CHAT.ordinal() ? 2 : 1;
   }
 

@@ -9,7 +9,7 @@ local MOST_JOINED = 8
 local LOOKED_AT = 3600000   -- ms between two looks at a joined contact
 
 -- Where the person can be spoken to now comes before where they wrote: 3 for a call on the line, 2 for a chat, 1 for anything else.
-local function presence(c)
+local function nearness(c)
   if c.live == '1' then return 3 end
   return c.ch == '1' and 2 or 1
 end
@@ -40,9 +40,9 @@ local function lead_for(c)
   if now - tonumber(at) > settings.join then return nil end
   local l = contact.load(id)
   if l.pid ~= c.pid or l.kind ~= 'inbound' or #split(l.grp, ',') > MOST_JOINED then return nil end
-  if presence(c) == 3 and presence(l) == 3 then return nil end
+  if nearness(c) == 3 and nearness(l) == 3 then return nil end
   if l.state == 'waiting' then return l end
-  if presence(c) > presence(l) then return nil end
+  if nearness(c) > nearness(l) then return nil end
   if l.state == 'offered' then return l end
   local talks = l.state == 'engaged' and (l.est == 'talking' or l.est == 'on_hold')
   return talks and tonumber(c.tier) >= tonumber(l.tier) and l or nil
@@ -60,14 +60,14 @@ end
 
 -- Gives a lead the better of its own place and a member's; answers whether that changed it.
 local function adopt(l, m)
-  local tier, rank, order = tonumber(m.tier), contact.rank(m), math.min(tonumber(l.ord), tonumber(m.ord))
+  local tier, rank, earliest = tonumber(m.tier), contact.rank(m), math.min(tonumber(l.ord), tonumber(m.ord))
   local more_urgent = tier < tonumber(l.tier)
-  if not more_urgent and rank >= contact.rank(l) and order == tonumber(l.ord) then return false end
+  if not more_urgent and rank >= contact.rank(l) and earliest == tonumber(l.ord) then return false end
   if more_urgent then l.tier, l.score = m.tier, m.score end
   if m.aged == '1' then l.aged = '1' end
-  if order < tonumber(l.ord) then l.ord, l.from = whole(order), m.from end
+  if earliest < tonumber(l.ord) then l.ord, l.from = whole(earliest), m.from end
   if m.latest ~= '' then l.latest = l.latest ~= '' and whole(math.min(tonumber(l.latest), tonumber(m.latest))) or m.latest end
-  journal('contact.led', 'contact', l.id, 'member', m.id, 'tier', tonumber(l.tier), 'order', order, 'aged', tonumber(l.aged), 'latest', tonumber(l.latest))
+  journal('contact.led', 'contact', l.id, 'member', m.id, 'tier', tonumber(l.tier), 'order', earliest, 'aged', tonumber(l.aged), 'latest', tonumber(l.latest))
   contact.note(l)
   return true
 end
@@ -92,9 +92,9 @@ local function take_over(c, l)
   leave_lane(l)
   release_hold(l)
   local freed = match.end_drain(l)
-  local others = members_of(l)
+  local moved = members_of(l)
   l.grp = ''
-  for i = 1, #others do put_under(others[i], c) end
+  for i = 1, #moved do put_under(moved[i], c) end
   put_under(l, c)
   adopt(c, l)
   match.contact(c, true)
@@ -105,7 +105,7 @@ end
 function match.arrive(c)
   local joins = settings.join > 0 and c.pid ~= '' and c.kind == 'inbound'
   local l = joins and lead_for(c)
-  local leads = not l or (l.state == 'waiting' and (presence(c) > presence(l) or (presence(c) == presence(l) and tonumber(c.tier) < tonumber(l.tier))))
+  local leads = not l or (l.state == 'waiting' and (nearness(c) > nearness(l) or (nearness(c) == nearness(l) and tonumber(c.tier) < tonumber(l.tier))))
   if joins then redis.call('SET', key('group:' .. c.pid), now_text .. ' ' .. (leads and c.id or l.id), 'PX', 86400000) end
   if not l then
     match.contact(c, true)
@@ -178,12 +178,12 @@ function match.part_better(l)
   part_all(list)
 end
 
--- A lead ends: members that its disposition names end with it, the others wait again. `named` holds ids, a comma behind each.
-function work.end_group(l, named)
+-- A lead ends: members that its disposition names end with it, the others wait again. `ended` holds their ids between commas.
+function work.end_group(l, ended)
   if l.grp == '' then return end
   local list = {}
   for _, m in ipairs(members_of(l)) do
-    if named and string.find(named, ',' .. m.id .. ',', 1, true) then
+    if ended and string.find(ended, ',' .. m.id .. ',', 1, true) then
       m.nav = l.nav
       work.close(m, l.disp)
     else
