@@ -43,7 +43,7 @@ for _, id in ipairs(split(members, ',')) do
 end
 if notes ~= '' then redis.call('SET', key('notes:' .. contact_id), notes) end
 if c.live == '1' then work.command(engagement_id .. '.release', 'release', c, '') end
-c.live, c._named = '', ',' .. members .. ','
-work.complete(c, n, disposition)
+c.live = ''
+work.complete(c, n, disposition, members ~= '' and ',' .. members .. ',' or nil)
 if c.state == 'scheduled' then return finish('AGAIN') end
 return finish('COMPLETED')

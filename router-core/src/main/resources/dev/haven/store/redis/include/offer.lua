@@ -63,7 +63,8 @@ function work.take_up(c, n, cause)
   notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'talking', cause)
 end
 
-function work.close(c, disposition)
+-- `ended` has the members of a lead that end with it, between commas; the others wait again.
+function work.close(c, disposition, ended)
   c.state, c.disp, c.est = 'closed', disposition, ''
   contact.leave_ladder(c)
   c.drain, c.excl = '', ''
@@ -74,7 +75,7 @@ function work.close(c, disposition)
   if c.kind ~= 'inbound' then work.forget_cadence(c) end
   if c.tier == '0' and settings.follow_up > 0 and c.kind ~= 'follow_up' and c.lead == '' then work.command(c.id .. '.follow_up', 'follow_up', c, whole(now)) end
   tell('\166closed', '', c.nav, '0', size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition .. size_of[#c.lane] .. c.lane .. size_of[#c.ord] .. c.ord)
-  if c.grp ~= '' then work.end_group(c, c._named) end
+  if c.grp ~= '' then work.end_group(c, ended) end
 end
 
 -- Takes work from a navigator and back to waiting with its place; the desktop is told why.
@@ -91,7 +92,7 @@ function work.give_back(c, n, cause, exclude)
 end
 
 -- The navigator's part is over and the contact is closed, or tried again when nobody was reached whom something is owed.
-function work.complete(c, n, disposition)
+function work.complete(c, n, disposition, ended)
   local second = c.con ~= '' and work.end_consult(c, 'finished')
   if c.kind ~= 'inbound' and work.again(c, n, disposition) then
     if second then match.settle(second) end
@@ -100,7 +101,7 @@ function work.complete(c, n, disposition)
   local id = contact.offer_id(c)
   work.release(c, n)
   line('engagement.completed', ',"offer":"' .. id .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","disposition":"' .. disposition .. '"')
-  work.close(c, disposition)
+  work.close(c, disposition, ended)
   tell('\176engagement_ended', n.node, n.id, navigator.next_seq(n), size_of[#id] .. id .. size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition)
   match.settle(n)
   if second then match.settle(second) end
