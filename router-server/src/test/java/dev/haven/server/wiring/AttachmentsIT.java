@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mail with a file, through a whole node. */
@@ -167,6 +168,56 @@ class AttachmentsIT {
           .doesNotContain("evil.example.net", "127.0.0.1", "letter");
     } finally {
       platform.stop(0);
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "test.debian", matches = "true")
+  void shouldReadWhatAFaxSaysAndRaiseItsUrgency() throws Exception {
+    // given
+    String basic = Base64.getEncoder().encodeToString("u:p".getBytes(StandardCharsets.UTF_8));
+    Path file =
+        Files.writeString(
+            folder.resolve("fax.yaml"),
+            """
+            documents: {read: true}
+            endpoints:
+              - id: fax
+                adapter: sinch-fax
+                secret: {basicUser: u, basicPassword: p}
+            """);
+    HavenConfig config = ConfigFile.load(file).with(folder.toString(), 0, 0, null);
+    String scan =
+        Base64.getEncoder().encodeToString(OcrReaderIT.scan("I want to kill myself tonight"));
+    try (Node node = Node.start(config);
+        DesktopClient desktop =
+            DesktopClient.of(
+                node.port(), DevelopmentTokens.make(config, "nav-1", Role.NAVIGATOR, null))) {
+      desktop.command("hello", "1", "{\"activity\":\"available\"}");
+
+      // when a fax comes that is a picture
+      Answer taken =
+          call(
+              node.port(),
+              "POST /hooks/fax HTTP/1.1\r\nAuthorization: Basic "
+                  + basic
+                  + "\r\nContent-Type: application/json\r\n",
+              "{\"event\":\"INCOMING_FAX\",\"fax\":{\"id\":\"f1\",\"direction\":\"INBOUND\","
+                  + "\"from\":\"+15551230009\",\"to\":\"+12025550199\",\"numberOfPages\":1},"
+                  + "\"fileType\":\"PDF\",\"file\":\""
+                  + scan
+                  + "\"}");
+      assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+
+      // then it is offered at once, and a crisis once it is read
+      JsonNode offer = desktop.await("offer.created").at("/data");
+      assertThat(offer.at("/contact/urgency/tier").asText()).isEqualTo("elevated");
+      desktop.await("contact.attachments");
+      String path = "/api/v1/contacts/" + offer.at("/contact/id").asText();
+      assertThat(get(node, path + "/conversation", Role.SUPERVISOR).body()).contains("kill myself");
+      assertThat(get(node, path, Role.SUPERVISOR).body()).contains("\"tier\":\"crisis\"");
+      assertThat(get(node, path + "/timeline", Role.SUPERVISOR).body())
+          .contains("\"outcome\":\"read\"");
     }
   }
 }

@@ -79,7 +79,7 @@ class OcrReaderIT {
   /**
    * One page with a scan on it, 480 points wide; tables of places are left to the reader's mending.
    */
-  private static byte[] scan(String words) throws IOException {
+  static byte[] scan(String words) throws IOException {
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
     ImageIO.write(page(words), "jpeg", jpeg);
     String draw = "480 0 0 96 0 0 cm /I Do";
