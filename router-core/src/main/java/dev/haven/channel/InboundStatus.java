@@ -2,6 +2,7 @@ package dev.haven.channel;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,117 +61,81 @@ public record InboundStatus(
   }
 
   public InboundStatus withIdempotencyKey(String key) {
-    return new InboundStatus(
-        externalId,
-        key,
-        status,
-        terminal,
-        digits,
-        commandId,
-        bridge,
-        leg,
-        conversationId,
-        occurredAt,
-        attributes,
-        delivery);
+    return changed(draft -> draft.idempotencyKey = key);
   }
 
   public InboundStatus withDigits(String pressed) {
-    return new InboundStatus(
-        externalId,
-        idempotencyKey,
-        status,
-        terminal,
-        pressed,
-        commandId,
-        bridge,
-        leg,
-        conversationId,
-        occurredAt,
-        attributes,
-        delivery);
+    return changed(draft -> draft.digits = pressed);
   }
 
   public InboundStatus withCommand(
       @Nullable String command, @Nullable BridgeResult result, @Nullable CallRef of) {
-    return new InboundStatus(
-        externalId,
-        idempotencyKey,
-        status,
-        terminal,
-        digits,
-        command,
-        result,
-        of,
-        conversationId,
-        occurredAt,
-        attributes,
-        delivery);
+    return changed(
+        draft -> {
+          draft.commandId = command;
+          draft.bridge = result;
+          draft.leg = of;
+        });
   }
 
   public InboundStatus in(@Nullable String conversation) {
-    return new InboundStatus(
-        externalId,
-        idempotencyKey,
-        status,
-        terminal,
-        digits,
-        commandId,
-        bridge,
-        leg,
-        conversation,
-        occurredAt,
-        attributes,
-        delivery);
+    return changed(draft -> draft.conversationId = conversation);
   }
 
   /** Says how far a message is; null leaves it at a status. */
   public InboundStatus of(@Nullable DeliveryStatus state) {
-    return new InboundStatus(
-        externalId,
-        idempotencyKey,
-        status,
-        terminal,
-        digits,
-        commandId,
-        bridge,
-        leg,
-        conversationId,
-        occurredAt,
-        attributes,
-        state);
+    return changed(draft -> draft.delivery = state);
   }
 
   public InboundStatus at(@Nullable Instant when) {
-    return new InboundStatus(
-        externalId,
-        idempotencyKey,
-        status,
-        terminal,
-        digits,
-        commandId,
-        bridge,
-        leg,
-        conversationId,
-        when,
-        attributes,
-        delivery);
+    return changed(draft -> draft.occurredAt = when);
   }
 
   public InboundStatus with(Map<String, String> facts) {
+    return changed(draft -> draft.attributes = facts);
+  }
+
+  private InboundStatus changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new InboundStatus(
         externalId,
-        idempotencyKey,
+        draft.idempotencyKey,
         status,
         terminal,
-        digits,
-        commandId,
-        bridge,
-        leg,
-        conversationId,
-        occurredAt,
-        facts,
-        delivery);
+        draft.digits,
+        draft.commandId,
+        draft.bridge,
+        draft.leg,
+        draft.conversationId,
+        draft.occurredAt,
+        draft.attributes,
+        draft.delivery);
+  }
+
+  /** What may be told beside id and word, while it is changed. */
+  private static final class Draft {
+    private String idempotencyKey;
+    private @Nullable String digits;
+    private @Nullable String commandId;
+    private @Nullable BridgeResult bridge;
+    private @Nullable CallRef leg;
+    private @Nullable String conversationId;
+    private @Nullable Instant occurredAt;
+    private Map<String, String> attributes;
+    private @Nullable DeliveryStatus delivery;
+
+    Draft(InboundStatus of) {
+      idempotencyKey = of.idempotencyKey;
+      digits = of.digits;
+      commandId = of.commandId;
+      bridge = of.bridge;
+      leg = of.leg;
+      conversationId = of.conversationId;
+      occurredAt = of.occurredAt;
+      attributes = of.attributes;
+      delivery = of.delivery;
+    }
   }
 
   @Override
