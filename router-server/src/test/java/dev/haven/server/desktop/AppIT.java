@@ -14,6 +14,7 @@ import dev.haven.proof.FakeAsterisk;
 import dev.haven.server.http.Role;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -356,6 +357,36 @@ class AppIT extends PageTests {
         .containsText(
             "are you there?", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
     complete("");
+  }
+
+  @Test
+  void shouldLetTheDesktopOfTheDocumentationServeSomebody() throws Exception {
+    String example = Files.readString(Path.of("..", "docs", "examples", "crm.html"));
+    page.route(
+        "**/crm",
+        route ->
+            route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(example)));
+    page.route(
+        "**/crm/haven-token",
+        route ->
+            route.fulfill(new Route.FulfillOptions().setBody(world.token("ana", Role.NAVIGATOR))));
+    page.navigate(world.url("/crm"));
+    assertThat(page.locator("#state")).hasText("online");
+    world.text("+15551230901", "I feel so alone " + SCRIPT);
+    assertThat(page.locator("#offers h2")).containsText("+15551230901");
+    page.locator("#offers button").first().click();
+    assertThat(page.locator("#work h2")).hasText("+15551230901, talking");
+    page.locator("#work textarea").fill("I am here.");
+    page.locator("#work button").first().click();
+    assertThat(page.locator("#work li").last()).hasText("navigator: I am here.");
+    // and a reload loses nothing
+    page.reload();
+    assertThat(page.locator("#work li").first()).containsText("<script>");
+    page.locator("#work button").last().click();
+    assertThat(page.locator("#work article")).hasCount(0);
+    assertThat(page.locator("#said")).isEmpty();
+    assertThat(page.evaluate("window.stolen === undefined")).isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

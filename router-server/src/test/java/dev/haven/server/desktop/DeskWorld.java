@@ -184,6 +184,11 @@ final class DeskWorld implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** A token as the site's own sign-in would give it. */
+  String token(String subject, Role role) {
+    return DevelopmentTokens.make(config, subject, role, null);
+  }
+
   /** An answer that goes on. */
   HttpResponse<InputStream> stream(String path, Role role) throws Exception {
     return http.send(

@@ -43,8 +43,13 @@ public final class TestBrowser implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(chromium())
-                    // Tests run as root in containers, and in small /dev/shm.
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+                    // Tests run as root in containers, and in small /dev/shm; a page that a test
+                    // serves itself comes from no address, so it could not call this machine.
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-dev-shm-usage",
+                            "--disable-features=LocalNetworkAccessChecks")));
     return new TestBrowser(playwright, browser);
   }
 
