@@ -100,8 +100,6 @@ end
 -- to call, up to a bound: those of a time change once a second.
 local MOST_KEPT = 300
 local digits, padded, small = {}, {}, {}   -- 0 to 999 as texts, as texts of three digits, and the number of either text
-local texts, kept_texts = {}, 0
-local numbers, kept_numbers = {}, 0
 
 -- What stands before a text of so many bytes in MessagePack.
 local size_of = {}
@@ -130,41 +128,51 @@ local function prepare()
   setmetatable(size_of, {__index = size_bytes})
 end
 
--- The digits of a whole number of up to 15 digits.
-local function whole(number)
-  local text = digits[number]
-  if text then return text end
-  local low = number % 1000
-  local tail = padded[low]
-  if not tail or number < 0 then return string.format('%.0f', number) end
-  local high = (number - low) / 1000
-  text = digits[high] or texts[high]
-  if not text then
-    text = string.format('%.0f', high)
-    if kept_texts >= MOST_KEPT then texts, kept_texts = {}, 0 end
-    texts[high], kept_texts = text, kept_texts + 1
+local whole
+do
+  local texts, kept_texts = {}, 0
+
+  -- The digits of a whole number of up to 15 digits.
+  function whole(number)
+    local text = digits[number]
+    if text then return text end
+    local low = number % 1000
+    local tail = padded[low]
+    if not tail or number < 0 then return string.format('%.0f', number) end
+    local high = (number - low) / 1000
+    text = digits[high] or texts[high]
+    if not text then
+      text = string.format('%.0f', high)
+      if kept_texts >= MOST_KEPT then texts, kept_texts = {}, 0 end
+      texts[high], kept_texts = text, kept_texts + 1
+    end
+    return text .. tail
   end
-  return text .. tail
 end
 
 local function converted(text) return tonumber(text) end
 
--- Takes the place of Lua's own: the number that a text stands for, nil for none. A number is its own.
-local function tonumber(text)
-  local number = small[text]
-  if number or not text or text == '' then return number end
-  if type(text) == 'number' then return text end
-  local low = #text > 3 and small[string.sub(text, -3)]
-  if not low then return converted(text) end
-  local front = string.sub(text, 1, -4)
-  local high = small[front] or numbers[front]
-  if not high then
-    if not string.find(front, '^%d+$') then return converted(text) end
-    high = converted(front)
-    if kept_numbers >= MOST_KEPT then numbers, kept_numbers = {}, 0 end
-    numbers[front], kept_numbers = high, kept_numbers + 1
+local tonumber
+do
+  local numbers, kept_numbers = {}, 0
+
+  -- Takes the place of Lua's own: the number that a text stands for, nil for none. A number is its own.
+  function tonumber(text)
+    local number = small[text]
+    if number or not text or text == '' then return number end
+    if type(text) == 'number' then return text end
+    local low = #text > 3 and small[string.sub(text, -3)]
+    if not low then return converted(text) end
+    local front = string.sub(text, 1, -4)
+    local high = small[front] or numbers[front]
+    if not high then
+      if not string.find(front, '^%d+$') then return converted(text) end
+      high = converted(front)
+      if kept_numbers >= MOST_KEPT then numbers, kept_numbers = {}, 0 end
+      numbers[front], kept_numbers = high, kept_numbers + 1
+    end
+    return high * 1000 + low
   end
-  return high * 1000 + low
 end
 
 -- The string at a key, false when there is none; what `begin` has read already is not read again.
@@ -256,8 +264,6 @@ do
   end
 end
 
-local labels = {}   -- a name as it stands in a line, by name
-
 -- One line of the journal: its type, and its fields as they stand there, with a comma before each. What many transitions write is put together
 -- in one expression, which costs a third of `journal`.
 local function line(kind, fields)
@@ -272,32 +278,37 @@ end
 -- A field of such a line whose text may be empty, and then is left out; `label` is ',"name":"'.
 local function named(label, text) return text ~= '' and label .. text .. '"' or '' end
 
--- The same from pairs of name and value. A value that is a number stays one; text must be an id or a code; what is empty is left out.
-local function journal(kind, ...)
-  local pairs_of = {...}
-  local out, at = {}, 0
-  for i = 1, #pairs_of, 2 do
-    local name, value = pairs_of[i], pairs_of[i + 1]
-    if value ~= nil and value ~= '' then
-      local label = labels[name]
-      if not label then
-        label = ',"' .. name .. '":'
-        labels[name] = label
-      end
-      out[at + 1] = label
-      if type(value) == 'number' then
-        out[at + 2], at = whole(value), at + 2
-      else
-        local first = string.byte(value)
-        if first == 91 or first == 123 then   -- [ or {
-          out[at + 2], at = value, at + 2
+local journal
+do
+  local labels = {}   -- a name as it stands in a line, by name
+
+  -- The same from pairs of name and value. A value that is a number stays one; text must be an id or a code; what is empty is left out.
+  function journal(kind, ...)
+    local pairs_of = {...}
+    local out, at = {}, 0
+    for i = 1, #pairs_of, 2 do
+      local name, value = pairs_of[i], pairs_of[i + 1]
+      if value ~= nil and value ~= '' then
+        local label = labels[name]
+        if not label then
+          label = ',"' .. name .. '":'
+          labels[name] = label
+        end
+        out[at + 1] = label
+        if type(value) == 'number' then
+          out[at + 2], at = whole(value), at + 2
         else
-          out[at + 2], out[at + 3], out[at + 4], at = '"', value, '"', at + 4
+          local first = string.byte(value)
+          if first == 91 or first == 123 then   -- [ or {
+            out[at + 2], at = value, at + 2
+          else
+            out[at + 2], out[at + 3], out[at + 4], at = '"', value, '"', at + 4
+          end
         end
       end
     end
+    line(kind, table.concat(out))
   end
-  line(kind, table.concat(out))
 end
 
 -- The number under which this transition's lines will stand in the journal stream.
