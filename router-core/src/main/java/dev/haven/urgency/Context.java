@@ -152,6 +152,7 @@ final class Context {
   private final RuleBook book;
   private final Tokens tokens;
   private final List<PhraseAutomaton.Match> matches;
+  private final Set<String> stated;
   private final Set<String> negators;
   private final Set<String> transparent;
   private final Set<String> family;
@@ -175,6 +176,7 @@ final class Context {
       }
     }
     this.treated = findTreatment();
+    this.stated = book.classOf("stated");
     this.negators = book.classOf("neg");
     this.transparent = book.classOf("transparent");
     this.family = book.classOf("family");
@@ -198,7 +200,7 @@ final class Context {
               hit.rule().tier() == Tier.CRISIS
                       && hit.counts()
                       && !hit.rule().code().equals("crisis.denial_contradicted")
-                  ? new Hit(hit.rule(), hit.start(), hit.end(), Outcome.GAMING, false)
+                  ? new Hit(hit.rule(), hit.start(), hit.end(), Outcome.GAMING, false, hit.stated())
                   : hit);
     }
     return hits;
@@ -206,7 +208,8 @@ final class Context {
 
   /** A temperature is judged like any red flag. */
   Hit judged(Rule rule, int start, int end) {
-    return new Hit(rule, start, end, outcome(rule, start, end), !told(start, end));
+    return new Hit(
+        rule, start, end, outcome(rule, start, end), !told(start, end), states(rule, start, end));
   }
 
   boolean hasMark(String code) {
@@ -268,6 +271,19 @@ final class Context {
       return Outcome.WEAK;
     }
     return rule.has("weak") ? Outcome.WEAK : Outcome.COUNTED;
+  }
+
+  /** Whether a phrase says in so many words that somebody would kill or harm themselves. */
+  private boolean states(Rule rule, int start, int end) {
+    if (rule.tier() != Tier.CRISIS) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (stated.contains(tokens.words[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** 1 when words between two places speak of the writer, 2 of somebody near, 0 of neither. */

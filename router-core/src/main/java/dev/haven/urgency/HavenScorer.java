@@ -12,18 +12,16 @@ import java.util.List;
  * built; one instance serves all threads. It may throw on a defect: wrap it in {@link FailUpward}.
  *
  * <p>The whole conversation is scored at each message: every message by itself, and the last ones
- * read as one text. A contact never stands below the highest rule of its conversation. Texts over
+ * read as one text. A contact never stands below the highest floor of its conversation. Texts over
  * {@value #LONGEST} characters are read at head, middle and tail and are at least ELEVATED.
  */
 public final class HavenScorer implements UrgencyScorer {
   static final int LONGEST = 20_000;
-  private static final String RULES = "rules-6";
+  private static final String RULES = "rules-7";
   private static final int HEAD = 9_000;
   private static final int MIDDLE = 2_000;
   private static final int REMEMBERED = 40;
   private static final int JOINED = 12;
-  private static final int LONG_MESSAGE = 24;
-  private static final int SHORTEST_WINDOW = 5;
 
   private final RuleBook book;
   private final LinearModel model;
@@ -228,64 +226,35 @@ public final class HavenScorer implements UrgencyScorer {
     return code.equals("medical.fever") ? Tier.URGENT_MEDICAL : Tier.ROUTINE;
   }
 
-  Features features(Reading reading) {
-    return Features.of(reading, book);
+  /** The words of a message as the model reads them. */
+  Grams grams(Reading reading) {
+    Tokens tokens = reading.tokens();
+    return Grams.of(tokens, 0, tokens.size, book.lexicon);
+  }
+
+  /** What another model and the rules make of a message. */
+  float[] evidence(Reading reading, LinearModel other) {
+    return Evidence.of(reading, Features.of(grams(reading), other.vocabulary), other, book.lexicon);
   }
 
   Reading read(String text) {
     return Reading.of(book, tokenizer, NormalText.of(text), site);
   }
 
-  /**
-   * The model's probabilities of a whole message; in a long one, what two sentences by themselves
-   * say of a strict tier counts too, so that a line does not drown in a letter.
-   */
-  private double[] probabilities(Tokens tokens, Features features) {
-    double[] p = model.probabilities(model.margins(features));
-    int size = Math.min(tokens.size, Features.MOST_WORDS);
-    if (size <= LONG_MESSAGE) {
-      return p;
-    }
-    float[] contributions = model.contributions(features, size);
-    var near = new float[LinearModel.HEADS];
-    int previous = 0;
-    int from = 0;
-    while (from < size) {
-      int to = Math.min(size, tokens.sentenceEnd(from));
-      if (to - previous >= SHORTEST_WINDOW && to - previous < size) {
-        float nearer = Features.nearer(size, to - previous);
-        for (int head = 0; head < LinearModel.HEADS; head++) {
-          float sum = 0;
-          for (int i = previous; i < to; i++) {
-            sum += contributions[i * LinearModel.HEADS + head];
-          }
-          near[head] = model.bias(head) + sum * nearer;
-        }
-        Fusion.heed(p, model.probabilities(near));
-      }
-      previous = from;
-      from = to;
-    }
-    return p;
-  }
-
   private Scored part(String text, int offset) {
-    Reading reading = read(text);
-    Tokens tokens = reading.tokens();
-    Features features = features(reading);
-    double[] p = probabilities(tokens, features);
-    boolean told = reading.told();
-    reading = reading.overruled(p, book.classOf("stated"));
-    Tier rules = reading.tier();
-    Tier tier = tokens.size == 0 ? Tier.ROUTINE : Fusion.tier(rules, p, reading.excused(), told);
-    Hit eventHit = reading.adverseEvent();
-    boolean event =
-        tokens.size > 0 && Fusion.adverseEvent(eventHit != null, p) && !reading.deniesAll();
+    Reading read = read(text);
+    Tokens tokens = read.tokens();
+    Features features = Features.of(grams(read), model.vocabulary);
+    double[] p = model.combiner.probabilities(Evidence.of(read, features, model, book.lexicon));
+    Tier tier = tokens.size == 0 ? Tier.ROUTINE : Fusion.tier(read.floor(), p, read.told());
+    Hit eventHit = read.adverseEvent();
+    boolean event = tokens.size > 0 && Fusion.adverseEvent(p);
     if (event) {
       tier = tier.orMoreUrgent(Tier.ELEVATED);
     }
+    Reading reading = read.settledAt(tier);
     var reasons = new ArrayList<Reason>();
-    if (tier.rank() < rules.rank()) {
+    if (tier.rank() < reading.tier().rank()) {
       int[] span = telling(tokens, features, tier.rank());
       reasons.add(book.reason("model." + tier.wireName(), span[0], span[1]));
     }
@@ -310,8 +279,8 @@ public final class HavenScorer implements UrgencyScorer {
   }
 
   private int[] telling(Tokens tokens, Features features, int head) {
-    int words = Math.min(tokens.size, Features.MOST_WORDS);
-    return MostTelling.span(tokens, model.contributions(features, words), head);
+    int words = Math.min(tokens.size, Grams.MOST_WORDS);
+    return MostTelling.span(tokens, model.contributions(features, words, head));
   }
 
   private void addHits(Reading reading, List<Reason> reasons) {

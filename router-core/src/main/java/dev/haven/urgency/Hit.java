@@ -3,14 +3,23 @@ package dev.haven.urgency;
 /**
  * A rule's phrase in one message with what context made of it.
  *
+ * <p>A hit is either a <em>floor</em>, below which no model brings the message, or a <em>hint</em>,
+ * which is weighed with everything else.
+ *
  * @param rule the concept
  * @param start first word
  * @param end one past the last word
  * @param outcome what context made of it
  * @param impersonal whether nobody is named whom it could be told of, as in a form, a course or a
- *     notice; then the model may say that it counts nothing
+ *     notice
+ * @param stated whether the phrase says its tier in so many words: a crisis with a word of the
+ *     class {@code stated}, a measured fever, a site's own phrase
  */
-record Hit(Rule rule, int start, int end, Finding.Outcome outcome, boolean impersonal) {
+record Hit(
+    Rule rule, int start, int end, Finding.Outcome outcome, boolean impersonal, boolean stated) {
+  /** Flag of a rule that a site decided itself. */
+  static final String SITE = "site";
+
   /** The tier that this hit asks for after context. */
   Tier tier() {
     return switch (outcome) {
@@ -21,9 +30,21 @@ record Hit(Rule rule, int start, int end, Finding.Outcome outcome, boolean imper
     };
   }
 
+  /**
+   * Whether the message never stands below this hit's tier: stated and told of somebody, or decided
+   * by the site.
+   */
+  boolean floor() {
+    return stated && (!impersonal || rule.has(SITE)) && counts();
+  }
+
   /** This hit as too weak by itself. */
   Hit weakened() {
-    return new Hit(rule, start, end, Finding.Outcome.WEAK, impersonal);
+    return new Hit(rule, start, end, Finding.Outcome.WEAK, impersonal, stated);
+  }
+
+  Hit asStated() {
+    return new Hit(rule, start, end, outcome, impersonal, true);
   }
 
   boolean counts() {

@@ -9,17 +9,17 @@ final class MostTelling {
 
   private MostTelling() {}
 
-  /** First and one past the last character of the window of words that added most to that head. */
-  static int[] span(Tokens tokens, float[] contributions, int head) {
-    int words = contributions.length / LinearModel.HEADS;
+  /** First and one past the last character of the window of words that added most. */
+  static int[] span(Tokens tokens, float[] contributions) {
+    int words = contributions.length;
     int best = 0;
     float sum = 0;
     float most = Float.NEGATIVE_INFINITY;
     for (int to = 0; to < words; to++) {
-      sum += contributions[to * LinearModel.HEADS + head];
+      sum += contributions[to];
       int from = to - WIDTH + 1;
       if (from > 0) {
-        sum -= contributions[(from - 1) * LinearModel.HEADS + head];
+        sum -= contributions[from - 1];
       }
       if (sum > most && (from >= 0 || to == words - 1)) {
         most = sum;

@@ -226,15 +226,6 @@ final class PatternCompiler {
     return words;
   }
 
-  /** Names of the classes by symbol number. */
-  Map<Integer, String> classNames() {
-    var names = new HashMap<Integer, String>();
-    for (String name : classes.keySet()) {
-      names.put(id("@" + name), name);
-    }
-    return names;
-  }
-
   PhraseAutomaton build() {
     var prefixes = new TreeMap<String, Integer>();
     for (var entry : symbolIds.entrySet()) {

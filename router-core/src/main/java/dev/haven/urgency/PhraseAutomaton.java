@@ -126,11 +126,6 @@ final class PhraseAutomaton {
     }
   }
 
-  /** How many symbols there are. */
-  int symbols() {
-    return symbols;
-  }
-
   /** Symbols of a word beside ANY: itself, its classes, prefixes that it has. */
   int[] symbolsOf(String word) {
     return recent.of(word);
@@ -173,24 +168,15 @@ final class PhraseAutomaton {
     return false;
   }
 
-  /** Symbols of every word of a text, for this automaton's own use and for features. */
-  int[][] symbolsOf(Tokens tokens) {
-    var all = new int[tokens.size][];
-    for (int i = 0; i < tokens.size; i++) {
-      all[i] = symbolsOf(tokens.words[i]);
-    }
-    return all;
-  }
-
   /** Every phrase in the text; for one rule and first word only the longest. */
-  List<Match> matches(Tokens tokens, int[][] symbolsOf) {
+  List<Match> matches(Tokens tokens) {
     var found = new ArrayList<Match>();
     var seen = new long[symbols + 63 >>> 6];
     var now = new Live();
     var next = new Live();
     var held = new long[accepts.length + 63 >>> 6];
     for (int t = 0; t < tokens.size; t++) {
-      int[] own = symbolsOf[t];
+      int[] own = symbolsOf(tokens.words[t]);
       boolean light = false;
       boolean gap = true;
       for (int s : own) {

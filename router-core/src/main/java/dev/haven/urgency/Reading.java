@@ -2,23 +2,21 @@ package dev.haven.urgency;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One message read by the rules: words, phrases, context, temperature.
  *
  * @param tokens words of what the person wrote
- * @param symbols of each word, for features
  * @param hits phrases with a tier, judged
  * @param treated whether somebody is told to be under treatment
  * @param quoted hits in quoted or standing text, which count nothing
  */
-record Reading(
-    Tokens tokens, int[][] symbols, List<Hit> hits, boolean treated, List<Finding> quoted) {
-  private static final Rule FEVER =
+record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quoted) {
+  static final Rule FEVER =
       new Rule("medical.fever", Tier.URGENT_MEDICAL, Set.of("list", "question", "event", "past"));
   private static final Rule RAISED =
       new Rule("elevated.fever_low", Tier.ELEVATED, Set.of("list", "question", "event", "past"));
@@ -26,17 +24,15 @@ record Reading(
   static Reading of(RuleBook book, Tokenizer tokenizer, NormalText text, SitePhrases site) {
     TextParts parts = TextParts.of(text);
     var own = tokens(tokenizer, text, parts.own());
-    var symbols = book.automaton.symbolsOf(own);
-    var matches = book.automaton.matches(own, symbols);
+    var matches = book.automaton.matches(own);
     var quoted = new ArrayList<Finding>();
     if (!parts.around().isEmpty()) {
       var around = tokens(tokenizer, text, parts.around());
-      var aroundMatches = book.automaton.matches(around, book.automaton.symbolsOf(around));
+      var aroundMatches = book.automaton.matches(around);
       boolean pointed = own.size > 0 && points(book, matches);
       if (pointed || own.size == 0 && parts.own().stream().allMatch(p -> p[1] - p[0] < 3)) {
         own = tokens(tokenizer, text, List.of(new int[] {0, text.length}));
-        symbols = book.automaton.symbolsOf(own);
-        matches = book.automaton.matches(own, symbols);
+        matches = book.automaton.matches(own);
       } else {
         for (var match : aroundMatches) {
           Rule rule = book.rules.get(match.rule());
@@ -57,12 +53,13 @@ record Reading(
     Temperature temperature = Temperature.highest(own, treated || underTreatment(book, own));
     if (temperature != null && temperature.celsius() >= Temperature.RAISED) {
       Rule rule = temperature.celsius() >= Temperature.ALARM ? FEVER : RAISED;
-      hits.add(context.judged(rule, temperature.start(), temperature.end()));
+      Hit hit = context.judged(rule, temperature.start(), temperature.end());
+      hits.add(rule == FEVER ? hit.asStated() : hit);
     }
     if (site != SitePhrases.NONE) {
       adjust(hits, own, tokenizer, site);
     }
-    return new Reading(own, symbols, List.copyOf(hits), treated, List.copyOf(quoted));
+    return new Reading(own, List.copyOf(hits), treated, List.copyOf(quoted));
   }
 
   private static void adjust(List<Hit> hits, Tokens own, Tokenizer tokenizer, SitePhrases site) {
@@ -76,7 +73,8 @@ record Reading(
                   hit.start(),
                   hit.end(),
                   hit.outcome(),
-                  hit.impersonal());
+                  hit.impersonal(),
+                  true);
         });
     for (SitePhrases.Phrase phrase : site.phrases()) {
       NormalText plain = NormalText.of(phrase.text());
@@ -89,7 +87,8 @@ record Reading(
                   i,
                   i + wanted.size,
                   Finding.Outcome.COUNTED,
-                  false));
+                  false,
+                  true));
         }
       }
     }
@@ -97,24 +96,8 @@ record Reading(
 
   private static Set<String> ofSite(Set<String> flags) {
     var all = new HashSet<>(flags);
-    all.add(Fusion.SITE);
+    all.add(Hit.SITE);
     return all;
-  }
-
-  /** Tiers of which only phrases were seen that do not count. */
-  Set<Tier> excused() {
-    var excused = EnumSet.noneOf(Tier.class);
-    for (Hit hit : hits) {
-      if (!hit.counts() && hit.outcome() != Finding.Outcome.WEAK) {
-        excused.add(hit.rule().tier());
-      }
-    }
-    for (Hit hit : hits) {
-      if (hit.counts()) {
-        excused.remove(hit.rule().tier());
-      }
-    }
-    return excused;
   }
 
   /** Whether a report of side effects is denied and nothing else is told. */
@@ -176,42 +159,33 @@ record Reading(
 
   /** The most urgent tier that a hit asks for. */
   Tier tier() {
+    return most(hit -> true);
+  }
+
+  /** The tier below which no model brings the message. */
+  Tier floor() {
+    return most(Hit::floor);
+  }
+
+  private Tier most(Predicate<Hit> which) {
     Tier tier = Tier.ROUTINE;
     for (Hit hit : hits) {
-      tier = tier.orMoreUrgent(hit.tier());
+      if (which.test(hit)) {
+        tier = tier.orMoreUrgent(hit.tier());
+      }
     }
     return tier;
   }
 
-  /**
-   * This reading with the hits weakened that the model sees too little of. A stated crisis and a
-   * measured fever told of somebody stay.
-   */
-  Reading overruled(double[] p, Set<String> stated) {
-    if (hits.isEmpty()) {
-      return this;
-    }
-    return new Reading(
-        tokens,
-        symbols,
-        hits.stream()
-            .map(h -> h.counts() && Fusion.overrules(p, h, states(h, stated)) ? h.weakened() : h)
-            .toList(),
-        treated,
-        quoted);
-  }
-
-  /** Whether a hit says in so many words that somebody would kill or harm themselves. */
-  private boolean states(Hit hit, Set<String> stated) {
-    if (hit.tier() != Tier.CRISIS) {
-      return false;
-    }
-    for (int i = hit.start(); i < hit.end(); i++) {
-      if (stated.contains(tokens.words[i])) {
-        return true;
-      }
-    }
-    return false;
+  /** This reading with the hints weakened that asked for more than the message got. */
+  Reading settledAt(Tier given) {
+    return tier().rank() >= given.rank()
+        ? this
+        : new Reading(
+            tokens,
+            hits.stream().map(h -> h.tier().rank() < given.rank() ? h.weakened() : h).toList(),
+            treated,
+            quoted);
   }
 
   /** Whether a hit of a strict tier that counts is told of somebody. */

@@ -49,9 +49,6 @@ final class RuleBook {
   final Spelling spelling;
   final Lexicon lexicon;
 
-  /** Hash of the class that a symbol stands for; 0 for words and the four symbols without one. */
-  final int[] classHashes;
-
   private final Map<String, String[]> sentences = new HashMap<>();
 
   private final Map<String, Set<String>> classes = new HashMap<>();
@@ -81,13 +78,6 @@ final class RuleBook {
       throw new IllegalStateException("unreadable phrases:\n" + String.join("\n", problems));
     }
     automaton = compiler.build();
-    classHashes = new int[automaton.symbols()];
-    compiler
-        .classNames()
-        .forEach(
-            (symbol, name) ->
-                classHashes[symbol] =
-                    symbol <= PhraseAutomaton.LIGHT ? 0 : Features.hash('c', name));
     var vocabulary = compiler.vocabulary();
     shorthand.values().forEach(vocabulary::addAll);
     spelling = new Spelling(vocabulary, shorthand, alarm, real);

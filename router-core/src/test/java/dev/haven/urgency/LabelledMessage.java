@@ -21,14 +21,11 @@ record LabelledMessage(
     String origin) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Who wrote it, of the writers of the second blind round; empty for others. */
+  /** Who wrote it, of those who had seen neither rules nor corpus; empty for others. */
   String writer() {
-    return id.startsWith("b2-") ? id.split("-")[1] : "";
-  }
-
-  /** Whether its writer had seen neither rules nor corpus. */
-  boolean writtenBlind() {
-    return id.startsWith("b2-") || id.startsWith("dev-");
+    return id.startsWith("b2-") || id.startsWith("b3-")
+        ? id.split("-")[1]
+        : id.startsWith("dev-") ? "dev" : "";
   }
 
   static List<LabelledMessage> corpus() {

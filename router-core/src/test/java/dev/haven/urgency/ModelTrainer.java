@@ -1,49 +1,54 @@
 package dev.haven.urgency;
 
+import dev.haven.urgency.LogisticRegression.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Map;
 
 /**
- * Trains {@link LinearModel} from labelled messages: logistic regression, one head against the
- * rest, AdaGrad steps in a seeded order, weights averaged over the later epochs. Every other time a
- * row is learned without what the rules found in it, so that the words carry weight of their own.
- *
- * <p>Bit for bit the same on every machine: plain float arithmetic, {@link StrictMath}, a specified
- * random generator, no threads. Calibration (Platt 1999) is fitted on held-out folds that never
- * share a family with the rows they were trained on.
+ * Trains {@link LinearModel} from labelled messages in two layers: the words on all of them, then
+ * the {@link Combiner} on what fold models, which saw nothing of a writer, say of the messages of
+ * writers who knew neither rules nor corpus. Seeded, and bit for bit the same on every machine.
  */
 final class ModelTrainer {
-  static final int FOLDS = 5;
-  private static final List<String> WRITERS = List.of("ana", "beto", "cleo", "dario", "elena");
-  private static final long SEED = 20261122;
-  private static final int EPOCHS = 14;
+  /** Writers who share a fold. */
+  private static final List<List<String>> FOLDS =
+      List.of(
+          List.of("fay"),
+          List.of("gus"),
+          List.of("ines"),
+          List.of("hugo"),
+          List.of("ana", "beto"),
+          List.of("cleo", "dario"),
+          List.of("elena", "dev"));
 
-  /** From this epoch on the weights count towards the average. */
-  private static final int FIRST_KEPT = 7;
+  private static final int ROUNDS = 14;
+  private static final int COMBINER_ROUNDS = 150;
 
-  private static final float RATE = 0.25f;
-  private static final float SHRINK = 2e-4f;
+  /** What an error costs against the penalty on weights; twice that for blind messages. */
+  private static final float COST = 4;
 
-  /** How much more a message counts that was written without a look at the rules. */
   private static final float BLIND = 2;
+
+  /** In how many messages a gram must stand to be known, by kind. */
+  private static final int[] FEWEST = {2, 3, 2};
 
   private final HavenScorer scorer;
   private final List<LabelledMessage> rows;
-  private final List<Features> features = new ArrayList<>();
-  private final float[] weight;
+  private final Reading[] readings;
+  private final Grams[] grams;
   private final List<LinearModel> foldModels = new ArrayList<>();
 
   ModelTrainer(HavenScorer scorer, List<LabelledMessage> rows) {
     this.scorer = scorer;
     this.rows = rows;
-    this.weight = new float[rows.size()];
-    for (int i = 0; i < weight.length; i++) {
-      weight[i] = rows.get(i).writtenBlind() ? BLIND : 1;
-    }
-    for (LabelledMessage row : rows) {
-      features.add(scorer.features(scorer.read(row.text())));
+    readings = new Reading[rows.size()];
+    grams = new Grams[rows.size()];
+    for (int i = 0; i < readings.length; i++) {
+      readings[i] = scorer.read(rows.get(i).text());
+      grams[i] = scorer.grams(readings[i]);
     }
   }
 
@@ -51,172 +56,117 @@ final class ModelTrainer {
    * The fold of a row: messages of one blind writer share it, of the others those of one family.
    */
   int fold(int row) {
-    LabelledMessage message = rows.get(row);
-    int writer = WRITERS.indexOf(message.writer());
-    return writer >= 0
-        ? writer % FOLDS
-        : Math.floorMod(message.family().hashCode() * 31 + 17, FOLDS);
-  }
-
-  /** Whether a row tells how sure the model may be: nobody wrote rules for it. */
-  private boolean calibrates(int row) {
-    return WRITERS.contains(rows.get(row).writer());
-  }
-
-  /** Trains on everything, with the calibration found on held-out folds. */
-  LinearModel train(String version) {
-    var margins = heldOutMargins();
-    var slope = new float[LinearModel.HEADS];
-    var shift = new float[LinearModel.HEADS];
-    for (int head = 0; head < LinearModel.HEADS; head++) {
-      float[] fitted = platt(head, margins);
-      slope[head] = fitted[0];
-      shift[head] = fitted[1];
+    String writer = rows.get(row).writer();
+    for (int fold = 0; fold < FOLDS.size(); fold++) {
+      if (FOLDS.get(fold).contains(writer)) {
+        return fold;
+      }
     }
-    return fit(version, -1, slope, shift);
+    return Math.floorMod(rows.get(row).family().hashCode() * 31 + 17, FOLDS.size());
   }
 
-  /**
-   * Of the last training: a model for each fold that has not seen it, calibrated like the whole.
-   */
-  List<LinearModel> foldModels(LinearModel calibrated) {
-    return foldModels.stream().map(calibrated::withWeightsOf).toList();
-  }
-
-  private static float[] ones(float value) {
-    var all = new float[LinearModel.HEADS];
-    Arrays.fill(all, value);
-    return all;
-  }
-
-  float[][] heldOutMargins() {
+  /** Trains on everything, with the combiner found on held-out folds. */
+  LinearModel train(String version) {
     foldModels.clear();
-    var margins = new float[rows.size()][LinearModel.HEADS];
-    for (int fold = 0; fold < FOLDS; fold++) {
-      LinearModel model = fit("fold-" + fold, fold, ones(1), ones(0));
+    var combined = new ArrayList<Row>();
+    for (int fold = 0; fold < FOLDS.size(); fold++) {
+      LinearModel model = words(fold);
       foldModels.add(model);
       for (int i = 0; i < rows.size(); i++) {
-        if (fold(i) == fold) {
-          margins[i] = model.margins(features.get(i));
+        if (fold(i) == fold && !rows.get(i).writer().isEmpty()) {
+          combined.add(row(i, scorer.evidence(readings[i], model)));
         }
       }
     }
-    return margins;
+    Combiner combiner = combiner(combined.toArray(new Row[0]));
+    foldModels.replaceAll(model -> model.with(version, combiner));
+    return words(-1).with(version, combiner);
   }
 
-  private boolean positive(int row, int head) {
+  /** Of the last training: a model for each fold that has not seen it. */
+  List<LinearModel> foldModels() {
+    return List.copyOf(foldModels);
+  }
+
+  private boolean[] yes(int row) {
     LabelledMessage message = rows.get(row);
-    return head == LinearModel.ADVERSE_EVENT
-        ? message.adverseEvent()
-        : message.tier().rank() == head;
+    var yes = new boolean[LinearModel.HEADS];
+    yes[message.tier().rank()] = true;
+    yes[LinearModel.ADVERSE_EVENT] = message.adverseEvent();
+    return yes;
   }
 
-  private float[] platt(int head, float[][] margins) {
-    double a = 1;
-    double b = 0;
-    for (int step = 0; step < 3000; step++) {
-      double da = 0;
-      double db = 0;
-      int n = 0;
-      for (int i = 0; i < rows.size(); i++) {
-        if (calibrates(i)) {
-          double p = 1 / (1 + StrictMath.exp(-(a * margins[i][head] + b)));
-          double error = (positive(i, head) ? 1 : 0) - p;
-          da += error * margins[i][head];
-          db += error;
-          n++;
-        }
+  private Row row(int i, float[] evidence) {
+    int[] places = java.util.stream.IntStream.range(0, Evidence.SIZE).toArray();
+    return new Row(places, evidence, Evidence.SIZE, yes(i), 1);
+  }
+
+  private static Combiner combiner(Row[] rows) {
+    int heads = LinearModel.HEADS;
+    var fitted = LogisticRegression.fit(rows, Evidence.SIZE, heads, COMBINER_ROUNDS);
+    int width = Evidence.SIZE + 1;
+    var weights = new float[heads * width];
+    for (int head = 0; head < heads; head++) {
+      for (int i = 0; i < Evidence.SIZE; i++) {
+        weights[head * width + i] = fitted.weights[i * heads + head];
       }
-      a += da * 0.5 / n;
-      b += db * 0.5 / n;
+      weights[head * width + Evidence.SIZE] = fitted.bias[head];
     }
-    return new float[] {(float) Math.max(0.2, a), (float) b};
+    return new Combiner(weights);
   }
 
-  private LinearModel fit(String version, int leftOut, float[] slope, float[] shift) {
-    var sum = new float[Features.BUCKETS * LinearModel.HEADS];
-    var bias = new float[LinearModel.HEADS];
-    learn(leftOut, sum, bias);
-    int parts = EPOCHS - FIRST_KEPT;
-    var weights = new byte[LinearModel.HEADS * Features.BUCKETS];
-    var scale = new float[LinearModel.HEADS];
-    for (int head = 0; head < LinearModel.HEADS; head++) {
+  /** The first layer without the rows of a fold. */
+  private LinearModel words(int leftOut) {
+    int[] learned =
+        java.util.stream.IntStream.range(0, rows.size()).filter(i -> fold(i) != leftOut).toArray();
+    Vocabulary vocabulary = vocabulary(learned);
+    var data = new Row[learned.length];
+    for (int k = 0; k < data.length; k++) {
+      Features f = Features.of(grams[learned[k]], vocabulary);
+      float cost = rows.get(learned[k]).writer().isEmpty() ? COST : COST * BLIND;
+      data[k] = new Row(f.number, f.value, f.size, yes(learned[k]), cost);
+    }
+    int heads = LinearModel.HEADS;
+    var fitted = LogisticRegression.fit(data, vocabulary.size(), heads, ROUNDS);
+    var bytes = new byte[fitted.weights.length];
+    var scale = new float[heads];
+    for (int head = 0; head < heads; head++) {
       float most = 1e-9f;
-      for (int i = 0; i < Features.BUCKETS; i++) {
-        most = Math.max(most, Math.abs(sum[i * LinearModel.HEADS + head] / parts));
+      for (int i = head; i < bytes.length; i += heads) {
+        most = Math.max(most, Math.abs(fitted.weights[i]));
       }
       scale[head] = most / 127;
-      bias[head] /= parts;
-      for (int i = 0; i < Features.BUCKETS; i++) {
-        weights[i * LinearModel.HEADS + head] =
-            (byte) Math.round(sum[i * LinearModel.HEADS + head] / parts / scale[head]);
+      for (int i = head; i < bytes.length; i += heads) {
+        bytes[i] = (byte) Math.round(fitted.weights[i] / scale[head]);
       }
     }
-    return new LinearModel(version, weights, scale, bias, slope, shift);
+    return new LinearModel(
+        "fold-" + leftOut, vocabulary, bytes, scale, fitted.bias, LinearModel.empty().combiner);
   }
 
-  /** Learns all heads together; adds the weights at the end of each later epoch to the sum. */
-  private void learn(int leftOut, float[] sum, float[] biasSum) {
-    int heads = LinearModel.HEADS;
-    var w = new float[Features.BUCKETS * heads];
-    var squares = new float[Features.BUCKETS * heads];
-    var bias = new float[heads];
-    Arrays.fill(bias, -1);
-    int[] order =
-        java.util.stream.IntStream.range(0, rows.size()).filter(i -> fold(i) != leftOut).toArray();
-    var random = new SplittableRandom(SEED);
-    var margin = new double[heads];
-    var error = new float[heads];
-    for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      for (int i = order.length - 1; i > 0; i--) {
-        int k = random.nextInt(i + 1);
-        int swap = order[i];
-        order[i] = order[k];
-        order[k] = swap;
-      }
-      for (int row : order) {
-        Features f = features.get(row);
-        boolean blind = (epoch + row) % 2 == 1;
-        for (int head = 0; head < heads; head++) {
-          margin[head] = bias[head];
-        }
-        for (int k = 0; k < f.size; k++) {
-          if (blind && f.ofRule(k)) {
-            continue;
-          }
-          int at = f.index[k] * heads;
-          float value = f.value[k];
-          for (int head = 0; head < heads; head++) {
-            margin[head] += w[at + head] * value;
-          }
-        }
-        for (int head = 0; head < heads; head++) {
-          float p = (float) (1 / (1 + StrictMath.exp(-margin[head])));
-          boolean yes = positive(row, head);
-          error[head] = ((yes ? 1 : 0) - p) * weight[row];
-          bias[head] += 0.02f * error[head];
-        }
-        for (int k = 0; k < f.size; k++) {
-          if (blind && f.ofRule(k)) {
-            continue;
-          }
-          int at = f.index[k] * heads;
-          float value = f.value[k];
-          for (int head = 0; head < heads; head++) {
-            float gradient = error[head] * value - SHRINK * w[at + head];
-            squares[at + head] += gradient * gradient;
-            w[at + head] += RATE * gradient / (float) Math.sqrt(squares[at + head] + 1e-6f);
-          }
-        }
-      }
-      if (epoch >= FIRST_KEPT) {
-        for (int i = 0; i < w.length; i++) {
-          sum[i] += w[i];
-        }
-        for (int head = 0; head < heads; head++) {
-          biasSum[head] += bias[head];
+  private Vocabulary vocabulary(int[] learned) {
+    Map<Integer, int[]> holding = new HashMap<>();
+    for (int i : learned) {
+      Grams g = grams[i];
+      for (int kind = 0; kind < Grams.KINDS; kind++) {
+        int[] hashes = Arrays.stream(g.hash, g.from[kind], g.from[kind + 1]).distinct().toArray();
+        for (int hash : hashes) {
+          int[] count = holding.computeIfAbsent(hash, h -> new int[2]);
+          count[0]++;
+          count[1] = FEWEST[kind];
         }
       }
     }
+    int[] hashes =
+        holding.entrySet().stream()
+            .filter(e -> e.getValue()[0] >= e.getValue()[1])
+            .mapToInt(Map.Entry::getKey)
+            .sorted()
+            .toArray();
+    var rarity = new byte[hashes.length];
+    for (int k = 0; k < hashes.length; k++) {
+      rarity[k] = Vocabulary.step(learned.length, holding.get(hashes[k])[0]);
+    }
+    return new Vocabulary(hashes, rarity);
   }
 }
