@@ -11,11 +11,13 @@ import dev.haven.time.Timers;
 import dev.haven.urgency.UrgencyScorer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -309,6 +311,13 @@ public final class HavenNode {
           }
           return put;
         });
+  }
+
+  /**
+   * Closes every queue that has hours on these days too. What is scheduled already keeps its time.
+   */
+  public void closeOn(Set<LocalDate> days) {
+    workspaces.all().forEach(workspace -> workspace.closeOn(days));
   }
 
   private Future<Void> roster(Workspace workspace, WorkspacePlan plan) {

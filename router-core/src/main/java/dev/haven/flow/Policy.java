@@ -4,8 +4,10 @@ import dev.haven.plan.OpeningHours;
 import dev.haven.plan.Workflow;
 import dev.haven.urgency.Tier;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,13 @@ public record Policy(
   public Policy {
     targets = Map.copyOf(targets);
     hours = Map.copyOf(hours);
+  }
+
+  /** With every queue that has hours closed on more days. */
+  Policy closedOn(Set<LocalDate> days) {
+    Map<String, OpeningHours> closed = new HashMap<>();
+    hours.forEach((queue, own) -> closed.put(queue, own.closedOn(days)));
+    return new Policy(version, workflow, defaultLanguage, zone, targets, closed);
   }
 
   public ServiceTarget target(String queue) {

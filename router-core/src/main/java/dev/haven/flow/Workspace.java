@@ -8,9 +8,11 @@ import dev.haven.match.Profile;
 import dev.haven.plan.RoutingPlan;
 import dev.haven.plan.Workflow;
 import io.vertx.core.Future;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One workspace as this node knows it: its rules and its copy of the catalogue of lanes and
@@ -21,6 +23,8 @@ public final class Workspace {
   private static final int TRIES = 5;
 
   private final WorkspaceId id;
+  private Policy ownPolicy;
+  private Set<LocalDate> holidays = Set.of();
   private Policy policy;
   private boolean readsQueues;
   private final Transitions transitions;
@@ -29,6 +33,7 @@ public final class Workspace {
 
   public Workspace(WorkspaceId id, Policy policy, Transitions transitions, Shelf shelf) {
     this.id = id;
+    this.ownPolicy = policy;
     this.policy = policy;
     this.readsQueues = policy.readsQueues();
     this.transitions = transitions;
@@ -53,8 +58,15 @@ public final class Workspace {
 
   /** Plans from now on by that. What waits keeps the plan it has, and so its place. */
   void use(Policy newPolicy) {
-    policy = newPolicy;
+    ownPolicy = newPolicy;
+    policy = newPolicy.closedOn(holidays);
     readsQueues = newPolicy.readsQueues();
+  }
+
+  /** Closes every queue that has hours on these days too, under this policy and later ones. */
+  void closeOn(Set<LocalDate> days) {
+    holidays = Set.copyOf(days);
+    policy = ownPolicy.closedOn(holidays);
   }
 
   public Catalogue catalogue() {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,13 @@ public record OpeningHours(
     boolean holds(LocalTime time) {
       return !time.isBefore(from) && (to.equals(LocalTime.MIDNIGHT) || time.isBefore(to));
     }
+  }
+
+  /** With more days closed. */
+  public OpeningHours closedOn(Set<LocalDate> more) {
+    Set<LocalDate> all = new HashSet<>(holidays);
+    all.addAll(more);
+    return new OpeningHours(zone, weekly, all, served);
   }
 
   public boolean isOpen(Instant now) {

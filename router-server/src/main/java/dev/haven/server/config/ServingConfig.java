@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param adverseEvents the reports that are owed for adverse events
  * @param outreach how persons are reached who did not just come themselves
  * @param shifts where navigators' shifts are read from
+ * @param holidays where the days are read from on which every queue with hours is closed
  */
 public record ServingConfig(
     String defaultLanguage,
@@ -52,7 +53,8 @@ public record ServingConfig(
     DistressConfig distress,
     AdverseEventsConfig adverseEvents,
     OutreachConfig outreach,
-    ShiftsConfig shifts) {
+    CalendarConfig shifts,
+    CalendarConfig holidays) {
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(
@@ -80,7 +82,8 @@ public record ServingConfig(
             DistressConfig.read(block.block("distress")),
             AdverseEventsConfig.read(block.block("adverseEvents")),
             OutreachConfig.read(block.block("outreach")),
-            ShiftsConfig.read(block.block("shifts")));
+            CalendarConfig.read(block.block("shifts")),
+            CalendarConfig.read(block.block("holidays")));
     block.done();
     return config;
   }

@@ -15,10 +15,10 @@ import dev.haven.flow.HavenNode;
 import dev.haven.navigator.Navigator;
 import dev.haven.plan.Workflow;
 import dev.haven.server.chat.ChatDoor;
+import dev.haven.server.config.CalendarConfig;
 import dev.haven.server.config.DesktopConfig;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.HttpConfig;
-import dev.haven.server.config.ShiftsConfig;
 import dev.haven.server.desktop.DesktopDoor;
 import dev.haven.server.desktop.Limits;
 import dev.haven.server.http.Auth;
@@ -47,6 +47,7 @@ import dev.haven.server.http.Tokens;
 import dev.haven.server.http.WebhookDoor;
 import dev.haven.server.session.SessionHost;
 import dev.haven.server.session.Standing;
+import dev.haven.server.shift.Holidays;
 import dev.haven.server.shift.Shifts;
 import dev.haven.server.wall.WallDoor;
 import dev.haven.store.redis.RedisKeys;
@@ -217,6 +218,17 @@ final class Loop {
             config.serving().timeZone(),
             clock,
             shared.meters());
+    if (!config.serving().holidays().isEmpty()) {
+      Holidays holidays =
+          new Holidays(
+              feed(config.serving().holidays(), sender),
+              config.serving().timeZone(),
+              clock,
+              shared.meters(),
+              node::closeOn);
+      holidays.refresh();
+      timers.every(config.serving().holidays().every(), holidays::refresh);
+    }
     if (!config.serving().shifts().isEmpty()) {
       shifts.refresh();
       timers.every(config.serving().shifts().every(), shifts::refresh);
@@ -246,7 +258,7 @@ final class Loop {
             shared.meters());
   }
 
-  private @Nullable Supplier<Future<String>> feed(ShiftsConfig config, HttpSender sender) {
+  private @Nullable Supplier<Future<String>> feed(CalendarConfig config, HttpSender sender) {
     URI uri = config.feed();
     String file = config.file();
     if (uri != null) {
@@ -610,7 +622,8 @@ final class Loop {
                 && uri.getHost().equals(config.auth().jwksUrl().getHost()))
             || uri.equals(config.serving().distress().ladder().webhook())
             || uri.equals(config.serving().adverseEvents().webhook())
-            || uri.equals(config.serving().shifts().feed());
+            || uri.equals(config.serving().shifts().feed())
+            || uri.equals(config.serving().holidays().feed());
     if (named) {
       return true;
     }

@@ -8,18 +8,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where navigators' shifts are read from.
+ * Where a calendar is read from.
  *
  * @param feed an iCalendar by http or https; null for none, or for a file
  * @param file the path of one; null for none, or for a feed
  * @param every how often it is read again
  */
-public record ShiftsConfig(@Nullable URI feed, @Nullable String file, Duration every) {
-  static ShiftsConfig read(Block block) {
+public record CalendarConfig(@Nullable URI feed, @Nullable String file, Duration every) {
+  static CalendarConfig read(Block block) {
     String text = block.optionalText("feed", Block.ANY, "a URL, or the path of a file");
     boolean web = text != null && (text.startsWith("https://") || text.startsWith("http://"));
-    ShiftsConfig config =
-        new ShiftsConfig(
+    CalendarConfig config =
+        new CalendarConfig(
             web ? Forms.url(block, "feed") : null,
             web ? null : text,
             block.duration("every", ofMinutes(15), ofMinutes(1), ofDays(1)));
