@@ -68,7 +68,7 @@ public final class Inquiry {
   public Inquiry ask(
       String what, String path, Function<JsonNode, @Nullable Map<String, String>> addresses) {
     asked.add(
-        answer(what, path)
+        answer(path)
             .map(
                 answer -> {
                   JsonNode body = Json.read(answer.body());
@@ -84,13 +84,13 @@ public final class Inquiry {
   /** Asks for one thing and judges the answer's body. */
   public Inquiry check(String what, String path, Function<@Nullable JsonNode, Remark> judge) {
     asked.add(
-        answer(what, path)
+        answer(path)
             .map(answer -> List.of(judge.apply(Json.read(answer.body()))))
             .otherwise(e -> List.of(Remark.wrong(what + ": " + e.getMessage()))));
     return this;
   }
 
-  private Future<HttpAnswer> answer(String what, String path) {
+  private Future<HttpAnswer> answer(String path) {
     return rest.get(path)
         .compose(
             answer ->
