@@ -2,25 +2,18 @@ package dev.haven.flow;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
-import dev.haven.contact.ContactState;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.offer.OfferId;
-import dev.haven.plan.HoldTimes;
-import dev.haven.plan.RoutingPlan;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
 import dev.haven.time.Timers;
-import dev.haven.urgency.Tier;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +35,8 @@ final class DesktopFlow implements Desktops {
   private final Contacts contacts;
   private final Timers timers;
   private final Outbound outbound;
+  private final DeskSnapshots snapshots;
+  private final HandOvers handOvers;
 
   DesktopFlow(
       Context context,
@@ -74,6 +69,8 @@ final class DesktopFlow implements Desktops {
     this.contacts = contacts;
     this.timers = timers;
     this.outbound = outbound;
+    this.snapshots = new DeskSnapshots(transitions, reader, words, outbound);
+    this.handOvers = new HandOvers(transitions, reader, outbound, this::run);
   }
 
   @Override
@@ -96,7 +93,7 @@ final class DesktopFlow implements Desktops {
             outcome -> {
               session.opened(outcome.text(0));
               delivery.tell(workspaceId, outcome.notices());
-              return snapshot(workspace, navigator.value());
+              return snapshots.of(workspace, navigator.value());
             })
         .<DesktopSession>map(
             snapshot -> {
@@ -140,135 +137,12 @@ final class DesktopFlow implements Desktops {
             });
   }
 
-  /** Everything a desktop should show now. */
-  Future<DesktopFrame.Snapshot> snapshot(Workspace workspace, String navigator) {
-    return transitions
-        .readDesktop(workspace.id(), navigator)
-        .compose(
-            reply -> readable(workspace, reply).map(v -> snapshotOf(workspace, navigator, reply)));
+  DeskSnapshots snapshots() {
+    return snapshots;
   }
 
-  /** A contact may stand in a lane that another node registered. */
-  private static Future<Void> readable(Workspace workspace, List<Object> reply) {
-    for (Object o : (List<?>) reply.get(6)) {
-      if (!workspace.catalogue().hasLane(Facts.of((List<?>) ((List<?>) o).get(0)).lane())) {
-        return workspace.reload();
-      }
-    }
-    return Future.succeededFuture();
-  }
-
-  private DesktopFrame.Snapshot snapshotOf(
-      Workspace workspace, String navigator, List<Object> reply) {
-    List<DesktopFrame.Offer> offers = new ArrayList<>();
-    List<DesktopFrame.Engagement> engagements = new ArrayList<>();
-    for (Object o : (List<?>) reply.get(6)) {
-      List<?> entry = (List<?>) o;
-      Facts facts = Facts.of((List<?>) entry.get(0));
-      Dossier dossier = words.dossier(workspace.id(), facts.id().value(), (String) entry.get(1));
-      DesktopFrame.Card card = reader.card(workspace, facts, dossier);
-      OfferId id = Objects.requireNonNull(facts.offer(), "a navigator's contact has an attempt");
-      DesktopFrame.Consult consult = consult(navigator, facts, (List<?>) entry.get(4));
-      if (facts.state() == ContactState.OFFERED) {
-        offers.add(
-            new DesktopFrame.Offer(
-                id, card, Objects.requireNonNullElse(facts.offerEndsAt(), Instant.EPOCH)));
-      } else if (consult != null && !consult.first() && consult.state().equals("offered")) {
-        Instant ends =
-            Instant.ofEpochMilli(Long.parseLong((String) ((List<?>) entry.get(4)).get(3)));
-        offers.add(new DesktopFrame.Offer(consult.id(), card, ends, consult.navigator()));
-      } else {
-        DesktopFrame.Engagement one =
-            engagement(
-                workspace,
-                facts,
-                id,
-                card,
-                (List<?>) entry.get(2),
-                (List<?>) entry.get(3),
-                outbound.controls(workspace.id(), facts, dossier),
-                consult);
-        engagements.add(
-            consult == null || consult.first() ? one : one.consulted(consult.id(), consult));
-      }
-    }
-    Navigator known = DirectoryFlow.read(new NavigatorId(navigator), (String) reply.get(5));
-    String next = (String) reply.get(4);
-    return new DesktopFrame.Snapshot(
-        Long.parseLong((String) reply.get(2)),
-        new DesktopFrame.Self(
-            navigator,
-            known.name(),
-            (String) reply.get(3),
-            next.isEmpty() ? null : next,
-            known.languages()),
-        offers,
-        engagements);
-  }
-
-  /** The consult about a contact as that navigator sees it; null when there is none. */
-  private static DesktopFrame.@Nullable Consult consult(
-      String navigator, Facts facts, List<?> open) {
-    if (open.isEmpty()) {
-      return null;
-    }
-    boolean first = !open.get(2).equals(navigator);
-    String asks = Objects.requireNonNull(facts.navigator(), "consulted is about work").value();
-    return new DesktopFrame.Consult(
-        new OfferId((String) open.get(0)),
-        first,
-        first ? (String) open.get(2) : asks,
-        (String) open.get(1));
-  }
-
-  private DesktopFrame.Engagement engagement(
-      Workspace workspace,
-      Facts facts,
-      OfferId id,
-      DesktopFrame.Card card,
-      List<?> lines,
-      List<?> deliveries,
-      @Nullable List<String> controls,
-      DesktopFrame.@Nullable Consult consult) {
-    List<DesktopFrame.Line> conversation = new ArrayList<>();
-    if (!card.preview().isEmpty()) {
-      conversation.add(new DesktopFrame.Line("person", card.preview(), card.arrivedAt()));
-    }
-    conversation.addAll(reader.lines(workspace, facts.id(), lines, deliveries));
-    return new DesktopFrame.Engagement(
-        id,
-        card,
-        facts.engagementState(),
-        Objects.requireNonNullElse(facts.engagedAt(), facts.arrivedAt()),
-        conversation,
-        controls,
-        consult);
-  }
-
-  Future<Optional<DesktopFrame.Engagement>> engagement(
-      Workspace workspace, ContactId contact, OfferId id) {
-    return reader
-        .read(workspace, contact)
-        .map(
-            read ->
-                read.map(
-                    r -> {
-                      List<DesktopFrame.Line> conversation = new ArrayList<>();
-                      if (r.dossier().text() != null) {
-                        conversation.add(
-                            new DesktopFrame.Line(
-                                "person", r.dossier().text(), r.facts().arrivedAt()));
-                      }
-                      conversation.addAll(r.lines());
-                      return new DesktopFrame.Engagement(
-                          id,
-                          reader.card(workspace, r.facts(), r.dossier()),
-                          r.facts().engagementState(),
-                          Objects.requireNonNullElse(r.facts().engagedAt(), r.facts().arrivedAt()),
-                          conversation,
-                          outbound.controls(workspace.id(), r.facts(), r.dossier()),
-                          null);
-                    }));
+  HandOvers handOvers() {
+    return handOvers;
   }
 
   /**
@@ -388,129 +262,6 @@ final class DesktopFlow implements Desktops {
                 members.stream().map(ContactId::value).collect(Collectors.joining(","))));
   }
 
-  boolean isQueue(Workspace workspace, String queue) {
-    if (workspace.workflow().queues().contains(queue)) {
-      return true;
-    }
-    for (int i = 0; i < workspace.catalogue().lanes(); i++) {
-      if (workspace.catalogue().lane(i).queue().equals(queue)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  Future<CommandResult> transferToQueue(
-      LiveSession session, OfferId engagement, String queue, HoldTimes holds) {
-    Workspace workspace = session.home();
-    return reader
-        .read(workspace, engagement.contact())
-        .compose(
-            read -> {
-              if (read.isEmpty()) {
-                return Future.succeededFuture(
-                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
-              }
-              Facts facts = read.get().facts();
-              RoutingPlan plan = handedOn(new RoutingPlan.Ask(queue, Map.of(), null), holds);
-              return workspace
-                  .route(plan, facts.channel(), facts.language())
-                  .compose(
-                      route ->
-                          run(
-                              session,
-                              t ->
-                                  t.transferEngagement(
-                                      workspace.id(),
-                                      session.navigator(),
-                                      session.epoch(),
-                                      engagement.value(),
-                                      "",
-                                      0,
-                                      route.lane(),
-                                      route.steps(),
-                                      queue)));
-            });
-  }
-
-  /** Asks a second navigator, or whoever of a queue is free; exactly one is given. */
-  Future<CommandResult> consult(
-      LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {
-    Workspace workspace = session.home();
-    return reader
-        .read(workspace, engagement.contact())
-        .compose(
-            read -> {
-              if (read.isEmpty()) {
-                return Future.succeededFuture(
-                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
-              }
-              Facts facts = read.get().facts();
-              if (facts.live() && !outbound.canConsult(workspace.id(), read.get())) {
-                return Future.succeededFuture(
-                    CommandResult.refused(
-                        "consult-not-available",
-                        "Nobody can be consulted about a call of this platform; transfer it"
-                            + " cold."));
-              }
-              if (queue == null) {
-                return consult(session, engagement, Objects.requireNonNull(navigator), -1);
-              }
-              RoutingPlan.Ask ask = new RoutingPlan.Ask(queue, Map.of(), null);
-              return workspace
-                  .route(handedOn(ask, HoldTimes.DEFAULT), facts.channel(), facts.language())
-                  .compose(route -> consult(session, engagement, "", route.lane()));
-            });
-  }
-
-  private Future<CommandResult> consult(
-      LiveSession session, OfferId engagement, String navigator, int lane) {
-    return run(
-        session,
-        t ->
-            t.consultEngagement(
-                session.workspace(),
-                session.navigator(),
-                session.epoch(),
-                engagement.value(),
-                navigator,
-                lane));
-  }
-
-  /** What the first navigator does with an open consult. */
-  Future<CommandResult> changeConsult(
-      LiveSession session, OfferId engagement, String target, String change) {
-    return run(session, t -> change(t, session, engagement, target, change));
-  }
-
-  /** Completes a consult that was accepted, or begins one: both halves of a warm transfer. */
-  Future<CommandResult> warmTransfer(
-      LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {
-    return change(transitions, session, engagement, navigator == null ? "" : navigator, "complete")
-        .compose(
-            outcome -> {
-              if (outcome.is("NONE")) {
-                return consult(session, engagement, navigator, queue);
-              }
-              return run(session, t -> Future.succeededFuture(outcome));
-            });
-  }
-
-  private static Future<Outcome> change(
-      Transitions t, LiveSession session, OfferId engagement, String target, String change) {
-    return t.changeConsult(
-        session.workspace(),
-        session.navigator(),
-        session.epoch(),
-        engagement.value(),
-        target,
-        change);
-  }
-
-  private static RoutingPlan handedOn(RoutingPlan.Ask ask, HoldTimes holds) {
-    return new RoutingPlan("transfer", ask, null, Tier.ROUTINE, holds, null, List.of());
-  }
-
   Future<CommandResult> lost(LiveSession session, boolean atOnce) {
     desks.leave(session);
     return run(
@@ -575,7 +326,8 @@ final class DesktopFlow implements Desktops {
       } else if (session.behind(epoch, seq)) {
         meters.noticesRepaired();
         session.hold();
-        snapshot(workspace, navigator)
+        snapshots
+            .of(workspace, navigator)
             .onSuccess(session::redeliver)
             .onFailure(e -> session.release());
       }

@@ -123,7 +123,8 @@ final class LiveSession implements DesktopSession {
   void started(long frameSeq, OfferId engagement, Facts facts) {
     DesktopFrame.Card card = cards.get(engagement);
     if (card == null || facts.messages() > 0 || facts.live()) {
-      flow.engagement(workspace, facts.id(), engagement)
+      flow.snapshots()
+          .engagement(workspace, facts.id(), engagement)
           .onSuccess(e -> e.ifPresent(x -> begin(frameSeq, x)));
       return;
     }
@@ -143,7 +144,8 @@ final class LiveSession implements DesktopSession {
 
   /** The navigator was asked about somebody else's engagement and accepted. */
   void consulted(long frameSeq, Facts facts, DesktopFrame.Consult consult) {
-    flow.engagement(workspace, facts.id(), consult.id())
+    flow.snapshots()
+        .engagement(workspace, facts.id(), consult.id())
         .onSuccess(e -> e.ifPresent(x -> begin(frameSeq, x.consulted(consult.id(), consult))));
   }
 
@@ -202,7 +204,8 @@ final class LiveSession implements DesktopSession {
   @Override
   public Future<DesktopFrame> refresh() {
     hold();
-    return flow.snapshot(workspace, navigator)
+    return flow.snapshots()
+        .of(workspace, navigator)
         .<DesktopFrame>map(
             fresh -> {
               take(fresh);
@@ -274,7 +277,7 @@ final class LiveSession implements DesktopSession {
       return NO_QUEUE;
     }
     if (warm) {
-      return flow.warmTransfer(this, engagement, toNavigator, toQueue);
+      return flow.handOvers().warmTransfer(this, engagement, toNavigator, toQueue);
     }
     if (toNavigator != null) {
       return flow.run(
@@ -291,12 +294,12 @@ final class LiveSession implements DesktopSession {
                   "",
                   ""));
     }
-    return flow.transferToQueue(
-        this, engagement, Objects.requireNonNull(toQueue), HoldTimes.DEFAULT);
+    return flow.handOvers()
+        .transferToQueue(this, engagement, Objects.requireNonNull(toQueue), HoldTimes.DEFAULT);
   }
 
   private boolean isNoQueue(@Nullable String queue) {
-    return queue == null || !Lane.isName(queue) || !flow.isQueue(workspace, queue);
+    return queue == null || !Lane.isName(queue) || !flow.handOvers().isQueue(workspace, queue);
   }
 
   @Override
@@ -305,17 +308,17 @@ final class LiveSession implements DesktopSession {
     if (toNavigator == null && isNoQueue(toQueue)) {
       return NO_QUEUE;
     }
-    return flow.consult(this, engagement, toNavigator, toQueue);
+    return flow.handOvers().consult(this, engagement, toNavigator, toQueue);
   }
 
   @Override
   public Future<CommandResult> conference(OfferId engagement) {
-    return flow.changeConsult(this, engagement, "", "conference");
+    return flow.handOvers().changeConsult(this, engagement, "", "conference");
   }
 
   @Override
   public Future<CommandResult> takeBack(OfferId engagement) {
-    return flow.changeConsult(this, engagement, "", "take_back");
+    return flow.handOvers().changeConsult(this, engagement, "", "take_back");
   }
 
   @Override

@@ -1,0 +1,159 @@
+package dev.haven.flow;
+
+import dev.haven.offer.OfferId;
+import dev.haven.plan.HoldTimes;
+import dev.haven.plan.RoutingPlan;
+import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings an engagement to somebody else: cold to a queue, or by a second navigator who is asked
+ * first. Called on one event loop.
+ */
+final class HandOvers {
+  /** Runs a navigator's command and tells what it caused. */
+  @FunctionalInterface
+  interface Runner {
+    Future<CommandResult> run(LiveSession session, Function<Transitions, Future<Outcome>> command);
+  }
+
+  private final Transitions transitions;
+  private final ContactReader reader;
+  private final Outbound outbound;
+  private final Runner runner;
+
+  HandOvers(Transitions transitions, ContactReader reader, Outbound outbound, Runner runner) {
+    this.transitions = transitions;
+    this.reader = reader;
+    this.outbound = outbound;
+    this.runner = runner;
+  }
+
+  boolean isQueue(Workspace workspace, String queue) {
+    if (workspace.workflow().queues().contains(queue)) {
+      return true;
+    }
+    for (int i = 0; i < workspace.catalogue().lanes(); i++) {
+      if (workspace.catalogue().lane(i).queue().equals(queue)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Future<CommandResult> transferToQueue(
+      LiveSession session, OfferId engagement, String queue, HoldTimes holds) {
+    Workspace workspace = session.home();
+    return reader
+        .read(workspace, engagement.contact())
+        .compose(
+            read -> {
+              if (read.isEmpty()) {
+                return Future.succeededFuture(
+                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
+              }
+              Facts facts = read.get().facts();
+              RoutingPlan plan = handedOn(new RoutingPlan.Ask(queue, Map.of(), null), holds);
+              return workspace
+                  .route(plan, facts.channel(), facts.language())
+                  .compose(
+                      route ->
+                          runner.run(
+                              session,
+                              t ->
+                                  t.transferEngagement(
+                                      workspace.id(),
+                                      session.navigator(),
+                                      session.epoch(),
+                                      engagement.value(),
+                                      "",
+                                      0,
+                                      route.lane(),
+                                      route.steps(),
+                                      queue)));
+            });
+  }
+
+  /** Asks a second navigator, or whoever of a queue is free; exactly one is given. */
+  Future<CommandResult> consult(
+      LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {
+    Workspace workspace = session.home();
+    return reader
+        .read(workspace, engagement.contact())
+        .compose(
+            read -> {
+              if (read.isEmpty()) {
+                return Future.succeededFuture(
+                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
+              }
+              Facts facts = read.get().facts();
+              if (facts.live() && !outbound.canConsult(workspace.id(), read.get())) {
+                return Future.succeededFuture(
+                    CommandResult.refused(
+                        "consult-not-available",
+                        "Nobody can be consulted about a call of this platform; transfer it"
+                            + " cold."));
+              }
+              if (queue == null) {
+                return consult(session, engagement, Objects.requireNonNull(navigator), -1);
+              }
+              RoutingPlan.Ask ask = new RoutingPlan.Ask(queue, Map.of(), null);
+              return workspace
+                  .route(handedOn(ask, HoldTimes.DEFAULT), facts.channel(), facts.language())
+                  .compose(route -> consult(session, engagement, "", route.lane()));
+            });
+  }
+
+  private Future<CommandResult> consult(
+      LiveSession session, OfferId engagement, String navigator, int lane) {
+    return runner.run(
+        session,
+        t ->
+            t.consultEngagement(
+                session.workspace(),
+                session.navigator(),
+                session.epoch(),
+                engagement.value(),
+                navigator,
+                lane));
+  }
+
+  /** What the first navigator does with an open consult. */
+  Future<CommandResult> changeConsult(
+      LiveSession session, OfferId engagement, String target, String change) {
+    return runner.run(session, t -> change(t, session, engagement, target, change));
+  }
+
+  /** Completes a consult that was accepted, or begins one: both halves of a warm transfer. */
+  Future<CommandResult> warmTransfer(
+      LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {
+    return change(transitions, session, engagement, navigator == null ? "" : navigator, "complete")
+        .compose(
+            outcome -> {
+              if (outcome.is("NONE")) {
+                return consult(session, engagement, navigator, queue);
+              }
+              return runner.run(session, t -> Future.succeededFuture(outcome));
+            });
+  }
+
+  private static Future<Outcome> change(
+      Transitions t, LiveSession session, OfferId engagement, String target, String change) {
+    return t.changeConsult(
+        session.workspace(),
+        session.navigator(),
+        session.epoch(),
+        engagement.value(),
+        target,
+        change);
+  }
+
+  private static RoutingPlan handedOn(RoutingPlan.Ask ask, HoldTimes holds) {
+    return new RoutingPlan("transfer", ask, null, Tier.ROUTINE, holds, null, List.of());
+  }
+}
