@@ -149,6 +149,9 @@ class NodeIT {
     DesktopClient desktop = DesktopClient.of(node.port(), token(navigator, Role.NAVIGATOR));
     desktop.command("hello", "1", "{\"activity\":\"available\"}");
     desktop.await("snapshot");
+    // The snapshot is from before the activity; what comes after it is answered after it.
+    desktop.command("activity.set", "on-duty", "{\"activity\":\"available\"}");
+    desktop.await("ack");
     return desktop;
   }
 
