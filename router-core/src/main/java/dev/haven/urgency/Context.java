@@ -162,11 +162,15 @@ final class Context {
   private final boolean[] symptoms;
   private final boolean treated;
 
+  /** How many years long gone stand before each word. */
+  private final int[] yearsBefore;
+
   Context(RuleBook book, Tokens tokens, List<PhraseAutomaton.Match> matches) {
     this.book = book;
     this.tokens = tokens;
     this.matches = matches;
     this.symptoms = new boolean[tokens.size];
+    this.yearsBefore = yearsBefore(tokens);
     for (var match : matches) {
       Rule rule = book.rules.get(match.rule());
       if (rule.tier() == Tier.ROUTINE) {
@@ -520,15 +524,20 @@ final class Context {
 
   /** Whether a year stands there that is long gone. */
   private boolean namesYear(int from, int to) {
-    for (int i = from; i < to; i++) {
+    return yearsBefore[to] > yearsBefore[from];
+  }
+
+  private static int[] yearsBefore(Tokens tokens) {
+    var years = new int[tokens.size + 1];
+    for (int i = 0; i < tokens.size; i++) {
       String word = tokens.words[i];
-      if (word.length() == 4
-          && (word.startsWith("19") || word.startsWith("200") || word.startsWith("201"))
-          && word.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        return true;
-      }
+      boolean year =
+          word.length() == 4
+              && (word.startsWith("19") || word.startsWith("200") || word.startsWith("201"))
+              && word.chars().allMatch(c -> c >= '0' && c <= '9');
+      years[i + 1] = years[i] + (year ? 1 : 0);
     }
-    return false;
+    return years;
   }
 
   private boolean again() {

@@ -27,6 +27,9 @@ final class Tokens {
 
   final int size;
 
+  private final int[] sentenceStart;
+  private final int[] sentenceEnd;
+
   Tokens(
       String[] words,
       int[] start,
@@ -42,24 +45,24 @@ final class Tokens {
     this.question = question;
     this.quoted = quoted;
     this.size = size;
+    this.sentenceStart = new int[size];
+    this.sentenceEnd = new int[size];
+    for (int i = 1; i < size; i++) {
+      sentenceStart[i] = before[i] < STOP ? sentenceStart[i - 1] : i;
+    }
+    for (int i = size - 1; i >= 0; i--) {
+      sentenceEnd[i] = i + 1 < size && before[i + 1] < STOP ? sentenceEnd[i + 1] : i + 1;
+    }
   }
 
   /** First word of the sentence that the word stands in. */
   int sentenceStart(int index) {
-    int i = index;
-    while (i > 0 && before[i] < STOP) {
-      i--;
-    }
-    return i;
+    return sentenceStart[index];
   }
 
   /** One past the last word of the sentence that the word stands in. */
   int sentenceEnd(int index) {
-    int i = index + 1;
-    while (i < size && before[i] < STOP) {
-      i++;
-    }
-    return i;
+    return sentenceEnd[index];
   }
 
   /** Whether the sentence of that word ends in a question mark. */
