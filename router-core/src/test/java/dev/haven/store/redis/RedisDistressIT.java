@@ -3,25 +3,11 @@ package dev.haven.store.redis;
 import dev.haven.flow.DistressContract;
 import dev.haven.flow.Engine;
 import dev.haven.flow.Settings;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** The scripts keep the guarantees for a person in distress, on a real Redis. */
 class RedisDistressIT extends DistressContract {
-  private static TestRedis redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
   @Override
   protected Engine engine(Settings settings, long startMs) {
-    return new RedisEngine(redis, settings, startMs);
+    return new RedisEngine(settings, startMs);
   }
 }

@@ -74,6 +74,11 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private final RedisTransitions transitions;
   private long now;
 
+  /** On the link that all tests of the JVM share; the workspace is its own all the same. */
+  RedisEngine(Settings settings, long startMs) {
+    this(TestRedis.shared(), settings, startMs);
+  }
+
   public RedisEngine(TestRedis redis, Settings settings, long startMs) {
     this.redis = redis;
     this.transitions = new RedisTransitions(redis.link(), settings);

@@ -3,25 +3,11 @@ package dev.haven.store.redis;
 import dev.haven.flow.Engine;
 import dev.haven.flow.QueueSwitchContract;
 import dev.haven.flow.Settings;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** The scripts switch queues, on a real Redis. */
 class RedisQueueSwitchIT extends QueueSwitchContract {
-  private static TestRedis redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
   @Override
   protected Engine engine(Settings settings, long startMs) {
-    return new RedisEngine(redis, settings, startMs);
+    return new RedisEngine(settings, startMs);
   }
 }

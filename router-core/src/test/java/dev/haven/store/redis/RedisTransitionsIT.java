@@ -10,27 +10,13 @@ import dev.haven.flow.Settings;
 import dev.haven.flow.TransitionsContract;
 import dev.haven.flow.World;
 import dev.haven.urgency.Tier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The scripts pass the contract on a real Redis. */
 class RedisTransitionsIT extends TransitionsContract {
-  private static TestRedis redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
   @Test
   void shouldGiveTheSealedCardWithAnOfferUnlessTheCallerHasJustWrittenIt() {
-    World world = new World(new RedisEngine(redis, Settings.defaults(), 1_790_000_000_000L));
+    World world = new World(new RedisEngine(Settings.defaults(), 1_790_000_000_000L));
     world.navigator("ana");
     world.place("c1", Tier.ROUTINE, Channel.CHAT);
     world.open("ana");
@@ -46,7 +32,7 @@ class RedisTransitionsIT extends TransitionsContract {
 
   @Test
   void shouldHaveNoClosedContactAmongThoseThatACheckpointLooksThrough() {
-    RedisEngine engine = new RedisEngine(redis, Settings.defaults(), 1_790_000_000_000L);
+    RedisEngine engine = new RedisEngine(Settings.defaults(), 1_790_000_000_000L);
     World world = new World(engine);
     world.place("c1", Tier.ROUTINE, Channel.CHAT);
     world.place("c2", Tier.ROUTINE, Channel.CHAT);
@@ -61,8 +47,11 @@ class RedisTransitionsIT extends TransitionsContract {
   }
 
   private static long members(RedisEngine engine, String set) {
-    return redis.await(
-        () -> redis.link().command(c -> c.zcard(RedisKeys.of(engine.workspace(), set))));
+    return engine
+        .redis()
+        .await(
+            () ->
+                engine.redis().link().command(c -> c.zcard(RedisKeys.of(engine.workspace(), set))));
   }
 
   private static Notice offer(Outcome outcome) {
@@ -74,6 +63,6 @@ class RedisTransitionsIT extends TransitionsContract {
 
   @Override
   protected Engine engine(Settings settings, long startMs) {
-    return new RedisEngine(redis, settings, startMs);
+    return new RedisEngine(settings, startMs);
   }
 }

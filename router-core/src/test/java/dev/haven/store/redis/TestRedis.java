@@ -28,6 +28,11 @@ public final class TestRedis implements AutoCloseable {
   private final io.vertx.core.Context context = vertx.getOrCreateContext();
   private final RedisLink link;
 
+  /** Opened by the first test that asks, and left open until the JVM ends. */
+  private static final class Shared {
+    private static final TestRedis LINK = new TestRedis();
+  }
+
   public TestRedis() {
     this(uri(), CommitLevel.PROCESS);
   }
@@ -39,6 +44,11 @@ public final class TestRedis implements AutoCloseable {
             () ->
                 RedisLink.connect(
                     context, uri, level, new RouterMeters(new SimpleMeterRegistry())));
+  }
+
+  /** A link for tests that do nothing to it but use it. */
+  static TestRedis shared() {
+    return Shared.LINK;
   }
 
   public static String uri() {
