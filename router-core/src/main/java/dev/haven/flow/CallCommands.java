@@ -36,25 +36,12 @@ final class CallCommands {
     if (!isCurrent(contact, engagement)) {
       return Future.succeededFuture("superseded");
     }
-    Optional<CallLines.Line> line = lines.of(workspace, contact);
-    if (line.isEmpty()) {
-      return settle(workspace, engagement, BridgeResult.CONNECTED, contact)
-          .map(CallLines.NO_CALL_PORT);
-    }
-    return lines
-        .telephone(workspace, navigator)
-        .compose(
-            telephone ->
-                telephone.isEmpty()
-                    ? settle(workspace, engagement, BridgeResult.NO_ANSWER, contact)
-                        .map("navigator_without_voice")
-                    : line.get()
-                        .port()
-                        .connect(line.get().caller(), telephone.get(), command)
-                        .compose(
-                            bridge ->
-                                settle(workspace, engagement, bridge.result(), contact)
-                                    .map(bridge.result().wireName())));
+    return lines.ring(
+        workspace,
+        command,
+        navigator,
+        contact,
+        result -> settle(workspace, engagement, result, contact));
   }
 
   /** The platform tells of the navigator's leg. */

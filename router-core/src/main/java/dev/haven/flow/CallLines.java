@@ -1,5 +1,6 @@
 package dev.haven.flow;
 
+import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.ChannelAdapter;
@@ -55,8 +56,38 @@ final class CallLines {
         .orElseGet(() -> Future.succeededFuture(new CommandEnd(NO_CALL_PORT)));
   }
 
+  /**
+   * Rings a navigator for the caller and settles what became of it. Without a call there is nothing
+   * to ring, which counts as connected; a navigator without a telephone does not answer.
+   *
+   * @param command names the leg
+   * @return a code for journal and metrics
+   */
+  Future<String> ring(
+      WorkspaceId workspace,
+      String command,
+      String navigator,
+      ContactReader.Record contact,
+      Function<BridgeResult, Future<Outcome>> settle) {
+    Optional<Line> line = of(workspace, contact);
+    if (line.isEmpty()) {
+      return settle.apply(BridgeResult.CONNECTED).map(NO_CALL_PORT);
+    }
+    return telephone(workspace, navigator)
+        .compose(
+            telephone ->
+                telephone.isEmpty()
+                    ? settle.apply(BridgeResult.NO_ANSWER).map("navigator_without_voice")
+                    : line.get()
+                        .port()
+                        .connect(line.get().caller(), telephone.get(), command)
+                        .compose(
+                            bridge ->
+                                settle.apply(bridge.result()).map(bridge.result().wireName())));
+  }
+
   /** Where the navigator's telephone is; empty when none is known. */
-  Future<Optional<NavigatorEndpoint>> telephone(WorkspaceId workspace, String navigator) {
+  private Future<Optional<NavigatorEndpoint>> telephone(WorkspaceId workspace, String navigator) {
     return shelf
         .navigator(workspace, navigator)
         .map(

@@ -48,24 +48,8 @@ final class ConsultCommands {
     if (!isOpen(contact, consult)) {
       return Future.succeededFuture("superseded");
     }
-    Optional<CallLines.Line> line = lines.of(workspace, contact);
-    if (line.isEmpty()) {
-      return settle(workspace, consult, BridgeResult.CONNECTED).map(CallLines.NO_CALL_PORT);
-    }
-    return lines
-        .telephone(workspace, navigator)
-        .compose(
-            telephone ->
-                telephone.isEmpty()
-                    ? settle(workspace, consult, BridgeResult.NO_ANSWER)
-                        .map("navigator_without_voice")
-                    : line.get()
-                        .port()
-                        .connect(line.get().caller(), telephone.get(), command)
-                        .compose(
-                            bridge ->
-                                settle(workspace, consult, bridge.result())
-                                    .map(bridge.result().wireName())));
+    return lines.ring(
+        workspace, command, navigator, contact, result -> settle(workspace, consult, result));
   }
 
   /** The platform tells of the second navigator's leg. */
