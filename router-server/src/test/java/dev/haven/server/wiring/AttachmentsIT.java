@@ -212,8 +212,11 @@ class AttachmentsIT {
       // then it is offered at once, and a crisis once it is read
       JsonNode offer = desktop.await("offer.created").at("/data");
       assertThat(offer.at("/contact/urgency/tier").asText()).isEqualTo("elevated");
-      desktop.await("contact.attachments");
       String path = "/api/v1/contacts/" + offer.at("/contact/id").asText();
+      // The desktop hears of the file when it is asked for and again when it is read.
+      while (!get(node, path + "/timeline", Role.SUPERVISOR).body().contains("\"outcome\"")) {
+        desktop.await("contact.attachments");
+      }
       assertThat(get(node, path + "/conversation", Role.SUPERVISOR).body()).contains("kill myself");
       assertThat(get(node, path, Role.SUPERVISOR).body()).contains("\"tier\":\"crisis\"");
       assertThat(get(node, path + "/timeline", Role.SUPERVISOR).body())
