@@ -40,6 +40,7 @@ final class FakeFreeSwitch implements AutoCloseable {
     final Map<String, String> variables = new LinkedHashMap<>();
     String job = "";
     boolean answered;
+    boolean silenced;
     String other = "";
 
     Leg(boolean inbound, String number) {
@@ -122,6 +123,12 @@ final class FakeFreeSwitch implements AutoCloseable {
   synchronized String talksWith(String uuid) {
     Leg leg = legs.get(uuid);
     return leg == null ? "" : leg.other;
+  }
+
+  /** Whether what that telephone says is replaced by silence. */
+  synchronized boolean isSilenced(String uuid) {
+    Leg leg = legs.get(uuid);
+    return leg != null && leg.silenced;
   }
 
   synchronized boolean has(String uuid) {
@@ -242,6 +249,16 @@ final class FakeFreeSwitch implements AutoCloseable {
       }
       case "uuid_kill" -> {
         hangUp(words[1], "NORMAL_CLEARING");
+        return "+OK\n";
+      }
+      case "uuid_audio" -> {
+        if (words.length == 6 && words[2].equals("start") && words[3].equals("read")) {
+          leg.silenced = words[4].equals("mute") && !words[5].equals("0");
+        } else if (words.length == 3 && words[2].equals("stop")) {
+          leg.silenced = false;
+        } else {
+          return "-USAGE: <uuid> [start [read|write] [[mute|level] <level>]|stop]\n";
+        }
         return "+OK\n";
       }
       case "uuid_broadcast", "uuid_break" -> {

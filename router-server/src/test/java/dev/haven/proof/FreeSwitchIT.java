@@ -169,6 +169,37 @@ class FreeSwitchIT {
   }
 
   @Test
+  void shouldLetTheTelephonesFollowHoldMuteAndResume() throws Exception {
+    try (DesktopClient desktop = desktop("ana")) {
+      freeSwitch.callIn(CALLER, "+12025550123", "en");
+      String id = desktop.await("offer.created").at("/data/offerId").asText();
+      String engagement = "{\"engagementId\":\"" + id + "\"}";
+      desktop.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
+      String leg = ringingLeg();
+      freeSwitch.answer(leg);
+      assertThat(updated(desktop)).isEqualTo("talking");
+      String music = "uuid_broadcast " + CALLER + " local_stream://moh aleg";
+      int heard = freeSwitch.commands(music).size();
+
+      desktop.command("engagement.mute", "3", engagement);
+      freeSwitch.await("the navigator is not heard", () -> freeSwitch.isSilenced(leg));
+      assertThat(freeSwitch.isSilenced(CALLER)).isFalse();
+
+      desktop.command("engagement.hold", "4", engagement);
+      freeSwitch.await("music on hold", () -> freeSwitch.commands(music).size() == heard + 1);
+      assertThat(freeSwitch.isSilenced(leg)).isTrue();
+      assertThat(freeSwitch.isSilenced(CALLER)).isTrue();
+
+      int broken = freeSwitch.commands("uuid_break " + CALLER).size();
+      desktop.command("engagement.resume", "5", engagement);
+      freeSwitch.await("both are heard", () -> !freeSwitch.isSilenced(leg));
+      assertThat(freeSwitch.isSilenced(CALLER)).isFalse();
+      assertThat(freeSwitch.commands("uuid_break " + CALLER)).hasSize(broken + 1);
+      assertThat(freeSwitch.talksWith(CALLER)).isEqualTo(leg);
+    }
+  }
+
+  @Test
   void shouldRaiseACallerWhoPressesTheDigitForDistress() throws Exception {
     try (DesktopClient desktop = desktop("ana")) {
       freeSwitch.callIn(CALLER, "+12025550123", "en");

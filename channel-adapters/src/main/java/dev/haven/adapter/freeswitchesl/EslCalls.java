@@ -10,6 +10,7 @@ import dev.haven.channel.CallRef;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.TalkState;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ import java.util.regex.Pattern;
 /**
  * Commands of the event socket, given by any node. What was done is kept in variables of the
  * caller's channel, so that a repeated command finds it: {@code haven_music}, {@code haven_leg} of
- * the navigator who is rung, {@code haven_joined} of the one who answered. Recording is never asked
- * for.
+ * the navigator who is rung, {@code haven_joined} of the one who answered, {@code haven_held} while
+ * the navigator has the caller on hold. Recording is never asked for.
  */
 final class EslCalls implements CallPort, Rounds.Speaker {
   /** Begins the id of a background job that rings a navigator; the command follows. */
@@ -172,8 +173,64 @@ final class EslCalls implements CallPort, Rounds.Speaker {
     return commands
         .api("uuid_park " + call)
         .compose(parked -> set(call, "haven_joined", ""))
-        .compose(set -> commands.api(broadcast(call, music)))
+        .compose(set -> set(call, "haven_held", ""))
+        .compose(set -> open(call))
+        .compose(open -> commands.api(broadcast(call, music)))
         .compose(waits -> hangUp(leg(connectCommandId)));
+  }
+
+  @Override
+  public boolean canSteer() {
+    return true;
+  }
+
+  /**
+   * Both stay bridged. On hold neither is heard, by silence in place of what their own channel
+   * reads, and the caller hears the music; muted, only the navigator is not heard.
+   */
+  @Override
+  public Future<Void> steer(
+      CallRef caller, String connectCommandId, TalkState state, HoldPlan plan) {
+    String call = uuid(caller);
+    String leg = leg(connectCommandId);
+    return switch (state) {
+      case ON_HOLD -> silence(leg).compose(silent -> silence(call)).compose(s -> toHold(call));
+      case MUTED -> silence(leg).compose(silent -> fromHold(call));
+      case TALKING -> fromHold(call).compose(back -> open(leg));
+    };
+  }
+
+  private Future<Void> toHold(String call) {
+    return variable(call, "haven_held")
+        .compose(
+            held ->
+                held.isEmpty()
+                    ? set(call, "haven_held", "true")
+                        .compose(set -> commands.api(broadcast(call, music)))
+                        .mapEmpty()
+                    : Future.succeededFuture());
+  }
+
+  /** Breaks off the music only if it plays: a break would end the next thing that is played. */
+  private Future<Void> fromHold(String call) {
+    return variable(call, "haven_held")
+        .compose(
+            held ->
+                held.isEmpty()
+                    ? Future.<Void>succeededFuture()
+                    : commands
+                        .api("uuid_break " + call + " all")
+                        .compose(quiet -> set(call, "haven_held", ""))
+                        .compose(set -> open(call)));
+  }
+
+  private Future<Void> silence(String channel) {
+    return commands.api("uuid_audio " + channel + " start read mute 1").mapEmpty();
+  }
+
+  /** What the channel reads is heard again; one that was never silenced stays as it is. */
+  private Future<Void> open(String channel) {
+    return commands.api("uuid_audio " + channel + " stop").mapEmpty();
   }
 
   /** The channel that this command originates. */

@@ -11,11 +11,13 @@ import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.TalkState;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects a queued caller with a navigator. The navigator's leg is called into a room that the
@@ -112,9 +114,13 @@ final class TwilioCalls implements CallPort {
 
   /** The caller opens the room, so it is in progress only when the caller came into it. */
   private Future<Boolean> movedByUs(String call, String commandId) {
+    return openRooms(call, commandId).map(rooms -> !rooms.isEmpty());
+  }
+
+  private Future<JsonNode> openRooms(String call, String commandId) {
     String room = VoiceReader.room(call, commandId);
     return rest.get("Conferences.json?Status=in-progress&FriendlyName=" + Form.encode(room))
-        .map(answer -> !Json.at(Json.read(answer.body()), "conferences").isEmpty());
+        .map(answer -> Json.at(Json.read(answer.body()), "conferences"));
   }
 
   private Future<Bridge> letGo(CallRef navigatorLeg, BridgeResult result) {
@@ -151,6 +157,59 @@ final class TwilioCalls implements CallPort {
             "Calls/" + caller.value("callSid") + ".json",
             Form.of(Map.of("Twiml", new Hold(endpoint).enqueue().bodyAsUtf8())))
         .mapEmpty();
+  }
+
+  @Override
+  public boolean canSteer() {
+    return true;
+  }
+
+  /**
+   * The caller is the participant who is held; the other one of the two is the navigator. A room
+   * that is over has nobody to steer.
+   */
+  @Override
+  public Future<Void> steer(
+      CallRef caller, String connectCommandId, TalkState state, HoldPlan plan) {
+    String call = caller.value("callSid");
+    return openRooms(call, connectCommandId)
+        .compose(
+            rooms -> {
+              String room = rooms.isEmpty() ? null : Json.filled(rooms.get(0), "sid");
+              return room == null
+                  ? Future.<Void>succeededFuture()
+                  : rest.get("Conferences/" + room + "/Participants.json")
+                      .compose(answer -> steer(room, call, state, Json.read(answer.body())));
+            });
+  }
+
+  private Future<Void> steer(String room, String call, TalkState state, @Nullable JsonNode there) {
+    Future<Void> steered = Future.succeededFuture();
+    for (JsonNode participant : Json.at(there, "participants")) {
+      String sid = Json.filled(participant, "call_sid");
+      if (sid != null) {
+        Form change = sid.equals(call) ? held(state) : muted(state);
+        steered =
+            steered
+                .compose(
+                    before ->
+                        rest.post("Conferences/" + room + "/Participants/" + sid + ".json", change))
+                .mapEmpty();
+      }
+    }
+    return steered;
+  }
+
+  /** Without a URL the platform plays music of its own. */
+  private Form held(TalkState state) {
+    boolean held = state == TalkState.ON_HOLD;
+    Form form = Form.of(Map.of("Hold", String.valueOf(held)));
+    String music = endpoint.text("holdMusicUrl");
+    return held && music != null ? form.and("HoldUrl", music).and("HoldMethod", "GET") : form;
+  }
+
+  private static Form muted(TalkState state) {
+    return Form.of(Map.of("Muted", String.valueOf(state == TalkState.MUTED)));
   }
 
   @Override

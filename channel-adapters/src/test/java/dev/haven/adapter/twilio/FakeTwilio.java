@@ -40,7 +40,8 @@ public final class FakeTwilio {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Set<String> members = ConcurrentHashMap.newKeySet();
   private final Map<String, String> callStatus = new ConcurrentHashMap<>();
-  private final Set<String> rooms = ConcurrentHashMap.newKeySet();
+  private final Map<String, List<String>> rooms = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, String>> participants = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
   private volatile int failNext;
   private volatile HttpServer server;
@@ -85,9 +86,14 @@ public final class FakeTwilio {
     callStatus.put(callSid, "completed");
   }
 
-  /** Somebody opened that room. */
-  public void openRoom(String name) {
-    rooms.add(name);
+  /** Somebody opened that room, and these calls are in it. */
+  public void openRoom(String name, String... calls) {
+    rooms.put(name, List.of(calls));
+  }
+
+  /** What was last set of a participant of a room, by the resource's names. */
+  public Map<String, String> participant(String callSid) {
+    return participants.getOrDefault(callSid, Map.of());
   }
 
   /** The next request is answered with this status. */
@@ -150,10 +156,36 @@ public final class FakeTwilio {
       takeOut(request, path[1], path[3]);
     } else if (resource.equals("Conferences.json")) {
       JsonArray found = new JsonArray();
-      if (rooms.contains(request.getParam("FriendlyName"))) {
-        found.add(new JsonObject().put("status", "in-progress"));
+      String name = request.getParam("FriendlyName");
+      if (rooms.containsKey(name)) {
+        found.add(new JsonObject().put("sid", conference(name)).put("status", "in-progress"));
       }
       answer(request, 200, new JsonObject().put("conferences", found));
+    } else if (path[0].equals("Conferences") && path.length >= 3) {
+      inRoom(request, path[1], path.length == 4 ? path[3] : "");
+    } else {
+      answer(request, 404, error(20404, "The requested resource was not found", 404));
+    }
+  }
+
+  private static String conference(String room) {
+    return "CF%032x".formatted(room.hashCode());
+  }
+
+  private void inRoom(HttpServerRequest request, String conference, String call) {
+    List<String> inside =
+        rooms.entrySet().stream()
+            .filter(room -> conference(room.getKey()).equals(conference))
+            .flatMap(room -> room.getValue().stream())
+            .toList();
+    if (call.isEmpty()) {
+      JsonArray found = new JsonArray();
+      inside.forEach(sid -> found.add(new JsonObject().put("call_sid", sid)));
+      answer(request, 200, new JsonObject().put("participants", found));
+    } else if (inside.contains(call)) {
+      Map<String, String> set = participants.computeIfAbsent(call, c -> new ConcurrentHashMap<>());
+      request.formAttributes().forEach(set::put);
+      answer(request, 200, new JsonObject().put("call_sid", call));
     } else {
       answer(request, 404, error(20404, "The requested resource was not found", 404));
     }

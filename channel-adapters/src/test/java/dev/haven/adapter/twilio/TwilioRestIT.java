@@ -10,10 +10,12 @@ import dev.haven.channel.Bridge;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.HoldPlan;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.OutboundMessage;
 import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.SendReceipt;
+import dev.haven.channel.TalkState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -50,6 +52,8 @@ class TwilioRestIT {
                         "https://h.example.org/hooks/door",
                         "apiBaseUrl",
                         twilio.baseUrl(),
+                        "holdMusicUrl",
+                        "https://h.example.org/music.mp3",
                         "accountSid",
                         FakeTwilio.ACCOUNT),
                     Map.of("authToken", FakeTwilio.TOKEN)),
@@ -143,6 +147,35 @@ class TwilioRestIT {
 
     assertThat(gone.result()).isEqualTo(BridgeResult.CALLER_GONE);
     assertThat(twilio.statusOf(leg.value("callSid"))).isEqualTo("completed");
+  }
+
+  @Test
+  void shouldHoldTheCallerAndMuteTheNavigatorInTheirRoom() throws Exception {
+    HoldPlan plan = new HoldPlan("en", 0, null);
+    twilio.openRoom(VoiceReader.room(CALLER, "e1.connect"), "CAleg", CALLER);
+
+    await(adapter.calls().steer(CALL, "e1.connect", TalkState.MUTED, plan));
+    assertThat(twilio.participant("CAleg")).containsEntry("Muted", "true");
+    assertThat(twilio.participant(CALLER)).containsEntry("Hold", "false");
+
+    await(adapter.calls().steer(CALL, "e1.connect", TalkState.ON_HOLD, plan));
+    assertThat(twilio.participant("CAleg")).containsEntry("Muted", "false");
+    assertThat(twilio.participant(CALLER))
+        .containsEntry("Hold", "true")
+        .containsEntry("HoldUrl", "https://h.example.org/music.mp3")
+        .containsEntry("HoldMethod", "GET");
+
+    await(adapter.calls().steer(CALL, "e1.connect", TalkState.TALKING, plan));
+    assertThat(twilio.participant(CALLER)).containsEntry("Hold", "false");
+  }
+
+  @Test
+  void shouldSteerNobodyWhenTheRoomIsOver() throws Exception {
+    HoldPlan plan = new HoldPlan("en", 0, null);
+
+    await(adapter.calls().steer(CALL, "e1.connect", TalkState.ON_HOLD, plan));
+
+    assertThat(twilio.calls()).hasSize(1);
   }
 
   @Test
