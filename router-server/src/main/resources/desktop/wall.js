@@ -303,6 +303,7 @@ class Wall extends Page {
       ${this.told ? html`<p class="notice bad">${t(this.told)}</p>` : nothing}
       <div class="row">${tierBadge(contact.urgency.tier, contact.urgency.score)}${channelChip(contact.channel)}<span class="chip">${languageName(contact.language)}</span><span class="chip">${t(`contact_state.${contact.state}`)}</span></div>
       ${contact.urgency.reasons.length > 0 ? html`<div><h3>${t('urgency.why')}</h3>${reasonList(contact.urgency.reasons)}</div>` : nothing}
+      ${explanation.overrideReason === null ? nothing : html`<div><h3>${t('wall.because')}</h3><p>${RAISES.includes(explanation.overrideReason) ? t(`because.${explanation.overrideReason}`) : explanation.overrideReason}</p></div>`}
       <div><h3>${t('wall.place')}</h3><ul class="reasons">${explanation.place.map((/** @type {string} */ sentence) => html`<li>${clocked(sentence)}</li>`)}</ul></div>
       ${explanation.tried.length > 0 ? html`<div><h3>${t('wall.tried')}</h3><ul class="reasons">${explanation.tried.map((/** @type {any} */ one) => html`<li><span class="number">${time(one.at, true)}</span> ${this.nameOf(one.navigatorId)}: ${t(`outcome.${one.outcome}`)}</li>`)}</ul></div>` : nothing}
       ${contact.state === 'waiting' ? this.assign(id) : nothing}

@@ -399,7 +399,7 @@ final class ContactFlow implements Contacts {
                             tier.rank(),
                             Triage.least(tier),
                             identity.actor(actor),
-                            identity.ofKey(workspaceId, "override", reason).value(),
+                            identity.reason(workspaceId, reason),
                             words.seal(
                                 workspaceId,
                                 contact.value(),
@@ -555,7 +555,7 @@ final class ContactFlow implements Contacts {
                         || read.get().facts().tier().strict()
                     ? Future.succeededFuture(CommandResult.DONE)
                     : overrideUrgency(
-                        workspaceId, contact, Tier.HIGH_DISTRESS, "distress digit", "caller"));
+                        workspaceId, contact, Tier.HIGH_DISTRESS, "distress_digit", "caller"));
   }
 
   @Override

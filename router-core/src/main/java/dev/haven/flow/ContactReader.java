@@ -376,6 +376,7 @@ final class ContactReader {
         record.dossier().scorer(),
         triage.seen(facts.channel(), record.personsWords()),
         triage.version(),
+        record.dossier().overrideReason(),
         story.place(
             facts, queue(workspace, facts), record.position(), !record.exclusions().isEmpty()),
         attempts(entries),

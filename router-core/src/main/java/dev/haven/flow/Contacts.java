@@ -95,8 +95,10 @@ public interface Contacts {
       WorkspaceId workspace, ContactId contact, String actor, String reason);
 
   /**
-   * A person overrides the tier, with a reason that goes into the journal as a code, never as
-   * words.
+   * A person overrides the tier.
+   *
+   * @param reason a code, which stands in the journal, or a person's own words: these are sealed
+   *     with the contact and the journal has a digest of them
    */
   Future<CommandResult> overrideUrgency(
       WorkspaceId workspace, ContactId contact, Tier tier, String reason, String actor);
@@ -183,6 +185,7 @@ public interface Contacts {
    * @param seen what the rules see in its last messages, oldest first, whether it counted or not
    * @param seenBy which rules and model see that now; another than {@code scorerVersion} when the
    *     node was upgraded since
+   * @param overrideReason what the person wrote who last set the tier; null when nobody did
    * @param place sentences on its place in the order
    * @param tried the offers made for it, oldest first
    * @param story what became of it and why, oldest first
@@ -192,6 +195,7 @@ public interface Contacts {
       String scorerVersion,
       List<Seen> seen,
       String seenBy,
+      @Nullable String overrideReason,
       List<String> place,
       List<Attempt> tried,
       List<Told> story) {}

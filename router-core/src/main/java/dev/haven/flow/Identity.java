@@ -59,4 +59,11 @@ final class Identity {
   String actor(String subject) {
     return subject.matches("[A-Za-z0-9._:-]{1,64}") ? subject : digest.of("actor", subject);
   }
+
+  /** Why a person decided, as the journal may hold it: a code, or a digest of their words. */
+  String reason(WorkspaceId workspace, String given) {
+    return given.matches("[a-z][a-z0-9_.-]{0,63}")
+        ? given
+        : digest.of("reason", workspace.value(), given);
+  }
 }

@@ -3,7 +3,7 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>, lanes
 -- ARGV    settings      of the calling node
---         id tier score actor reason   reason is a digest of the words given; the words stay in the card
+--         id tier score actor reason   reason is a code, or a digest of the words given; the words stay in the card
 --         card          sealed, with the reason
 -- Reply   {"DONE", notices} | {"CLOSED", []} | {"MISSING", []}
 -- Event   urgency.overridden, contact.due when it was scheduled and is strict now

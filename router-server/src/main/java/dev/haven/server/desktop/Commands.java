@@ -4,6 +4,7 @@ import dev.haven.contact.ContactId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.DesktopSession;
 import dev.haven.offer.OfferId;
+import dev.haven.server.http.Codes;
 import dev.haven.server.http.Fields;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * anything happens; bad data throws and changes nothing.
  */
 final class Commands {
-  private static final Predicate<String> CODE =
-      Pattern.compile("[a-z][a-z0-9_.-]{0,63}").asMatchPredicate();
-  private static final String CODE_FORM = "a code of 1 to 64 of a-z, 0-9, '_', '.', '-'";
   private static final int MAX_TEXT = 32_768;
   private static final int MAX_ID = 128;
+  private static final int MAX_REASON = 1_000;
   private static final int NAMING_ID = 32;
   private static final int MOST_MEMBERS = 8;
 
@@ -72,7 +69,7 @@ final class Commands {
   }
 
   private static Function<DesktopSession, Future<CommandResult>> setActivity(Fields data) {
-    String activity = data.required("activity", CODE, CODE_FORM);
+    String activity = Codes.required(data, "activity");
     data.done();
     return session -> session.setActivity(activity);
   }
@@ -92,10 +89,10 @@ final class Commands {
 
   private static Function<DesktopSession, Future<CommandResult>> reject(Fields data) {
     String id = data.required("offerId", MAX_ID);
-    String reason = data.text("reason", CODE, CODE_FORM);
+    String reason =
+        data.has("reason") ? Codes.or(data, "reason", MAX_REASON, "other") : "unspecified";
     data.done();
-    String code = reason == null ? "unspecified" : reason;
-    return with(id, "offer-not-found", (session, offer) -> session.reject(offer, code));
+    return with(id, "offer-not-found", (session, offer) -> session.reject(offer, reason));
   }
 
   /**
@@ -165,7 +162,7 @@ final class Commands {
 
   private static Function<DesktopSession, Future<CommandResult>> complete(Fields data) {
     String id = data.required("engagementId", MAX_ID);
-    String disposition = data.required("disposition", CODE, CODE_FORM);
+    String disposition = Codes.required(data, "disposition");
     String notes = data.text("notes", MAX_TEXT);
     List<ContactId> members =
         data.texts("members", MOST_MEMBERS, ContactId::isValid, "a contact's id").stream()

@@ -194,9 +194,9 @@ public final class ContactJson {
   }
 
   /**
-   * @param withSpans whether the reader may see which words each finding rests on
+   * @param toSupervisor whether the reader may see which words each finding rests on
    */
-  static void explanation(JsonGenerator out, Explanation explanation, boolean withSpans)
+  static void explanation(JsonGenerator out, Explanation explanation, boolean toSupervisor)
       throws IOException {
     out.writeStartObject();
     out.writeFieldName("contact");
@@ -208,12 +208,13 @@ public final class ContactJson {
       out.writeNumberField("message", seen.message());
       out.writeStringField("code", seen.finding().code());
       out.writeStringField("outcome", seen.finding().outcome().name().toLowerCase(Locale.ROOT));
-      JsonOut.number(out, "start", withSpans ? seen.finding().start() : null);
-      JsonOut.number(out, "end", withSpans ? seen.finding().end() : null);
+      JsonOut.number(out, "start", toSupervisor ? seen.finding().start() : null);
+      JsonOut.number(out, "end", toSupervisor ? seen.finding().end() : null);
       out.writeEndObject();
     }
     out.writeEndArray();
     out.writeStringField("seenBy", explanation.seenBy());
+    JsonOut.text(out, "overrideReason", toSupervisor ? explanation.overrideReason() : null);
     out.writeArrayFieldStart("place");
     for (String sentence : explanation.place()) {
       out.writeString(sentence);

@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * or engaged by them, a supervisor all; what one may not see is not there: 404.
  */
 public final class ContactsApi {
-  static final Predicate<String> CODE =
-      Pattern.compile("[a-z][a-z0-9_.-]{0,63}").asMatchPredicate();
-  static final String CODE_FORM = "a code of 1 to 64 of a-z, 0-9, '_', '.', '-'";
+  /** A sentence or two; they are kept as the contact's words are, the journal has a digest. */
+  private static final int MAX_REASON = 1_000;
+
   private static final Predicate<String> KEY =
       Pattern.compile("[\\x21-\\x7e]{1,256}").asMatchPredicate();
   private static final Predicate<String> PURPOSE =
@@ -335,7 +335,7 @@ public final class ContactsApi {
           Tier tier =
               in.required(
                   "tier", Tier.ROUTINE, name -> Tier.ofWireName(name).orElse(null), tiers());
-          String reason = in.required("reason", CODE, CODE_FORM);
+          String reason = in.required("reason", MAX_REASON);
           in.done();
           change(
               x,
@@ -378,7 +378,7 @@ public final class ContactsApi {
         x,
         maxBodyBytes,
         in -> {
-          String reason = in.required("reason", CODE, CODE_FORM);
+          String reason = Codes.required(in, "reason");
           in.done();
           visible(
               x,
@@ -401,7 +401,7 @@ public final class ContactsApi {
     boolean empty = (length == null || "0".equals(length)) && x.header("transfer-encoding") == null;
     Consumer<Fields> read =
         in -> {
-          String cause = in.text("cause", CODE, CODE_FORM);
+          String cause = Codes.optional(in, "cause");
           in.done();
           change(
               x,

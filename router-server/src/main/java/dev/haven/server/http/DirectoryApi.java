@@ -180,7 +180,7 @@ public final class DirectoryApi {
           if (on == null) {
             in.fault("on", "required", "must be there: true or false");
           }
-          String reason = in.required("reason", ContactsApi.CODE, ContactsApi.CODE_FORM);
+          String reason = Codes.required(in, "reason");
           in.done();
           RestDoor.then(
               x,

@@ -86,7 +86,7 @@ public final class ReportsApi {
         x,
         maxBodyBytes,
         in -> {
-          String reason = in.required("reason", ContactsApi.CODE, ContactsApi.CODE_FORM);
+          String reason = Codes.required(in, "reason");
           in.done();
           change(x, who, id, c -> reports.dismiss(who.workspace(), c.id(), reason, who.subject()));
         });

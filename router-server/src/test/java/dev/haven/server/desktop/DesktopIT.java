@@ -200,6 +200,11 @@ class DesktopIT {
         {"offer.accept", "{\"offerId\":\"c1.1\"}", "accept c1.1"},
         {"offer.reject", "{\"offerId\":\"c1.1\",\"reason\":\"busy\"}", "reject c1.1 busy"},
         {
+          "offer.reject",
+          "{\"offerId\":\"c1.1\",\"reason\":\"I know her, let somebody else do it\"}",
+          "reject c1.1 other"
+        },
+        {
           "engagement.message", "{\"engagementId\":\"c1.1\",\"text\":\"hola\"}", "message c1.1 hola"
         },
         {"engagement.hold", "{\"engagementId\":\"c1.1\"}", "hold c1.1"},

@@ -184,6 +184,7 @@ public final class FakeContacts implements Contacts {
                                 new Seen(
                                     1, new Finding("crisis.active", 0, 4, Finding.Outcome.DENIED))),
                             "test",
+                            "the nurse called",
                             List.of("1 of 1 in ROUTINE"),
                             List.of(new Attempt(c.id() + ".1", "nav-1", AT, "timeout")),
                             List.of(

@@ -99,6 +99,35 @@ class NodeIT {
   }
 
   @Test
+  void shouldKeepAnOverridersWordsWithTheContactAndOutOfTheJournal() throws Exception {
+    try (Node node = Node.start(config())) {
+      // given
+      String boss = token("boss", Role.SUPERVISOR);
+      String crm = token("crm", Role.INTEGRATOR);
+      String body = "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"hello\"}";
+      String contact = field(call(node.port(), "POST", "/api/v1/contacts", crm, body).body(), "id");
+      String path = "/api/v1/contacts/" + contact;
+      // when
+      String words = "{\"tier\":\"crisis\",\"reason\":\"Maribel rang: he has pills\"}";
+      Answer raised = call(node.port(), "POST", path + "/urgency", boss, words);
+      // then
+      assertThat(raised.status()).as(raised.body()).isEqualTo(200);
+      assertThat(raised.body()).contains("\"tier\":\"crisis\"");
+      assertThat(call(node.port(), "GET", path + "/explanation", boss, "").body())
+          .contains("\"overrideReason\":\"Maribel rang: he has pills\"");
+      assertThat(call(node.port(), "GET", path + "/explanation", crm, "").body())
+          .contains("\"overrideReason\":null");
+      assertThat(call(node.port(), "GET", path + "/timeline", boss, "").body())
+          .contains("urgency.overridden")
+          .doesNotContain("Maribel", "pills");
+      String code = "{\"tier\":\"elevated\",\"reason\":\"nurse_judgement\"}";
+      assertThat(call(node.port(), "POST", path + "/urgency", boss, code).status()).isEqualTo(200);
+      assertThat(call(node.port(), "GET", path + "/timeline", boss, "").body())
+          .contains("\"reason\":\"nurse_judgement\"");
+    }
+  }
+
+  @Test
   void shouldWeighThatAKnownPersonComesAgainAndJoinTheirContacts() throws Exception {
     try (Node node = Node.start(config())) {
       String integrator = token("crm", Role.INTEGRATOR);
