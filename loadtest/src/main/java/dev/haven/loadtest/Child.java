@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,14 +30,23 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path folder, String name, List<String> command) {
+    return start(folder, name, command, Map.of());
+  }
+
+  /**
+   * @param environment variables beside those of this process
+   */
+  static Child start(
+      Path folder, String name, List<String> command, Map<String, String> environment) {
     Path log = folder.resolve(name + ".log");
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+              .redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new Child(process, log);
     } catch (IOException e) {

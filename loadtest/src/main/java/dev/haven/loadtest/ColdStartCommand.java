@@ -45,14 +45,14 @@ final class ColdStartCommand implements Callable<Integer> {
     int wrong = 0;
     try (Stage stage = new Stage()) {
       Target floor = stage.floor(stage.redis("floor", Stage.Aof.NO));
-      try (Driver warm = new Driver(vertx, floor, navigators)) {
+      try (Driver warm = new Driver(vertx, floor, navigators, false)) {
         warm.run(Plan.closed(64, 8));
       }
       for (int round = 1; round <= rounds; round++) {
         long begun = System.nanoTime();
         Target haven = stage.haven(jar, stage.redis("haven-" + round, Stage.Aof.EVERYSEC), jvm);
         double ready = (System.nanoTime() - begun) / 1e9;
-        try (Driver driver = new Driver(vertx, haven, navigators)) {
+        try (Driver driver = new Driver(vertx, haven, navigators, false)) {
           Result r = driver.run(Plan.open(rate, seconds));
           wrong += r.notOffered() + r.dupOffers() + r.errors();
           System.out.printf(

@@ -3,14 +3,12 @@ package dev.haven.loadtest;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -62,129 +60,87 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--jvm", description = "Flag for Haven's JVM; may be repeated.")
   private List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
 
+  @Mixin private Output output = new Output();
+
   @Override
   public Integer call() {
-    Map<String, Plan> modes = new LinkedHashMap<>();
-    modes.put("one at a time", Plan.closed(1, seconds));
-    modes.put("open loop", Plan.open(rate, seconds));
-    modes.put("64 under way", Plan.closed(64, seconds));
-    Map<String, List<Result>> results = new LinkedHashMap<>();
     Vertx vertx = Vertx.vertx();
-    int wrong = 0;
     try (Stage stage = new Stage()) {
       Target floor = stage.floor(stage.redis("floor", floorAof));
       Target haven = stage.haven(jar, stage.redis("haven", havenAof), jvm);
-      try (Driver a = new Driver(vertx, floor, navigators);
-          Driver b = new Driver(vertx, haven, navigators)) {
-        for (Driver driver : List.of(a, b)) {
-          driver.run(Plan.closed(64, warm));
-          driver.run(Plan.open(rate, Math.max(1, warm / 3)));
-        }
-        for (int round = 1; round <= rounds; round++) {
-          for (Map.Entry<String, Plan> mode : modes.entrySet()) {
-            for (Driver driver : List.of(a, b)) {
-              boolean isHaven = driver == b;
-              Result r = driver.run(mode.getValue().byWebhook(webhook && isHaven));
-              String key = (isHaven ? "haven" : "floor") + ", " + mode.getKey();
-              results.computeIfAbsent(key, k -> new ArrayList<>()).add(r);
-              wrong += r.notOffered() + r.dupOffers() + r.errors();
-              System.out.printf(
-                  Locale.ROOT,
-                  "round %d load %s  %-21s %s%n",
-                  round,
-                  Machine.loadAverage(),
-                  key,
-                  r.line());
-            }
-          }
-        }
+      try (Driver a = new Driver(vertx, floor, navigators, false);
+          Driver b = new Driver(vertx, haven, navigators, webhook)) {
+        Rounds rounds = new Rounds(List.of(a, b), rate);
+        rounds.warm(warm);
+        rounds.play(this.rounds, seconds);
         System.out.printf(
             Locale.ROOT,
             "resident MB: floor %d, haven %d%n",
             Machine.residentBytes(floor.serverPid()) >> 20,
             Machine.residentBytes(haven.serverPid()) >> 20);
+        summary(rounds);
+        return rounds.wrong() == 0 ? 0 : 1;
       }
     } finally {
       vertx.close();
     }
-    summary(results);
-    return wrong == 0 ? 0 : 1;
   }
 
-  private static void summary(Map<String, List<Result>> results) {
+  private void summary(Rounds rounds) {
+    Plot plot = new Plot();
     System.out.println("| metric | floor | haven | ratio (median of the rounds' ratios) |");
     System.out.println("|---|---|---|---|");
-    row(results, "p50 one at a time, ms", "one at a time", r -> r.p(50));
-    row(results, "p99 one at a time, ms", "one at a time", r -> r.p(99));
-    row(results, "p50 open loop, ms", "open loop", r -> r.p(50));
-    row(results, "p99 open loop, ms", "open loop", r -> r.p(99));
-    row(results, "p99.9 open loop, ms", "open loop", r -> r.p(99.9));
-    row(results, "contacts/s, 64 under way", "64 under way", Result::perSecond);
-    row(results, "router CPU us, busy", "64 under way", Result::routerCpu);
-    row(results, "Redis CPU us, busy", "64 under way", Result::redisCpu);
-    row(results, "router + Redis CPU us, busy", "64 under way", r -> r.routerCpu() + r.redisCpu());
-    row(results, "Redis scripts per contact", "64 under way", Result::scripts);
-    row(results, "Redis commands per contact", "64 under way", Result::commands);
-    for (Map.Entry<String, List<Result>> e : results.entrySet()) {
-      if (e.getKey().startsWith("haven, 64")) {
-        Result last = e.getValue().get(e.getValue().size() - 1);
-        System.out.println("commands by name, per contact (last busy run):");
-        last.redis()
-            .calls()
-            .forEach(
-                (name, n) ->
-                    System.out.printf(
-                        Locale.ROOT,
-                        "  %-20s %6.2f  %7.2f us%n",
-                        name,
-                        (double) n / last.done(),
-                        (double) last.redis().micros().getOrDefault(name, 0L) / last.done()));
-      }
-      if (e.getKey().startsWith("haven, open")) {
-        System.out.println("by tier (last open-loop run):");
-        System.out.print(e.getValue().get(e.getValue().size() - 1).tiers());
-      }
-    }
+    row(rounds, plot, "p50 one at a time, ms", Rounds.ALONE, r -> r.p(50));
+    row(rounds, plot, "p99 one at a time, ms", Rounds.ALONE, r -> r.p(99));
+    row(rounds, plot, "p50 open loop, ms", Rounds.OPEN, r -> r.p(50));
+    row(rounds, plot, "p99 open loop, ms", Rounds.OPEN, r -> r.p(99));
+    row(rounds, plot, "p99.9 open loop, ms", Rounds.OPEN, r -> r.p(99.9));
+    row(rounds, plot, "contacts/s, 64 under way", Rounds.BUSY, Result::perSecond);
+    row(rounds, plot, "router CPU us, busy", Rounds.BUSY, Result::routerCpu);
+    row(rounds, plot, "Redis CPU us, busy", Rounds.BUSY, Result::redisCpu);
+    row(
+        rounds,
+        plot,
+        "router + Redis CPU us, busy",
+        Rounds.BUSY,
+        r -> r.routerCpu() + r.redisCpu());
+    row(rounds, plot, "Redis scripts per contact", Rounds.BUSY, Result::scripts);
+    row(rounds, plot, "Redis commands per contact", Rounds.BUSY, Result::commands);
+    Result busy = last(rounds, Rounds.BUSY);
+    System.out.println("commands by name, per contact (last busy run):");
+    busy.redis()
+        .calls()
+        .forEach(
+            (name, n) ->
+                System.out.printf(
+                    Locale.ROOT,
+                    "  %-20s %6.2f  %7.2f us%n",
+                    name,
+                    (double) n / busy.done(),
+                    (double) busy.redis().micros().getOrDefault(name, 0L) / busy.done()));
+    System.out.println("by tier (last open-loop run):");
+    System.out.print(last(rounds, Rounds.OPEN).tiers());
+    output.write(plot);
   }
 
-  private static void row(
-      Map<String, List<Result>> results, String name, String mode, ToDoubleFunction<Result> of) {
-    double[] floor = values(results, "floor, " + mode, of);
-    double[] haven = values(results, "haven, " + mode, of);
-    double[] ratios = new double[Math.min(floor.length, haven.length)];
+  private static Result last(Rounds rounds, String mode) {
+    List<Result> of = rounds.of("haven", mode);
+    return of.get(of.size() - 1);
+  }
+
+  private void row(
+      Rounds rounds, Plot plot, String name, String mode, ToDoubleFunction<Result> of) {
+    List<Result> floors = rounds.of("floor", mode);
+    List<Result> havens = rounds.of("haven", mode);
+    double[] ratios = new double[floors.size()];
     for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = haven[i] / floor[i];
+      ratios[i] = of.applyAsDouble(havens.get(i)) / of.applyAsDouble(floors.get(i));
     }
-    System.out.printf(
-        Locale.ROOT, "| %s | %s | %s | %.2f |%n", name, range(floor), range(haven), median(ratios));
-  }
-
-  private static double[] values(
-      Map<String, List<Result>> results, String key, ToDoubleFunction<Result> of) {
-    return results.getOrDefault(key, List.of()).stream().mapToDouble(of).toArray();
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
-  }
-
-  static String range(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    if (sorted.length == 0) {
-      return "-";
-    }
-    return String.format(
-        Locale.ROOT,
-        "%s [%s-%s]",
-        number(median(values)),
-        number(sorted[0]),
-        number(sorted[sorted.length - 1]));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.3f", value);
+    Spread floor = rounds.spread("floor", mode, of);
+    Spread haven = rounds.spread("haven", mode, of);
+    Spread ratio = Spread.of(ratios);
+    System.out.printf(Locale.ROOT, "| %s | %s | %s | %.2f |%n", name, floor, haven, ratio.median());
+    output.row("compare", "metric", name, "floor", floor, "haven", haven, "ratio", ratio);
+    plot.panel(name).bar("floor", floor).bar("haven", haven);
   }
 }

@@ -84,7 +84,7 @@ final class DepthCommand implements Callable<Integer> {
         Supplier<Future<Outcome>> arrival = world.place("p" + i, i % lanes);
         places[i] = world.micros(1, () -> world.await(arrival));
       }
-      double place = CompareCommand.median(places);
+      double place = Spread.of(places).median();
       double complete = world.completeAndNext(samples);
       System.out.printf(
           Locale.ROOT,
@@ -112,8 +112,8 @@ final class DepthCommand implements Callable<Integer> {
         world.await(world.accept(offer));
         completes[i] = world.micros(1, () -> world.await(world.complete(offer)));
       }
-      double place = CompareCommand.median(places);
-      double complete = CompareCommand.median(completes);
+      double place = Spread.of(places).median();
+      double complete = Spread.of(completes).median();
       System.out.printf(Locale.ROOT, "| %d | %.0f | %.0f |%n", idle, place, complete);
       world.close();
     }
@@ -220,7 +220,7 @@ final class DepthCommand implements Callable<Integer> {
         micros[i] = micros(1, () -> next[0] = await(complete(at)));
         current = offer(next[0]);
       }
-      return CompareCommand.median(micros);
+      return Spread.of(micros).median();
     }
 
     private String[] pending() {

@@ -50,10 +50,10 @@ final class LoadCommand implements Callable<Integer> {
     RedisClient client = RedisClient.create(RedisURI.create(redis));
     try {
       Target target = new Target("haven", port, Tokens.of(data), pid, redisPid, client.connect());
-      try (Driver driver = new Driver(vertx, target, navigators)) {
-        Plan plan = new Plan(rate, underWay, seconds, webhook);
+      try (Driver driver = new Driver(vertx, target, navigators, webhook)) {
+        Plan plan = new Plan(rate, underWay, seconds);
         Result result = driver.run(plan);
-        System.out.println(plan);
+        System.out.println(plan + (webhook ? ", webhooks" : ""));
         System.out.println(result.line());
         System.out.print(result.tiers());
         return result.notOffered() + result.dupOffers() + result.errors() == 0 ? 0 : 1;

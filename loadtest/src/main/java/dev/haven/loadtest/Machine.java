@@ -27,8 +27,14 @@ final class Machine {
     }
   }
 
-  /** User and system time of a process so far, microseconds, in steps of 10 ms; see proc(5). */
+  /**
+   * User and system time of a process so far, microseconds, in steps of 10 ms; see proc(5). 0 for
+   * process 0, which stands for one that is not known.
+   */
   static long cpuMicros(long pid) {
+    if (pid == 0) {
+      return 0;
+    }
     String[] fields = afterName(pid);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1_000_000 / TICKS;
   }

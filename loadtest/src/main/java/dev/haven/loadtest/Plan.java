@@ -6,9 +6,8 @@ package dev.haven.loadtest;
  * @param ratePerSecond open loop at that rate; 0 for a closed loop
  * @param underWay in a closed loop, how many contacts are under way at once
  * @param seconds how long new ones are sent, 1 to 3600
- * @param webhook by signed webhook instead of REST
  */
-record Plan(int ratePerSecond, int underWay, int seconds, boolean webhook) {
+record Plan(int ratePerSecond, int underWay, int seconds) {
   static final int MOST = 5_000_000;
 
   Plan {
@@ -21,15 +20,11 @@ record Plan(int ratePerSecond, int underWay, int seconds, boolean webhook) {
   }
 
   static Plan open(int rate, int seconds) {
-    return new Plan(rate, 0, seconds, false);
+    return new Plan(rate, 0, seconds);
   }
 
   static Plan closed(int underWay, int seconds) {
-    return new Plan(0, underWay, seconds, false);
-  }
-
-  Plan byWebhook(boolean yes) {
-    return new Plan(ratePerSecond, underWay, seconds, yes);
+    return new Plan(0, underWay, seconds);
   }
 
   boolean isOpen() {
@@ -40,6 +35,6 @@ record Plan(int ratePerSecond, int underWay, int seconds, boolean webhook) {
   public String toString() {
     String how =
         isOpen() ? "open loop " + ratePerSecond + "/s" : "closed loop, " + underWay + " under way";
-    return how + ", " + seconds + " s" + (webhook ? ", webhooks" : "");
+    return how + ", " + seconds + " s";
   }
 }

@@ -111,6 +111,13 @@ final class Stage implements AutoCloseable {
         "haven", port, Tokens.of(data), process.pid(), redis.process().pid(), redis.connection());
   }
 
+  /** A broker of this run, by RabbitMQ's own start script. */
+  RabbitServer rabbit(Path command) {
+    RabbitServer server = new RabbitServer(folder, command);
+    open.add(server);
+    return server;
+  }
+
   /** Ends the process that was started last. */
   void endLast() {
     close(open.remove(open.size() - 1));

@@ -1,0 +1,203 @@
+package dev.haven.loadtest;
+
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One run's books: who was due when, was offered, was completed.
+ *
+ * <p><b>Open loop.</b> A thread of its own says when a contact is due, by the clock and whatever
+ * the server does; the latency of a contact counts from then. A server that stalls is charged for
+ * every contact that was due meanwhile, so coordinated omission cannot hide it. The thread parks,
+ * and spins for the last 60 microseconds only.
+ *
+ * <p>Everything but {@link #play} is called on the context's event loop.
+ */
+final class Run implements Fleet.Listener {
+  static final long MOST_LATENCY = 120_000_000_000L;
+  private static final long DRAIN_NANOS = 15_000_000_000L;
+  private static final long SPIN_NANOS = 60_000;
+  private static final int FAILURES_TOLD = 3;
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
+  /** Sends the contact of a number; tells the run when that failed. */
+  interface Sender {
+    void send(Run run, int number);
+  }
+
+  private final Context context;
+  private final String peer;
+  private final Plan plan;
+  private final Sender sender;
+  private final String name = "r" + ProcessHandle.current().pid() + '-' + RUNS.incrementAndGet();
+  private final Histogram all = new Histogram(MOST_LATENCY, 3);
+  private final Histogram[] byTier = new Histogram[Mix.TIERS.length];
+  private final BitSet offered = new BitSet();
+  private final BitSet completed = new BitSet();
+  private final long startedAt = System.nanoTime();
+  private final long endsAt;
+  private long[] due = new long[1024];
+  private int done;
+  private int dup;
+  private int failed;
+  private int sent;
+  private long lastDone = startedAt;
+  private boolean sendingOver;
+  private final Promise<Void> over = Promise.promise();
+
+  Run(Context context, String peer, Plan plan, Sender sender) {
+    this.context = context;
+    this.peer = peer;
+    this.plan = plan;
+    this.sender = sender;
+    this.endsAt = startedAt + plan.seconds() * 1_000_000_000L;
+    for (int i = 0; i < byTier.length; i++) {
+      byTier[i] = new Histogram(MOST_LATENCY, 3);
+    }
+  }
+
+  /** Keeps keys and senders of two runs apart. */
+  String name() {
+    return name;
+  }
+
+  /** Sends until the plan's time is over and waits for what is under way, 15 s at most. */
+  void play() {
+    if (plan.isOpen()) {
+      pace();
+    } else {
+      context.runOnContext(v -> fill());
+    }
+    try {
+      over.future()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(plan.seconds() * 1_000_000_000L + DRAIN_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      System.err.println(peer + ": not everything was completed in time");
+    }
+  }
+
+  /** The open loop's clock; on the caller's thread. */
+  private void pace() {
+    long step = 1_000_000_000L / plan.ratePerSecond();
+    long count = Math.min(Plan.MOST, (long) plan.ratePerSecond() * plan.seconds());
+    long first = System.nanoTime() + 1_000_000;
+    for (long i = 0; i < count; i++) {
+      long at = first + i * step;
+      long left;
+      while ((left = at - System.nanoTime()) > 0) {
+        if (left > SPIN_NANOS * 2) {
+          LockSupport.parkNanos(left - SPIN_NANOS);
+        } else {
+          Thread.onSpinWait();
+        }
+      }
+      context.runOnContext(v -> send(at));
+    }
+    context.runOnContext(v -> stopSending());
+  }
+
+  /** The closed loop: as many as may be under way. */
+  private void fill() {
+    while (sent - failed - completed.cardinality() < plan.underWay() && mayGoOn()) {
+      send(System.nanoTime());
+    }
+  }
+
+  private boolean mayGoOn() {
+    if (System.nanoTime() < endsAt && sent < Plan.MOST) {
+      return true;
+    }
+    stopSending();
+    return false;
+  }
+
+  private void stopSending() {
+    sendingOver = true;
+    endIfDone();
+  }
+
+  private void send(long at) {
+    int number = sent++;
+    if (number == due.length) {
+      due = Arrays.copyOf(due, number * 2);
+    }
+    due[number] = at;
+    sender.send(this, number);
+  }
+
+  /** A contact was refused, or nobody knows. */
+  void failed(String why) {
+    if (failed++ < FAILURES_TOLD) {
+      System.err.println(why);
+    }
+    endIfDone();
+  }
+
+  @Override
+  public void offered(int number, long nanos) {
+    if (number < 0 || number >= sent) {
+      return;
+    }
+    if (offered.get(number)) {
+      dup++;
+      return;
+    }
+    offered.set(number);
+    long latency = Math.max(0, Math.min(MOST_LATENCY, nanos - due[number]));
+    all.recordValue(latency);
+    byTier[Mix.tier(number)].recordValue(latency);
+  }
+
+  @Override
+  public void completed(int number) {
+    if (number < 0 || number >= sent || completed.get(number)) {
+      return;
+    }
+    completed.set(number);
+    done++;
+    lastDone = System.nanoTime();
+    if (!plan.isOpen() && !sendingOver && mayGoOn()) {
+      send(System.nanoTime());
+    }
+    endIfDone();
+  }
+
+  private void endIfDone() {
+    if (sendingOver && done + failed >= sent) {
+      over.tryComplete();
+    }
+  }
+
+  /**
+   * What was measured; after {@link #play}.
+   *
+   * @param moreErrors what went wrong beside the contacts that were refused
+   */
+  Result result(int moreErrors, long router, long redis, long client, RedisCounters counters) {
+    return new Result(
+        all,
+        byTier,
+        sent,
+        Math.max(1, done),
+        sent - offered.cardinality(),
+        dup,
+        failed + moreErrors,
+        (lastDone - startedAt) / 1e9,
+        router,
+        redis,
+        client,
+        counters);
+  }
+}
