@@ -52,17 +52,7 @@ class WebChatIT {
   }
 
   private String get(Node node, String path) throws IOException {
-    try (RawClient client = new RawClient(node.port())) {
-      return client
-          .send(
-              "GET "
-                  + path
-                  + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-                  + token("boss", Role.SUPERVISOR)
-                  + "\r\n\r\n")
-          .answer()
-          .body();
-    }
+    return RawClient.call(node.port(), "GET", path, token("boss", Role.SUPERVISOR), "", "").body();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A WebSocket client that can break every rule. Blocking, with time-outs; answers pings if told.
@@ -22,6 +23,17 @@ public final class DesktopClient implements AutoCloseable {
   private final RawClient.Answer answer;
   private final List<JsonNode> kept = new ArrayList<>();
   private boolean answersPings = true;
+
+  /** The desktop of a navigator who is available from now on. */
+  public static DesktopClient onDuty(int port, String token) throws IOException {
+    DesktopClient desktop = of(port, token);
+    desktop.command("hello", "1", "{\"activity\":\"available\"}");
+    desktop.await("snapshot");
+    // The snapshot is from before the activity; what comes after it is answered after it.
+    desktop.command("activity.set", "on-duty", "{\"activity\":\"available\"}");
+    desktop.answer("on-duty");
+    return desktop;
+  }
 
   /** The desktop of whoever the token names. */
   public static DesktopClient of(int port, String token) throws IOException {
@@ -97,16 +109,28 @@ public final class DesktopClient implements AutoCloseable {
 
   /** The next frame of that type; frames of other types stay for later. */
   public JsonNode await(String type) throws IOException {
+    return await(frame -> frame.path("type").asText().equals(type));
+  }
+
+  /** The {@code ack} or {@code error} to the command of that id. */
+  public JsonNode answer(String id) throws IOException {
+    return await(
+        frame ->
+            frame.path("id").asText().equals(id)
+                && (frame.path("type").asText().equals("ack")
+                    || frame.path("type").asText().equals("error")));
+  }
+
+  private JsonNode await(Predicate<JsonNode> wanted) throws IOException {
     for (JsonNode frame : kept) {
-      if (frame.path("type").asText().equals(type)) {
+      if (wanted.test(frame)) {
         kept.remove(frame);
         return frame;
       }
     }
     while (true) {
-      byte[] payload = next(0x1);
-      JsonNode frame = JSON.readTree(payload);
-      if (frame.path("type").asText().equals(type)) {
+      JsonNode frame = JSON.readTree(next(0x1));
+      if (wanted.test(frame)) {
         return frame;
       }
       kept.add(frame);

@@ -24,6 +24,31 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /**
+   * One request of somebody on a connection of its own.
+   *
+   * @param token "" for nobody's
+   * @param type of the body; it is not named when there is none
+   */
+  public static Answer call(
+      int port, String method, String path, String token, String body, String type)
+      throws IOException {
+    try (RawClient client = new RawClient(port)) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      client.send(
+          method
+              + " "
+              + path
+              + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+              + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+              + (bytes.length == 0 ? "" : "Content-Type: " + type + "\r\n")
+              + "Content-Length: "
+              + bytes.length
+              + "\r\n\r\n");
+      return client.send(bytes).answer();
+    }
+  }
+
   public RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(TIMEOUT_MS);

@@ -32,26 +32,7 @@ class NodeIT {
 
   private static Answer call(int port, String method, String path, String token, String body)
       throws IOException {
-    return call(port, method, path, token, body, "application/json");
-  }
-
-  private static Answer call(
-      int port, String method, String path, String token, String body, String type)
-      throws IOException {
-    try (RawClient client = new RawClient(port)) {
-      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      client.send(
-          method
-              + " "
-              + path
-              + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-              + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
-              + (bytes.length == 0 ? "" : "Content-Type: " + type + "\r\n")
-              + "Content-Length: "
-              + bytes.length
-              + "\r\n\r\n");
-      return client.send(bytes).answer();
-    }
+    return RawClient.call(port, method, path, token, body, "application/json");
   }
 
   private String token(String subject, Role role) {
@@ -175,13 +156,7 @@ class NodeIT {
   }
 
   private DesktopClient desktop(Node node, String navigator) throws Exception {
-    DesktopClient desktop = DesktopClient.of(node.port(), token(navigator, Role.NAVIGATOR));
-    desktop.command("hello", "1", "{\"activity\":\"available\"}");
-    desktop.await("snapshot");
-    // The snapshot is from before the activity; what comes after it is answered after it.
-    desktop.command("activity.set", "on-duty", "{\"activity\":\"available\"}");
-    desktop.await("ack");
-    return desktop;
+    return DesktopClient.onDuty(node.port(), token(navigator, Role.NAVIGATOR));
   }
 
   @Test
@@ -334,7 +309,8 @@ class NodeIT {
         "id,kind,addresses,languages\np-10,patient,+15551230010,es\np-11,patient,+15551230011,\n"
             + "bad id,patient,,\n";
     for (int again = 0; again < 2; again++) {
-      Answer imported = call(port, "POST", "/api/v1/people:import", crm, table, "text/csv");
+      Answer imported =
+          RawClient.call(port, "POST", "/api/v1/people:import", crm, table, "text/csv");
       assertThat(imported.body()).contains("\"imported\":2").contains("\"line\":4");
     }
 
