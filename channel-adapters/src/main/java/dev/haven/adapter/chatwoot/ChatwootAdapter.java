@@ -85,7 +85,7 @@ final class ChatwootAdapter extends HttpWebhook {
       return new ParseResult.Unreadable("no_event");
     }
     String event = String.valueOf(Json.text(body, "event"));
-    String id = String.valueOf(Json.text(body, "id"));
+    String id = Json.id(body, "id");
     return ParseResult.of(
         event.equals("message_created")
             ? message(body, id, event + ":" + id)

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HylaFaxAdapter implements InboundReader {
   private static final Pattern FILE = Pattern.compile("recvq/[A-Za-z0-9][A-Za-z0-9._-]{0,120}");
+
+  /** How a modem's configuration writes that the line told nothing, such as {@code <NONE>}. */
+  private static final Pattern NOTHING_TOLD = Pattern.compile("<[A-Za-z ]{1,20}>");
+
   private static final int FIRST_CALL_ID = 4;
   private static final int MAX_ARGUMENTS = 32;
 
@@ -101,6 +105,6 @@ final class HylaFaxAdapter implements InboundReader {
       return null;
     }
     String value = arguments.get(index).strip();
-    return value.isEmpty() ? null : value;
+    return value.isEmpty() || NOTHING_TOLD.matcher(value).matches() ? null : value;
   }
 }

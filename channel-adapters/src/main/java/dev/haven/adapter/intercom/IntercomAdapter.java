@@ -35,6 +35,9 @@ final class IntercomAdapter extends HttpWebhook {
 
   @Override
   protected @Nullable RefusalReason check(RawRequest request, Instant now) {
+    if (looksForUs(request)) {
+      return null;
+    }
     String given = request.header("X-Hub-Signature");
     if (given == null || given.isBlank()) {
       return RefusalReason.MISSING_HEADER;
@@ -48,8 +51,19 @@ final class IntercomAdapter extends HttpWebhook {
     return fits ? null : RefusalReason.SIGNATURE_MISMATCH;
   }
 
+  /**
+   * Whether it only asks if the URL is there, as is done before a URL is taken
+   * (developers.intercom.com, "Set up Webhooks"). It is not signed and carries nothing.
+   */
+  private static boolean looksForUs(RawRequest request) {
+    return request.method().equals("HEAD") && request.body().length == 0;
+  }
+
   @Override
   protected ParseResult read(RawRequest request, Instant now) {
+    if (looksForUs(request)) {
+      return new ParseResult.Handshake(WebhookReply.empty(200));
+    }
     JsonNode body = Json.read(request.body());
     String topic = Json.filled(body, "topic");
     if (body == null || topic == null) {

@@ -59,6 +59,10 @@ final class RoutedMail {
         lines.add(new Headers.Line(name, value));
       }
     }
+    String from = form.filled("from");
+    if (from != null) {
+      lines.add(new Headers.Line("From", from));
+    }
     String all = form.filled("message-headers");
     JsonNode pairs = all == null ? null : Json.read(all);
     if (pairs != null && pairs.isArray()) {

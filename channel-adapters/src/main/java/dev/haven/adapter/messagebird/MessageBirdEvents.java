@@ -21,7 +21,7 @@ final class MessageBirdEvents {
 
   static InboundEvent conversation(JsonNode body) {
     JsonNode message = body.path("message");
-    String id = String.valueOf(Json.text(message, "id"));
+    String id = Json.id(message, "id");
     String type = String.valueOf(Json.text(body, "type"));
     boolean received = "received".equals(Json.text(message, "direction"));
     if (!type.equals("message.created") || !received) {
@@ -52,8 +52,14 @@ final class MessageBirdEvents {
   }
 
   private static @Nullable String text(JsonNode content) {
-    String text = Json.text(content, "text");
-    return text == null ? Json.text(content, "image", "caption") : text;
+    for (String[] path :
+        new String[][] {{"text"}, {"image", "caption"}, {"interactive", "reply", "text"}}) {
+      String text = Json.text(content, path);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
   }
 
   static InboundEvent parameters(Map<String, String> values, String hash) {

@@ -36,7 +36,7 @@ final class Messenger {
     String key = sender + ":" + Json.text(event, "timestamp");
     JsonNode message = event.path("message");
     if (message.path("is_echo").asBoolean()) {
-      return InboundSystem.of("own_message", String.valueOf(Json.text(message, "mid")));
+      return InboundSystem.of("own_message", Json.id(message, "mid"));
     }
     if (message.isObject() && !message.path("is_deleted").asBoolean()) {
       String id = Json.filled(message, "mid");
@@ -74,6 +74,9 @@ final class Messenger {
       draft.reply(new ReplyHandle(Map.of("recipient", sender)));
     }
     for (JsonNode attachment : message.path("attachments")) {
+      JsonNode place = Json.at(attachment, "payload", "coordinates");
+      draft.attribute("latitude", Json.text(place, "lat"));
+      draft.attribute("longitude", Json.text(place, "long"));
       String url = Json.filled(attachment, "payload", "url");
       if (url != null) {
         draft.attachment(Attachment.ofUrl(url, null, null));

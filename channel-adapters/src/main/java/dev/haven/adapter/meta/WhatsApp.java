@@ -50,7 +50,7 @@ final class WhatsApp {
   }
 
   private static InboundEvent message(JsonNode value, JsonNode message) {
-    String id = String.valueOf(Json.text(message, "id"));
+    String id = Json.id(message, "id");
     String type = String.valueOf(Json.text(message, "type"));
     if (NO_MESSAGE.contains(type)) {
       return InboundSystem.of(type, id);
@@ -97,7 +97,9 @@ final class WhatsApp {
       case "button" -> Json.text(message, "button", "text");
       case "interactive" -> {
         String button = Json.text(message, "interactive", "button_reply", "title");
-        yield button == null ? Json.text(message, "interactive", "list_reply", "title") : button;
+        String list = Json.text(message, "interactive", "list_reply", "title");
+        String form = Json.text(message, "interactive", "nfm_reply", "body");
+        yield button == null ? (list == null ? form : list) : button;
       }
       case "location" -> Json.text(message, "location", "name");
       default -> Json.text(message, type, "caption");
@@ -105,7 +107,7 @@ final class WhatsApp {
   }
 
   private static InboundStatus status(JsonNode status) {
-    String id = String.valueOf(Json.text(status, "id"));
+    String id = Json.id(status, "id");
     String word = String.valueOf(Json.text(status, "status"));
     String code = Json.text(status.path("errors").path(0), "code");
     return InboundStatus.of(id, word, false)

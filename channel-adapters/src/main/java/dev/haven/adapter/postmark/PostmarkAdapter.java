@@ -110,9 +110,13 @@ final class PostmarkAdapter extends HttpWebhook {
     for (JsonNode header : body.path("Headers")) {
       lines.add(new Headers.Line(header.path("Name").asText(), header.path("Value").asText()));
     }
+    String shown = Json.filled(body, "From");
+    if (shown != null) {
+      lines.add(new Headers.Line("From", shown));
+    }
     Headers headers = Headers.of(lines);
     String sender = Json.filled(body, "FromFull", "Email");
-    Mailbox header = Mailbox.first(Json.text(body, "From"));
+    Mailbox header = Mailbox.first(shown);
     String from = sender == null && header != null ? header.address() : sender;
     if (from == null || MailHeaders.isAutomatic(headers)) {
       return InboundSystem.of("automatic_mail", id);

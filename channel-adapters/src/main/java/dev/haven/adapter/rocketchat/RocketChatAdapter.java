@@ -69,7 +69,7 @@ final class RocketChatAdapter extends HttpWebhook {
     JsonNode visitor = body.path("visitor");
     List<InboundEvent> events = new ArrayList<>();
     for (JsonNode message : body.path("messages")) {
-      String id = String.valueOf(Json.text(message, "_id"));
+      String id = Json.id(message, "_id");
       events.add(
           isVisitors(message, visitor)
               ? contact(body, message, id, room)

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * which need not be UTF-8; or the whole mail comes raw in {@code email}.
  */
 final class InboundParse {
+  /** A file's part, also when it names no file. */
+  private static final Pattern ATTACHMENT = Pattern.compile("attachment[0-9]{1,3}");
+
   private final Multipart parts;
   private final @Nullable JsonNode charsets;
 
@@ -144,7 +148,7 @@ final class InboundParse {
     JsonNode names = info == null ? null : Json.read(info.content());
     List<Attachment> found = new ArrayList<>();
     for (Multipart.Part part : parts.parts()) {
-      if (part.fileName() != null) {
+      if (part.fileName() != null || ATTACHMENT.matcher(part.name()).matches()) {
         String name = Json.filled(names, part.name(), "filename");
         String declared = Json.filled(names, part.name(), "type");
         String type = declared == null ? MediaType.name(part.contentType()) : declared;

@@ -89,7 +89,7 @@ final class SinchAdapter extends HttpWebhook {
   }
 
   private static InboundEvent message(JsonNode message, @Nullable String app) {
-    String id = String.valueOf(Json.text(message, "id"));
+    String id = Json.id(message, "id");
     JsonNode said = message.path("contact_message");
     if (!"TO_APP".equals(Json.text(message, "direction")) || !said.isObject()) {
       return InboundSystem.of("own_message", id);
@@ -133,7 +133,7 @@ final class SinchAdapter extends HttpWebhook {
   }
 
   private static InboundEvent report(JsonNode report) {
-    String id = String.valueOf(Json.text(report, "message_id"));
+    String id = Json.id(report, "message_id");
     return InboundStatus.of(id, String.valueOf(Json.text(report, "status")), false)
         .in(Json.filled(report, "conversation_id"));
   }
@@ -142,7 +142,7 @@ final class SinchAdapter extends HttpWebhook {
     String from = Json.text(body, "from");
     String to = Json.text(body, "to");
     InboundContactDraft draft =
-        InboundContact.draft(String.valueOf(Json.text(body, "id")), Channel.SMS)
+        InboundContact.draft(Json.id(body, "id"), Channel.SMS)
             .from(PhoneNumbers.normalise(from, null))
             .to(PhoneNumbers.normalise(to, null))
             .text(

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * the file in base64.
  */
 final class SinchFaxAdapter extends HttpWebhook {
+  private static final String INCOMING = "INCOMING_FAX";
+
   SinchFaxAdapter(EndpointConfig endpoint) {
     super(endpoint, Set.of(Channel.FAX));
   }
@@ -70,6 +72,9 @@ final class SinchFaxAdapter extends HttpWebhook {
       event = Json.text(body, "event");
       fax = Json.at(body, "fax");
       file = file(body);
+      if (body != null && event != null && !event.equals(INCOMING) && fax.isMissingNode()) {
+        return ParseResult.of(InboundSystem.of(event, Digests.sha256Hex(request.body())));
+      }
     }
     return fax.isObject()
         ? ParseResult.of(event(event == null ? "" : event, fax, file))
@@ -99,12 +104,9 @@ final class SinchFaxAdapter extends HttpWebhook {
   }
 
   private static InboundEvent event(String event, JsonNode fax, @Nullable Attachment file) {
-    String id = Json.filled(fax, "id");
-    if (id == null) {
-      return InboundSystem.of(event, event);
-    }
+    String id = Json.id(fax, "id");
     boolean outbound = "OUTBOUND".equals(Json.text(fax, "direction"));
-    if (outbound || !event.equals("INCOMING_FAX")) {
+    if (outbound || !event.equals(INCOMING)) {
       String status = Json.text(fax, "status");
       return InboundStatus.of(id, status == null ? event : status, false);
     }

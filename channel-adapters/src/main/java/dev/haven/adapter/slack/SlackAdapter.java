@@ -71,11 +71,11 @@ final class SlackAdapter extends HttpWebhook {
           WebhookReply.of(200, "text/plain", challenge == null ? "" : challenge));
     }
     String id = Json.filled(body, "event_id");
-    if (!type.equals("event_callback") || id == null) {
-      return ParseResult.of(
-          InboundSystem.of(type, id == null ? Digests.sha256Hex(request.body()) : id));
-    }
-    return ParseResult.of(event(body.path("event"), id));
+    String key = id == null ? Digests.sha256Hex(request.body()) : id;
+    return ParseResult.of(
+        type.equals("event_callback")
+            ? event(body.path("event"), key)
+            : InboundSystem.of(type, key));
   }
 
   /** The platform writes three signs as HTML does, and no others. */

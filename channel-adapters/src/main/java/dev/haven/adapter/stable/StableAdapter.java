@@ -73,10 +73,10 @@ final class StableAdapter extends HttpWebhook {
   }
 
   private static InboundEvent event(JsonNode item, String type, String key) {
-    String id = Json.filled(item, "id");
-    if (id == null || !type.startsWith("mailItem.")) {
+    if (!item.isObject() || !type.startsWith("mailItem.")) {
       return InboundSystem.of(type, key);
     }
+    String id = Json.id(item, "id");
     if (!type.equals("mailItem.created")) {
       return InboundStatus.of(id, type, false).withIdempotencyKey(key).in(id).with(texts(item));
     }

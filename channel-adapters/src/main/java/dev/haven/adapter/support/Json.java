@@ -88,6 +88,15 @@ public final class Json {
     return text == null || text.isBlank() ? null : text;
   }
 
+  /**
+   * What names that node at its platform. Where the platform left it out it is the hash of the
+   * node: two things without a name are not taken for one, and the same thing sent again is.
+   */
+  public static String id(JsonNode node, String... path) {
+    String id = filled(node, path);
+    return id == null ? Digests.sha256Hex(Digests.utf8(node.toString())) : id;
+  }
+
   /** The whole number at that path, null when there is none. */
   public static @Nullable Integer integer(@Nullable JsonNode node, String... path) {
     String text = text(node, path);

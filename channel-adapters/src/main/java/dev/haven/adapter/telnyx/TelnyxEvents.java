@@ -32,7 +32,7 @@ final class TelnyxEvents {
 
   static InboundEvent call(JsonNode data, String type, String key) {
     JsonNode call = data.path("payload");
-    String id = String.valueOf(Json.text(call, "call_control_id"));
+    String id = Json.id(call, "call_control_id");
     LegState state = LegState.read(Json.filled(call, "client_state"));
     if (state != null) {
       return leg(data, type, key, id, state);
@@ -99,7 +99,7 @@ final class TelnyxEvents {
 
   static InboundEvent message(JsonNode data, String type, String key) {
     JsonNode message = data.path("payload");
-    String id = String.valueOf(Json.text(message, "id"));
+    String id = Json.id(message, "id");
     JsonNode to = message.path("to").isArray() ? message.path("to").path(0) : message.path("to");
     boolean inbound =
         type.equals("message.received") && !"outbound".equals(Json.text(message, "direction"));
@@ -147,7 +147,7 @@ final class TelnyxEvents {
 
   static InboundEvent fax(JsonNode data, String type, String key) {
     JsonNode fax = data.path("payload");
-    String id = String.valueOf(Json.text(fax, "fax_id"));
+    String id = Json.id(fax, "fax_id");
     if (!type.equals("fax.received") || "outbound".equals(Json.text(fax, "direction"))) {
       return InboundStatus.of(id, type, false).withIdempotencyKey(key);
     }

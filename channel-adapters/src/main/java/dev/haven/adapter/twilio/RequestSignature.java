@@ -10,6 +10,7 @@ import dev.haven.channel.RefusalReason;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,7 +56,8 @@ final class RequestSignature {
       return null;
     }
     if ((bodyHash != null || request.body().length == 0) && fits(given, url, Form.read(""))) {
-      return bodyHash == null || Digests.same(bodyHash, Digests.sha256Hex(request.body()))
+      return bodyHash == null
+              || Digests.same(bodyHash.toLowerCase(Locale.ROOT), Digests.sha256Hex(request.body()))
           ? null
           : RefusalReason.PAYLOAD_HASH_MISMATCH;
     }

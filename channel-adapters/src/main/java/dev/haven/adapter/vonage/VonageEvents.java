@@ -49,7 +49,7 @@ final class VonageEvents {
   private VonageEvents() {}
 
   static InboundEvent message(JsonNode body) {
-    String id = String.valueOf(Json.text(body, "message_uuid"));
+    String id = Json.id(body, "message_uuid");
     String status = Json.filled(body, "status");
     if (status != null) {
       return InboundStatus.of(id, status, false)

@@ -82,6 +82,20 @@ class VectorRunnerTest {
   }
 
   @Test
+  void shouldFailWhenTheStatusIsAnother() throws IOException {
+    String own = Files.readString(Path.of("src/test/resources/vectors-own/telnyx.json"));
+    Path same = Files.writeString(folder.resolve("telnyx.json"), own);
+    assertThat(run(List.of(same))).contains("\"failed\":0,");
+
+    Path other =
+        Files.writeString(
+            folder.resolve("telnyx.json"),
+            own.replace("\"status\": \"call.hangup\"", "\"status\": \"call.answered\""));
+
+    assertThat(run(List.of(other))).contains("\"why\":\"status\"").contains("\"failed\":1,");
+  }
+
+  @Test
   void shouldFailWhenATokenIsExpectedToBeRefusedThatRepeatsItsMessage() throws IOException {
     // given the replayed token with the body it came with first
     Path file =
