@@ -205,6 +205,10 @@ public final class FakeAsterisk implements AutoCloseable {
     return requests.stream().filter(r -> r.startsWith(beginning)).toList();
   }
 
+  private List<String> last() {
+    return requests.subList(Math.max(0, requests.size() - 20), requests.size());
+  }
+
   /** Waits until it holds; everything that changes wakes it. */
   public synchronized void await(String what, BooleanSupplier holds) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
@@ -212,7 +216,7 @@ public final class FakeAsterisk implements AutoCloseable {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {
         throw new AssertionError(
-            "not in time: " + what + "; talks " + talks() + ", requests " + requests);
+            "not in time: " + what + "; talks " + talks() + ", last requests " + last());
       }
       wait(left);
     }

@@ -42,18 +42,23 @@ class KilledRouterIT {
       }
       asterisk.await("music for all", () -> asterisk.waitingWithMusic().equals(callers));
 
-      first.kill();
+      // On a busy machine the session may have moved by now.
+      Site.Router holder = standing(first).equals("up") ? first : second;
+      Site.Router other = holder == first ? second : first;
+      holder.kill();
       asterisk.await("nobody listens", () -> !asterisk.listened());
       assertThat(asterisk.callIn("1767225601.0", "+12025550177"))
           .as("the dialplan keeps this caller meanwhile")
           .isFalse();
-      asterisk.await("the session is taken over", () -> asterisk.sockets() == 2);
-      asterisk.callIn("1767225601.0", "+12025550177");
+      // The dialplan hands the caller on as soon as somebody listens.
+      asterisk.await(
+          "the session is taken over",
+          () -> asterisk.listened() && asterisk.callIn("1767225601.0", "+12025550177"));
       callers.add("1767225601.0");
       asterisk.await("music for all again", () -> asterisk.waitingWithMusic().equals(callers));
 
-      assertThat(standing(second)).isEqualTo("up");
-      assertThat(served(site, second, asterisk, callers.size())).isEqualTo(callers);
+      assertThat(standing(other)).isEqualTo("up");
+      assertThat(served(site, other, asterisk, callers.size())).isEqualTo(callers);
       assertThat(asterisk.requests("POST /channels/haven-leg-"))
           .as("each navigator's leg was rung once")
           .hasSize(callers.size());

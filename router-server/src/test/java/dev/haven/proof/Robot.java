@@ -6,16 +6,18 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * A navigator at a desktop, who mostly accepts and completes, sometimes rejects, lets an offer
- * pass, or pulls the plug and comes back. Runs on one event loop and speaks only the published
- * interface.
+ * pass, or pulls the plug and comes back; says again what the store could not take. Runs on one
+ * event loop and speaks only the published interface.
  */
 final class Robot {
   private final Vertx vertx;
@@ -26,6 +28,7 @@ final class Robot {
   private final Random random;
   private final Ledger ledger;
   private final Set<String> ignored = new HashSet<>();
+  private final Map<String, JsonObject> unanswered = new HashMap<>();
   private WebSocket socket;
   private int frames;
   private long lastSeq;
@@ -81,6 +84,7 @@ final class Robot {
 
   private void opened(WebSocket opened) {
     socket = opened;
+    unanswered.clear();
     opened.textMessageHandler(text -> frame(new JsonObject(text)));
     opened.closeHandler(
         v -> {
@@ -113,6 +117,15 @@ final class Robot {
         vertx.setTimer(1 + random.nextInt(40), t -> complete(data.getString("engagementId")));
       }
       case "engagement.ended" -> ledger.ended(data.getString("engagementId"));
+      case "ack", "welcome" -> unanswered.remove(frame.getString("id"));
+      case "error" -> {
+        JsonObject asked = unanswered.remove(frame.getString("id"));
+        if (asked != null && "unavailable".equals(data.getString("code"))) {
+          vertx.setTimer(
+              200 + random.nextInt(300),
+              t -> send(asked.getString("type"), asked.getJsonObject("data")));
+        }
+      }
       default -> {}
     }
   }
@@ -154,12 +167,10 @@ final class Robot {
 
   private void send(String type, JsonObject data) {
     if (socket != null && !socket.isClosed()) {
-      socket.writeTextMessage(
-          new JsonObject()
-              .put("type", type)
-              .put("id", navigator + "-" + frames++)
-              .put("data", data)
-              .encode());
+      String id = navigator + "-" + frames++;
+      JsonObject frame = new JsonObject().put("type", type).put("id", id).put("data", data);
+      unanswered.put(id, frame);
+      socket.writeTextMessage(frame.encode());
     }
   }
 }
