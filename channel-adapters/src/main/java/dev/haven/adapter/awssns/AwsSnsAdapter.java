@@ -13,17 +13,21 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.Verdict;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwsSnsAdapter extends HttpWebhook {
   private static final int MAX_CERTIFICATES = 64;
+  private static final Pattern TOPIC =
+      Pattern.compile("arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{3,30}:[0-9]{12}:[A-Za-z0-9_.-]{1,256}");
 
   private final Map<String, PublicKey> keys = new ConcurrentHashMap<>();
 
@@ -136,5 +142,30 @@ final class AwsSnsAdapter extends HttpWebhook {
         !endpoint().texts("topicArns").isEmpty() && url != null && SnsSignature.isAmazons(url);
     return new ParseResult.Handshake(
         WebhookReply.empty(200), ours && url != null ? HttpCall.get(url, Map.of()) : null);
+  }
+
+  /**
+   * Whether the topics are named as Amazon names them. Who is subscribed is not asked: that wants
+   * keys of the account, which this endpoint has no other use for.
+   */
+  @Override
+  public Future<List<Remark>> examine() {
+    List<String> topics = endpoint().texts("topicArns");
+    if (topics.isEmpty()) {
+      return Future.succeededFuture(
+          List.of(
+              Remark.unsure(
+                  "config.topicArns names no topic: every topic is believed and no subscription is"
+                      + " confirmed")));
+    }
+    List<Remark> remarks = new ArrayList<>();
+    for (String topic : topics) {
+      remarks.add(
+          TOPIC.matcher(topic).matches()
+              ? Remark.good("topic " + topic.substring(topic.lastIndexOf(':') + 1) + " is named")
+              : Remark.wrong(
+                  "config.topicArns: '" + topic + "' is no arn:aws:sns:REGION:ACCOUNT:TOPIC"));
+    }
+    return Future.succeededFuture(List.copyOf(remarks));
   }
 }

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Conversations;
 import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
 import dev.haven.adapter.support.Xml;
 import dev.haven.channel.Acceptance;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -23,12 +27,17 @@ import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +45,18 @@ import org.jspecify.annotations.Nullable;
  * one object each.
  */
 final class BandwidthAdapter extends HttpWebhook {
+  private static final String API = "https://dashboard.bandwidth.com";
+  private static final String CALLBACKS =
+      "InboundCallbackUrl, OutboundCallbackUrl, CallbackUrl, CallInitiatedCallbackUrl,"
+          + " CallStatusCallbackUrl";
+
   private static final String REDIRECT = "redirect";
 
-  BandwidthAdapter(EndpointConfig endpoint) {
+  private final HttpSender http;
+
+  BandwidthAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.SMS, Channel.PHONE));
+    this.http = context.http();
   }
 
   @Override
@@ -182,5 +199,33 @@ final class BandwidthAdapter extends HttpWebhook {
     return user == null || password == null
         ? Media.at(hosts)
         : Media.at(hosts).signedIn(Map.of("Authorization", Basic.header(user, password)), hosts);
+  }
+
+  /** Which addresses the account's applications call; the platform tells it in XML. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String account = endpoint().text("accountId");
+    String user = endpoint().secretOrNull("apiToken");
+    String password = endpoint().secretOrNull("apiSecret");
+    if (account == null || user == null || password == null) {
+      return Inquiry.needs("config.accountId and the secrets 'apiToken' and 'apiSecret'");
+    }
+    return Inquiry.at(endpoint(), http, API, Map.of("Authorization", Basic.header(user, password)))
+        .askXml(
+            "applications",
+            "/api/accounts/" + Form.encode(account) + "/applications",
+            BandwidthAdapter::addresses)
+        .end();
+  }
+
+  private static Map<String, String> addresses(Document answer) {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (Element application : answer.select("Application")) {
+      String name = application.select("AppName").text();
+      for (Element address : application.select(CALLBACKS)) {
+        found.put(address.tagName() + " of " + name, address.text());
+      }
+    }
+    return found;
   }
 }

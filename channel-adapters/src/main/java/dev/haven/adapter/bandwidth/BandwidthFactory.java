@@ -14,6 +14,6 @@ public final class BandwidthFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new BandwidthAdapter(endpoint);
+    return new BandwidthAdapter(endpoint, context);
   }
 }

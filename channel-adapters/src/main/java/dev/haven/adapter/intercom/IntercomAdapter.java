@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Html;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -18,9 +21,12 @@ import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +35,11 @@ import org.jspecify.annotations.Nullable;
  * reply are contacts of that conversation; what admins do is ours, and their closing ends it.
  */
 final class IntercomAdapter extends HttpWebhook {
-  IntercomAdapter(EndpointConfig endpoint) {
+  private final HttpSender http;
+
+  IntercomAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.CHAT));
+    this.http = context.http();
   }
 
   @Override
@@ -134,5 +143,26 @@ final class IntercomAdapter extends HttpWebhook {
   @Override
   public Media media() {
     return Media.at(List.of(".intercomcdn.com", ".intercom-attachments-1.com"));
+  }
+
+  /** Whether the app's token signs in; its webhooks are seen in the Developer Hub alone. */
+  @Override
+  public Future<List<Remark>> examine() {
+    return Inquiry.with(
+        endpoint(),
+        http,
+        "https://api.intercom.io",
+        "accessToken",
+        token -> Map.of("Authorization", "Bearer " + token),
+        asks ->
+            asks.check(
+                "app",
+                "/me",
+                body -> {
+                  String app = Json.filled(body, "app", "id_code");
+                  return app == null
+                      ? Remark.unsure("app: the answer has another form")
+                      : Remark.good("the token is of app " + app);
+                }));
   }
 }

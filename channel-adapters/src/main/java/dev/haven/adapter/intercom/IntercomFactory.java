@@ -14,6 +14,6 @@ public final class IntercomFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new IntercomAdapter(endpoint);
+    return new IntercomAdapter(endpoint, context);
   }
 }

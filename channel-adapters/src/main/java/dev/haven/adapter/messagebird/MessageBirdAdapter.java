@@ -4,17 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Jwt;
 import dev.haven.adapter.support.PublicUrl;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.Verdict;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +34,11 @@ final class MessageBirdAdapter extends HttpWebhook {
   /** What clocks may differ, in seconds, as the official library allows. */
   private static final long LEEWAY = 1;
 
-  MessageBirdAdapter(EndpointConfig endpoint) {
+  private final HttpSender http;
+
+  MessageBirdAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.SMS, Channel.CHAT));
+    this.http = context.http();
   }
 
   @Override
@@ -106,5 +115,21 @@ final class MessageBirdAdapter extends HttpWebhook {
     }
     String hash = Digests.sha256Hex(Digests.utf8(request.uri() + "\n" + request.bodyAsUtf8()));
     return ParseResult.of(MessageBirdEvents.parameters(values, hash));
+  }
+
+  /** Which addresses the account's conversations call. */
+  @Override
+  public Future<List<Remark>> examine() {
+    return Inquiry.with(
+        endpoint(),
+        http,
+        "https://conversations.messagebird.com",
+        "accessKey",
+        key -> Map.of("Authorization", "AccessKey " + key),
+        asks ->
+            asks.ask(
+                "webhooks of conversations",
+                "/v1/webhooks?limit=20",
+                body -> Inquiry.each(body.path("items"), "id", "url")));
   }
 }

@@ -14,6 +14,6 @@ public final class MessageBirdFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new MessageBirdAdapter(endpoint);
+    return new MessageBirdAdapter(endpoint, context);
   }
 }

@@ -4,20 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.channel.Acceptance;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +35,11 @@ import org.jspecify.annotations.Nullable;
 final class MsGraphAdapter extends HttpWebhook {
   private static final String TOKEN = "validationToken";
 
-  MsGraphAdapter(EndpointConfig endpoint) {
+  private final HttpSender http;
+
+  MsGraphAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.EMAIL));
+    this.http = context.http();
   }
 
   @Override
@@ -89,5 +98,36 @@ final class MsGraphAdapter extends HttpWebhook {
   @Override
   protected WebhookReply stored(ParseResult.Events events, Acceptance acceptance) {
     return WebhookReply.empty(202);
+  }
+
+  /** Which addresses the app's subscriptions call, and whether they run out. */
+  @Override
+  public Future<List<Remark>> examine() {
+    GraphAccess access = GraphAccess.of(endpoint(), http);
+    if (access == null) {
+      return Inquiry.needs("config.tenantId, config.clientId and the secret 'clientSecret'");
+    }
+    return access
+        .token()
+        .compose(
+            token ->
+                token == null
+                    ? Future.succeededFuture(
+                        List.of(Remark.wrong("the platform refuses the app or its secret")))
+                    : subscriptions(token))
+        .otherwise(e -> List.of(Remark.wrong("signing in: " + e.getMessage())));
+  }
+
+  private Future<List<Remark>> subscriptions(String token) {
+    return Inquiry.at(
+            endpoint(), http, GraphAccess.GRAPH, Map.of("Authorization", "Bearer " + token))
+        .ask("subscriptions", "/v1.0/subscriptions", MsGraphAdapter::running)
+        .end();
+  }
+
+  /** By the time they run out: a subscription of mail lives less than seven days. */
+  private static @Nullable Map<String, String> running(JsonNode body) {
+    return Inquiry.each(
+        body.path("value"), "expirationDateTime", Map.of("until ", "notificationUrl"));
   }
 }

@@ -14,6 +14,6 @@ public final class MsGraphFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new MsGraphAdapter(endpoint);
+    return new MsGraphAdapter(endpoint, context);
   }
 }

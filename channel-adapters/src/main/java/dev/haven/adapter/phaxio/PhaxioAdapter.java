@@ -5,14 +5,17 @@ import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MediaType;
 import dev.haven.adapter.support.Multipart;
 import dev.haven.adapter.support.PublicUrl;
 import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -23,6 +26,8 @@ import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +42,13 @@ import org.jspecify.annotations.Nullable;
  * of their content (phaxio.com, "callbacks").
  */
 final class PhaxioAdapter extends HttpWebhook {
-  PhaxioAdapter(EndpointConfig endpoint) {
+  private static final String API = "https://api.phaxio.com";
+
+  private final HttpSender http;
+
+  PhaxioAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.FAX));
+    this.http = context.http();
   }
 
   @Override
@@ -145,5 +155,39 @@ final class PhaxioAdapter extends HttpWebhook {
                         ? URI.create("https://api.phaxio.com/v2.1/faxes/" + id + "/file")
                         : null,
                 null);
+  }
+
+  /** Whether the account's key signs in, and which numbers call an address of their own. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String key = endpoint().secretOrNull("apiKey");
+    String secret = endpoint().secretOrNull("apiSecret");
+    if (key == null || secret == null) {
+      return Inquiry.needs("the secrets 'apiKey' and 'apiSecret'");
+    }
+    return Inquiry.at(endpoint(), http, API, Map.of("Authorization", Basic.header(key, secret)))
+        .check("numbers", "/v2.1/phone_numbers?per_page=1000", this::numbers)
+        .end();
+  }
+
+  /** A number without an address of its own calls the account's, which the platform never tells. */
+  private Remark numbers(@Nullable JsonNode body) {
+    JsonNode numbers = Json.at(body, "data");
+    if (!numbers.isArray()) {
+      return Remark.unsure("numbers: the answer has another form");
+    }
+    long elsewhere = 0;
+    for (JsonNode number : numbers) {
+      String address = Json.filled(number, "callback_url");
+      if (address != null && Inquiry.calls(endpoint(), address)) {
+        return Remark.good("numbers call this endpoint");
+      }
+      elsewhere += address == null ? 0 : 1;
+    }
+    return elsewhere > 0 && elsewhere == numbers.size()
+        ? Remark.wrong("nothing there calls the URL of this endpoint")
+        : Remark.unsure(
+            "the key signs in; whether the account's callback is this endpoint's is seen in the"
+                + " console alone");
   }
 }

@@ -14,6 +14,6 @@ public final class PhaxioFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new PhaxioAdapter(endpoint);
+    return new PhaxioAdapter(endpoint, context);
   }
 }

@@ -1,19 +1,26 @@
 package dev.haven.adapter.plivo;
 
+import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Xml;
 import dev.haven.channel.Acceptance;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +29,15 @@ import org.jspecify.annotations.Nullable;
  * somebody opens it.
  */
 final class PlivoAdapter extends HttpWebhook {
+  private static final String API = "https://api.plivo.com";
+
   private final PlivoSignature signature;
 
-  PlivoAdapter(EndpointConfig endpoint) {
+  private final HttpSender http;
+
+  PlivoAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.PHONE, Channel.SMS));
+    this.http = context.http();
     this.signature = new PlivoSignature(endpoint);
   }
 
@@ -80,5 +92,26 @@ final class PlivoAdapter extends HttpWebhook {
   @Override
   public Media media() {
     return Media.at(List.of(".plivo.com"));
+  }
+
+  /** Which addresses the account's applications call. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String account = endpoint().text("authId");
+    List<String> tokens = endpoint().secrets("authToken");
+    String token = tokens.isEmpty() ? endpoint().secretOrNull("authTokens") : tokens.get(0);
+    if (account == null || token == null) {
+      return Inquiry.needs("config.authId");
+    }
+    return Inquiry.at(endpoint(), http, API, Map.of("Authorization", Basic.header(account, token)))
+        .ask(
+            "applications",
+            "/v1/Account/" + Form.encode(account) + "/Application/?limit=20",
+            body ->
+                Inquiry.each(
+                    body.path("objects"),
+                    "app_name",
+                    Map.of("calls of ", "answer_url", "messages of ", "message_url")))
+        .end();
   }
 }

@@ -14,6 +14,6 @@ public final class PlivoFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new PlivoAdapter(endpoint);
+    return new PlivoAdapter(endpoint, context);
   }
 }

@@ -3,11 +3,14 @@ package dev.haven.adapter.rocketchat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -16,9 +19,12 @@ import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +33,13 @@ import org.jspecify.annotations.Nullable;
  * room; the agents' come back too and are ours.
  */
 final class RocketChatAdapter extends HttpWebhook {
-  RocketChatAdapter(EndpointConfig endpoint) {
+  private static final String SETTINGS = "/api/v1/settings/";
+
+  private final HttpSender http;
+
+  RocketChatAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.CHAT));
+    this.http = context.http();
   }
 
   @Override
@@ -128,5 +139,29 @@ final class RocketChatAdapter extends HttpWebhook {
         .text(text == null ? Json.text(visitor, "message") : text)
         .at(Times.iso(Json.text(body, "sentAt")))
         .build();
+  }
+
+  /** Which address the workspace's webhooks call, and with which token. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String base = endpoint().apiBaseUrl();
+    String user = endpoint().secretOrNull("userId");
+    String token = endpoint().secretOrNull("authToken");
+    if (base == null || user == null || token == null) {
+      return Inquiry.needs("apiBaseUrl and the secrets 'userId' and 'authToken'");
+    }
+    return Inquiry.at(endpoint(), http, base, Map.of("X-User-Id", user, "X-Auth-Token", token))
+        .ask(
+            "the workspace",
+            SETTINGS + "Livechat_webhookUrl",
+            body -> Map.of("", String.valueOf(Json.text(body, "value"))))
+        .check(
+            "secret token",
+            SETTINGS + "Livechat_secret_token",
+            body ->
+                Digests.sameAsAny(endpoint().secrets("token"), Json.filled(body, "value"))
+                    ? Remark.good("secret token is the workspace's")
+                    : Remark.wrong("secret token is not the workspace's"))
+        .end();
   }
 }

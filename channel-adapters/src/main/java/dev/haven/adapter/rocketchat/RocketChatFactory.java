@@ -14,6 +14,6 @@ public final class RocketChatFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new RocketChatAdapter(endpoint);
+    return new RocketChatAdapter(endpoint, context);
   }
 }

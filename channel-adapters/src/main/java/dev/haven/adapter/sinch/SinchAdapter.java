@@ -1,15 +1,20 @@
 package dev.haven.adapter.sinch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Conversations;
 import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -19,7 +24,11 @@ import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
+import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +37,17 @@ import org.jspecify.annotations.Nullable;
  * toleranceSeconds} we do.
  */
 final class SinchAdapter extends HttpWebhook {
+  /** Of the United States; another region is an {@code apiBaseUrl}. */
+  private static final String API = "https://us.conversation.api.sinch.com";
+
   private static final String HEADER = "x-sinch-webhook-signature";
   private static final Set<String> BY_NUMBER = Set.of("SMS", "MMS", "WHATSAPP", "RCS", "VIBERBM");
 
-  SinchAdapter(EndpointConfig endpoint) {
+  private final HttpSender http;
+
+  SinchAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.SMS, Channel.CHAT));
+    this.http = context.http();
   }
 
   @Override
@@ -158,5 +173,24 @@ final class SinchAdapter extends HttpWebhook {
       }
     }
     return draft.build();
+  }
+
+  /** Which addresses the app's webhooks call. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String project = endpoint().text("projectId");
+    String app = endpoint().text("appId");
+    String key = endpoint().secretOrNull("keyId");
+    String secret = endpoint().secretOrNull("keySecret");
+    if (project == null || app == null || key == null || secret == null) {
+      return Inquiry.needs(
+          "config.projectId, config.appId and the secrets 'keyId' and 'keySecret'");
+    }
+    return Inquiry.at(endpoint(), http, API, Map.of("Authorization", Basic.header(key, secret)))
+        .ask(
+            "webhooks of the app",
+            "/v1/projects/" + Form.encode(project) + "/apps/" + Form.encode(app) + "/webhooks",
+            body -> Inquiry.each(body.path("webhooks"), "id", "target"))
+        .end();
   }
 }

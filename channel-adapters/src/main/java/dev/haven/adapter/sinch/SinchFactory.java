@@ -14,6 +14,6 @@ public final class SinchFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new SinchAdapter(endpoint);
+    return new SinchAdapter(endpoint, context);
   }
 }

@@ -3,14 +3,18 @@ package dev.haven.adapter.sinchfax;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Basic;
 import dev.haven.adapter.support.Digests;
+import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MediaType;
 import dev.haven.adapter.support.Multipart;
 import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -21,6 +25,8 @@ import dev.haven.channel.ParseResult;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +40,15 @@ import org.jspecify.annotations.Nullable;
  * the file in base64.
  */
 final class SinchFaxAdapter extends HttpWebhook {
+  private static final String API = "https://fax.api.sinch.com";
+
   private static final String INCOMING = "INCOMING_FAX";
 
-  SinchFaxAdapter(EndpointConfig endpoint) {
+  private final HttpSender http;
+
+  SinchFaxAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.FAX));
+    this.http = context.http();
   }
 
   @Override
@@ -147,5 +158,22 @@ final class SinchFaxAdapter extends HttpWebhook {
                                 + "/file.pdf")
                         : null,
                 null);
+  }
+
+  /** Which addresses the project's fax services call. */
+  @Override
+  public Future<List<Remark>> examine() {
+    String project = endpoint().text("projectId");
+    String key = endpoint().secretOrNull("apiKey");
+    String secret = endpoint().secretOrNull("apiSecret");
+    if (project == null || key == null || secret == null) {
+      return Inquiry.needs("config.projectId and the secrets 'apiKey' and 'apiSecret'");
+    }
+    return Inquiry.at(endpoint(), http, API, Map.of("Authorization", Basic.header(key, secret)))
+        .ask(
+            "fax services",
+            "/v3/projects/" + Form.encode(project) + "/services?pageSize=100",
+            body -> Inquiry.each(body.path("services"), "name", "incomingWebhookUrl"))
+        .end();
   }
 }

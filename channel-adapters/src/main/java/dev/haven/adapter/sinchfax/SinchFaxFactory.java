@@ -14,6 +14,6 @@ public final class SinchFaxFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new SinchFaxAdapter(endpoint);
+    return new SinchFaxAdapter(endpoint, context);
   }
 }

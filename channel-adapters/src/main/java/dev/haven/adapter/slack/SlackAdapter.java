@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
+import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MediaType;
 import dev.haven.adapter.support.Times;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
@@ -18,7 +21,9 @@ import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
 import dev.haven.channel.WebhookReply;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +38,11 @@ final class SlackAdapter extends HttpWebhook {
   /** Subtypes that still are something a person just said. */
   private static final Set<String> SAID = Set.of("file_share", "thread_broadcast", "me_message");
 
-  SlackAdapter(EndpointConfig endpoint) {
+  private final HttpSender http;
+
+  SlackAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.CHAT));
+    this.http = context.http();
   }
 
   @Override
@@ -122,5 +130,32 @@ final class SlackAdapter extends HttpWebhook {
     return token == null
         ? media
         : media.signedIn(Map.of("Authorization", "Bearer " + token), files);
+  }
+
+  /**
+   * Whether the bot's token signs in. Which address events go to, the platform tells nobody; it
+   * asked that address when it was entered.
+   */
+  @Override
+  public Future<List<Remark>> examine() {
+    return Inquiry.with(
+        endpoint(),
+        http,
+        "https://slack.com",
+        "botToken",
+        token -> Map.of("Authorization", "Bearer " + token),
+        asks ->
+            asks.check(
+                "bot",
+                "/api/auth.test",
+                body -> {
+                  String error = Json.filled(body, "error");
+                  return Json.at(body, "ok").asBoolean()
+                      ? Remark.good("the bot signs in")
+                      : Remark.wrong(
+                          "bot: the platform refuses the token ("
+                              + (error == null ? "no reason" : error)
+                              + ")");
+                }));
   }
 }

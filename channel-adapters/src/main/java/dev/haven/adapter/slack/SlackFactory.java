@@ -14,6 +14,6 @@ public final class SlackFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new SlackAdapter(endpoint);
+    return new SlackAdapter(endpoint, context);
   }
 }

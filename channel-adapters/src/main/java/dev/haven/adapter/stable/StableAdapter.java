@@ -18,7 +18,10 @@ import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
+import dev.haven.channel.Remark;
+import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StableAdapter extends HttpWebhook {
   private static final int MAX_TEXTS = 10;
+  private static final String SVIX = "whsec_";
+
+  /** Lengths of keys that Standard Webhooks recommends. */
+  private static final int LEAST_BYTES = 24;
+
+  private static final int MOST_BYTES = 64;
 
   private final StandardSignature svix;
   private final StandardSignature standard;
@@ -117,5 +126,24 @@ final class StableAdapter extends HttpWebhook {
   @Override
   public Media media() {
     return Media.at(List.of(".usestable.com"));
+  }
+
+  /**
+   * Whether the secrets have the form of Svix's. Webhooks are seen in the platform's dashboard
+   * alone.
+   */
+  @Override
+  public Future<List<Remark>> examine() {
+    List<Remark> remarks = new ArrayList<>();
+    for (String secret : endpoint().secrets("secret")) {
+      byte[] key = secret.startsWith(SVIX) ? Digests.fromBase64(secret.substring(6)) : null;
+      remarks.add(
+          key != null && key.length >= LEAST_BYTES && key.length <= MOST_BYTES
+              ? Remark.good("the secret has the form of a signing secret")
+              : Remark.unsure(
+                  "the secret is not 'whsec_' and base64 of 24 to 64 bytes, as the dashboard"
+                      + " shows it"));
+    }
+    return Future.succeededFuture(List.copyOf(remarks));
   }
 }

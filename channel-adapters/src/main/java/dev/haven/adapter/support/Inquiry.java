@@ -6,6 +6,7 @@ import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.HttpSender;
 import dev.haven.channel.Remark;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,9 @@ public final class Inquiry {
   private final Rest rest;
   private final List<Future<List<Remark>>> asked = new ArrayList<>();
   private boolean found;
+
+  /** Whether addresses were asked for. */
+  private boolean compares;
 
   public Inquiry(EndpointConfig endpoint, Rest rest) {
     this.endpoint = endpoint;
@@ -56,8 +63,18 @@ public final class Inquiry {
     if (key == null) {
       return needs("the secret '" + secret + "'");
     }
+    return asks.apply(at(endpoint, http, api, headers.apply(key))).end();
+  }
+
+  /**
+   * Asks the platform's interface where {@code apiBaseUrl} names no other.
+   *
+   * @param headers what signs in
+   */
+  public static Inquiry at(
+      EndpointConfig endpoint, HttpSender http, String api, Map<String, String> headers) {
     String base = endpoint.apiBaseUrl() == null ? api : endpoint.apiBaseUrl();
-    return asks.apply(new Inquiry(endpoint, new Rest(http, base, headers.apply(key)))).end();
+    return new Inquiry(endpoint, new Rest(http, base, headers));
   }
 
   /**
@@ -67,12 +84,33 @@ public final class Inquiry {
    */
   public Inquiry ask(
       String what, String path, Function<JsonNode, @Nullable Map<String, String>> addresses) {
+    return askFor(
+        what,
+        path,
+        answer -> {
+          JsonNode body = Json.read(answer);
+          return body == null ? null : addresses.apply(body);
+        });
+  }
+
+  /** The same of a platform that answers in XML. */
+  public Inquiry askXml(String what, String path, Function<Document, Map<String, String>> found) {
+    return askFor(
+        what,
+        path,
+        answer ->
+            found.apply(
+                Jsoup.parse(new String(answer, StandardCharsets.UTF_8), "", Parser.xmlParser())));
+  }
+
+  private Inquiry askFor(
+      String what, String path, Function<byte[], @Nullable Map<String, String>> addresses) {
+    compares = true;
     asked.add(
         answer(path)
             .map(
                 answer -> {
-                  JsonNode body = Json.read(answer.body());
-                  Map<String, String> all = body == null ? null : addresses.apply(body);
+                  Map<String, String> all = addresses.apply(answer.body());
                   return all == null
                       ? List.of(Remark.unsure(what + ": the answer has another form"))
                       : compared(what, all);
@@ -125,6 +163,11 @@ public final class Inquiry {
   }
 
   private boolean isOurs(String address) {
+    return calls(endpoint, address);
+  }
+
+  /** Whether that address is the endpoint's. */
+  public static boolean calls(EndpointConfig endpoint, String address) {
     String own = plain(String.valueOf(endpoint.publicUrl()));
     String other = plain(address);
     return other.equals(own) || other.startsWith(own + "/");
@@ -145,6 +188,9 @@ public final class Inquiry {
               asked.forEach(one -> all.addAll(one.result()));
               boolean failed = all.stream().anyMatch(r -> r.standing() != Remark.Standing.GOOD);
               String own = String.valueOf(endpoint.publicUrl());
+              if (!compares) {
+                return List.copyOf(all);
+              }
               if (!own.startsWith("http")) {
                 all.add(Remark.unsure("http.publicUrl is not set: there is no URL to look for"));
               } else if (!found && !failed) {
