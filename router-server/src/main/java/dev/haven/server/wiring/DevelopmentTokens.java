@@ -29,7 +29,7 @@ public final class DevelopmentTokens {
     if (key == null) {
       throw new IllegalStateException("tokens of this configuration come from its issuer");
     }
-    Tokens.Rules rules = Loop.tokenRules(config);
+    Tokens.Rules rules = DoorSettings.tokenRules(config);
     String chosen = workspace == null ? config.workspaces().get(0) : workspace;
     if (!config.workspaces().contains(chosen)) {
       throw new IllegalStateException("'" + chosen + "' is not a workspace of this configuration");

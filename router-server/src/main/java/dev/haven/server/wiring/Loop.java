@@ -1,7 +1,5 @@
 package dev.haven.server.wiring;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.HttpCall;
@@ -15,12 +13,8 @@ import dev.haven.flow.HavenNode;
 import dev.haven.navigator.Navigator;
 import dev.haven.plan.Workflow;
 import dev.haven.server.chat.ChatDoor;
-import dev.haven.server.config.CalendarConfig;
-import dev.haven.server.config.DesktopConfig;
 import dev.haven.server.config.HavenConfig;
-import dev.haven.server.config.HttpConfig;
 import dev.haven.server.desktop.DesktopDoor;
-import dev.haven.server.desktop.Limits;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
 import dev.haven.server.http.DeskApi;
@@ -47,7 +41,6 @@ import dev.haven.server.http.Tokens;
 import dev.haven.server.http.WebhookDoor;
 import dev.haven.server.session.SessionHost;
 import dev.haven.server.session.Standing;
-import dev.haven.server.shift.Holidays;
 import dev.haven.server.shift.Shifts;
 import dev.haven.server.wall.WallDoor;
 import dev.haven.store.redis.RedisKeys;
@@ -71,13 +64,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,9 +81,6 @@ final class Loop {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final int MAX_NAMES = 50_000;
   private static final Duration SWEEP = Duration.ofMinutes(10);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final int MOST_COUNTED = 1_000;
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
   /** What all loops of a node share. */
   record Shared(
@@ -117,7 +104,6 @@ final class Loop {
   private final ChatDoor chats;
   private final SealedFiles files;
   private final WallDoor wall;
-  private final Shifts shifts;
   private final SessionHost sessions;
   private final @Nullable Archives archives;
   private @Nullable HttpServer server;
@@ -129,7 +115,7 @@ final class Loop {
     RouterClock clock = RouterClock.system();
     Timers timers = new VertxTimers(shared.vertx());
     SecureRandom random = new SecureRandom();
-    HttpSender sender = new VertxHttpSender(shared.vertx(), this::mayCall);
+    HttpSender sender = new VertxHttpSender(shared.vertx(), new Reach(config)::allows);
     Map<String, ChannelAdapter> adapters =
         Adapters.make(
             config,
@@ -186,8 +172,8 @@ final class Loop {
             files,
             auth,
             tickets,
-            limits(config.desktop()),
-            origins(config.http())::contains,
+            DoorSettings.limits(config.desktop()),
+            DoorSettings.origins(config.http())::contains,
             perMinute(config.desktop().handshakesPerMinute(), clock),
             timers,
             clock,
@@ -212,36 +198,14 @@ final class Loop {
             config.pages().targets(),
             clock,
             timers);
-    this.shifts =
-        new Shifts(
-            feed(config.serving().shifts(), sender),
-            config.serving().timeZone(),
-            clock,
-            shared.meters());
-    if (!config.serving().holidays().isEmpty()) {
-      Holidays holidays =
-          new Holidays(
-              feed(config.serving().holidays(), sender),
-              config.serving().timeZone(),
-              clock,
-              shared.meters(),
-              node::closeOn);
-      holidays.refresh();
-      timers.every(config.serving().holidays().every(), holidays::refresh);
-    }
-    if (!config.serving().shifts().isEmpty()) {
-      shifts.refresh();
-      timers.every(config.serving().shifts().every(), shifts::refresh);
-      if (first) {
-        timers.every(MINUTE, this::countShifts);
-      }
-    }
+    Calendars calendars = new Calendars(shared, sender, clock, timers, node);
+    calendars.start(first);
     WebhookDoor webhooks = webhooks(config, adapters, intake, shelf, sender, clock);
     this.door =
         new HttpDoor(
-            door(config),
+            DoorSettings.http(config),
             meters,
-            rest(config, auth, tickets, hold, clock, adapters, webhooks.seen()),
+            rest(config, auth, tickets, hold, clock, adapters, webhooks.seen(), calendars.shifts()),
             webhooks,
             desktops::handle,
             Map.of(ChatDoor.PREFIX, chats),
@@ -256,30 +220,6 @@ final class Loop {
             timers,
             clock,
             shared.meters());
-  }
-
-  private @Nullable Supplier<Future<String>> feed(CalendarConfig config, HttpSender sender) {
-    URI uri = config.feed();
-    String file = config.file();
-    if (uri != null) {
-      return () ->
-          sender
-              .send(new HttpCall("GET", uri, Map.of(), new byte[0], HttpCall.DEFAULT_TIMEOUT))
-              .compose(
-                  answer ->
-                      answer.isSuccess()
-                          ? Future.succeededFuture(answer.bodyAsUtf8())
-                          : Future.failedFuture("the feed answered " + answer.status()));
-    }
-    return file == null
-        ? null
-        : () -> shared.vertx().fileSystem().readFile(file).map(b -> b.toString(UTF_8));
-  }
-
-  private void countShifts() {
-    for (String id : shared.config().workspaces()) {
-      node.directory().navigators(new WorkspaceId(id), MOST_COUNTED).onSuccess(shifts::count);
-    }
   }
 
   private static List<SessionAdapter> sessionsOf(Map<String, ChannelAdapter> adapters) {
@@ -490,7 +430,7 @@ final class Loop {
     } else {
       throw new IllegalStateException("no key to check tokens with");
     }
-    return new Tokens(tokenRules(config), keys, () -> clock.now().getEpochSecond());
+    return new Tokens(DoorSettings.tokenRules(config), keys, () -> clock.now().getEpochSecond());
   }
 
   private static Future<String> keySet(HttpSender sender, URI jwks) {
@@ -503,18 +443,6 @@ final class Loop {
                     : Future.failedFuture("the issuer answered " + answer.status()));
   }
 
-  static Tokens.Rules tokenRules(HavenConfig config) {
-    return new Tokens.Rules(
-        config.auth().issuer(),
-        config.auth().audience(),
-        config.auth().workspaceClaim(),
-        config.auth().roleClaim(),
-        config.auth().clockSkew().toSeconds(),
-        config.auth().longestLife().toSeconds(),
-        config.workspaces(),
-        config.auth().cachedTokens());
-  }
-
   private RestDoor rest(
       HavenConfig config,
       Auth auth,
@@ -522,7 +450,8 @@ final class Loop {
       Hold hold,
       RouterClock clock,
       Map<String, ChannelAdapter> adapters,
-      EndpointWatch seen) {
+      EndpointWatch seen,
+      Shifts shifts) {
     int rate = config.http().requestsPerSecond();
     int max = config.http().maxBodyBytes();
     ContactsApi contacts = new ContactsApi(node.contacts(), hold, max, files);
@@ -564,79 +493,5 @@ final class Loop {
 
   private static TokenBuckets perMinute(int n, RouterClock clock) {
     return new TokenBuckets(n / 60.0, n, MAX_NAMES, clock::nanos);
-  }
-
-  private static HttpDoor.Settings door(HavenConfig config) {
-    HttpConfig http = config.http();
-    Set<String> hosts = new HashSet<>();
-    http.allowedHosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
-    if (hosts.isEmpty()) {
-      hosts.addAll(LOOPBACK);
-    }
-    return new HttpDoor.Settings(
-        http.host(),
-        http.port(),
-        hosts,
-        http.maxConnections(),
-        http.headWithin(),
-        http.bodyWithin(),
-        http.idleFor());
-  }
-
-  private static Set<String> origins(HttpConfig http) {
-    Set<String> origins = new HashSet<>(http.allowedOrigins());
-    URI publicUrl = http.publicUrl();
-    if (publicUrl != null) {
-      origins.add(publicUrl.getScheme() + "://" + publicUrl.getAuthority());
-    }
-    return origins;
-  }
-
-  private static Limits limits(DesktopConfig d) {
-    return new Limits(
-        d.ping(),
-        d.missedPings(),
-        d.helloWithin(),
-        d.slowReaderFor(),
-        Duration.ofSeconds(1),
-        d.maxPendingBytes(),
-        d.maxFrameBytes(),
-        d.maxMessageBytes(),
-        d.messagesPerSecond(),
-        d.burst(),
-        d.badMessagesPerMinute(),
-        d.socketsPerNavigator());
-  }
-
-  /** Platforms over https; in clear only what the configuration itself names, or development. */
-  private boolean mayCall(URI uri) {
-    HavenConfig config = shared.config();
-    if (uri.getHost() == null) {
-      return false;
-    }
-    boolean named =
-        config.endpoints().stream()
-                .anyMatch(
-                    e -> e.apiBaseUrl() != null && uri.getHost().equals(e.apiBaseUrl().getHost()))
-            || (config.auth().jwksUrl() != null
-                && uri.getHost().equals(config.auth().jwksUrl().getHost()))
-            || uri.equals(config.serving().distress().ladder().webhook())
-            || uri.equals(config.serving().adverseEvents().webhook())
-            || uri.equals(config.serving().shifts().feed())
-            || uri.equals(config.serving().holidays().feed());
-    if (named) {
-      return true;
-    }
-    return "https".equals(uri.getScheme()) && !isInside(uri.getHost());
-  }
-
-  /** Addresses written as numbers, and names without a dot, are somebody's inside. */
-  private static boolean isInside(String host) {
-    return host.indexOf('.') < 0
-        || host.startsWith("[")
-        || Character.isDigit(host.charAt(host.length() - 1))
-        || host.endsWith(".local")
-        || host.endsWith(".internal")
-        || host.endsWith(".localhost");
   }
 }

@@ -77,7 +77,7 @@ final class WarmUp {
 
   private static String token(HavenConfig config, String key, String subject, Role role) {
     return TokenIssue.token(
-        Loop.tokenRules(config),
+        DoorSettings.tokenRules(config),
         key,
         subject,
         role,

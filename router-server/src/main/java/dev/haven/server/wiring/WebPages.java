@@ -60,7 +60,7 @@ final class WebPages {
   }
 
   private static SignIn.Mint mint(HavenConfig config, String key) {
-    Tokens.Rules rules = Loop.tokenRules(config);
+    Tokens.Rules rules = DoorSettings.tokenRules(config);
     return (subject, role, workspace) ->
         TokenIssue.token(rules, key, subject, role, workspace, Instant.now(), DEVELOPMENT_TOKEN);
   }
