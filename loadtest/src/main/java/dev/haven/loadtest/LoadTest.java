@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       LoadCommand.class,
       DepthCommand.class,
       ColdStartCommand.class,
+      DoorsCommand.class,
       FloorCommand.class
     })
 public final class LoadTest {

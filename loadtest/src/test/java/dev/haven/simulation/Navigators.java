@@ -95,9 +95,13 @@ final class Navigators {
                 .orElse(
                     doIf(session -> desk(session).dropsNow(now()))
                         .then(exec(ws("desktop: drop").close()).pause(AWAY).exec(connect())),
-                    doIf(Session::isFailed)
-                        .then(exec(Session::markAsSucceeded).pause(AWAY).exec(connect())),
+                    doIf(Session::isFailed).then(exec(Session::markAsSucceeded).exec(again())),
                     pause(LOOK)));
+  }
+
+  /** A desk whose snapshot did not come in time has its socket still, one that lost it has none. */
+  private ChainBuilder again() {
+    return exec(close()).exec(Session::markAsSucceeded).pause(AWAY).exec(connect());
   }
 
   private static Session heard(List<WsInboundMessage> messages, Session session) {

@@ -59,7 +59,9 @@ final class People {
                     onCase("rest").then(rest()),
                     onCase("standard").then(platform(Platform.STANDARD)),
                     onCase("twilio").then(platform(Platform.TWILIO)),
-                    onCase("telnyx").then(platform(Platform.TELNYX))))
+                    onCase("telnyx").then(platform(Platform.TELNYX)),
+                    onCase("meta").then(platform(Platform.META)),
+                    onCase("slack").then(platform(Platform.SLACK))))
         .exec(asLongAs(session -> waitsStill(session)).on(pause(LOOK)))
         .exec(
             doIf(session -> gaveUp(session))
@@ -94,14 +96,13 @@ final class People {
   /** A door that the site has and that this channel comes by; evenly. */
   private String door(Person person) {
     List<String> doors = new ArrayList<>();
-    if (person.channel().equals("sms")) {
-      if (site.hook("twilio") != null) {
-        doors.add("twilio");
-      }
-      if (site.hook("telnyx") != null) {
-        doors.add("telnyx");
-      }
-    }
+    List<String> own =
+        switch (person.channel()) {
+          case "sms" -> List.of("twilio", "telnyx");
+          case "chat" -> List.of("meta", "slack");
+          default -> List.of();
+        };
+    own.stream().filter(name -> site.hook(name) != null).forEach(doors::add);
     if (site.hook("standard") != null && person.patience() == 0) {
       doors.add("standard");
     }

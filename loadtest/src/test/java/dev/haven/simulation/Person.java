@@ -87,6 +87,13 @@ record Person(
     return of(number, REST.get(1 + random.nextInt(REST.size() - 1)), "chat", random, 0);
   }
 
+  /** One who writes, by SMS or chat, with a random need. */
+  static Person writing(int number, RandomGenerator random) {
+    List<Words> of = random.nextInt(10) == 0 ? DISTRESS : REST;
+    String channel = random.nextBoolean() ? "sms" : "chat";
+    return of(number, of.get(random.nextInt(of.size())), channel, random, 0);
+  }
+
   private static Person of(
       int number, Words words, String channel, RandomGenerator random, long patience) {
     boolean spanish = random.nextInt(3) == 0;

@@ -41,6 +41,18 @@ record Platform(String name, String type, List<String> headers, Signer sign) {
           List.of("telnyx-timestamp", "telnyx-signature-ed25519"),
           Platform::telnyx);
 
+  static final Platform META =
+      new Platform("meta", JSON, List.of("X-Hub-Signature-256"), Platform::meta);
+  static final Platform SLACK =
+      new Platform(
+          "slack",
+          JSON,
+          List.of("X-Slack-Request-Timestamp", "X-Slack-Signature"),
+          Platform::slack);
+
+  /** All there are. */
+  static final List<Platform> ALL = List.of(STANDARD, TWILIO, TELNYX, META, SLACK);
+
   /** A body with the headers that sign it. */
   record Signed(String body, Map<String, String> headers) {}
 
@@ -113,5 +125,57 @@ record Platform(String name, String type, List<String> headers, Signer sign) {
             Long.toString(seconds),
             "telnyx-signature-ed25519",
             Signatures.telnyx(hook.key(), seconds, body)));
+  }
+
+  private static Signed meta(Person person, Site.Hook hook) {
+    ObjectNode root =
+        JsonNodeFactory.instance.objectNode().put("object", "whatsapp_business_account");
+    ObjectNode change =
+        root.putArray("entry").addObject().put("id", "1").putArray("changes").addObject();
+    ObjectNode value = change.put("field", "messages").putObject("value");
+    value.put("messaging_product", "whatsapp");
+    value
+        .putObject("metadata")
+        .put("display_phone_number", "12025550100")
+        .put("phone_number_id", "1");
+    String from = String.format("1202%07d", person.number() % 10_000_000);
+    value.putArray("contacts").addObject().put("wa_id", from);
+    value
+        .putArray("messages")
+        .addObject()
+        .put("from", from)
+        .put("id", "wamid." + id(person))
+        .put("timestamp", Long.toString(Instant.now().getEpochSecond()))
+        .put("type", "text")
+        .putObject("text")
+        .put("body", person.text());
+    String body = root.toString();
+    return new Signed(
+        body, Map.of("X-Hub-Signature-256", "sha256=" + Signatures.hex(hook.key(), body)));
+  }
+
+  private static Signed slack(Person person, Site.Hook hook) {
+    String seconds = Long.toString(Instant.now().getEpochSecond());
+    ObjectNode root =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "event_callback")
+            .put("event_id", "Ev" + id(person))
+            .put("event_time", Long.parseLong(seconds));
+    root.putObject("event")
+        .put("type", "message")
+        .put("channel", "D" + id(person))
+        .put("channel_type", "im")
+        .put("user", "U" + person.number())
+        .put("text", person.text())
+        .put("ts", seconds + ".000100");
+    String body = root.toString();
+    return new Signed(
+        body,
+        Map.of(
+            "X-Slack-Request-Timestamp",
+            seconds,
+            "X-Slack-Signature",
+            "v0=" + Signatures.hex(hook.key(), "v0:" + seconds + ':' + body)));
   }
 }

@@ -63,6 +63,12 @@ abstract class Shift extends Simulation {
     }
   }
 
+  Person somebodyWriting(int number) {
+    synchronized (random) {
+      return Person.writing(number, random);
+    }
+  }
+
   /**
    * Of one phone call a navigator each at a time, this share of them busy, how many come a second.
    */

@@ -27,8 +27,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>{"integrator": "token", "navigators": ["token", ...],
  *  "hooks": {"standard": {"path": "/hooks/x", "key": "base64"},
  *            "twilio": {"path": "/hooks/y", "publicUrl": "https://...", "key": "auth token"},
- *            "telnyx": {"path": "/hooks/z", "key": "base64 PKCS#8 of the test's Ed25519 key"}}}
+ *            "telnyx": {"path": "/hooks/z", "key": "base64 PKCS#8 of the test's Ed25519 key"},
+ *            "meta": {"path": "/hooks/m", "key": "app secret"},
+ *            "slack": {"path": "/hooks/s", "key": "signing secret"}}}
  * </pre>
+ *
+ * <p>{@code haven.doors}, a JSON file of the form of {@code hooks}, adds to the doors that a
+ * development node has of itself.
  *
  * <p>A door that is not named is not used. Immutable; any thread.
  */
@@ -86,23 +91,36 @@ final class Site {
   private static Site ofDevelopment(String url, Path data) {
     JsonNode endpoints = read(data.resolve("development.json")).path("endpoints");
     String secret = endpoints.path("dev-webhook").path("secret").asText();
-    Map<String, Hook> hooks =
-        Map.of(
-            "standard",
-            new Hook("/hooks/dev-webhook", NONE, secret.substring("whsec_".length())),
-            "twilio",
-            new Hook(
-                "/hooks/dev-twilio",
-                url + "/hooks/dev-twilio",
-                endpoints.path("dev-twilio").path("authToken").asText()));
+    Map<String, Hook> hooks = new ConcurrentHashMap<>();
+    hooks.put(
+        "standard", new Hook("/hooks/dev-webhook", NONE, secret.substring("whsec_".length())));
+    hooks.put(
+        "twilio",
+        new Hook(
+            "/hooks/dev-twilio",
+            url + "/hooks/dev-twilio",
+            endpoints.path("dev-twilio").path("authToken").asText()));
+    String more = System.getProperty("haven.doors", NONE);
+    if (!more.isEmpty()) {
+      hooks.putAll(hooks(url, read(Path.of(more))));
+    }
     Tokens keys = Tokens.of(data);
     return new Site(url, keys, keys.token("simulation", "integrator"), List.of(), hooks);
   }
 
   private static Site ofAccess(String url, Path file) {
     JsonNode root = read(file);
+    Map<String, Hook> hooks = hooks(url, root.path("hooks"));
+    List<String> navigators =
+        JSON.convertValue(
+            root.path("navigators"),
+            JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    return new Site(url, null, root.path("integrator").asText(), navigators, hooks);
+  }
+
+  private static Map<String, Hook> hooks(String url, JsonNode named) {
     Map<String, Hook> hooks = new ConcurrentHashMap<>();
-    root.path("hooks")
+    named
         .properties()
         .forEach(
             hook ->
@@ -114,11 +132,7 @@ final class Site {
                             .path("publicUrl")
                             .asText(url + hook.getValue().path("path").asText()),
                         hook.getValue().path("key").asText())));
-    List<String> navigators =
-        JSON.convertValue(
-            root.path("navigators"),
-            JSON.getTypeFactory().constructCollectionType(List.class, String.class));
-    return new Site(url, null, root.path("integrator").asText(), navigators, hooks);
+    return hooks;
   }
 
   private static JsonNode read(Path file) {
