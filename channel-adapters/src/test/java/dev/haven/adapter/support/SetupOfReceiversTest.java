@@ -202,6 +202,18 @@ class SetupOfReceiversTest {
         .containsExactly(UNSURE);
   }
 
+  @Test
+  void shouldWantAKeyForTheHookOfAFaxServer() {
+    assertThat(
+            platform.examine(
+                "hylafax", Map.of(), Map.of("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")))
+        .extracting(Remark::standing)
+        .containsExactly(GOOD);
+    assertThat(platform.examine("hylafax", Map.of(), Map.of()))
+        .extracting(Remark::standing)
+        .containsExactly(WRONG);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "plivo,authToken", "messagebird,signingKey", "sinch,secret", "phaxio,callbackToken",
