@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers what signs in; goes to {@code own} hosts only
  * @param own the hosts that may see the headers, in the same form
  * @param byId where the file of a media id is asked for; null when that id names none
- * @param urlField the member of that answer that says where the file is; null when the answer is
- *     the file
+ * @param urlField the member of that answer that says where the file is, a member of a member with
+ *     a full stop between; null when the answer is the file
  */
 public record Media(
     List<String> hosts,

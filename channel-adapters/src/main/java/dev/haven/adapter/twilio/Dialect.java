@@ -24,8 +24,13 @@ record Dialect(
           List.of("X-Twilio-Signature"),
           List.of("authToken", "authTokens"),
           "https://api.twilio.com",
-          List.of("api.twilio.com"),
-          List.of("api.twilio.com", ".twiliocdn.com", "s3-external-1.amazonaws.com"));
+          List.of("api.twilio.com", "mcs.us1.twilio.com"),
+          List.of(
+              "api.twilio.com",
+              "mcs.us1.twilio.com",
+              "media.us1.twilio.com",
+              ".twiliocdn.com",
+              "s3-external-1.amazonaws.com"));
 
   static final Dialect SIGNALWIRE =
       new Dialect(

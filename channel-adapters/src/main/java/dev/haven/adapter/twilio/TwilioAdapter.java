@@ -49,7 +49,10 @@ final class TwilioAdapter extends HttpWebhook {
     this.rest = new TwilioRest(endpoint, context, dialect);
     this.calls = new TwilioCalls(endpoint, rest);
     this.replies = new TwilioReplies(endpoint, rest);
-    this.media = Media.at(dialect.mediaHosts()).signedIn(rest.headers(), dialect.apiHosts());
+    this.media =
+        Media.at(dialect.mediaHosts())
+            .signedIn(rest.headers(), dialect.apiHosts())
+            .byId(ConversationReader::file, ConversationReader.FILE_AT);
   }
 
   @Override

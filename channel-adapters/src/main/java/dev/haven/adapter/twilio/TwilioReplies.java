@@ -28,7 +28,8 @@ final class TwilioReplies implements ReplyPort {
   public Future<SendReceipt> send(ReplyHandle to, OutboundMessage message, String commandId) {
     String conversation = to.values().get("conversation");
     if (conversation != null) {
-      return rest.postConversation(conversation, Form.of(Map.of("Body", message.text())))
+      return rest.postConversation(
+              to.values().get("chatService"), conversation, Form.of(Map.of("Body", message.text())))
           .map(TwilioReplies::receipt);
     }
     Map<String, String> pairs = new LinkedHashMap<>();

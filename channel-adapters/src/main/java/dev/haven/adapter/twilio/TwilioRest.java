@@ -56,10 +56,15 @@ final class TwilioRest {
     return rest == null ? unconfigured() : rest.get(path(resource));
   }
 
-  Future<HttpAnswer> postConversation(String conversation, Form form) {
+  /**
+   * @param service of that conversation; null for the account's default
+   */
+  Future<HttpAnswer> postConversation(@Nullable String service, String conversation, Form form) {
+    String within = service == null ? "" : "/Services/" + service;
     return conversations == null
         ? unconfigured()
-        : conversations.postForm("/v1/Conversations/" + conversation + "/Messages", form);
+        : conversations.postForm(
+            "/v1" + within + "/Conversations/" + conversation + "/Messages", form);
   }
 
   /** Which numbers of the account call the endpoint. */

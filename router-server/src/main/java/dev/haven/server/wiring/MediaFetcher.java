@@ -101,7 +101,7 @@ final class MediaFetcher {
 
   private static String told(byte[] answer, String field) {
     JsonNode body = Json.read(answer);
-    String url = Json.filled(body, field);
+    String url = Json.filled(body, field.split("[.]"));
     if (url == null) {
       throw new Never("not_found");
     }

@@ -58,7 +58,15 @@ class MediaFetcherIT {
               .putHeader("location", "http://localhost:" + platform.actualPort() + "/file")
               .end();
       case "/round" -> request.response().setStatusCode(302).putHeader("location", "/round").end();
-      case "/where" -> request.response().end("{\"url\":\"" + url("/file") + "\"}");
+      case "/where" ->
+          request
+              .response()
+              .end(
+                  "{\"url\":\""
+                      + url("/file")
+                      + "\",\"links\":{\"now\":\""
+                      + url("/file")
+                      + "\"}}");
       case "/soon" -> request.response().setStatusCode(503).end();
       case "/gone" -> request.response().setStatusCode(410).end();
       case "/large" -> {
@@ -114,9 +122,10 @@ class MediaFetcherIT {
     assertThat(new String(fetch(own(), url(path)), StandardCharsets.UTF_8)).isEqualTo("%PDF-1.7");
   }
 
-  @Test
-  void shouldAskForTheFileOfAnId() throws Exception {
-    Media media = Media.NONE.byId(id -> URI.create(url("/where?id=" + id)), "url");
+  @ParameterizedTest
+  @CsvSource({"url", "links.now"})
+  void shouldAskForTheFileOfAnId(String field) throws Exception {
+    Media media = Media.NONE.byId(id -> URI.create(url("/where?id=" + id)), field);
 
     byte[] file = await(fetcher.fetch(own(), media, "77", true));
 
