@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -39,10 +40,13 @@ final class ColdStartCommand implements Callable<Integer> {
   @Option(names = "--jvm", description = "Flag for Haven's JVM; may be repeated.")
   private List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
 
+  @Mixin private Output output = new Output();
+
   @Override
   public Integer call() {
     Vertx vertx = Vertx.vertx();
     int wrong = 0;
+    Plot plot = new Plot().panel("p99 of the first " + seconds + " s, ms");
     try (Stage stage = new Stage()) {
       Target floor = stage.floor(stage.redis("floor", Stage.Aof.NO));
       try (Driver warm = new Driver(vertx, floor, navigators, false)) {
@@ -52,22 +56,35 @@ final class ColdStartCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         Target haven = stage.haven(jar, stage.redis("haven-" + round, Stage.Aof.EVERYSEC), jvm);
         double ready = (System.nanoTime() - begun) / 1e9;
+        Result result;
         try (Driver driver = new Driver(vertx, haven, navigators, false)) {
-          Result r = driver.run(Plan.open(rate, seconds));
-          wrong += r.notOffered() + r.dupOffers() + r.errors();
-          System.out.printf(
-              Locale.ROOT,
-              "start %d load %s  ready after %.2f s  %s%n",
-              round,
-              Machine.loadAverage(),
-              ready,
-              r.line());
+          result = driver.run(Plan.open(rate, seconds));
         }
+        wrong += result.notOffered() + result.dupOffers() + result.errors();
+        System.out.printf(
+            Locale.ROOT,
+            "start %d load %s  ready after %.2f s  %s%n",
+            round,
+            Machine.loadAverage(),
+            ready,
+            result.line());
         stage.endLast();
+        output.row(
+            "coldstart",
+            "start",
+            round,
+            "readySeconds",
+            ready,
+            "p50Ms",
+            result.p(50),
+            "p99Ms",
+            result.p(99));
+        plot.bar("start " + round, Spread.of(result.p(99)));
       }
     } finally {
       vertx.close();
     }
+    output.write(plot);
     return wrong == 0 ? 0 : 1;
   }
 }

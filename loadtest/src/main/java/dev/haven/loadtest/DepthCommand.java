@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -31,17 +32,25 @@ final class DepthCommand implements Callable<Integer> {
   @Option(names = "--samples", defaultValue = "2000", description = "Per figure.")
   private int samples;
 
+  @Mixin private Output output = new Output();
+
+  private final Plot plot = new Plot();
+
   @Override
   public Integer call() {
     System.out.println("| waiting | place us | complete + next us | bytes per waiting contact |");
     System.out.println("|---|---|---|---|");
+    plot.panel("complete + next, us, by waiting");
     waiting.forEach(n -> surge(n, 1));
     System.out.println("| navigators idle | place + offer us | complete us |");
     System.out.println("|---|---|---|");
+    plot.panel("place + offer, us, by navigators");
     navigators.forEach(this::quiet);
     System.out.println("| combinations (half a navigator) | place us | complete + next us | |");
     System.out.println("|---|---|---|---|");
+    plot.panel("complete + next, us, by combinations");
     combinations.forEach(n -> surge(10_000, n));
+    output.write(plot);
     return 0;
   }
 
@@ -67,6 +76,18 @@ final class DepthCommand implements Callable<Integer> {
           place,
           complete,
           bytes);
+      int of = lanes == 1 ? depth : lanes;
+      output.row(
+          lanes == 1 ? "waiting" : "combinations",
+          "of",
+          of,
+          "placeMicros",
+          Spread.of(places),
+          "completeMicros",
+          complete,
+          "bytes",
+          bytes);
+      plot.bar(Integer.toString(of), Spread.of(complete));
       world.close();
     }
   }
@@ -89,6 +110,15 @@ final class DepthCommand implements Callable<Integer> {
       double place = Spread.of(places).median();
       double complete = Spread.of(completes).median();
       System.out.printf(Locale.ROOT, "| %d | %.0f | %.0f |%n", idle, place, complete);
+      output.row(
+          "navigators",
+          "of",
+          idle,
+          "placeMicros",
+          Spread.of(places),
+          "completeMicros",
+          Spread.of(completes));
+      plot.bar(Integer.toString(idle), Spread.of(place));
       world.close();
     }
   }

@@ -9,9 +9,13 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A server that speaks Haven's interface, under load: contacts by HTTP, offers on its navigators'
@@ -22,23 +26,51 @@ final class Driver implements Peer {
 
   private final Context context;
   private final Target target;
+  private final List<Target> doors;
+  private final Set<Long> servers;
+  private int next;
   private final Fleet fleet;
   private final HttpClient http;
   private final String bearer;
   private final boolean webhook;
+  private final String name;
 
   /**
+   * One server.
+   *
    * @param webhook sends signed webhooks instead of REST
    */
   Driver(Vertx vertx, Target target, int navigators, boolean webhook) {
+    this(vertx, target.name(), List.of(target), List.of(target), navigators, webhook);
+  }
+
+  /**
+   * Several nodes of one workspace.
+   *
+   * @param doors who is sent contacts, in turn; the first one's Redis is counted
+   * @param desks who the navigators are with, in turn
+   */
+  Driver(
+      Vertx vertx,
+      String name,
+      List<Target> doors,
+      List<Target> desks,
+      int navigators,
+      boolean webhook) {
     this.webhook = webhook;
-    this.target = target;
+    this.name = name;
+    this.doors = List.copyOf(doors);
+    this.target = doors.get(0);
+    this.servers =
+        Stream.concat(doors.stream(), desks.stream())
+            .map(Target::serverPid)
+            .collect(Collectors.toUnmodifiableSet());
     this.context = vertx.getOrCreateContext();
     this.bearer = "Bearer " + target.tokens().token("load", "integrator");
     this.fleet =
         new Fleet(
             vertx,
-            target,
+            desks,
             new Fleet.Listener() {
               @Override
               public void offered(int number, long nanos) {}
@@ -50,34 +82,34 @@ final class Driver implements Peer {
         vertx.createHttpClient(
             new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true),
             new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-    await(() -> fleet.open(navigators), 60);
-  }
-
-  Target target() {
-    return target;
+    await(() -> fleet.open(0, navigators), 60);
   }
 
   @Override
   public String name() {
-    return target.name();
+    return name;
   }
 
   @Override
   public Result run(Plan plan) {
-    Run run = new Run(context, target.name(), plan, this::send);
+    Run run = new Run(context, name, plan, this::send);
     RedisCounters before = RedisCounters.read(target.redis());
     int closedBefore = fleet.closedSockets();
-    long router = Machine.cpuMicros(target.serverPid());
+    long router = serverMicros();
     long redis = Machine.cpuMicros(target.redisPid());
     long client = Machine.cpuMicros(ProcessHandle.current().pid());
     fleet.listen(run);
     run.play();
     return run.result(
         fleet.closedSockets() - closedBefore,
-        Machine.cpuMicros(target.serverPid()) - router,
+        serverMicros() - router,
         Machine.cpuMicros(target.redisPid()) - redis,
         Machine.cpuMicros(ProcessHandle.current().pid()) - client,
         RedisCounters.read(target.redis()).since(before));
+  }
+
+  private long serverMicros() {
+    return servers.stream().mapToLong(Machine::cpuMicros).sum();
   }
 
   private <T> T await(Supplier<Future<T>> call, int seconds) {
@@ -93,7 +125,7 @@ final class Driver implements Peer {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-      throw new IllegalStateException(target.name() + " did not answer", e);
+      throw new IllegalStateException(name + " did not answer", e);
     }
   }
 
@@ -110,7 +142,7 @@ final class Driver implements Peer {
         new RequestOptions()
             .setMethod(HttpMethod.POST)
             .setHost("127.0.0.1")
-            .setPort(target.port())
+            .setPort(doors.get(next++ % doors.size()).port())
             .putHeader("Content-Type", "application/json");
     String body;
     if (webhook) {
@@ -137,7 +169,7 @@ final class Driver implements Peer {
             answer -> {
               if (answer.failed() || answer.result() / 100 != 2) {
                 run.failed(
-                    target.name()
+                    name
                         + " answered "
                         + (answer.failed() ? answer.cause().toString() : answer.result()));
               }

@@ -24,15 +24,15 @@ final class Fleet {
   }
 
   private final Vertx vertx;
-  private final Target target;
+  private final List<Target> desks;
   private final WebSocketClient client;
   private final List<WebSocket> sockets = new ArrayList<>();
   private Listener listener;
   private int closed;
 
-  Fleet(Vertx vertx, Target target, Listener listener) {
+  Fleet(Vertx vertx, List<Target> desks, Listener listener) {
     this.vertx = vertx;
-    this.target = target;
+    this.desks = List.copyOf(desks);
     this.listener = listener;
     this.client =
         vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(100_000));
@@ -46,23 +46,22 @@ final class Fleet {
     return closed;
   }
 
-  /** Opens that many desktops, twenty at a time, and waits until each is available. */
-  Future<Void> open(int navigators) {
-    return openFrom(0, navigators);
-  }
-
-  private Future<Void> openFrom(int from, int navigators) {
+  /**
+   * Opens the desktops of the navigators from one number up to another, twenty at a time, and waits
+   * until each is available. They are with the nodes in turn.
+   */
+  Future<Void> open(int from, int navigators) {
     if (from >= navigators) {
       return Future.succeededFuture();
     }
     List<Future<Void>> some = new ArrayList<>();
     for (int i = from; i < Math.min(navigators, from + AT_ONCE); i++) {
-      some.add(openOne("load-" + i));
+      some.add(openOne(desks.get(i % desks.size()), "load-" + i));
     }
-    return Future.all(some).compose(v -> openFrom(from + AT_ONCE, navigators));
+    return Future.all(some).compose(v -> open(from + AT_ONCE, navigators));
   }
 
-  private Future<Void> openOne(String navigator) {
+  private Future<Void> openOne(Target target, String navigator) {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost("127.0.0.1")

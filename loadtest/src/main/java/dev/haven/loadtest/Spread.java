@@ -14,9 +14,14 @@ record Spread(double median, double least, double most) {
     return new Spread(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
   }
 
-  /** As the tables write it: {@code 0.891 [0.752-1.112]}. */
+  /**
+   * As the tables write it: {@code 0.891 [0.752-1.112]}; the figure alone where all are the same.
+   */
   @Override
   public String toString() {
+    if (least == most) {
+      return number(median);
+    }
     return Double.isNaN(median)
         ? "-"
         : String.format(Locale.ROOT, "%s [%s-%s]", number(median), number(least), number(most));

@@ -2,6 +2,9 @@ package dev.haven.loadtest;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +35,25 @@ final class Stage implements AutoCloseable {
   }
 
   Redis redis(String name, Aof aof) {
+    return redis(name, aof, List.of());
+  }
+
+  /** A cluster of masters, the slots evenly over them, no replicas. */
+  List<Redis> cluster(String name, int masters) {
+    List<Redis> all = new ArrayList<>();
+    List<Integer> buses = new ArrayList<>();
+    for (int i = 0; i < masters; i++) {
+      int bus = Machine.freePort();
+      buses.add(bus);
+      List<String> more =
+          List.of("--cluster-enabled", "yes", "--cluster-port", Integer.toString(bus));
+      all.add(redis(name + '-' + i, Aof.EVERYSEC, more));
+    }
+    Shards.join(all, buses);
+    return all;
+  }
+
+  private Redis redis(String name, Aof aof, List<String> more) {
     int port = Machine.freePort();
     Path home = folder.resolve(name);
     if (!home.toFile().mkdirs()) {
@@ -56,6 +78,7 @@ final class Stage implements AutoCloseable {
           List.of(
               "--appendonly", "yes", "--appendfsync", aof == Aof.ALWAYS ? "always" : "everysec"));
     }
+    command.addAll(more);
     Child process = Child.start(folder, "redis-" + name, command);
     open.add(process);
     process.awaitPort(port);
@@ -63,21 +86,24 @@ final class Stage implements AutoCloseable {
   }
 
   Target floor(Stage.Redis redis) {
+    return floor(redis, List.of("-Xmx512m"));
+  }
+
+  Target floor(Stage.Redis redis, List<String> jvm) {
     int port = Machine.freePort();
-    Child process =
-        Child.start(
-            folder,
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(jvm);
+    command.addAll(
+        List.of(
+            "-jar",
+            ownJar(),
             "floor",
-            List.of(
-                java(),
-                "-Xmx512m",
-                "-jar",
-                ownJar(),
-                "floor",
-                "--port",
-                Integer.toString(port),
-                "--redis-port",
-                Integer.toString(redis.port())));
+            "--port",
+            Integer.toString(port),
+            "--redis-port",
+            Integer.toString(redis.port())));
+    Child process = Child.start(folder, "floor-" + port, command);
     open.add(process);
     process.awaitPort(port);
     return new Target(
@@ -85,9 +111,32 @@ final class Stage implements AutoCloseable {
   }
 
   Target haven(Path jar, Stage.Redis redis, List<String> jvm) {
+    return haven("haven", jar, redis, jvm, "");
+  }
+
+  /**
+   * A node; those with the same Redis share keys and workspace.
+   *
+   * @param config as in {@code haven.yaml}; empty for the defaults
+   */
+  Target haven(String name, Path jar, Stage.Redis redis, List<String> jvm, String config) {
+    return haven(name, jar, "redis://127.0.0.1:" + redis.port(), redis, jvm, config);
+  }
+
+  /**
+   * @param uri of the Redis, or of the cluster that it is of
+   */
+  Target haven(
+      String name, Path jar, String uri, Stage.Redis redis, List<String> jvm, String config) {
     int port = Machine.freePort();
     int ops = Machine.freePort();
-    Path data = folder.resolve("haven-data-" + port);
+    Path data = folder.resolve("data-" + redis.port());
+    Path file = folder.resolve("haven-" + port + ".yaml");
+    try {
+      Files.writeString(file, config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(jvm);
@@ -96,6 +145,8 @@ final class Stage implements AutoCloseable {
             "-jar",
             jar.toAbsolutePath().toString(),
             "serve",
+            "--config",
+            file.toString(),
             "--port",
             Integer.toString(port),
             "--ops-port",
@@ -103,12 +154,12 @@ final class Stage implements AutoCloseable {
             "--data",
             data.toString(),
             "--redis",
-            "redis://127.0.0.1:" + redis.port()));
+            uri));
     Child process = Child.start(folder, "haven-" + port, command);
     open.add(process);
     process.awaitReady(ops);
     return new Target(
-        "haven", port, Tokens.of(data), process.pid(), redis.process().pid(), redis.connection());
+        name, port, Tokens.of(data), process.pid(), redis.process().pid(), redis.connection());
   }
 
   /** A broker of this run, by RabbitMQ's own start script. */

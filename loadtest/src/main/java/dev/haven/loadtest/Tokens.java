@@ -16,12 +16,16 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Tokens {
   private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
+  private static final String MAIN = "main";
+
   private final byte[] jwtKey;
   private final byte[] webhookKey;
+  private final String workspace;
 
-  private Tokens(byte[] jwtKey, byte[] webhookKey) {
+  private Tokens(byte[] jwtKey, byte[] webhookKey, String workspace) {
     this.jwtKey = jwtKey;
     this.webhookKey = webhookKey;
+    this.workspace = workspace;
   }
 
   /** Reads {@code development.json} of a node that was started with that data folder. */
@@ -32,7 +36,8 @@ public final class Tokens {
       String secret = keys.path("endpoints").path("dev-webhook").path("secret").asText();
       return new Tokens(
           Base64.getDecoder().decode(keys.path("jwtKey").asText()),
-          Base64.getDecoder().decode(secret.substring("whsec_".length())));
+          Base64.getDecoder().decode(secret.substring("whsec_".length())),
+          MAIN);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,10 +45,19 @@ public final class Tokens {
 
   /** Keys for a server that checks none. */
   static Tokens none() {
-    return new Tokens(new byte[32], new byte[24]);
+    return new Tokens(new byte[32], new byte[24], MAIN);
   }
 
   public String token(String subject, String role) {
+    return token(subject, role, workspace);
+  }
+
+  /** The same keys for another workspace of the node. */
+  Tokens in(String other) {
+    return new Tokens(jwtKey, webhookKey, other);
+  }
+
+  private String token(String subject, String role, String in) {
     long now = System.currentTimeMillis() / 1000;
     String head = part("{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}");
     String body =
@@ -52,7 +66,9 @@ public final class Tokens {
                 + subject
                 + "\",\"role\":\""
                 + role
-                + "\",\"workspace\":\"main\",\"iat\":"
+                + "\",\"workspace\":\""
+                + in
+                + "\",\"iat\":"
                 + now
                 + ",\"exp\":"
                 + (now + 43_200)
