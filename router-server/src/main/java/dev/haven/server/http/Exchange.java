@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,75 @@ public final class Exchange {
     BodyReader reader = new BodyReader(max);
     request.handler(reader).endHandler(reader::end).exceptionHandler(reader::gone);
     return reader.promise.future();
+  }
+
+  /**
+   * The body piece by piece, for what is too long to be collected: the next piece is read when the
+   * one before was taken, and the time for the body begins anew then, so that only the sender's own
+   * time counts. A body longer than the most is
+   * answered 413 here and the future then never completes, nor does it when the sender goes away.
+   */
+  Future<Void> pieces(long max, Function<Buffer, Future<?>> take) {
+    String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) > max) {
+      problem(Trouble.BODY_TOO_LARGE, "The body has more than " + max + " bytes.");
+      return Promise.<Void>promise().future();
+    }
+    if (request.headers().contains(HttpHeaders.EXPECT)) {
+      request.response().writeContinue();
+    }
+    PieceReader reader = new PieceReader(max, take);
+    request.handler(reader).endHandler(reader::end).exceptionHandler(gone -> reader.over = true);
+    return reader.promise.future();
+  }
+
+  private final class PieceReader implements Handler<Buffer> {
+    private final long max;
+    private final Function<Buffer, Future<?>> take;
+    private final Promise<Void> promise = Promise.promise();
+    private long read;
+    private boolean over;
+
+    PieceReader(long max, Function<Buffer, Future<?>> take) {
+      this.max = max;
+      this.take = take;
+    }
+
+    @Override
+    public void handle(Buffer piece) {
+      if (over) {
+        return;
+      }
+      read += piece.length();
+      if (read > max) {
+        over = true;
+        problem(Trouble.BODY_TOO_LARGE, "The body has more than " + max + " bytes.");
+        return;
+      }
+      request.pause();
+      guard.bodyRests();
+      take.apply(piece).onComplete(done -> taken(done.cause()));
+    }
+
+    private void taken(@Nullable Throwable cause) {
+      if (over) {
+        return;
+      }
+      if (cause != null) {
+        over = true;
+        promise.fail(cause);
+      } else {
+        guard.bodyGoesOn();
+        request.resume();
+      }
+    }
+
+    void end(@Nullable Void nothing) {
+      if (!over) {
+        bodyRead = true;
+        promise.complete();
+      }
+    }
   }
 
   /** Collects the body; the common body comes in one piece and is not copied again. */

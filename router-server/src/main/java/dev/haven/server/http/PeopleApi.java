@@ -1,17 +1,20 @@
 package dev.haven.server.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** REST operations on many persons, and on who is who: import, merge, split, erase. */
 public final class PeopleApi {
-  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  private static final long MOST_BYTES = 1024L * 1024 * 1024;
+  private static final int MOST_TOLD = 1_000;
   private static final int AT_ONCE = 32;
   private static final String CSV = "text/csv";
 
@@ -25,7 +28,10 @@ public final class PeopleApi {
     this.maxBodyBytes = maxBodyBytes;
   }
 
-  /** Takes a table of persons; sent again, it changes nothing. */
+  /**
+   * Takes a table of persons while it comes, a piece at a time; sent again, it changes nothing. What
+   * came before a failure is kept.
+   */
   void importAll(Exchange x, Identity who, String none) {
     String type = x.header("content-type");
     if (type != null && !type.toLowerCase(java.util.Locale.ROOT).startsWith(CSV)) {
@@ -33,57 +39,67 @@ public final class PeopleApi {
       x.problem(Trouble.UNSUPPORTED_MEDIA_TYPE, "Send text/csv in UTF-8.");
       return;
     }
-    x.body(MOST_BYTES)
-        .onSuccess(
-            bytes -> {
-              try {
-                List<PeopleCsv.Row> rows = PeopleCsv.read(bytes);
-                RestDoor.then(x, keep(who, rows, 0), v -> answer(x, rows));
-              } catch (RuntimeException e) {
-                x.failed(e);
-              }
-            });
+    PeopleCsv table = new PeopleCsv();
+    Tally tally = new Tally();
+    Future<Void> all =
+        x.pieces(MOST_BYTES, piece -> keep(who, tally, table.take(piece.getBytes()), 0))
+            .compose(v -> keep(who, tally, table.end(), 0));
+    RestDoor.then(x, all, v -> x.json(200, tally::write));
+  }
+
+  /** What became of the lines so far; of the wrong ones the first are told, all are counted. */
+  private static final class Tally {
+    private final List<PeopleCsv.Row> told = new ArrayList<>();
+    private long imported;
+    private long refused;
+
+    void count(PeopleCsv.Row row) {
+      if (row.person() != null) {
+        imported++;
+      } else {
+        refused++;
+        if (told.size() < MOST_TOLD) {
+          told.add(row);
+        }
+      }
+    }
+
+    void write(JsonGenerator out) throws IOException {
+      out.writeStartObject();
+      out.writeNumberField("imported", imported);
+      out.writeNumberField("refusedLines", refused);
+      out.writeArrayFieldStart("refused");
+      for (PeopleCsv.Row row : told) {
+        out.writeStartObject();
+        out.writeNumberField("line", row.line());
+        out.writeArrayFieldStart("why");
+        for (String why : row.why()) {
+          out.writeString(why);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    }
   }
 
   /** So many at once, then the next ones: a large table does not flood the store. */
-  private Future<Void> keep(Identity who, List<PeopleCsv.Row> rows, int from) {
+  private Future<Void> keep(Identity who, Tally tally, List<PeopleCsv.Row> rows, int from) {
     if (from >= rows.size()) {
       return Future.succeededFuture();
     }
     int to = Math.min(rows.size(), from + AT_ONCE);
     List<Future<Directory.Person>> kept = new ArrayList<>();
     for (PeopleCsv.Row row : rows.subList(from, to)) {
+      tally.count(row);
       Directory.Person person = row.person();
       if (person != null) {
         kept.add(directory.putPerson(who.workspace(), person));
       }
     }
     Future<?> all = kept.isEmpty() ? Future.succeededFuture() : Future.all(kept);
-    return all.compose(v -> keep(who, rows, to));
-  }
-
-  private static void answer(Exchange x, List<PeopleCsv.Row> rows) {
-    x.json(
-        200,
-        out -> {
-          out.writeStartObject();
-          out.writeNumberField("imported", rows.stream().filter(r -> r.person() != null).count());
-          out.writeArrayFieldStart("refused");
-          for (PeopleCsv.Row row : rows) {
-            if (row.person() == null) {
-              out.writeStartObject();
-              out.writeNumberField("line", row.line());
-              out.writeArrayFieldStart("why");
-              for (String why : row.why()) {
-                out.writeString(why);
-              }
-              out.writeEndArray();
-              out.writeEndObject();
-            }
-          }
-          out.writeEndArray();
-          out.writeEndObject();
-        });
+    return all.compose(v -> keep(who, tally, rows, to));
   }
 
   void merge(Exchange x, Identity who, String id) {

@@ -25,9 +25,13 @@ import org.jspecify.annotations.Nullable;
  * are those of a person's members; {@code addresses}, {@code languages} and {@code consents} hold
  * several with {@code ;} between, a consent as {@code purpose=granted@time} or {@code
  * purpose=withdrawn@time}. A line is held to the same rules as a person who comes by themselves,
- * and one that is wrong stops none of the others.
+ * and one that is wrong stops none of the others. Takes the table piece by piece and keeps no more
+ * of it than one line.
  */
 final class PeopleCsv {
+  /** Of one line; what is longer is no person. */
+  static final int MOST_BYTES = 65_536;
+
   private static final List<String> TEXTS =
       List.of("kind", "name", "timeZone", "programme", "designatedNavigatorId");
   private static final List<String> LISTS = List.of("addresses", "languages");
@@ -43,7 +47,9 @@ final class PeopleCsv {
           .with(CsvParser.Feature.TRIM_SPACES)
           .with(CsvParser.Feature.SKIP_EMPTY_LINES);
 
-  private PeopleCsv() {}
+  private final CsvLines lines = new CsvLines(MOST_BYTES);
+  private List<String> names = List.of();
+  private boolean broken;
 
   /**
    * One line of the table.
@@ -54,31 +60,58 @@ final class PeopleCsv {
    */
   record Row(long line, Directory.@Nullable Person person, List<String> why) {}
 
-  /** All lines; the last one is wrong when the table cannot be read on from there. */
-  static List<Row> read(byte[] table) {
+  /**
+   * The lines that this piece of the table ends. Once a table cannot be read on, a wrong line says
+   * so and nothing more comes.
+   */
+  List<Row> take(byte[] piece) {
     List<Row> rows = new ArrayList<>();
-    if (table.length == 0) {
-      return rows;
-    }
-    long line = 0;
-    List<String> names = List.of();
-    try (MappingIterator<String[]> cells = READER.readValues(table)) {
-      while (cells.hasNextValue()) {
-        // What the parser tells is where the line before ended.
-        line = cells.getParser().currentTokenLocation().getLineNr() + 1;
-        List<String> values = List.of(cells.nextValue());
-        if (names.isEmpty()) {
-          names = values;
-        } else {
-          rows.add(row(line, names, values));
-        }
-      }
-    } catch (JsonProcessingException e) {
-      rows.add(new Row(line + 1, null, List.of("is no line of a table: its quotes are off")));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the table is in memory", e);
+    if (!broken) {
+      lines.take(piece, (line, bytes) -> read(line, bytes, rows));
+      broken(rows);
     }
     return rows;
+  }
+
+  /** The table's last line, when no line end came behind it. */
+  List<Row> end() {
+    List<Row> rows = new ArrayList<>();
+    if (!broken) {
+      lines.end((line, bytes) -> read(line, bytes, rows));
+    }
+    return rows;
+  }
+
+  private void broken(List<Row> rows) {
+    if (lines.tooLong()) {
+      broken = true;
+      rows.add(
+          new Row(
+              lines.line(),
+              null,
+              List.of("has more than " + MOST_BYTES + " bytes, or its quotes are off")));
+    }
+  }
+
+  private void read(long line, byte[] bytes, List<Row> rows) {
+    if (broken) {
+      return;
+    }
+    try (MappingIterator<String[]> cells = READER.readValues(bytes)) {
+      if (!cells.hasNextValue()) {
+        return;
+      }
+      List<String> values = List.of(cells.nextValue());
+      if (names.isEmpty()) {
+        names = values;
+      } else {
+        rows.add(row(line, names, values));
+      }
+    } catch (JsonProcessingException e) {
+      rows.add(new Row(line, null, List.of("is no line of a table: its quotes are off")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the line is in memory", e);
+    }
   }
 
   private static Row row(long line, List<String> names, List<String> values) {

@@ -79,6 +79,20 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** No more of the body is read for now: the sender cannot be late with it. */
+  void bodyRests() {
+    if (state == State.FIXED_BODY || state == State.CHUNKED_BODY) {
+      deadline = NEVER;
+    }
+  }
+
+  /** The body is read on, and the rest may take as long as a body may. */
+  void bodyGoesOn() {
+    if (state == State.FIXED_BODY || state == State.CHUNKED_BODY) {
+      deadlineIn(deadlines.body());
+    }
+  }
+
   /** The answer just written is the last: what still comes is dropped, then the connection ends. */
   void closeAfterAnswer() {
     ChannelHandlerContext ctx = context;

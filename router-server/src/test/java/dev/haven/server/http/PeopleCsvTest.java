@@ -4,12 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.flow.Directory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeopleCsvTest {
   private static List<PeopleCsv.Row> read(String table) {
-    return PeopleCsv.read(table.getBytes(StandardCharsets.UTF_8));
+    return read(table, Integer.MAX_VALUE);
+  }
+
+  private static List<PeopleCsv.Row> read(String table, int pieces) {
+    PeopleCsv csv = new PeopleCsv();
+    byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
+    List<PeopleCsv.Row> rows = new ArrayList<>();
+    for (int from = 0; from < bytes.length; from += Math.min(pieces, bytes.length)) {
+      int to = Math.min(bytes.length - from, pieces) + from;
+      rows.addAll(csv.take(Arrays.copyOfRange(bytes, from, to)));
+    }
+    rows.addAll(csv.end());
+    return rows;
   }
 
   @Test
@@ -54,6 +70,30 @@ class PeopleCsvTest {
     assertThat(rows.get(3).why()).anyMatch(why -> why.startsWith("/consents"));
     assertThat(rows.get(4).person()).isNotNull();
     assertThat(rows.get(5).why()).containsExactly("has more cells than there are columns");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 64})
+  void shouldReadTheSameFromPiecesOfAnySize(int size) {
+    String table =
+        "id,kind,name\r\np-1,patient,\"Ñandú,\r\n\"\"Ana\"\"\"\r\n\r\np 2,patient,5\" tall\np-3,caregiver,x\rp-4,patient,";
+
+    List<PeopleCsv.Row> rows = read(table, size);
+
+    assertThat(rows).isEqualTo(read(table));
+    assertThat(rows).extracting(PeopleCsv.Row::line).containsExactly(2L, 5L, 6L, 7L);
+    assertThat(rows.get(0).person().name()).isEqualTo("Ñandú,\r\n\"Ana\"");
+    assertThat(rows.get(1).why()).anyMatch(why -> why.startsWith("/id"));
+  }
+
+  @Test
+  void shouldGiveUpOnALineThatHasNoEnd() {
+    String table = "id,kind\np-1,patient\np-2,\"" + "patient\n".repeat(PeopleCsv.MOST_BYTES);
+
+    List<PeopleCsv.Row> rows = read(table, 4_096);
+
+    assertThat(rows).extracting(PeopleCsv.Row::line).containsExactly(2L, 3L);
+    assertThat(rows.get(1).why()).first().asString().contains("65536 bytes");
   }
 
   @Test

@@ -59,6 +59,27 @@ class RestIT {
   }
 
   @Test
+  void shouldTakeATableLineByLineHoweverLongItIs() throws Exception {
+    StringBuilder table = new StringBuilder("id,kind,name\n");
+    for (int i = 0; i < 20_000; i++) {
+      table.append(i % 10 == 0 ? "p " : "p-").append(i).append(",patient,");
+      table.append("x".repeat(40)).append('\n');
+    }
+    Answer answer =
+        post(
+            "people:import",
+            table.toString(),
+            "Content-Type: text/csv\r\nAuthorization: Bearer " + TOKEN + "\r\n");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("\"imported\":18000,\"refusedLines\":2000")
+        .contains("{\"line\":2,")
+        .contains("{\"line\":9992,")
+        .doesNotContain("{\"line\":10002,");
+    assertThat(doors.directory.mostPersonsAtOnce()).isBetween(1, 32);
+  }
+
+  @Test
   void shouldMakeOneContactOfOneKey() throws Exception {
     String keyed = contact(",\"idempotencyKey\":\"k1\"");
     Answer first = post("contacts", keyed, json(TOKEN));

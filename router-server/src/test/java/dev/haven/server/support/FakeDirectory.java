@@ -11,7 +11,10 @@ import dev.haven.flow.ServiceTarget;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.urgency.Tier;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
 public final class FakeDirectory implements Directory {
   private final Map<String, Navigator> navigators = new ConcurrentHashMap<>();
   private final Map<String, Person> people = new ConcurrentHashMap<>();
+  private int personsUnderWay;
+  private volatile int mostPersonsAtOnce;
 
   @Override
   public Future<Navigator> putNavigator(WorkspaceId workspace, Navigator navigator) {
@@ -58,7 +63,24 @@ public final class FakeDirectory implements Directory {
   @Override
   public Future<Person> putPerson(WorkspaceId workspace, Person person) {
     people.put(workspace + "/" + person.id(), person);
-    return Future.succeededFuture(person);
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      return Future.succeededFuture(person);
+    }
+    mostPersonsAtOnce = Math.max(mostPersonsAtOnce, ++personsUnderWay);
+    Promise<Person> kept = Promise.promise();
+    context
+        .runOnContext(
+            v -> {
+              personsUnderWay--;
+              kept.complete(person);
+            });
+    return kept.future();
+  }
+
+  /** How many persons were being kept at the same time. */
+  public int mostPersonsAtOnce() {
+    return mostPersonsAtOnce;
   }
 
   @Override
