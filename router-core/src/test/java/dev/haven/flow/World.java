@@ -421,6 +421,23 @@ public final class World {
                 ""));
   }
 
+  /** Back to a queue. */
+  public Outcome transferTo(String navigator, String engagement, Lane to, String steps) {
+    int number = lane(to);
+    return engine.call(
+        t ->
+            t.transferEngagement(
+                workspace(),
+                navigator,
+                session(navigator),
+                engagement,
+                "",
+                0,
+                number,
+                steps,
+                to.queue()));
+  }
+
   public Outcome consult(String navigator, String engagement, String target) {
     return consultLane(navigator, engagement, target, -1);
   }
@@ -457,6 +474,40 @@ public final class World {
   public Outcome pause(String queue, boolean on) {
     return engine.call(
         t -> t.switchQueue(workspace(), queue, QueueSwitch.PAUSE, on, "boss", "meeting"));
+  }
+
+  public Outcome emergency(String queue, boolean on) {
+    return engine.call(
+        t -> t.switchQueue(workspace(), queue, QueueSwitch.EMERGENCY, on, "boss", "evacuated"));
+  }
+
+  /**
+   * A node reads its configuration again.
+   *
+   * @param gone lanes of queues that are no more, comma between
+   */
+  public Outcome reload(Settings settings, String gone) {
+    return engine.call(t -> t.applyConfig(workspace(), settings, "node-0", "3", gone));
+  }
+
+  /** A worker takes outside effects that are due: rows that begin with id and type. */
+  public Outcome claim(int most) {
+    return engine.call(t -> t.claimCommands(workspace(), most, List.of()));
+  }
+
+  /**
+   * @param retryMs null when it is over
+   * @param receipt what the platform calls the message, empty for nothing
+   */
+  public Outcome settleCommand(
+      String command, Long retryMs, String outcome, String contact, String receipt) {
+    return engine.call(
+        t -> t.finishCommand(workspace(), command, retryMs, outcome, contact, receipt));
+  }
+
+  /** A platform tells how far a message is. */
+  public Outcome deliver(String command, String status) {
+    return engine.call(t -> t.reportDelivery(workspace(), command, "", status));
   }
 
   public Outcome assign(String contact, String navigator) {

@@ -50,6 +50,7 @@ final class Simulation {
   private final Map<String, Long> sequences = new HashMap<>();
   private final List<String> contacts = new ArrayList<>();
   private final List<String> reports = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
   private final List<String> navigators = new ArrayList<>();
   private final Set<String> paused = new HashSet<>();
   private final List<String> log = new ArrayList<>();
@@ -100,7 +101,7 @@ final class Simulation {
   }
 
   private void step() {
-    int dice = random.nextInt(28);
+    int dice = random.nextInt(31);
     if (busy && dice >= 16 && dice < 22 && dice != 20 && random.nextInt(8) > 0) {
       dice = random.nextInt(8);
     }
@@ -124,6 +125,8 @@ final class Simulation {
                   : 1 + random.nextInt(8_000));
       case 22, 23 -> consult();
       case 24, 25, 26, 27 -> onConsult();
+      case 28, 29 -> seldom();
+      case 30 -> outsideEffect();
       default -> rare();
     }
   }
@@ -142,6 +145,92 @@ final class Simulation {
       case 2 -> changeNavigator();
       case 3 -> pass(4 * 3_600_000L / 3);
       default -> oldAnswer();
+    }
+  }
+
+  private void seldom() {
+    switch (random.nextInt(6)) {
+      case 0 -> emergency();
+      case 1 -> both("erase", erasing());
+      case 2 -> removeNavigator();
+      case 3 -> reload();
+      case 4 -> toQueue();
+      default -> later();
+    }
+  }
+
+  /** What came on a holiday or after hours, or is to be called back. */
+  private void later() {
+    String id = "c" + contacts.size();
+    contacts.add(id);
+    Channel channel = Channel.ofNumber(random.nextInt(6));
+    Tier tier = Tier.ofRank(random.nextInt(5));
+    channels.put(id, channel);
+    sequences.put(id, (long) contacts.size());
+    long due = redis.now() + random.nextInt(200_000) - 20_000;
+    boolean closed = random.nextBoolean();
+    both(
+        (closed ? "defer " : "schedule ") + id + " " + tier,
+        w -> closed ? w.defer(id, tier, channel, "", due) : w.schedule(id, tier, channel, due));
+  }
+
+  private void emergency() {
+    String queue = QUEUES[random.nextInt(2)];
+    boolean on = random.nextBoolean();
+    both("emergency " + queue + " " + on, w -> w.emergency(queue, on));
+  }
+
+  private Function<World, Outcome> erasing() {
+    String person = "p" + random.nextInt(4);
+    boolean look = random.nextBoolean();
+    return w -> w.erase(person, look);
+  }
+
+  /** Somebody leaves the company, unless work is theirs, and may come back. */
+  private void removeNavigator() {
+    String id = pick(navigators);
+    Outcome gone = both("remove " + id, w -> w.remove(id));
+    if (gone.is("DONE")) {
+      changeNavigator(id);
+      both("back " + id, w -> w.open(id, node(id)));
+    }
+  }
+
+  private void reload() {
+    String gone = random.nextBoolean() ? "" : Integer.toString(random.nextInt(12));
+    both("reload without " + gone, w -> w.reload(settings, gone));
+  }
+
+  private void toQueue() {
+    String queue = QUEUES[random.nextInt(2)];
+    String language = LANGUAGES[random.nextInt(3)];
+    onWork(
+        "transfer to " + queue + " " + language,
+        (w, n, e) -> {
+          Channel channel = channels.get(e.substring(0, e.indexOf('.')));
+          return w.transferTo(n, e, new Lane(queue, channel, language, Map.of()), "");
+        });
+  }
+
+  /** A worker has sent what was said, or not; or a platform tells how far it is. */
+  private void outsideEffect() {
+    if (!said.isEmpty() && random.nextInt(3) == 0) {
+      String message = pick(said);
+      String status = pick(List.of("sent", "delivered", "read", "failed"));
+      both(status + " " + message, w -> w.deliver(message, status));
+      return;
+    }
+    Outcome claimed = both("claim", w -> w.claim(64));
+    for (Object each : claimed.list(0)) {
+      List<?> row = (List<?>) each;
+      String command = (String) row.get(0);
+      if (row.get(1).equals("send")) {
+        String outcome = pick(List.of("sent", "sent", "refused", "given_up", "unreachable"));
+        Long again = outcome.equals("unreachable") ? 5_000L : null;
+        both(
+            outcome + " " + command,
+            w -> w.settleCommand(command, again, outcome, (String) row.get(2), ""));
+      }
     }
   }
 
@@ -382,7 +471,11 @@ final class Simulation {
   private void say(String navigator, String engagement) {
     String message = "m" + messages++;
     boolean among = random.nextBoolean();
-    both("say " + engagement, w -> w.say(navigator, engagement, message, among));
+    Outcome answer =
+        both("say " + engagement, w -> w.say(navigator, engagement, message, among));
+    if (answer.is("DONE") && !among) {
+      said.add(message);
+    }
   }
 
   private void abandon() {

@@ -4,7 +4,7 @@
 -- Touches deadlines, kept   zset   :deadlines, :kept, read only
 --         contact       string :contact:<id> of the person, with its card, words, notes, reply and report-words
 --         people        hash   :people the entry goes, at the end
---         consent, tries, owed-of   of the person, at the end
+--         consent, tries   of the person, at the end
 -- ARGV    settings      of the calling node
 --         person
 --         cursor        0 to begin, then what the reply gave
@@ -50,7 +50,8 @@ for _, id in ipairs(ids) do
 end
 if cursor == '0' and look ~= '1' then
   redis.call('HDEL', key('people'), person)
-  redis.call('DEL', key('consent:' .. person), key('tries:' .. person), key('owed-of:' .. person))
+  -- What is owed to them and still open stays known as theirs, so that a word to stop ends it; each entry goes with its contact.
+  redis.call('DEL', key('consent:' .. person), key('tries:' .. person))
   redis.call('HSET', key('erased'), person, whole(now))
   journal('person.erased', 'person', person, 'actor', actor)
 end

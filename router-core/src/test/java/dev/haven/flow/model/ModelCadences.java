@@ -78,6 +78,11 @@ final class ModelCadences {
     return true;
   }
 
+  /** What an erased person agreed to is not known any more. */
+  void forgetConsents(String person) {
+    consents.remove(person);
+  }
+
   /** The contacts that must stop, in their order; null when it was so already. */
   List<ModelContact> setConsent(
       String subject, String purpose, boolean granted, long at, Iterable<ModelContact> contacts) {
