@@ -150,6 +150,33 @@ final class ReportFlow implements Reports {
                         .map(found));
   }
 
+  @Override
+  public Future<List<Pending>> pending(
+      WorkspaceId workspace, @Nullable String state, @Nullable Instant dueBy) {
+    workspaces.get(workspace);
+    return transitions
+        .readReports(
+            workspace,
+            state == null ? "" : state,
+            dueBy == null ? null : dueBy.toEpochMilli(),
+            LISTED)
+        .map(
+            reply -> ((List<?>) reply.get(1)).stream().map(row -> pending((List<?>) row)).toList());
+  }
+
+  private static Pending pending(List<?> row) {
+    Facts facts = Facts.of((List<?>) row.get(0));
+    return new Pending(
+        facts.id(),
+        new ContactId((String) row.get(1)),
+        Instant.ofEpochMilli(Long.parseLong((String) row.get(2))),
+        Instant.ofEpochMilli(Long.parseLong((String) row.get(3))),
+        (String) row.get(4),
+        Integer.parseInt((String) row.get(5)),
+        facts.state(),
+        facts.navigator());
+  }
+
   /** By the report's own contact first, then by the one it tells of. */
   private Future<Optional<Report>> find(WorkspaceId workspace, ContactId contact) {
     return read(workspace, contact)

@@ -3,8 +3,11 @@ package dev.haven.flow;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.AdverseEventReport;
 import dev.haven.contact.ContactId;
+import dev.haven.contact.ContactState;
+import dev.haven.navigator.NavigatorId;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,37 @@ public interface Reports {
       int revision,
       @Nullable String reference,
       AdverseEventReport criteria) {}
+
+  /**
+   * A report that is not handed off, without its words.
+   *
+   * @param contact the report's own contact
+   * @param about the contact it tells of
+   * @param state open or submitted
+   * @param work where the report's own contact stands; its navigator is whoever is at it
+   */
+  record Pending(
+      ContactId contact,
+      ContactId about,
+      Instant awareAt,
+      Instant dueAt,
+      String state,
+      int revision,
+      ContactState work,
+      @Nullable NavigatorId navigator) {}
+
+  /** How many reports are looked through for a list. */
+  int LISTED = 500;
+
+  /**
+   * Reports that nobody has handed off or dismissed, the earliest due first; among the first
+   * {@value #LISTED} of the workspace.
+   *
+   * @param state open or submitted; null for both
+   * @param dueBy only those due by then; null for all
+   */
+  Future<List<Pending>> pending(
+      WorkspaceId workspace, @Nullable String state, @Nullable Instant dueBy);
 
   /** A person sees an adverse event in a contact: its report is owed, and found, from now on. */
   Future<CommandResult> flag(WorkspaceId workspace, ContactId contact, String actor);

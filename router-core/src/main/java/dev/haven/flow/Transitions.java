@@ -328,6 +328,16 @@ public interface Transitions {
    */
   Future<List<Object>> readOwed(WorkspaceId workspace, int most);
 
+  /**
+   * Status, then what the header of {@code read_reports} lists.
+   *
+   * @param state empty for every one
+   * @param untilMs null for every one
+   * @param most how many are looked through
+   */
+  Future<List<Object>> readReports(
+      WorkspaceId workspace, String state, @Nullable Long untilMs, int most);
+
   /** Status, then what the header of {@code read_report} lists. */
   Future<List<Object>> readReport(WorkspaceId workspace, String report);
 

@@ -471,8 +471,7 @@ final class Simulation {
   private void say(String navigator, String engagement) {
     String message = "m" + messages++;
     boolean among = random.nextBoolean();
-    Outcome answer =
-        both("say " + engagement, w -> w.say(navigator, engagement, message, among));
+    Outcome answer = both("say " + engagement, w -> w.say(navigator, engagement, message, among));
     if (answer.is("DONE") && !among) {
       said.add(message);
     }

@@ -35,6 +35,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:lanes, :profiles       hash    definition to number
  * haven:{w}:fits:l:N, :fits:p:N    string  who may serve a lane, what a profile may serve; one character each
  * haven:{w}:deadlines              zset    what is due when, ms
+ * haven:{w}:reports                zset    adverse-event reports that are neither handed off nor dismissed, by when the hand-off is due, ms
  * haven:{w}:kept                   zset    closed contacts, by when they are removed, ms
  * haven:{w}:commands               zset    outside effects under way, ms of the next try
  * haven:{w}:command:ID             hash    one of them

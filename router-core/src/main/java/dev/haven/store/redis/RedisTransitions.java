@@ -466,6 +466,15 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<List<Object>> readReports(
+      WorkspaceId workspace, String state, @Nullable Long untilMs, int most) {
+    return link.read(
+        LuaScript.READ_REPORTS,
+        workspace,
+        with(state, untilMs == null ? "" : text(untilMs), text(most)));
+  }
+
+  @Override
   public Future<List<Object>> readEscalations(WorkspaceId workspace, int most) {
     return link.read(LuaScript.READ_ESCALATIONS, workspace, with(text(most)));
   }

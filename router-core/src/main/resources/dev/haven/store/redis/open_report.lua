@@ -4,6 +4,7 @@
 -- Touches contact       string :contact:<id> the report's own contact
 --         report        hash   :report:<id>
 --         deadlines     zset   :deadlines member o:<id>, when the hand-off is due
+--         reports       zset   :reports
 -- ARGV    settings      of the calling node
 --         id about      the report's contact, and the contact it tells of
 --         aware_ms due_ms
@@ -18,6 +19,7 @@ if c.state == '' then return refuse('MISSING') end
 if redis.call('EXISTS', owed.report_key(id)) == 1 then return finish('KNOWN') end
 redis.call('HSET', owed.report_key(id), 'about', about, 'aware', aware, 'due', due_at, 'state', 'open', 'rev', '0')
 redis.call('ZADD', key('deadlines'), due_at, 'o:' .. id)
+redis.call('ZADD', key('reports'), due_at, id)
 journal('report.opened', 'contact', id, 'about', about, 'aware', tonumber(aware), 'due', tonumber(due_at))
 contact.note(c)
 return finish('OPEN')

@@ -4,6 +4,7 @@
 -- Touches contact       string :contact:<id>, its navigator, lanes
 --         report        hash   :report:<id>
 --         deadlines     zset   :deadlines member o:<id>
+--         reports       zset   :reports, for handed and dismissed
 --         command       hash   :command:<id>.hand_off
 -- ARGV    settings      of the calling node
 --         id

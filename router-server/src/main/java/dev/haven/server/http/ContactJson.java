@@ -12,6 +12,7 @@ import dev.haven.flow.Contacts.TimelineEntry;
 import dev.haven.flow.Contacts.Told;
 import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.Reports;
+import dev.haven.navigator.NavigatorId;
 import dev.haven.urgency.Reason;
 import java.io.IOException;
 import java.util.List;
@@ -113,6 +114,27 @@ public final class ContactJson {
     out.writeArrayFieldStart("missing");
     for (String name : criteria.missing()) {
       out.writeString(name);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  /** Reports that are not handed off; none of their words. */
+  static void pending(JsonGenerator out, List<Reports.Pending> reports) throws IOException {
+    out.writeStartObject();
+    out.writeArrayFieldStart("reports");
+    for (Reports.Pending report : reports) {
+      out.writeStartObject();
+      out.writeStringField("reportId", report.contact().value());
+      out.writeStringField("contactId", report.about().value());
+      out.writeStringField("state", report.state());
+      out.writeNumberField("revision", report.revision());
+      out.writeStringField("awareAt", report.awareAt().toString());
+      out.writeStringField("dueAt", report.dueAt().toString());
+      out.writeStringField("work", report.work().wireName());
+      NavigatorId navigator = report.navigator();
+      JsonOut.text(out, "navigatorId", navigator == null ? null : navigator.value());
+      out.writeEndObject();
     }
     out.writeEndArray();
     out.writeEndObject();

@@ -97,8 +97,8 @@ public final class Exchange {
   /**
    * The body piece by piece, for what is too long to be collected: the next piece is read when the
    * one before was taken, and the time for the body begins anew then, so that only the sender's own
-   * time counts. A body longer than the most is
-   * answered 413 here and the future then never completes, nor does it when the sender goes away.
+   * time counts. A body longer than the most is answered 413 here and the future then never
+   * completes, nor does it when the sender goes away.
    */
   Future<Void> pieces(long max, Function<Buffer, Future<?>> take) {
     String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);

@@ -29,8 +29,8 @@ public final class PeopleApi {
   }
 
   /**
-   * Takes a table of persons while it comes, a piece at a time; sent again, it changes nothing. What
-   * came before a failure is kept.
+   * Takes a table of persons while it comes, a piece at a time; sent again, it changes nothing.
+   * What came before a failure is kept.
    */
   void importAll(Exchange x, Identity who, String none) {
     String type = x.header("content-type");

@@ -5,6 +5,8 @@ import dev.haven.flow.CommandResult;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Reports;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,27 @@ public final class ReportsApi {
     this.contacts = contacts;
     this.reports = reports;
     this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** What is owed and not handed off, for whoever sees to it that it is. */
+  void list(Exchange x, Identity who, String none) {
+    String state = x.request().getParam("state");
+    String dueBy = x.request().getParam("dueBy");
+    if (state != null && !state.equals("open") && !state.equals("submitted")) {
+      x.problem(Trouble.SCHEMA, "state must be open or submitted.");
+      return;
+    }
+    Instant until;
+    try {
+      until = dueBy == null ? null : Instant.parse(dueBy);
+    } catch (DateTimeParseException e) {
+      x.problem(Trouble.SCHEMA, "dueBy must be a time such as 2026-12-31T23:59:59Z.");
+      return;
+    }
+    RestDoor.then(
+        x,
+        reports.pending(who.workspace(), state, until),
+        found -> x.json(200, out -> ContactJson.pending(out, found)));
   }
 
   void flag(Exchange x, Identity who, String id) {

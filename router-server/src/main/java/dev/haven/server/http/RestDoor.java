@@ -65,6 +65,7 @@ public final class RestDoor {
     routes.add(post, "contacts/*/report/submit", reports::submit, NAVIGATOR, SUPERVISOR);
     routes.add(post, "contacts/*/report/dismiss", reports::dismiss, NAVIGATOR, SUPERVISOR);
     routes.add(post, "contacts/*/report/acknowledge", reports::acknowledge, SUPERVISOR);
+    routes.add(get, "reports", reports::list, SUPERVISOR);
     routes.add(post, "callbacks", contacts::createCallback, INTEGRATOR, NAVIGATOR);
     routes.add(post, "outreach", contacts::createOutreach, INTEGRATOR);
     routes.add(put, "people/*", directory::putPerson, INTEGRATOR);

@@ -69,12 +69,11 @@ public final class FakeDirectory implements Directory {
     }
     mostPersonsAtOnce = Math.max(mostPersonsAtOnce, ++personsUnderWay);
     Promise<Person> kept = Promise.promise();
-    context
-        .runOnContext(
-            v -> {
-              personsUnderWay--;
-              kept.complete(person);
-            });
+    context.runOnContext(
+        v -> {
+          personsUnderWay--;
+          kept.complete(person);
+        });
     return kept.future();
   }
 

@@ -3,9 +3,12 @@ package dev.haven.server.support;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.AdverseEventReport;
 import dev.haven.contact.ContactId;
+import dev.haven.contact.ContactState;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Reports;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,22 @@ public final class FakeReports implements Reports {
                 1,
                 null,
                 new AdverseEventReport("", "a patient", "a product", ""))));
+  }
+
+  @Override
+  public Future<List<Pending>> pending(
+      WorkspaceId workspace, @Nullable String state, @Nullable Instant dueBy) {
+    return Future.succeededFuture(
+        List.of(
+            new Pending(
+                new ContactId("r1"),
+                new ContactId("c1"),
+                FakeContacts.AT,
+                FakeContacts.AT.plusSeconds(86_400),
+                state == null ? "open" : state,
+                1,
+                ContactState.WAITING,
+                null)));
   }
 
   @Override

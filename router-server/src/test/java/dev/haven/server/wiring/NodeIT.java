@@ -239,6 +239,16 @@ class NodeIT {
           .contains("\"missing\":[\"reporter\"");
       assertThat(call(node.port(), "POST", contact + "/report/submit", boss, "").body())
           .contains("report-incomplete");
+      String listed = field(flagged.body(), "reportId");
+      assertThat(call(node.port(), "GET", "/api/v1/reports?state=open", boss, "").body())
+          .contains("\"reportId\":\"" + listed + "\"")
+          .contains("\"work\":\"scheduled\"");
+      for (String none : new String[] {"state=submitted", "dueBy=2026-01-01T00:00:00Z"}) {
+        assertThat(call(node.port(), "GET", "/api/v1/reports?" + none, boss, "").body())
+            .isEqualTo("{\"reports\":[]}");
+      }
+      assertThat(call(node.port(), "GET", "/api/v1/reports?state=late", boss, "").status())
+          .isEqualTo(422);
       String criteria =
           "{\"revision\":0,\"reporter\":\"the caller\",\"patient\":\"A. B.\","
               + "\"product\":\"Examplumab\",\"event\":\"a rash\"}";
@@ -255,6 +265,9 @@ class NodeIT {
         report = call(node.port(), "GET", contact + "/report", boss, "");
       }
       assertThat(report.body()).contains("\"handed\"").contains("PV-17");
+      assertThat(call(node.port(), "GET", "/api/v1/reports", boss, "").body())
+          .as("nothing is owed any more")
+          .isEqualTo("{\"reports\":[]}");
       Answer own =
           call(
               node.port(), "GET", "/api/v1/contacts/" + field(report.body(), "reportId"), boss, "");

@@ -47,7 +47,10 @@ end
 
 function owed.settle_report(id, state)
   redis.call('HSET', owed.report_key(id), 'state', state)
-  if state == 'handed' or state == 'dismissed' then redis.call('ZREM', key('deadlines'), 'o:' .. id) end
+  if state == 'handed' or state == 'dismissed' then
+    redis.call('ZREM', key('deadlines'), 'o:' .. id)
+    redis.call('ZREM', key('reports'), id)
+  end
 end
 
 -- The receiver has it.
