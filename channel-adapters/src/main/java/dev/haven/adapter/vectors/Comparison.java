@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * names a status there must be a status event of that word: the platform's own with or without what
  * it puts before it, how far a message is, or any word for an end where the contact ends. A vector
  * with {@code duplicateOf} asks for just this: acknowledged, and no second contact; so what is
- * wholly known from the vector before makes none, whatever kind it is of.
+ * wholly known from the vector before makes none, whatever kind it is of. Of a primitive only the
+ * verdict and the answer are looked at: its payload is no real one.
  */
 final class Comparison {
   /** What platforms and their readers call the end of a call or a conversation. */
@@ -59,7 +60,7 @@ final class Comparison {
   /** Empty when all is as expected, else what differs: names of fields, never their values. */
   static String of(Outcome outcome, Vector vector) {
     Comparison comparison = new Comparison(outcome, vector.expected());
-    comparison.verdict(vector.duplicateOf() != null);
+    comparison.verdict(vector);
     comparison.answer();
     return String.join("; ", comparison.differences);
   }
@@ -68,7 +69,7 @@ final class Comparison {
     differences.add(what);
   }
 
-  private void verdict(boolean hasOriginal) {
+  private void verdict(Vector vector) {
     boolean valid = expected.path("valid").asBoolean();
     boolean unreadable = outcome.result() instanceof ParseResult.Unreadable;
     if (outcome.verdict() instanceof Verdict.Needs && valid) {
@@ -86,7 +87,9 @@ final class Comparison {
       differ("valid: expected to be accepted, was refused as " + refused.reason().wireName());
       return;
     }
-    kind(hasOriginal);
+    if (!vector.isPrimitive()) {
+      kind(vector.duplicateOf() != null);
+    }
   }
 
   private void kind(boolean hasOriginal) {

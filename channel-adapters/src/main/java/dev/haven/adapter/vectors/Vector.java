@@ -43,6 +43,11 @@ final class Vector {
     return provider;
   }
 
+  /** Whether it shows a rule of signing alone, with a payload that is no real one. */
+  boolean isPrimitive() {
+    return "primitive".equals(Json.text(node, "scope"));
+  }
+
   JsonNode expected() {
     return node.path("expected");
   }

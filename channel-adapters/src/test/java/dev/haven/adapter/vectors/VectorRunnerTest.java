@@ -82,6 +82,24 @@ class VectorRunnerTest {
   }
 
   @Test
+  void shouldLookAtTheVerdictAloneOfAPrimitive() throws IOException {
+    // given a call whose payload is said to be no real one, so nothing is to come of it
+    Path primitive = changed("twilio.json", "\"scope\": \"adapter\"", "\"scope\": \"primitive\"");
+    replace(primitive, "\"kind\": \"inbound_contact\"", "\"kind\": \"system\"");
+    assertThat(run(List.of(primitive))).contains("\"failed\":0,");
+
+    // when its signature is expected to be wrong
+    replace(primitive, "\"valid\": true", "\"valid\": false");
+
+    // then that is said
+    assertThat(run(List.of(primitive))).contains("expected a refusal");
+  }
+
+  private static void replace(Path file, String from, String to) throws IOException {
+    Files.writeString(file, Files.readString(file).replace(from, to));
+  }
+
+  @Test
   void shouldFailWhenTheStatusIsAnother() throws IOException {
     String own = Files.readString(Path.of("src/test/resources/vectors-own/telnyx.json"));
     Path same = Files.writeString(folder.resolve("telnyx.json"), own);
