@@ -15,6 +15,10 @@ import java.util.List;
  */
 final class Fleet {
   private static final int AT_ONCE = 20;
+  private static final int AGAIN_AFTER_MS = 500;
+
+  /** Id of the command that makes a desktop available. */
+  private static final String AVAILABLE = "s";
 
   /** Who is told what the navigators see; called on the fleet's event loop. */
   interface Listener {
@@ -99,11 +103,24 @@ final class Fleet {
         listener.offered(number, now);
       }
       case "ack" -> acknowledged(socket, text(frame, "\"id\":\""), available);
-      case "welcome" ->
-          socket.writeTextMessage(
-              "{\"type\":\"activity.set\",\"id\":\"s\",\"data\":{\"activity\":\"available\"}}");
-      case "error" -> System.err.println("error frame: " + text(frame, "\"code\":\""));
+      case "welcome" -> setAvailable(socket);
+      case "error" -> {
+        System.err.println("error frame: " + text(frame, "\"code\":\""));
+        if (text(frame, "\"id\":\"").equals(AVAILABLE)) {
+          vertx.setTimer(AGAIN_AFTER_MS, t -> setAvailable(socket));
+        }
+      }
       default -> {}
+    }
+  }
+
+  /** Again when it was refused, as a desktop does: the fleet waits until each is available. */
+  private static void setAvailable(WebSocket socket) {
+    if (!socket.isClosed()) {
+      socket.writeTextMessage(
+          "{\"type\":\"activity.set\",\"id\":\""
+              + AVAILABLE
+              + "\",\"data\":{\"activity\":\"available\"}}");
     }
   }
 
