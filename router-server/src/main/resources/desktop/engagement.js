@@ -214,7 +214,7 @@ function transfer(e, hands) {
     event.preventDefault();
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
     const [kind, value] = String(form.get('to')).split(/:(.*)/s);
-    const first = form.get('how') === 'first';
+    const first = form.get('how') === 'first' && kind !== 'outside';
     if (await hands.command(first ? 'engagement.consult' : 'engagement.transfer', { engagementId: id, to: { [kind]: value }, ...(first ? {} : { mode: 'cold' }) })) {
       hands.open.delete(id);
       hands.redraw();
@@ -224,6 +224,7 @@ function transfer(e, hands) {
     <select id=${`to-${id}`} name="to" required>
       <optgroup label=${t('transfer.queues')}>${hands.settings.queues.map((/** @type {any} */ q) => html`<option value=${`queue:${q.id}`}>${q.name}</option>`)}</optgroup>
       ${others.length === 0 ? nothing : html`<optgroup label=${t('transfer.navigators')}>${others.map((one) => html`<option value=${`navigator:${one.id}`}>${one.name} · ${t(`activity.${one.activity}`)}</option>`)}</optgroup>`}
+      ${e.controls?.includes('outside') && hands.settings.outside.length > 0 ? html`<optgroup label=${t('transfer.outside')}>${hands.settings.outside.map((/** @type {string} */ name) => html`<option value=${`outside:${name}`}>${name.replaceAll('_', ' ')}</option>`)}</optgroup>` : nothing}
     </select></div>
     ${e.contact.channel === 'phone' && e.controls && !e.controls.includes('consult') ? nothing : html`<fieldset class="choices"><legend>${t('transfer.how')}</legend>
       <label class="choice"><input type="radio" name="how" value="now" checked>${t('transfer.now')}</label>

@@ -53,6 +53,27 @@ public interface CallPort {
   }
 
   /**
+   * Whether a call that goes on with a navigator can be brought to another telephone; only then is
+   * {@link #giveOn} called.
+   */
+  default boolean canGiveOn() {
+    return false;
+  }
+
+  /**
+   * Brings a caller who is with a navigator to another leg that answered; the navigator's leg is
+   * let go. Again is harmless. Never answers {@link BridgeResult#RINGING}.
+   *
+   * @param connectCommandId of the {@link #connect} that brought the navigator's leg
+   * @param leg as {@link InboundStatus#leg} or {@link Bridge#navigatorLeg} gave it
+   * @param commandId of this half
+   */
+  default Future<Bridge> giveOn(
+      CallRef caller, String connectCommandId, CallRef leg, String commandId, HoldPlan plan) {
+    return takeBack(caller, connectCommandId, plan).compose(waits -> join(caller, leg, commandId));
+  }
+
+  /**
    * Whether a second navigator can be brought to a call that goes on; only then are the methods
    * below called. Each may be repeated. Commands name the {@link #connect} that brought a leg.
    */

@@ -35,6 +35,7 @@ public enum ContactTransition {
   JOINED_ELSEWHERE(ContactState.JOINED, ContactState.JOINED, "contact.joined"),
   PARTED(ContactState.JOINED, ContactState.WAITING, "contact.parted"),
   ENDED_WITH_LEAD(ContactState.JOINED, ContactState.CLOSED, "contact.closed"),
+  HANDED_OUT(ContactState.WAITING, ContactState.CLOSED, "outside.connected"),
   LEFT_WAITING(ContactState.WAITING, ContactState.CLOSED, "contact.abandoned");
 
   private final ContactState from;

@@ -254,7 +254,8 @@ final class ContactReader {
         facts.person(),
         facts.previous(),
         facts.lead(),
-        facts.members());
+        facts.members(),
+        facts.isLeaving());
   }
 
   DesktopFrame.Card card(Workspace workspace, Facts facts, Dossier dossier) {

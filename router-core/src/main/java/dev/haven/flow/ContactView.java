@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous the closed contact of the same conversation that it follows
  * @param lead the contact of the same person that it is joined under, or ended with
  * @param members the contacts that are joined under it
+ * @param leaving whether its caller is on the way to somebody who answered outside
  */
 public record ContactView(
     ContactId id,
@@ -49,7 +50,8 @@ public record ContactView(
     @Nullable PersonId person,
     @Nullable ContactId previous,
     @Nullable ContactId lead,
-    List<ContactId> members) {
+    List<ContactId> members,
+    boolean leaving) {
   public ContactView {
     reasons = List.copyOf(reasons);
     members = List.copyOf(members);

@@ -171,6 +171,10 @@ final class DesktopFlow implements Desktops {
       case "CONSULTING" ->
           CommandResult.refused(
               "consult-open", "A consult about it is " + outcome.text(0) + "; that must fit.");
+      case "OUTSIDE" ->
+          CommandResult.refused(
+              "outside-open",
+              "A number outside is " + outcome.text(0) + "; take the call back with resume.");
       case "NONE" -> CommandResult.refused("no-consult", "Nobody is consulted about it.");
       case "BUSY" ->
           CommandResult.refused("navigator-busy", "That navigator has no room for it now.");

@@ -63,6 +63,13 @@ public interface DesktopSession {
       OfferId engagement, @Nullable String toNavigator, @Nullable String toQueue, boolean warm);
 
   /**
+   * Sends a call to a number outside, cold; it comes back when nobody answers there.
+   *
+   * @param nameOrNumber as the site calls it, or a number that the site allows
+   */
+  Future<CommandResult> sendOutside(OfferId engagement, String nameOrNumber);
+
+  /**
    * Asks a second navigator while the person is on hold.
    *
    * @param navigator exactly one of this and {@code queue} is given

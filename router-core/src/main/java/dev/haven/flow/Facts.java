@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldFor the navigator it is held for
  * @param previous the closed contact of the same conversation that it follows
  * @param consult the open consult about it
+ * @param outside the number outside that is rung or has the call
  * @param lead the contact of the same person that it is joined under, or was until it ended with it
  * @param members the contacts that are joined under it
  * @param others navigators who may see it beside {@link #navigator}: one who is consulted about it,
@@ -62,7 +63,17 @@ public record Facts(
     @Nullable OfferId consult,
     Set<NavigatorId> others,
     @Nullable ContactId lead,
-    List<ContactId> members) {
+    List<ContactId> members,
+    @Nullable OutsideCall outside) {
+
+  /**
+   * A call to a number outside.
+   *
+   * @param id names the attempt
+   * @param to what the site calls the number, a code
+   * @param state ringing, joining or connected
+   */
+  public record OutsideCall(String id, String to, String state) {}
 
   /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
   public static Facts of(List<?> f) {
@@ -96,7 +107,8 @@ public record Facts(
         consult(text(f, 0), text(f, 26)),
         others(text(f, 26), text(f, 27)),
         text(f, 28).isEmpty() ? null : new ContactId(text(f, 28)),
-        contacts(text(f, 29)));
+        contacts(text(f, 29)),
+        outside(text(f, 0), text(f, 30)));
   }
 
   Facts withOthers(Set<NavigatorId> all) {
@@ -130,7 +142,13 @@ public record Facts(
         consult,
         Set.copyOf(all),
         lead,
-        members);
+        members,
+        outside);
+  }
+
+  /** Whether its caller is on the way to somebody who answered outside, or with them. */
+  boolean isLeaving() {
+    return outside != null && !outside.state().equals("ringing");
   }
 
   /** The current or last attempt; there is one only when {@link #attempt} is over 0. */
@@ -146,6 +164,15 @@ public record Facts(
   /** The text is {@code navigator>state>attempt>...}. */
   private static @Nullable OfferId consult(String contact, String text) {
     return text.isEmpty() ? null : new OfferId(contact + "." + text.split(">", 4)[2]);
+  }
+
+  /** The text is {@code to>state>attempt>...}. */
+  private static @Nullable OutsideCall outside(String contact, String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    String[] parts = text.split(">", 4);
+    return new OutsideCall(contact + "." + parts[2], parts[0], parts[1]);
   }
 
   /** Whom a consult and further offers name; each text begins with the navigator. */

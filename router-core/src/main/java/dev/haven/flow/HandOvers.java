@@ -79,6 +79,46 @@ final class HandOvers {
             });
   }
 
+  /** Sends a call to a number outside; the person is on hold until somebody answers there. */
+  Future<CommandResult> sendOutside(LiveSession session, OfferId engagement, String nameOrNumber) {
+    return reader
+        .read(session.home(), engagement.contact())
+        .compose(
+            read -> {
+              if (read.isEmpty()) {
+                return Future.succeededFuture(
+                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
+              }
+              if (!outbound.numbers().isPossible(session.workspace(), read.get())) {
+                return Future.succeededFuture(
+                    CommandResult.refused(
+                        "call-control-not-available",
+                        "Only a call of a platform that can give it on goes to a number outside."));
+              }
+              return outbound
+                  .numbers()
+                  .goal(session.workspace(), engagement.contact(), nameOrNumber)
+                  .map(
+                      goal ->
+                          runner.run(
+                              session,
+                              t ->
+                                  t.sendOutside(
+                                      session.workspace(),
+                                      session.navigator(),
+                                      session.epoch(),
+                                      engagement.value(),
+                                      goal.to(),
+                                      goal.body())))
+                  .orElseGet(
+                      () ->
+                          Future.succeededFuture(
+                              CommandResult.refused(
+                                  "destination-not-allowed",
+                                  "The site allows no such number outside.")));
+            });
+  }
+
   /** Asks a second navigator, or whoever of a queue is free; exactly one is given. */
   Future<CommandResult> consult(
       LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {

@@ -27,7 +27,9 @@ public record Ladder(@Nullable Tier upTo, List<Rung> rungs, Duration pause) {
     /** Supervisors are told. */
     SUPERVISORS,
     /** Whoever is on call is told. */
-    ON_CALL;
+    ON_CALL,
+    /** A caller is brought to a number outside; of a contact that is no call, the site is told. */
+    CALL;
 
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
@@ -36,9 +38,27 @@ public record Ladder(@Nullable Tier upTo, List<Rung> rungs, Duration pause) {
 
   /**
    * @param after the rung before, 1 s to 1 h
+   * @param to what the site calls the number of {@link Action#CALL}; empty for other actions
    */
-  public record Rung(Duration after, Action action) {
+  public record Rung(Duration after, Action action, String to) {
+    public Rung(Duration after, Action action) {
+      this(after, action, "");
+    }
+
+    /** As scripts, journal and those who are told know it. */
+    public String code() {
+      return action == Action.CALL ? action.wireName() + "." + to : action.wireName();
+    }
+
     public Rung {
+      if (action == Action.CALL ? !Destinations.isName(to) : !to.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a rung "
+                + action.wireName()
+                + " and a number outside '"
+                + to
+                + "' do not go together");
+      }
       if (after.compareTo(Duration.ofSeconds(1)) < 0 || after.compareTo(Duration.ofHours(1)) > 0) {
         throw new IllegalArgumentException("a rung comes after 1 s to 1 h, got " + after);
       }
@@ -71,14 +91,14 @@ public record Ladder(@Nullable Tier upTo, List<Rung> rungs, Duration pause) {
         Duration.ofMinutes(5));
   }
 
-  /** The scripts' settings: rank of the tier, pause in ms, rungs as {@code ms>action;...}. */
+  /** The scripts' settings: rank of the tier, pause in ms, rungs as {@code ms>code;...}. */
   String encode() {
     return (upTo == null ? -1 : upTo.rank())
         + ","
         + pause.toMillis()
         + ","
         + rungs.stream()
-            .map(r -> r.after().toMillis() + ">" + r.action().wireName())
+            .map(r -> r.after().toMillis() + ">" + r.code())
             .collect(Collectors.joining(";"));
   }
 }

@@ -298,6 +298,11 @@ final class LiveSession implements DesktopSession {
         .transferToQueue(this, engagement, Objects.requireNonNull(toQueue), HoldTimes.DEFAULT);
   }
 
+  @Override
+  public Future<CommandResult> sendOutside(OfferId engagement, String nameOrNumber) {
+    return flow.handOvers().sendOutside(this, engagement, nameOrNumber);
+  }
+
   private boolean isNoQueue(@Nullable String queue) {
     return queue == null || !Lane.isName(queue) || !flow.handOvers().isQueue(workspace, queue);
   }

@@ -48,6 +48,7 @@ public final class Outbound {
   private final CallCommands calls;
   private final ConsultCommands consults;
   private final SteerCommands steering;
+  private final OutsideCommands numbers;
   private final UnderWay underWay = new UnderWay();
 
   private @Nullable Consumer<Told> teller;
@@ -75,7 +76,10 @@ public final class Outbound {
     CallLines callLines = new CallLines(doors, shelf);
     this.calls = new CallCommands(callLines, transitions, this::tell);
     this.consults = new ConsultCommands(callLines, transitions, this::tell);
-    this.steering = new SteerCommands(callLines, this::read);
+    this.steering = new SteerCommands(callLines, outside.destinations(), this::read);
+    this.numbers =
+        new OutsideCommands(
+            callLines, steering, transitions, words, outside.destinations(), this::tell);
   }
 
   /** Where notices go that commands cause; set once, before the first command. */
@@ -127,6 +131,9 @@ public final class Outbound {
                 return Future.succeededFuture(List.<Notice>of());
               }
               ContactReader.Record contact = found.get();
+              if (OutsideCommands.isOf(contact, engagement)) {
+                return numbers.bridged(workspace, engagement, result, leg, contact);
+              }
               return ConsultCommands.isOpen(contact, engagement)
                   ? consults.bridged(workspace, engagement, result, leg, contact)
                   : calls.bridged(workspace, command, engagement, result, leg, contact);
@@ -136,6 +143,11 @@ public final class Outbound {
   /** Whether somebody can be consulted about a call. */
   boolean canConsult(WorkspaceId workspace, ContactReader.Record contact) {
     return consults.isPossible(workspace, contact);
+  }
+
+  /** Calls to numbers outside. */
+  OutsideCommands numbers() {
+    return numbers;
   }
 
   /** Whether a call can be put on hold and its navigator muted. */
@@ -206,6 +218,7 @@ public final class Outbound {
       case "release" -> calls.release(workspace, contact);
       case "take_back" -> calls.takeBack(workspace, command, contact);
       case "consult" -> consults.connect(workspace, command, body, contact).map(CommandEnd::new);
+      case "outside" -> numbers.connect(workspace, command, body, contact).map(CommandEnd::new);
       case "confer" -> consults.confer(workspace, body, contact);
       case "hand_over" -> consults.handOver(workspace, command, body, contact);
       case "part" -> consults.part(workspace, command, body, contact);

@@ -55,6 +55,11 @@ public interface Outside {
    */
   Future<String> late(HandOff handOff);
 
+  /** The numbers outside that calls may be brought to. */
+  default Destinations destinations() {
+    return Destinations.NONE;
+  }
+
   /** The automatic first answer in that language; empty for none. */
   String firstAnswer(String language);
 

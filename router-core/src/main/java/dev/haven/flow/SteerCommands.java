@@ -21,18 +21,22 @@ final class SteerCommands {
   private static final String SUPERSEDED = "superseded";
 
   private final CallLines lines;
+  private final Destinations destinations;
   private final BiFunction<WorkspaceId, String, Future<Optional<ContactReader.Record>>> reader;
 
   /** The last command under way, by engagement. */
   private final Map<String, Future<String>> underWay = new HashMap<>();
 
   /**
+   * @param destinations outside that calls may be brought to
    * @param reader of the contact an engagement is about
    */
   SteerCommands(
       CallLines lines,
+      Destinations destinations,
       BiFunction<WorkspaceId, String, Future<Optional<ContactReader.Record>>> reader) {
     this.lines = lines;
+    this.destinations = destinations;
     this.reader = reader;
   }
 
@@ -57,6 +61,9 @@ final class SteerCommands {
               if (line.port().canConsult()) {
                 controls.add("consult");
               }
+              if (line.port().canGiveOn() && !destinations.isEmpty()) {
+                controls.add("outside");
+              }
             });
     return controls;
   }
@@ -76,10 +83,18 @@ final class SteerCommands {
                 found ->
                     found
                         .filter(contact -> CallCommands.isCurrent(contact, engagement))
+                        .filter(contact -> !contact.facts().isLeaving())
                         .map(contact -> steer(workspace, engagement, contact))
                         .orElseGet(() -> Future.succeededFuture(SUPERSEDED)));
     underWay.put(call, steered);
     return steered.onComplete(over -> underWay.remove(call, steered));
+  }
+
+  /** When nothing of that engagement is under way on this node any more, whatever became of it. */
+  Future<String> settled(WorkspaceId workspace, String engagement) {
+    return underWay
+        .getOrDefault(workspace.value() + ' ' + engagement, Future.succeededFuture(""))
+        .otherwise("");
   }
 
   private Future<String> steer(

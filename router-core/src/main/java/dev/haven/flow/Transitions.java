@@ -160,6 +160,29 @@ public interface Transitions {
       String target,
       String change);
 
+  /**
+   * Sends a call to a number outside.
+   *
+   * @param to what the site calls the number, a code
+   * @param body what the command finds it by: the name, or the number itself, sealed
+   */
+  Future<Outcome> sendOutside(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String to,
+      String body);
+
+  /**
+   * The pipeline reports on a call to a number outside.
+   *
+   * @param outside names the attempt
+   * @param change answered, connected, failed or hung_up
+   * @param cause of {@code failed}, a code; empty otherwise
+   */
+  Future<Outcome> changeOutside(WorkspaceId workspace, String outside, String change, String cause);
+
   Future<Outcome> acknowledgeEscalation(WorkspaceId workspace, String contact, String actor);
 
   /**

@@ -102,8 +102,8 @@ public final class Workspace {
   public record Route(int lane, String queue, String steps, String siblings) {}
 
   /**
-   * Turns a plan into lanes. Each step is {@code after ms:lane:tier}, and {@code :alarm} where
-   * there is one.
+   * Turns a plan into lanes. Each step is {@code after ms:lane:tier}, {@code :alarm} where there is
+   * one, and {@code :name} behind that of a number outside.
    */
   public Future<Route> route(RoutingPlan plan, Channel channel, String language) {
     List<Lane> lanes = new ArrayList<>();
@@ -123,8 +123,11 @@ public final class Workspace {
                 if (step.raise() != null) {
                   steps.append(step.raise().rank());
                 }
-                if (!step.alarm().isEmpty()) {
+                if (!step.alarm().isEmpty() || !step.outside().isEmpty()) {
                   steps.append(':').append(step.alarm());
+                }
+                if (!step.outside().isEmpty()) {
+                  steps.append(':').append(step.outside());
                 }
                 steps.append(';');
               }

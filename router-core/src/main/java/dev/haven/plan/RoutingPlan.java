@@ -93,8 +93,9 @@ public record RoutingPlan(
    * @param ask what it asks for from now on
    * @param raise its tier is at least this from now on; null to stay
    * @param alarm code of an alarm that is raised then; empty for none
+   * @param outside name of the number outside that a caller is brought to then; empty for none
    */
-  public record Step(Duration after, Ask ask, @Nullable Tier raise, String alarm) {
+  public record Step(Duration after, Ask ask, @Nullable Tier raise, String alarm, String outside) {
     public Step {
       if (after.isNegative() || after.compareTo(Duration.ofDays(7)) > 0) {
         throw new IllegalArgumentException("a step comes after 0 to 7 days, got " + after);

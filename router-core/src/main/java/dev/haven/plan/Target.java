@@ -72,6 +72,7 @@ public record Target(
    * @param raiseBy so many tiers more urgent than it was scored, 0 to 4
    * @param cap not above this by {@code raiseBy}
    * @param alarm code of an alarm; empty for none
+   * @param outside name of the number outside that a caller is brought to; empty for none
    */
   public record Change(
       Duration after,
@@ -82,22 +83,23 @@ public record Target(
       @Nullable Tier raise,
       int raiseBy,
       Tier cap,
-      String alarm) {
+      String alarm,
+      String outside) {
     public Change {
       dropSkills = List.copyOf(dropSkills);
       lowerSkills = Map.copyOf(lowerSkills);
     }
 
     static Change dropping(Duration after, List<String> skills) {
-      return new Change(after, skills, Map.of(), null, false, null, 0, Tier.CRISIS, "");
+      return new Change(after, skills, Map.of(), null, false, null, 0, Tier.CRISIS, "", "");
     }
 
     static Change lowering(Duration after, Map<String, Integer> levels) {
-      return new Change(after, List.of(), levels, null, false, null, 0, Tier.CRISIS, "");
+      return new Change(after, List.of(), levels, null, false, null, 0, Tier.CRISIS, "", "");
     }
 
     static Change interpreter(Duration after) {
-      return new Change(after, List.of(), Map.of(), null, true, null, 0, Tier.CRISIS, "");
+      return new Change(after, List.of(), Map.of(), null, true, null, 0, Tier.CRISIS, "", "");
     }
 
     RoutingPlan.Ask applied(RoutingPlan.Ask ask) {

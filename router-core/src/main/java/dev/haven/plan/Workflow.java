@@ -167,14 +167,16 @@ public final class Workflow {
       if (i > 0 && after != null) {
         begun = after;
         Tier raise = target.floor() == Tier.ROUTINE ? null : target.floor();
-        steps.add(new RoutingPlan.Step(begun, ask, raise, ""));
+        steps.add(new RoutingPlan.Step(begun, ask, raise, "", ""));
       }
       for (Target.Change change : changes(target, begun, until == null)) {
         if (until != null && change.after().compareTo(until) >= 0) {
           break;
         }
         ask = change.applied(ask);
-        steps.add(new RoutingPlan.Step(change.after(), ask, change.raised(tier), change.alarm()));
+        steps.add(
+            new RoutingPlan.Step(
+                change.after(), ask, change.raised(tier), change.alarm(), change.outside()));
       }
     }
     return new RoutingPlan(

@@ -47,6 +47,14 @@ final class AuditContact {
 
   String consultState = "";
 
+  /** The call to a number outside that is not decided, and how far it is; empty for none. */
+  String outside = "";
+
+  String outsideState = "";
+
+  /** Somebody outside has the caller: it may close from where it is. */
+  boolean handedOut;
+
   /** The person left: the contact may close from where it is. */
   boolean abandoned;
 

@@ -90,6 +90,11 @@ final class CheckpointLines {
       c.consult = consult[0];
       c.consultState = consult.length > 1 ? consult[1] : "";
     }
+    if (e.has("outside")) {
+      String[] outside = e.text("outside").split(">", 4);
+      c.outside = c.id + "." + outside[2];
+      c.outsideState = outside[1];
+    }
     if (c.state == ContactState.WAITING && ledger.hasLane(c.lane)) {
       ledger.enter(c);
     }
@@ -141,7 +146,8 @@ final class CheckpointLines {
         "lead '" + c.lead + "'",
         "last " + c.attempts(),
         "further " + c.further,
-        "consults '" + c.consult + " " + c.consultState + "'");
+        "consults '" + c.consult + " " + c.consultState + "'",
+        "outside '" + c.outside + " " + c.outsideState + "'");
   }
 
   private static String told(AuditNavigator n) {

@@ -21,6 +21,7 @@ final class ContactLines {
   private final Ledger ledger;
   private final OfferRules rules;
   private final ConsultLines consults;
+  private final OutsideLines outside;
   private final OfferRules.Report report;
 
   ContactLines(Ledger ledger, OfferRules.Report report) {
@@ -28,6 +29,7 @@ final class ContactLines {
     this.rules = new OfferRules(ledger);
     this.report = report;
     this.consults = new ConsultLines(ledger, rules, report);
+    this.outside = new OutsideLines(report);
   }
 
   /** Takes a line that names a contact; other types of lines change nothing. */
@@ -131,6 +133,8 @@ final class ContactLines {
           "consult.completed",
           "consult.ended" ->
           consults.take(e, c);
+      case "outside.ringing", "outside.answered", "outside.connected", "outside.ended" ->
+          outside.take(e, c);
       case "escalation.climbed" -> {
         if (!c.strict()) {
           report.breach(
@@ -213,6 +217,7 @@ final class ContactLines {
   }
 
   private void accepted(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
+    outside.checkDecided(e, c);
     checkHolder(e, c);
     if (!c.further.isEmpty()) {
       report.breach(
@@ -275,6 +280,7 @@ final class ContactLines {
   }
 
   private void wrapping(JournalEntry e, AuditContact c, @Nullable AuditNavigator n) {
+    outside.checkDecided(e, c);
     checkNobodyIsConsulted(e, c);
     resume(c, n);
     c.engagement = "wrapping";
@@ -394,9 +400,11 @@ final class ContactLines {
   }
 
   private void closed(JournalEntry e, AuditContact c) {
+    outside.checkDecided(e, c);
     boolean may =
         switch (c.state) {
-          case WAITING, SCHEDULED -> c.settled || (c.abandoned && !c.report);
+          case WAITING -> c.settled || c.handedOut || (c.abandoned && !c.report);
+          case SCHEDULED -> c.settled || (c.abandoned && !c.report);
           case ENGAGED, WRAPPING -> c.completed && (!c.report || c.settled);
           case JOINED -> c.abandoned || endsWithItsLead(c);
           case RECEIVED, OFFERED, CLOSED -> false;
@@ -503,6 +511,11 @@ final class ContactLines {
         Set.of("offered", "accepted", "connected", "conference", "completed", "ended")) {
       legal.put("consult." + line, EnumSet.of(ContactState.ENGAGED));
     }
+    Set<ContactState> open =
+        EnumSet.of(ContactState.WAITING, ContactState.OFFERED, ContactState.ENGAGED);
+    legal.put("outside.ringing", open);
+    legal.put("outside.answered", open);
+    legal.put("outside.connected", open);
     legal.put("engagement.connected", EnumSet.of(ContactState.ENGAGED));
     legal.put("engagement.held", EnumSet.of(ContactState.ENGAGED));
     legal.put("engagement.muted", EnumSet.of(ContactState.ENGAGED));

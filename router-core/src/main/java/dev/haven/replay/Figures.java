@@ -233,6 +233,12 @@ public final class Figures {
           c.abandoned = e.at();
         }
       }
+      case "outside.connected" -> {
+        if (c != null && c.answered < 0) {
+          c.answered = e.at();
+          c.offered = c.offered < 0 ? e.at() : c.offered;
+        }
+      }
       case "contact.closed" -> {
         if (c != null) {
           c.closed = e.at();

@@ -76,6 +76,12 @@ final class VisitLines {
           patienceMs = e.at() - arrivedMs;
         }
       }
+      // A replay rings nobody outside: who left for there is gone then all the same.
+      case "outside.connected" -> {
+        if (!talking && patienceMs == null) {
+          patienceMs = e.at() - arrivedMs;
+        }
+      }
       case "offer.created" -> offeredAt = e.at();
       case "offer.accepted" -> {
         answers.add(answer(Visit.Reply.ACCEPT, e));

@@ -460,6 +460,16 @@ public final class World {
     return engine.call(t -> t.changeConsult(workspace(), "", "", consult, "", change));
   }
 
+  public Outcome sendOutside(String navigator, String engagement, String to) {
+    return engine.call(
+        t -> t.sendOutside(workspace(), navigator, session(navigator), engagement, to, to));
+  }
+
+  /** What became of a call to a number outside. */
+  public Outcome outside(String outside, String change) {
+    return engine.call(t -> t.changeOutside(workspace(), outside, change, "busy"));
+  }
+
   public Outcome say(String navigator, String engagement, String message, boolean among) {
     return engine.call(
         t ->

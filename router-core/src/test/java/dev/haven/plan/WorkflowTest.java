@@ -204,7 +204,8 @@ class WorkflowTest {
         null,
         raiseBy,
         Tier.HIGH_DISTRESS,
-        alarm);
+        alarm,
+        "");
   }
 
   private static Target target(

@@ -124,10 +124,32 @@ final class Invariants {
       checkConsult(id, c, state);
       carry(carried, c.get("con").split(">")[0], id);
     }
+    checkOutside(id, c);
     checkGroup(id, c, state);
     if (!c.get("drain").isEmpty()) {
       assertThat(state.get("n:" + c.get("drain"))).as("drain of %s", id).containsEntry("drain", id);
     }
+  }
+
+  /** A call that is on the way to a number outside has a person on the line and a deadline. */
+  private static void checkOutside(String id, Map<String, String> c) {
+    String[] call = c.get("out").split(">");
+    if (call.length < 2 || call[1].equals("connected")) {
+      return;
+    }
+    assertThat(c).as("outside goes %s", id).containsEntry("live", "1").containsEntry("con", "");
+    assertThat(c.get("state")).as("outside goes %s", id).isIn("waiting", "offered", "engaged");
+    if (c.get("state").equals("engaged")) {
+      assertThat(c).as("outside goes %s", id).containsEntry("est", "on_hold");
+    }
+    assertThat(Integer.parseInt(call[2]))
+        .as("attempt of %s", id)
+        .isLessThanOrEqualTo(Math.max(number(c.get("try")), number(c.get("last"))));
+    assertThat(call[3]).as("end of the attempt of %s", id).isNotEmpty();
+  }
+
+  private static int number(String text) {
+    return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
 
   /** Lead and members name each other, and the lead stands no worse than any of them. */

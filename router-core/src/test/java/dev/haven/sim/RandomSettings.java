@@ -83,10 +83,12 @@ final class RandomSettings {
   private static Ladder ladder(Random random) {
     List<Ladder.Rung> rungs = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
+      Ladder.Action action = Ladder.Action.values()[random.nextInt(4)];
       rungs.add(
           new Ladder.Rung(
               Duration.ofSeconds(1 + random.nextInt(60)),
-              Ladder.Action.values()[random.nextInt(3)]));
+              action,
+              action == Ladder.Action.CALL ? "crisis_line" : ""));
     }
     return new Ladder(
         Tier.ofRank(random.nextInt(3)), rungs, Duration.ofSeconds(1 + random.nextInt(300)));

@@ -101,7 +101,7 @@ final class Simulation {
   }
 
   private void step() {
-    int dice = random.nextInt(31);
+    int dice = random.nextInt(34);
     if (busy && dice >= 16 && dice < 22 && dice != 20 && random.nextInt(8) > 0) {
       dice = random.nextInt(8);
     }
@@ -127,6 +127,8 @@ final class Simulation {
       case 24, 25, 26, 27 -> onConsult();
       case 28, 29 -> seldom();
       case 30 -> outsideEffect();
+      case 31 -> sendOutside();
+      case 32, 33 -> onOutside();
       default -> rare();
     }
   }
@@ -312,6 +314,7 @@ final class Simulation {
                 + last
                 + ":"
                 + (random.nextInt(4) == 0 ? "2" : "")
+                + (random.nextInt(3) == 0 ? "::partner" : "")
                 + ";";
     String designated = random.nextInt(4) == 0 ? pick(navigators) : "";
     boolean live = channel == Channel.PHONE && random.nextBoolean();
@@ -465,6 +468,52 @@ final class Simulation {
         String change = pick(List.of("connected", "connected", "no_answer", "hung_up"));
         both(change + " " + id, w -> w.consultCall(id, change));
       }
+    }
+  }
+
+  private void sendOutside() {
+    List<String> calls =
+        contacts.stream()
+            .filter(
+                c ->
+                    !field("c:" + c, "live").isEmpty()
+                        && field("c:" + c, "state").equals("engaged"))
+            .toList();
+    if (calls.isEmpty()) {
+      onWork("send outside", (w, n, e) -> w.sendOutside(n, e, "hospital"));
+      return;
+    }
+    String contact = pick(calls);
+    String engagement = contact + "." + field("c:" + contact, "try");
+    String navigator = field("c:" + contact, "nav");
+    if (field("c:" + contact, "est").equals("connecting")) {
+      both("connected " + engagement, w -> w.call(navigator, engagement, "connected"));
+    }
+    both("send outside " + engagement, w -> w.sendOutside(navigator, engagement, "hospital"));
+  }
+
+  /** What becomes of a call to a number outside. */
+  private void onOutside() {
+    List<String> away = contacts.stream().filter(c -> !field("c:" + c, "out").isEmpty()).toList();
+    if (away.isEmpty()) {
+      return;
+    }
+    String contact = pick(away);
+    String id = contact + "." + field("c:" + contact, "out").split(">")[2];
+    String engagement = contact + "." + field("c:" + contact, "try");
+    String navigator = field("c:" + contact, "nav");
+    String change =
+        pick(List.of("answered", "answered", "connected", "connected", "failed", "hung_up"));
+    if (!navigator.isEmpty() && random.nextInt(4) == 0) {
+      boolean hangsUp = random.nextBoolean();
+      both(
+          (hangsUp ? "hung up " : "resume ") + engagement,
+          w ->
+              hangsUp
+                  ? w.call(navigator, engagement, "hung_up")
+                  : w.change(navigator, engagement, "resume"));
+    } else {
+      both(change + " outside " + id, w -> w.outside(id, change));
     }
   }
 

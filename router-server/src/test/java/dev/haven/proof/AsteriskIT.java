@@ -47,7 +47,17 @@ class AsteriskIT {
     return """
     mode: development
     http: {warmUp: 0s}
-    serving: {exclusion: 0s, crisisExclusion: 0s, rampStep: 0s, nodeLease: 1s}
+    serving:
+      exclusion: 0s
+      crisisExclusion: 0s
+      rampStep: 0s
+      nodeLease: 1s
+      outside: {numbers: {hospital: "+12025550111"}, prefixes: ["+1202555"]}
+    workflow:
+      - name: partner
+        when: attributes["partner"] == "yes"
+        queue: support
+        steps: [{after: 1s, outside: hospital}]
     navigators:
       - {id: ana, languages: [en, es], voice: PJSIP/ana}
       - {id: bob, languages: [en, es], voice: PJSIP/bob}
@@ -80,7 +90,7 @@ class AsteriskIT {
     String id = offer.at("/data/offerId").asText();
     desktop.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
     assertThat(desktop.await("engagement.started").at("/data/controls"))
-        .hasToString("[\"hold\",\"mute\",\"consult\"]");
+        .hasToString("[\"hold\",\"mute\",\"consult\",\"outside\"]");
     return id;
   }
 
@@ -234,6 +244,80 @@ class AsteriskIT {
       desktop.command("engagement.resume", "r", id);
       asterisk.await("both talk", () -> asterisk.talks().contains(Set.of(CALLER, leg)));
       assertThat(asterisk.waitingWithMusic()).isEmpty();
+    }
+  }
+
+  private static void sendOutside(DesktopClient desktop, String engagement, String to)
+      throws IOException {
+    desktop.command(
+        "engagement.transfer",
+        "o",
+        "{\"engagementId\":\"" + engagement + "\",\"to\":{\"outside\":\"" + to + "\"}}");
+  }
+
+  @Test
+  void shouldBringTheCallerToANumberOutsideOrBackToTheNavigator() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123");
+      String engagement = accept(desktop);
+      String leg = ringingLeg();
+      asterisk.answer(leg);
+      assertThat(updated(desktop)).isEqualTo("talking");
+
+      sendOutside(desktop, engagement, "+15005550100");
+      assertThat(desktop.await("error").at("/data/code").asText())
+          .isEqualTo("destination-not-allowed");
+
+      sendOutside(desktop, engagement, "+1 202 555 0177");
+      assertThat(updated(desktop)).isEqualTo("on_hold");
+      asterisk.await("music", () -> asterisk.waitingWithMusic().contains(CALLER));
+      String busy = ringingLeg();
+      assertThat(asterisk.requests("POST /channels/" + busy + "?"))
+          .singleElement()
+          .asString()
+          .contains("endpoint=Local%2F%2B12025550177%40haven-outside");
+      asterisk.refuse(busy);
+      assertThat(updated(desktop)).isEqualTo("talking");
+      asterisk.await("both talk again", () -> asterisk.talks().contains(Set.of(CALLER, leg)));
+
+      sendOutside(desktop, engagement, "hospital");
+      assertThat(updated(desktop)).isEqualTo("on_hold");
+      String hospital = ringingLeg();
+      asterisk.answer(hospital);
+
+      JsonNode wrapping = desktop.await("engagement.updated");
+      assertThat(wrapping.at("/data/state").asText()).isEqualTo("wrapping");
+      assertThat(wrapping.at("/data/cause").asText()).isEqualTo("outside");
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, hospital));
+      asterisk.await("the navigator's line is let go", () -> !asterisk.has(leg));
+
+      asterisk.hangUp(hospital);
+      asterisk.await("the caller is let go", () -> !asterisk.has(CALLER));
+    }
+  }
+
+  @Test
+  void shouldBringAWaitingCallerOutsideByAStepOfTheWorkflow() throws Exception {
+    asterisk.callIn(CALLER, "+12025550123", "partner=yes");
+    String hospital = ringingLeg();
+    asterisk.answer(hospital);
+
+    asterisk.await("both talk", () -> asterisk.talks().contains(Set.of(CALLER, hospital)));
+    asterisk.hangUp(CALLER);
+    asterisk.await("the line outside is let go", () -> !asterisk.has(hospital));
+  }
+
+  @Test
+  void shouldKeepTheCallersPlaceWhenNobodyAnswersOutside() throws Exception {
+    asterisk.callIn(CALLER, "+12025550123", "partner=yes");
+    asterisk.refuse(ringingLeg());
+    try (DesktopClient desktop = desktop()) {
+      accept(desktop);
+      String leg = ringingLeg();
+      asterisk.answer(leg);
+
+      assertThat(updated(desktop)).isEqualTo("talking");
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, leg));
     }
   }
 

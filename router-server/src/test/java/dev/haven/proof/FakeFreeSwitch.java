@@ -251,6 +251,15 @@ final class FakeFreeSwitch implements AutoCloseable {
         hangUp(words[1], "NORMAL_CLEARING");
         return "+OK\n";
       }
+      case "uuid_park" -> {
+        Leg other = legs.get(leg.other);
+        leg.other = "";
+        if (other != null) {
+          other.other = "";
+        }
+        event("CHANNEL_PARK", words[1], "");
+        return "+OK\n";
+      }
       case "uuid_audio" -> {
         if (words.length == 6 && words[2].equals("start") && words[3].equals("read")) {
           leg.silenced = words[4].equals("mute") && !words[5].equals("0");

@@ -33,7 +33,11 @@ class FreeSwitchIT {
         """
         mode: development
         http: {warmUp: 0s}
-        serving: {exclusion: 0s, crisisExclusion: 0s, rampStep: 0s}
+        serving:
+          exclusion: 0s
+          crisisExclusion: 0s
+          rampStep: 0s
+          outside: {numbers: {hospital: "+12025550111"}}
         navigators:
           - {id: ana, languages: [en, es], voice: "sip:ana@example.org"}
           - {id: bob, languages: [en, es], voice: user/nobody}
@@ -169,7 +173,7 @@ class FreeSwitchIT {
   }
 
   @Test
-  void shouldLetTheTelephonesFollowHoldMuteAndResume() throws Exception {
+  void shouldLetTheTelephonesFollowHoldMuteResumeAndATransferOutside() throws Exception {
     try (DesktopClient desktop = desktop("ana")) {
       freeSwitch.callIn(CALLER, "+12025550123", "en");
       String id = desktop.await("offer.created").at("/data/offerId").asText();
@@ -196,6 +200,23 @@ class FreeSwitchIT {
       assertThat(freeSwitch.isSilenced(CALLER)).isFalse();
       assertThat(freeSwitch.commands("uuid_break " + CALLER)).hasSize(broken + 1);
       assertThat(freeSwitch.talksWith(CALLER)).isEqualTo(leg);
+
+      desktop.command(
+          "engagement.transfer",
+          "6",
+          "{\"engagementId\":\"" + id + "\",\"to\":{\"outside\":\"hospital\"}}");
+      String hospital = ringingLeg();
+      assertThat(freeSwitch.commands("originate "))
+          .last()
+          .asString()
+          .contains("}loopback/+12025550111 &park()");
+      freeSwitch.answer(hospital);
+      freeSwitch.await(
+          "the caller is outside", () -> freeSwitch.talksWith(CALLER).equals(hospital));
+      freeSwitch.await("the navigator's line is let go", () -> !freeSwitch.has(leg));
+      freeSwitch.await("the caller is heard", () -> !freeSwitch.isSilenced(CALLER));
+      freeSwitch.hangUp(hospital, "NORMAL_CLEARING");
+      freeSwitch.await("the caller is let go", () -> !freeSwitch.has(CALLER));
     }
   }
 

@@ -34,7 +34,12 @@ final class AriCalls implements CallPort, Rounds.Speaker {
   AriCalls(EndpointConfig endpoint, AriRest rest) {
     this.endpoint = endpoint;
     this.rest = rest;
-    this.dial = new Dial(endpoint, "PJSIP/{user}", "Local/{number}@haven-navigators");
+    this.dial =
+        new Dial(
+            endpoint,
+            "PJSIP/{user}",
+            "Local/{number}@haven-navigators",
+            "Local/{number}@haven-outside");
     this.holding = "haven-hold-" + endpoint.id().value();
   }
 
@@ -85,7 +90,7 @@ final class AriCalls implements CallPort, Rounds.Speaker {
     String channel = caller.value("channel");
     String leg = Legs.of(commandId);
     StringBuilder path = new StringBuilder("/channels/").append(leg);
-    path.append("?endpoint=").append(Form.encode(dial.endpoint(navigator.voice())));
+    path.append("?endpoint=").append(Form.encode(dial.endpoint(navigator)));
     path.append("&app=").append(Form.encode(application));
     path.append("&appArgs=").append(Form.encode(Legs.LEG + "," + channel + "," + commandId));
     path.append("&timeout=").append(Math.max(1, navigator.ringFor().toSeconds()));
@@ -195,6 +200,11 @@ final class AriCalls implements CallPort, Rounds.Speaker {
   public Future<Void> takeBack(CallRef caller, String connectCommandId, HoldPlan plan) {
     String leg = Legs.of(connectCommandId);
     return hold(caller, plan).compose(waits -> hangUp(leg)).compose(gone -> endTalk(leg));
+  }
+
+  @Override
+  public boolean canGiveOn() {
+    return true;
   }
 
   @Override

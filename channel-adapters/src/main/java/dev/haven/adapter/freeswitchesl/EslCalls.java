@@ -36,7 +36,7 @@ final class EslCalls implements CallPort, Rounds.Speaker {
 
   EslCalls(EndpointConfig endpoint, EslCommands commands) {
     this.commands = commands;
-    this.dial = new Dial(endpoint, "user/{user}", "loopback/{number}");
+    this.dial = new Dial(endpoint, "user/{user}", "loopback/{number}", "loopback/{number}");
     String configured = endpoint.text("holdMusic");
     this.music = configured == null ? "local_stream://moh" : configured;
     String number = endpoint.text("callerId");
@@ -80,7 +80,7 @@ final class EslCalls implements CallPort, Rounds.Speaker {
   public Future<Bridge> connect(CallRef caller, NavigatorEndpoint navigator, String commandId) {
     String call = uuid(caller);
     String leg = leg(commandId);
-    String target = dial.endpoint(navigator.voice());
+    String target = dial.endpoint(navigator);
     if (!DIALLED.matcher(target).matches()) {
       return Future.succeededFuture(Bridge.of(BridgeResult.NO_ANSWER));
     }
@@ -177,6 +177,11 @@ final class EslCalls implements CallPort, Rounds.Speaker {
         .compose(set -> open(call))
         .compose(open -> commands.api(broadcast(call, music)))
         .compose(waits -> hangUp(leg(connectCommandId)));
+  }
+
+  @Override
+  public boolean canGiveOn() {
+    return true;
   }
 
   @Override

@@ -160,6 +160,30 @@ final class TwilioCalls implements CallPort {
   }
 
   @Override
+  public boolean canGiveOn() {
+    return true;
+  }
+
+  /**
+   * The caller is sent on straight from the room, which ends it for the navigator: back in the
+   * queue they would have to be waited for.
+   */
+  @Override
+  public Future<Bridge> giveOn(
+      CallRef caller, String connectCommandId, CallRef leg, String commandId, HoldPlan plan) {
+    String call = caller.value("callSid");
+    String ringing = leg.values().getOrDefault("command", commandId);
+    return rest.post(
+            "Calls/" + call + ".json",
+            Form.of(Map.of("Url", Step.JOIN.url(endpoint, call, ringing))).and("Method", "POST"))
+        .compose(
+            answer ->
+                answer.isSuccess()
+                    ? Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, leg))
+                    : letGo(leg, BridgeResult.CALLER_GONE));
+  }
+
+  @Override
   public boolean canSteer() {
     return true;
   }

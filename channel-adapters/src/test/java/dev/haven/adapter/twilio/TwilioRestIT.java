@@ -170,6 +170,40 @@ class TwilioRestIT {
   }
 
   @Test
+  void shouldSendTheCallerOnFromRoomToRoom() throws Exception {
+    twilio.enqueue(CALLER);
+    NavigatorEndpoint hospital =
+        new NavigatorEndpoint("hospital", "+12025550111", Duration.ofSeconds(25), true);
+    CallRef leg = await(adapter.calls().connect(CALL, hospital, "e2.connect")).navigatorLeg();
+
+    Bridge given =
+        await(
+            adapter
+                .calls()
+                .giveOn(CALL, "e1.connect", leg, "e2.join", new HoldPlan("en", 0, null)));
+
+    assertThat(given.result()).isEqualTo(BridgeResult.CONNECTED);
+    assertThat(twilio.calls().get(0).form().get("To")).isEqualTo("+12025550111");
+    FakeTwilio.Call sent = twilio.calls().get(1);
+    assertThat(sent.resource()).isEqualTo("Calls/" + CALLER + ".json");
+    assertThat(sent.form().get("Url")).contains("haven=join").endsWith("&k=e2.connect");
+  }
+
+  @Test
+  void shouldLetTheOtherLineGoWhenTheCallerIsGoneOnTheWay() throws Exception {
+    CallRef leg = await(adapter.calls().connect(CALL, NAVIGATOR, "e2.connect")).navigatorLeg();
+
+    Bridge given =
+        await(
+            adapter
+                .calls()
+                .giveOn(CALL, "e1.connect", leg, "e2.join", new HoldPlan("en", 0, null)));
+
+    assertThat(given.result()).isEqualTo(BridgeResult.CALLER_GONE);
+    assertThat(twilio.statusOf(leg.value("callSid"))).isEqualTo("completed");
+  }
+
+  @Test
   void shouldSteerNobodyWhenTheRoomIsOver() throws Exception {
     HoldPlan plan = new HoldPlan("en", 0, null);
 

@@ -70,7 +70,8 @@ public class ContactJsonBenchmark {
           null,
           null,
           null,
-          List.of());
+          List.of(),
+          false);
 
   @Benchmark
   public byte[] contactView() {

@@ -42,6 +42,7 @@ public final class LuaLibrary {
           "offer",
           "consult",
           "parallel",
+          "outside",
           "delivery",
           "aside",
           "group",

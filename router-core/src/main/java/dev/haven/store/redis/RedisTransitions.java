@@ -208,6 +208,31 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> sendOutside(
+      WorkspaceId workspace,
+      String navigator,
+      String session,
+      String engagement,
+      String to,
+      String body) {
+    return run(
+        LuaScript.SEND_OUTSIDE,
+        workspace,
+        navigator,
+        session,
+        engagement,
+        contactOf(engagement),
+        to,
+        body);
+  }
+
+  @Override
+  public Future<Outcome> changeOutside(
+      WorkspaceId workspace, String outside, String change, String cause) {
+    return run(LuaScript.CHANGE_OUTSIDE, workspace, outside, contactOf(outside), change, cause);
+  }
+
+  @Override
   public Future<Outcome> transferEngagement(
       WorkspaceId workspace,
       String navigator,

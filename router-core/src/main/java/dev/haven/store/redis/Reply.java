@@ -20,7 +20,7 @@ final class Reply {
       List.of(
           "id", "state", "ch", "lang", "lane", "tier", "score", "ae", "kind", "disp", "arr", "ord",
           "nav", "try", "oexp", "est", "eat", "pid", "src", "live", "msgs", "held", "aged", "cv",
-          "due", "prev", "con", "also", "lead", "grp");
+          "due", "prev", "con", "also", "lead", "grp", "out");
 
   private static final String SHOWN = "shown";
   private static final Set<String> SHOWING =

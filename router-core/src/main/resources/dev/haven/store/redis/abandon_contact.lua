@@ -6,7 +6,7 @@
 -- ARGV    settings      of the calling node
 --         id cause      cause is a code such as hangup
 -- Reply   {"ABANDONED" | "CALLBACK" | "WRAPPING" | "CLOSED", notices} | {"OWED", []} nobody is on the line of a report | {"MISSING", []}
--- Event   contact.abandoned, offer.canceled or engagement.returned, then contact.closed, or contact.kept: the same contact waits on as kind callback with its place when its tier is strict
+-- Event   contact.abandoned, outside.ended, offer.canceled or engagement.returned, then contact.closed, or contact.kept: the same contact waits on as kind callback with its place when its tier is strict
 -- Again: CLOSED, or CALLBACK without any change. Cost O(log n).
 local id, cause = ARGV[2], ARGV[3]
 
@@ -18,6 +18,7 @@ if c.kind == 'callback' and (c.state == 'waiting' or c.state == 'offered' or c.s
 if c.kind == 'adverse_event_report' then return refuse('OWED') end
 journal('contact.abandoned', 'contact', id, 'state', c.state, 'cause', cause)
 contact.note(c)
+if c.out ~= '' then work.end_outside(c, 'caller_gone') end
 c.live = ''
 local n = c.nav ~= '' and navigator.load(c.nav) or nil
 if c.state == 'engaged' and c.est ~= 'connecting' then

@@ -9,7 +9,7 @@
 --         offer_id      names this attempt, never reused: the fencing token
 --         contact_id    the part of offer_id before the dot
 -- Reply   {"ACCEPTED", notices} | {"ENGAGED", []} done before | {"SUPERSEDED", []} | {"MISSING", []} not this navigator's | {"SESSION", []} a newer session is active
--- Event   offer.rescinded of others that were pending, offer.accepted, or consult.accepted for the offer of a consult
+-- Event   offer.rescinded of others that were pending, outside.ended of a number that rang meanwhile, offer.accepted, or consult.accepted for the offer of a consult
 -- Again with the same offer_id: ENGAGED, no second event. Reads no clock for its decision. Cost O(log n).
 local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
@@ -27,6 +27,7 @@ if c.nav ~= navigator_id then return refuse(c.nav == '' and 'SUPERSEDED' or 'MIS
 if c.state == 'engaged' or c.state == 'wrapping' or c.state == 'closed' then return finish('ENGAGED') end
 if c.state ~= 'offered' then return refuse('SUPERSEDED') end
 local rescinded = c.also ~= '' and parallel.end_others(c, 'rescinded')
+if c.out ~= '' then work.end_outside(c, 'taken') end
 
 c.state, c.eat, c.oexp = 'engaged', whole(now), ''
 n.off = ''

@@ -1,6 +1,7 @@
 #!lua flags=allow-oom
 -- Holds, mutes, resumes or parks an engagement, or records that a call was connected, could not be, or lost the navigator's leg.
 -- While somebody is consulted the person stays as they are; when the first navigator hangs up then, the second one has the contact.
+-- While a number outside rings, resume takes the person back, and a navigator who hangs up leaves them to whoever comes first.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>, navigator, ready sets
 --         command       hash   :command:<engagement_id>.steer.<seq> for a live call
@@ -8,8 +9,8 @@
 --         navigator_id session   session is '' when the pipeline itself reports on a call
 --         engagement_id contact_id
 --         change        hold | mute a live call only | resume | park | connected | no_answer | hung_up
--- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"CONSULTING", state, []} | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.held | muted | resumed | parked | connected | returned | wrapping, consult.completed
+-- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"CONSULTING", state, []} | {"OUTSIDE", state, []} it is on the way to a number outside | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
+-- Event   engagement.held | muted | resumed | parked | connected | returned | wrapping, consult.completed, outside.ended
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, change = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local NEXT = {
@@ -30,6 +31,17 @@ if session ~= '' and n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)
 if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return refuse('MISSING') end
 if c.state ~= 'engaged' then return refuse('ILLEGAL', c.state) end
+local o = outside.open(c)
+if o and session ~= '' then
+  if change ~= 'resume' or o.state ~= 'ringing' then return refuse('OUTSIDE', o.state) end
+  outside.failed(c, 'taken_back')
+  return finish('DONE', 'talking')
+end
+if o and change == 'hung_up' then
+  if o.state == 'joining' then return refuse('SAME') end
+  work.give_back(c, n, 'hung_up', true)
+  return finish('DONE', 'waiting')
+end
 local target = NEXT[change][c.est]
 if c.con ~= '' and session ~= '' then return refuse('CONSULTING', consult.of(c).state) end
 if change == 'mute' and c.live ~= '1' then return refuse('ILLEGAL', c.est) end

@@ -63,7 +63,8 @@ for _, member in ipairs(redis.call('ZRANGE', key('deadlines'), 0, -1)) do
         'aged', tonumber(c.aged) or 0, 'order', tonumber(c.ord), 'sequence', tonumber(c.seq), 'latest', tonumber(c.latest) or 0, 'held', c.held,
         'excluded', excluded(c.excl), 'try', tonumber(c.try) or 0, 'navigator', c.nav, 'engagement', c.est, 'kind', c.kind, 'drain', c.drain,
         'settled', c.kind == 'adverse_event_report' and not owed.is_open(id) and 1 or nil, 'consult', c.con, 'last', tonumber(c.last) or 0,
-        'also', c.also, 'due', tonumber(c.due), 'lead', c.lead)
+        'also', c.also, 'due', tonumber(c.due), 'lead', c.lead, 'outside',
+        not string.find(c.out, '>connected>', 1, true) and c.out or nil)
     end
   end
 end

@@ -3,7 +3,7 @@
 -- That is: offers that nobody answered, wrap-ups, holds, steps, ageing, lost desktops, ramps, records past their retention; then, once a
 -- second, the sweep that matches anything left.
 -- KEYS    workspace     prefix haven:{workspace}
--- Touches deadlines     zset   :deadlines member c:<contact>, e:<contact> for its ladder, o:<contact> for its hand-off, n:<navigator> or r:<navigator>, score when due in ms
+-- Touches deadlines     zset   :deadlines member c:<contact>, e:<contact> for its ladder, o:<contact> for its hand-off, x:<contact> for a number outside, n:<navigator> or r:<navigator>, score when due in ms
 --         kept          zset   :kept, closed contacts by when they are removed
 --         everything that the transitions named above touch
 -- ARGV    settings      of the calling node

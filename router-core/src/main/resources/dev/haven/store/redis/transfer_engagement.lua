@@ -8,7 +8,7 @@
 --         target        navigator it is held for, '' for a queue
 --         hold_ms       how long it is held for the target
 --         lane steps queue   of the new plan; lane '' keeps the old one
--- Reply   {"DONE", notices} | {"UNAVAILABLE", []} the target is not on duty | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
+-- Reply   {"DONE", notices} | {"UNAVAILABLE", []} the target is not on duty | {"OUTSIDE", state, []} it is on the way to a number outside | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
 -- Event   engagement.transferred
 -- Again: MISSING, the engagement is over. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
@@ -20,6 +20,8 @@ if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id)
 if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) ~= engagement_id then return refuse('MISSING') end
 if c.state ~= 'engaged' or c.est == 'connecting' then return refuse('ILLEGAL', c.state) end
+local o = outside.open(c)
+if o then return refuse('OUTSIDE', o.state) end
 if target ~= '' and not navigator.on_duty(navigator.load(target)) then return refuse('UNAVAILABLE') end
 local second = c.con ~= '' and work.end_consult(c, 'transferred')
 journal('engagement.transferred', 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id, 'target', target, 'queue', queue,

@@ -163,6 +163,7 @@ final class ModelConsult {
     a.seq++;
     b.seq++;
     m.settle(a);
+    m.settle(b);
   }
 
   private void toTalk(ModelContact c) {

@@ -40,6 +40,7 @@ final class ModelContact {
   int last;
 
   ModelConsult.Open consult;
+  ModelOutside.Attempt outside;
   final List<ModelParallel.Further> also = new ArrayList<>();
   String navigator = "";
   long offerEnds;
@@ -133,6 +134,7 @@ final class ModelContact {
     f.put("dsg", designated);
     f.put("prev", previous);
     f.put("con", consult == null ? "" : consult.toString());
+    f.put("out", outside == null ? "" : outside.toString());
     f.put("from", from == 0 ? "" : Long.toString(from));
     f.put("also", ModelParallel.text(also));
     f.put("lead", lead);

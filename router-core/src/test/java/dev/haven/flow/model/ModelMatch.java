@@ -31,6 +31,7 @@ final class ModelMatch {
   final ModelParallel parallel = new ModelParallel(this);
   final ModelGroup groups = new ModelGroup(this);
   ModelConsult consults;
+  ModelOutside outside;
   final Set<String> paused = new TreeSet<>();
   long now;
   long arrivals;
@@ -377,7 +378,11 @@ final class ModelMatch {
     List<Ladder.Rung> rungs = settings.guarantees().ladder().rungs();
     c.rung++;
     c.climb = now + rungAfter(c.rung + 1);
-    if (rungs.get(Math.min(c.rung, rungs.size()) - 1).action() != Ladder.Action.OFFERS) {
+    Ladder.Rung rung = rungs.get(Math.min(c.rung, rungs.size()) - 1);
+    if (rung.action() == Ladder.Action.CALL && c.live && ModelOutside.open(c) == null) {
+      outside.ring(c, rung.to(), "ladder");
+    }
+    if (rung.action() != Ladder.Action.OFFERS) {
       return;
     }
     c.exclusions.clear();
@@ -397,6 +402,9 @@ final class ModelMatch {
     c.lane = f[1].isEmpty() ? c.lane : Integer.parseInt(f[1]);
     if (!f[2].isEmpty()) {
       c.tier = Math.min(c.tier, Integer.parseInt(f[2]));
+    }
+    if (f.length > 4 && c.live && ModelOutside.open(c) == null) {
+      outside.ring(c, f[4], "step");
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 final class ModelTransitions implements Transitions {
   final ModelMatch m;
   private final ModelConsult consults;
+  private final ModelOutside outside;
   private final Settings settings;
 
   /** How long a command belongs to the node that began it, in ms. */
@@ -62,6 +63,8 @@ final class ModelTransitions implements Transitions {
     this.m = new ModelMatch(settings, now);
     this.consults = new ModelConsult(m, this);
     m.consults = consults;
+    this.outside = new ModelOutside(m, this);
+    m.outside = outside;
   }
 
   private record Lease(String holder, long until) {}
@@ -285,6 +288,7 @@ final class ModelTransitions implements Transitions {
         && !c.live) {
       return say("CALLBACK");
     }
+    outside.end(c);
     c.live = false;
     ModelNavigator n = m.navigators.get(c.navigator);
     if (c.state.equals("engaged") && !c.engagement.equals("connecting")) {
@@ -356,6 +360,7 @@ final class ModelTransitions implements Transitions {
   }
 
   private void close(ModelContact c, String disposition, Set<String> named) {
+    outside.end(c);
     c.state = "closed";
     c.disposition = disposition;
     c.climb = 0;
@@ -368,7 +373,7 @@ final class ModelTransitions implements Transitions {
     m.groups.end(c, named, this);
   }
 
-  private void giveBack(ModelContact c, ModelNavigator n, boolean exclude) {
+  void giveBack(ModelContact c, ModelNavigator n, boolean exclude) {
     ModelNavigator second = consults.end(c, true);
     release(c, n);
     n.seq++;
@@ -378,6 +383,7 @@ final class ModelTransitions implements Transitions {
   }
 
   private void complete(ModelContact c, ModelNavigator n, String disposition, Set<String> named) {
+    outside.end(c);
     ModelNavigator second = consults.end(c, true);
     if (!c.kind.equals("inbound") && again(c, n, disposition)) {
       consults.settle(second);
@@ -448,7 +454,8 @@ final class ModelTransitions implements Transitions {
     return say("DONE", Integer.toString(stopped.size()));
   }
 
-  private void wrapUp(ModelContact c, ModelNavigator n) {
+  void wrapUp(ModelContact c, ModelNavigator n) {
+    outside.end(c);
     ModelNavigator second = consults.end(c, true);
     if (c.engagement.equals("parked")) {
       n.parked[c.channel]--;
@@ -472,6 +479,7 @@ final class ModelTransitions implements Transitions {
       giveBack(c, n, false);
     } else {
       n.seq++;
+      m.settle(n);
     }
   }
 
@@ -512,6 +520,7 @@ final class ModelTransitions implements Transitions {
       return say("SUPERSEDED");
     }
     List<ModelNavigator> rescinded = m.parallel.endOthers(c);
+    outside.end(c);
     c.state = "engaged";
     n.missed = 0;
     c.climb = 0;
@@ -572,6 +581,21 @@ final class ModelTransitions implements Transitions {
     }
     if (!c.state.equals("engaged")) {
       return say("ILLEGAL", c.state);
+    }
+    ModelOutside.Attempt away = ModelOutside.open(c);
+    if (away != null && !session.isEmpty()) {
+      if (!change.equals("resume") || !away.state.equals("ringing")) {
+        return say("OUTSIDE", away.state);
+      }
+      outside.failed(c);
+      return say("DONE", "talking");
+    }
+    if (away != null && change.equals("hung_up")) {
+      if (away.state.equals("joining")) {
+        return say("SAME");
+      }
+      giveBack(c, n, true);
+      return say("DONE", "waiting");
     }
     String target =
         switch (change + " " + c.engagement) {
@@ -767,6 +791,9 @@ final class ModelTransitions implements Transitions {
     if (!Set.of("talking", "muted", "on_hold").contains(c.engagement)) {
       return say("ILLEGAL", c.engagement);
     }
+    if (ModelOutside.open(c) != null) {
+      return say("OUTSIDE", c.outside.state);
+    }
     if (c.consult != null) {
       return c.consult.navigator.id.equals(target)
           ? say("SAME", c.id + "." + c.consult.attempt)
@@ -854,6 +881,46 @@ final class ModelTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> sendOutside(
+      WorkspaceId w, String navigator, String session, String engagement, String to, String body) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (!c.live || !Set.of("talking", "muted", "on_hold").contains(c.engagement)) {
+      return say("ILLEGAL", c.engagement);
+    }
+    if (c.consult != null) {
+      return say("CONSULTING", c.consult.state);
+    }
+    if (ModelOutside.open(c) != null) {
+      return say("OUTSIDE", c.outside.state);
+    }
+    if (!c.engagement.equals("on_hold")) {
+      c.engagement = "on_hold";
+      c.deadline = m.now + settings.talk().toMillis();
+    }
+    n.seq++;
+    outside.ring(c, to, "transfer");
+    return say("DONE", c.id + "." + c.last);
+  }
+
+  @Override
+  public Future<Outcome> changeOutside(WorkspaceId w, String id, String change, String cause) {
+    ModelContact c = m.contacts.get(contactOf(id));
+    String before = c == null ? "" : c.state;
+    String status = outside.change(id, change);
+    return status.equals("MISSING") ? say(status) : say(status, before);
+  }
+
+  @Override
   public Future<Outcome> transferEngagement(
       WorkspaceId w,
       String navigator,
@@ -874,6 +941,9 @@ final class ModelTransitions implements Transitions {
     }
     if (!c.state.equals("engaged") || c.engagement.equals("connecting")) {
       return say("ILLEGAL", c.state);
+    }
+    if (ModelOutside.open(c) != null) {
+      return say("OUTSIDE", c.outside.state);
     }
     if (!target.isEmpty()
         && (m.navigators.get(target) == null || !m.navigators.get(target).onDuty())) {
@@ -1286,6 +1356,9 @@ final class ModelTransitions implements Transitions {
     m.contacts.values().stream()
         .filter(c -> c.consult != null)
         .forEach(c -> due.add(new Item("k:" + c.id, c.consult.ends)));
+    m.contacts.values().stream()
+        .filter(c -> ModelOutside.open(c) != null)
+        .forEach(c -> due.add(new Item("x:" + c.id, c.outside.ends)));
     navigatorDeadlines.forEach((id, at) -> due.add(new Item("n:" + id, at)));
     rampDeadlines.forEach((id, at) -> due.add(new Item("r:" + id, at)));
     List<Item> items =
@@ -1320,6 +1393,7 @@ final class ModelTransitions implements Transitions {
             consults.due(c, item.at(), inGap(item.at()) ? gapTo - gapFrom : 0);
           }
         }
+        case 'x' -> outside.due(m.contacts.get(id));
         case 'n' -> {
           if (inGap(item.at())) {
             navigatorDeadlines.put(id, item.at() + gapTo - gapFrom);

@@ -8,6 +8,7 @@ import dev.haven.flow.Guarantees;
 import dev.haven.flow.Ladder;
 import dev.haven.urgency.Tier;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public record DistressConfig(
     Map<String, Integer> reserve,
     Parallel parallel) {
   private static final String OUTREACH = "outreach";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
   private static final Pattern TIERS = Pattern.compile("none|crisis|urgent_medical|high_distress");
   private static final String TIERS_RANGE = "none, crisis, urgent_medical or high_distress";
@@ -65,18 +67,7 @@ public record DistressConfig(
     static LadderConfig read(Block block) {
       Ladder standard = Ladder.defaults();
       String upTo = block.text("upTo", "crisis", TIERS, TIERS_RANGE);
-      List<Ladder.Rung> rungs =
-          block.blocks(
-              "rungs",
-              standard.rungs(),
-              rung ->
-                  new Ladder.Rung(
-                      rung.duration("after", ofSeconds(30), ofSeconds(1), ofHours(1)),
-                      rung.choice(
-                          "action",
-                          Ladder.Action.OFFERS,
-                          Ladder.Action.values(),
-                          Ladder.Action::wireName)));
+      List<Ladder.Rung> rungs = block.blocks("rungs", standard.rungs(), DistressConfig::rung);
       if (rungs.size() > Ladder.MOST) {
         block.problem("rungs", "are " + rungs.size() + ", at most " + Ladder.MOST + " may be");
         rungs = standard.rungs();
@@ -97,6 +88,20 @@ public record DistressConfig(
       block.done();
       return config;
     }
+  }
+
+  private static Ladder.Rung rung(Block block) {
+    Duration after = block.duration("after", ofSeconds(30), ofSeconds(1), ofHours(1));
+    Ladder.Action action =
+        block.choice(
+            "action", Ladder.Action.OFFERS, Ladder.Action.values(), Ladder.Action::wireName);
+    String to = block.text("to", "", NAME, "a name of serving.outside.numbers");
+    if ((action == Ladder.Action.CALL) == to.isEmpty()) {
+      block.problem(
+          "to", "names a number of serving.outside.numbers, with the action call and no other");
+      return new Ladder.Rung(after, Ladder.Action.OFFERS);
+    }
+    return new Ladder.Rung(after, action, to);
   }
 
   /** What a CRISIS that comes in writing is answered at once, by language; empty for nothing. */

@@ -1,5 +1,6 @@
 package dev.haven.server.config;
 
+import dev.haven.flow.Ladder;
 import dev.haven.navigator.Navigator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -145,6 +146,7 @@ public record HavenConfig(
         Objects.equals(serving.adverseEvents().webhook(), other.serving.adverseEvents().webhook())
             && Objects.equals(
                 serving.adverseEvents().secret(), other.serving.adverseEvents().secret()));
+    same.put("serving.outside", serving.outside().equals(other.serving.outside()));
     same.put("serving.shifts", serving.shifts().equals(other.serving.shifts()));
     same.put("endpoints", endpoints.equals(other.endpoints));
     return same.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList();
@@ -201,10 +203,16 @@ public record HavenConfig(
         String path = "workflow[" + i + "]" + (several ? ".targets[" + t + "]" : "");
         knownQueue(block, path + ".queue", target.queue(), queueIds);
         for (int k = 0; k < target.steps().size(); k++) {
-          knownQueue(
-              block, path + ".steps[" + k + "].queue", target.steps().get(k).queue(), queueIds);
+          TargetConfig.Step step = target.steps().get(k);
+          String stepPath = path + ".steps[" + k + "]";
+          knownQueue(block, stepPath + ".queue", step.queue(), queueIds);
+          knownNumber(block, stepPath + ".outside", step.outside());
         }
       }
+    }
+    List<Ladder.Rung> rungs = serving.distress().ladder().ladder().rungs();
+    for (int i = 0; i < rungs.size(); i++) {
+      knownNumber(block, "serving.distress.ladder.rungs[" + i + "].to", rungs.get(i).to());
     }
     for (int i = 0; i < navigators.size(); i++) {
       NavigatorConfig entry = navigators.get(i);
@@ -251,6 +259,12 @@ public record HavenConfig(
       Block block, String path, @Nullable String queue, Set<String> ids) {
     if (queue != null && !ids.contains(queue)) {
       block.problem(path, "'" + queue + "' is not a queue of this file");
+    }
+  }
+
+  private void knownNumber(Block block, String path, String name) {
+    if (!name.isEmpty() && !serving.outside().numbers().containsKey(name)) {
+      block.problem(path, "'" + name + "' is not among serving.outside.numbers");
     }
   }
 

@@ -6,6 +6,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.haven.channel.Channel;
+import dev.haven.flow.Destinations;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param outreach how persons are reached who did not just come themselves
  * @param shifts where navigators' shifts are read from
  * @param holidays where the days are read from on which every queue with hours is closed
+ * @param outside the numbers outside that calls may be brought to
  */
 public record ServingConfig(
     String defaultLanguage,
@@ -54,7 +56,8 @@ public record ServingConfig(
     AdverseEventsConfig adverseEvents,
     OutreachConfig outreach,
     CalendarConfig shifts,
-    CalendarConfig holidays) {
+    CalendarConfig holidays,
+    Destinations outside) {
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(
@@ -83,7 +86,8 @@ public record ServingConfig(
             AdverseEventsConfig.read(block.block("adverseEvents")),
             OutreachConfig.read(block.block("outreach")),
             CalendarConfig.read(block.block("shifts")),
-            CalendarConfig.read(block.block("holidays")));
+            CalendarConfig.read(block.block("holidays")),
+            OutsideConfig.read(block.block("outside")));
     block.done();
     return config;
   }

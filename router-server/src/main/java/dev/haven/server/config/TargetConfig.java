@@ -50,6 +50,7 @@ public record TargetConfig(
   private static final Duration LONGEST = ofDays(7);
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}|any");
   private static final Pattern SKILL = Pattern.compile("\\*|[a-z0-9][a-z0-9_.-]{0,47}");
+  private static final Pattern OUTSIDE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
   /**
@@ -63,6 +64,7 @@ public record TargetConfig(
    * @param raiseBy so many tiers more urgent than it was scored
    * @param cap not above this by {@code raiseBy}
    * @param alarm code of the alarm that is raised; empty for none
+   * @param outside name of the number outside that a caller is brought to; empty for none
    */
   public record Step(
       Duration after,
@@ -73,7 +75,8 @@ public record TargetConfig(
       @Nullable Tier raise,
       int raiseBy,
       Tier cap,
-      String alarm) {}
+      String alarm,
+      String outside) {}
 
   static TargetConfig read(Block block) {
     Duration after = block.duration("after", ofMinutes(1), ofSeconds(1), LONGEST);
@@ -172,16 +175,25 @@ public record TargetConfig(
             block.has("raise") ? raise : null,
             block.integer("raiseBy", 0, 0, 4),
             block.choice("cap", Tier.HIGH_DISTRESS, Tier.values(), Tier::wireName),
-            block.text("notify", "", CODE, "a code of 1 to 32 of a-z, 0-9 and '_'"));
+            block.text("notify", "", CODE, "a code of 1 to 32 of a-z, 0-9 and '_'"),
+            block.text("outside", "", OUTSIDE, "a name of serving.outside.numbers"));
     if (block.has("cap") && !block.has("raiseBy")) {
       block.problem("cap", "limits 'raiseBy', which is not there");
     }
-    if (Stream.of("dropSkills", "lowerSkills", "queue", "anyLanguage", "raise", "raiseBy", "notify")
+    if (Stream.of(
+            "dropSkills",
+            "lowerSkills",
+            "queue",
+            "anyLanguage",
+            "raise",
+            "raiseBy",
+            "notify",
+            "outside")
         .noneMatch(block::has)) {
       block.problem(
           "after",
           "the step changes nothing: give dropSkills, lowerSkills, queue, anyLanguage, raise,"
-              + " raiseBy or notify");
+              + " raiseBy, notify or outside");
     }
     return step;
   }

@@ -13,7 +13,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,37 +119,51 @@ final class Commands {
 
   private static Function<DesktopSession, Future<CommandResult>> transfer(Fields data) {
     String id = data.required("engagementId", MAX_ID);
-    To to = to(data);
+    To to = to(data, true);
     String mode = data.text("mode", m -> m.equals("warm") || m.equals("cold"), "warm or cold");
+    boolean warm = "warm".equals(mode);
+    String outside = to.outside();
+    if (outside != null && warm) {
+      data.fault("mode", "form", "is cold for a number outside");
+    }
     data.done();
     return with(
         id,
         "engagement-not-found",
-        (session, e) -> session.transfer(e, to.navigator(), to.queue(), "warm".equals(mode)));
+        (session, e) ->
+            outside != null
+                ? session.sendOutside(e, outside)
+                : session.transfer(e, to.navigator(), to.queue(), warm));
   }
 
   private static Function<DesktopSession, Future<CommandResult>> consult(Fields data) {
     String id = data.required("engagementId", MAX_ID);
-    To to = to(data);
+    To to = to(data, false);
     data.done();
     return with(
         id, "engagement-not-found", (session, e) -> session.consult(e, to.navigator(), to.queue()));
   }
 
-  /** One of both is null. */
-  private record To(@Nullable String navigator, @Nullable String queue) {}
+  /** All but one are null. */
+  private record To(@Nullable String navigator, @Nullable String queue, @Nullable String outside) {}
 
-  private static To to(Fields data) {
+  private static To to(Fields data, boolean mayLeave) {
     Fields to = data.object("to");
     String navigator = to == null ? null : to.text("navigator", MAX_ID);
     String queue = to == null ? null : to.text("queue", MAX_ID);
+    String outside = to == null || !mayLeave ? null : to.text("outside", MAX_ID);
     if (to != null) {
       to.close();
     }
-    if ((navigator == null) == (queue == null)) {
-      data.fault("to", "form", "names exactly one navigator or queue");
+    if (Stream.of(navigator, queue, outside).filter(Objects::nonNull).count() != 1) {
+      data.fault(
+          "to",
+          "form",
+          mayLeave
+              ? "names exactly one navigator, queue or number outside"
+              : "names exactly one navigator or queue");
     }
-    return new To(navigator, queue);
+    return new To(navigator, queue, outside);
   }
 
   private static Function<DesktopSession, Future<CommandResult>> acknowledge(Fields data) {

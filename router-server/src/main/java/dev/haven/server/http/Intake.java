@@ -299,9 +299,10 @@ public final class Intake {
     }
     ContactState state = first.state();
     boolean waiting =
-        state == ContactState.RECEIVED
-            || state == ContactState.WAITING
-            || state == ContactState.OFFERED;
+        !first.leaving()
+            && (state == ContactState.RECEIVED
+                || state == ContactState.WAITING
+                || state == ContactState.OFFERED);
     Long wait = first.estimatedWaitSeconds();
     Integer position = first.position();
     return new Acceptance(

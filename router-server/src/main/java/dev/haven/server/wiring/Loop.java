@@ -146,6 +146,7 @@ final class Loop {
             new Outsiders(
                 config.serving().distress(),
                 config.serving().adverseEvents(),
+                config.serving().outside(),
                 sender,
                 clock,
                 bringer),

@@ -5,6 +5,7 @@ import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.HttpCall;
 import dev.haven.channel.HttpSender;
 import dev.haven.contact.AdverseEventReport;
+import dev.haven.flow.Destinations;
 import dev.haven.flow.Outside;
 import dev.haven.flow.Reports;
 import dev.haven.server.config.AdverseEventsConfig;
@@ -31,6 +32,7 @@ final class Outsiders implements Outside {
 
   private final DistressConfig config;
   private final AdverseEventsConfig reports;
+  private final Destinations destinations;
   private final HttpSender sender;
   private final RouterClock clock;
   private final Files files;
@@ -38,11 +40,13 @@ final class Outsiders implements Outside {
   Outsiders(
       DistressConfig config,
       AdverseEventsConfig reports,
+      Destinations destinations,
       HttpSender sender,
       RouterClock clock,
       Files files) {
     this.config = config;
     this.reports = reports;
+    this.destinations = destinations;
     this.sender = sender;
     this.clock = clock;
     this.files = files;
@@ -51,6 +55,11 @@ final class Outsiders implements Outside {
   @Override
   public Files files() {
     return files;
+  }
+
+  @Override
+  public Destinations destinations() {
+    return destinations;
   }
 
   @Override

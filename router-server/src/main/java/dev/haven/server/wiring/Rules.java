@@ -104,7 +104,8 @@ public final class Rules {
                         step.raise(),
                         step.raiseBy(),
                         step.cap(),
-                        step.alarm()))
+                        step.alarm(),
+                        step.outside()))
             .toList());
   }
 

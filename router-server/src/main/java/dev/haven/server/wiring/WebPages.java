@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages under {@code /desktop} are given of the configuration. */
@@ -131,6 +132,11 @@ final class WebPages {
             out.writeStringField("id", queue.id());
             out.writeStringField("name", queue.name());
             out.writeEndObject();
+          }
+          out.writeEndArray();
+          out.writeArrayFieldStart("outside");
+          for (String name : new TreeSet<>(config.serving().outside().numbers().keySet())) {
+            out.writeString(name);
           }
           out.writeEndArray();
           PagesConfig.ScreenPop pop = pages.screenPop();

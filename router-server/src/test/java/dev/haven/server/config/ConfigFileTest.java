@@ -319,6 +319,51 @@ class ConfigFileTest {
   }
 
   @Test
+  void shouldNameEveryNumberOutsideThatNobodyCouldRing() {
+    List<Problem> problems =
+        problemsOf(
+            """
+            serving:
+              outside: {numbers: {Hospital: "+12025550111", partner: "by the door"}, prefixes: ["1202"]}
+              distress:
+                ladder:
+                  rungs:
+                    - {after: 30s, action: call}
+                    - {after: 30s, action: supervisors, to: crisis_line}
+                    - {after: 30s, action: call, to: crisis_line}
+            workflow:
+              - {name: one, when: "true", queue: support, steps: [{after: 1m, outside: nurse}]}
+            """);
+
+    assertThat(problems)
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder(
+            "serving.outside.numbers.Hospital",
+            "serving.outside.numbers.partner",
+            "serving.outside.prefixes[0]",
+            "serving.distress.ladder.rungs[0].to",
+            "serving.distress.ladder.rungs[1].to",
+            "serving.distress.ladder.rungs[2].to",
+            "workflow[0].steps[0].outside");
+  }
+
+  @Test
+  void shouldReadNumbersOutsideByNameAndBeginning() {
+    HavenConfig config =
+        parse(
+            """
+            serving:
+              outside: {numbers: {crisis_line: "988"}, prefixes: ["+1202"]}
+              distress: {ladder: {rungs: [{after: 30s, action: call, to: crisis_line}]}}
+            """);
+
+    assertThat(config.serving().outside().numbers()).containsEntry("crisis_line", "988");
+    assertThat(config.serving().outside().prefixes()).containsExactly("+1202");
+    assertThat(config.serving().distress().ladder().ladder().rungs().get(0).code())
+        .isEqualTo("call.crisis_line");
+  }
+
+  @Test
   void shouldSayWhereTheFileIsNotYaml() {
     assertThat(problemsOf("http:\n  port: [1\n").get(0).message()).contains("is not YAML");
   }

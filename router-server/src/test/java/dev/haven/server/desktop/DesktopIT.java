@@ -216,6 +216,11 @@ class DesktopIT {
           "transfer c1.1 null q true"
         },
         {
+          "engagement.transfer",
+          "{\"engagementId\":\"c1.1\",\"to\":{\"outside\":\"hospital\"}}",
+          "send outside c1.1 hospital"
+        },
+        {
           "engagement.consult",
           "{\"engagementId\":\"c1.1\",\"to\":{\"navigator\":\"bob\"}}",
           "consult c1.1 bob null"

@@ -105,7 +105,8 @@ public final class FakeContacts implements Contacts {
         arrival.person(),
         null,
         null,
-        List.of());
+        List.of(),
+        false);
   }
 
   /** Gives a contact to a navigator. */
@@ -136,7 +137,8 @@ public final class FakeContacts implements Contacts {
             c.person(),
             null,
             null,
-            List.of()));
+            List.of(),
+            false));
   }
 
   @Override

@@ -173,6 +173,11 @@ public final class FakeDesktops implements Desktops {
     }
 
     @Override
+    public Future<CommandResult> sendOutside(OfferId engagement, String nameOrNumber) {
+      return asked("send outside " + engagement + " " + nameOrNumber);
+    }
+
+    @Override
     public Future<CommandResult> finish(OfferId engagement) {
       return asked("finish " + engagement);
     }

@@ -78,7 +78,7 @@ public final class TestDoors implements AutoCloseable {
       Buffer.buffer(
           "{\"activities\":[{\"id\":\"available\",\"en\":\"Available\",\"es\":\"Disponible\"}],"
               + "\"rejectReasons\":[],\"dispositions\":[],\"templates\":[],\"queues\":[],"
-              + "\"screenPop\":null,\"wrapUpSeconds\":120}");
+              + "\"outside\":[],\"screenPop\":null,\"wrapUpSeconds\":120}");
 
   /** What a desktop door is made of here. */
   public record Parts(Vertx vertx, Auth auth, Tickets tickets, Meters meters, Timers timers) {}

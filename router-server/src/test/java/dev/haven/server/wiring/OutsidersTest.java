@@ -11,6 +11,7 @@ import dev.haven.channel.RawRequest;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.AdverseEventReport;
 import dev.haven.contact.ContactId;
+import dev.haven.flow.Destinations;
 import dev.haven.flow.Ladder;
 import dev.haven.flow.Outside;
 import dev.haven.flow.Reports;
@@ -171,6 +172,7 @@ class OutsidersTest {
             Duration.ofHours(1),
             webhook,
             new Secret(SECRET)),
+        Destinations.NONE,
         call -> {
           calls.add(call);
           return Future.succeededFuture(

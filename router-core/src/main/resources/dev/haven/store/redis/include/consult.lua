@@ -161,6 +161,7 @@ function consult.take_over(c, a, cause)
   notice('engagement_updated', b.node, b.id, navigator.next_seq(b), k.id, c.id, 'talking', cause)
   if c.live == '1' then work.command(k.id .. '.hand_over', 'hand_over', c, former) end
   match.settle(a)
+  match.settle(b)   -- it may be set aside now
 end
 
 -- All three together.

@@ -4,7 +4,7 @@
 -- lane    number of its lane now                                 tier   rank of its urgency    score 0 to 100
 -- aged    1 once it waited past its latest start                 arr    arrived, ms            ord   order time, ms
 -- seq     arrival sequence of the workspace, 12 digits           src    who brought it         digest of the body it came with
--- steps   after:lane:floor:alarm;... what changes           step   how many of them are done
+-- steps   after:lane:floor:alarm:outside;... what changes   step   how many of them are done
 -- latest  when it ages up, ms                                    dsg    designated navigator   holds hold by tier, ms
 -- held    navigator it is held for                               until  of the hold, ms        excl  navigator>until;...
 -- try     offers made so far                                     nav    whose offer or work    oexp  offer ends, ms
@@ -19,8 +19,9 @@
 -- end     closed at, ms                                              con    open consult, see consult.lua
 -- last    number of the last attempt where a consult or a further offer had it; empty where `try` is it
 -- also    further pending offers, see parallel.lua                   from   steps count from then, ms; empty for `ord`
+-- out     a number outside that is rung or has it, see outside.lua
 -- lead    of a joined contact, see group.lua                         grp    members of a lead, ids with a comma behind each
---@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
+--@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp out | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
@@ -166,7 +167,7 @@ end
 -- When its waiting began to count: what came outside the opening hours is ordered by its arrival, and counts from the opening.
 function contact.counts_from(c) return tonumber(c.from ~= '' and c.from or c.ord) end
 
--- What changes at that step of its plan: after how long, lane, floor, alarm; nil behind the last. Plans that came before are kept, there are few.
+-- What changes at that step of its plan: after how long, lane, floor, alarm, number outside; nil behind the last. Plans that came before are kept, there are few.
 do
   local plans, kept_plans = {}, 0
 
@@ -257,7 +258,7 @@ function contact.pause_ladder(c) climb_at(c, now + settings.ladder_pause) end
 -- What a node needs to show a contact; the order is that of ContactFacts in Java.
 function contact.facts(c)
   return {c.id, c.state, c.ch, c.lang, c.lane, c.tier, c.score, c.ae, c.kind, c.disp, c.arr, c.ord, c.nav, c.try, c.oexp, c.est, c.eat, c.pid,
-    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev, c.con, c.also, c.lead, c.grp}
+    c.src, c.live, c.msgs, c.held, c.aged, c.cv, c.due, c.prev, c.con, c.also, c.lead, c.grp, c.out}
 end
 
 -- The same in a notice or at the head of a reply: the reply carries the contact's record once, as the transition leaves it.

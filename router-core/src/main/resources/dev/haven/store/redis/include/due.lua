@@ -16,6 +16,7 @@ local function take_step(c, early)
   if f[3] ~= '' and tonumber(f[3]) < tonumber(c.tier) then c.tier = f[3] end
   journal('step.taken', 'contact', c.id, 'step', at, 'lane', tonumber(c.lane), 'tier', tonumber(c.tier), 'notify', f[4])
   if f[4] and f[4] ~= '' then notice('alarm', '', '', '0', 'step.' .. f[4], c.id) end
+  if f[5] and c.live == '1' and not outside.open(c) then outside.ring(c, f[5], 'step', f[5]) end
   return true
 end
 
@@ -50,7 +51,8 @@ local function waiting(c)
 end
 
 -- Nobody has taken somebody in distress in time. The rung `offers` begins a second wave: nobody is excluded any more, and all steps of the
--- plan are taken at once. Every other rung is told outside by a command.
+-- plan are taken at once. `call.<name>` brings a caller to that number outside. Every other rung, and that one where nobody is on the line, is told
+-- outside by a command.
 local function climb(c)
   if c.climb == '' or (c.state ~= 'waiting' and c.state ~= 'offered') then
     redis.call('ZREM', key('deadlines'), 'e:' .. c.id)
@@ -58,6 +60,11 @@ local function climb(c)
   end
   local action = contact.climb(c)
   notice('alarm', '', c.nav, '0', 'escalation', c.id)
+  local to = string.match(action, '^call%.(.+)$')
+  if to and c.live == '1' then
+    if not outside.open(c) then outside.ring(c, to, 'ladder', to) end
+    return
+  end
   if action ~= 'offers' then
     work.command(c.id .. '.escalation.' .. whole(tonumber(c.try) or 0) .. '.' .. c.rung, 'escalate', c, action)
     return
@@ -169,6 +176,16 @@ local function of_consult(c, at)
   end
 end
 
+-- Nobody answered outside, or the caller did not get there.
+local function of_outside(c)
+  local o = outside.open(c)
+  if not o then
+    redis.call('ZREM', key('deadlines'), 'x:' .. c.id)
+  else
+    outside.failed(c, o.state == 'joining' and 'not_connected' or 'no_answer')
+  end
+end
+
 -- A closed contact has been kept as long as it should be.
 function due.kept(id)
   local c = contact.load(id)
@@ -189,6 +206,8 @@ function due.item(member, at)
     owed.late(contact.load(id))
   elseif kind == 'k' then
     of_consult(contact.load(id), at)
+  elseif kind == 'x' then
+    of_outside(contact.load(id))
   elseif kind == 'n' then
     if in_gap(at) then
       redis.call('ZADD', key('deadlines'), at + S.gap_to - S.gap_from, member)

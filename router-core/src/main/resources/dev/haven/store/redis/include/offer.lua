@@ -65,6 +65,7 @@ end
 
 -- `ended` has the members of a lead that end with it, between commas; the others wait again.
 function work.close(c, disposition, ended)
+  if c.out ~= '' then work.end_outside(c, disposition) end
   c.state, c.disp, c.est = 'closed', disposition, ''
   contact.leave_ladder(c)
   c.drain, c.excl = '', ''
@@ -93,6 +94,7 @@ end
 
 -- The navigator's part is over and the contact is closed, or tried again when nobody was reached whom something is owed.
 function work.complete(c, n, disposition, ended)
+  if c.out ~= '' then work.end_outside(c, 'finished') end
   local second = c.con ~= '' and work.end_consult(c, 'finished')
   if c.kind ~= 'inbound' and work.again(c, n, disposition) then
     if second then match.settle(second) end
@@ -109,6 +111,7 @@ end
 
 -- Conversation over, wrap-up begins; it still counts against capacity.
 function work.wrap_up(c, n, cause)
+  if c.out ~= '' then work.end_outside(c, cause) end
   local id = contact.offer_id(c)
   local second = c.con ~= '' and work.end_consult(c, cause)
   if c.est == 'parked' then
@@ -143,6 +146,7 @@ function work.reopen(c, n)
     work.give_back(c, n, 'desktop_lost', false)
   else
     notice('engagement_updated', n.node, n.id, navigator.next_seq(n), id, c.id, 'talking', 'reopened')
+    match.settle(n)   -- it may be set aside now
   end
 end
 

@@ -1,0 +1,187 @@
+package dev.haven.flow;
+
+import dev.haven.channel.Bridge;
+import dev.haven.channel.BridgeResult;
+import dev.haven.channel.CallPort;
+import dev.haven.channel.CallRef;
+import dev.haven.channel.HoldPlan;
+import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.ContactId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings callers to numbers outside, by the same two halves as to a navigator: the number is rung,
+ * and whoever answers gets the caller, if that is still what is wanted. Which numbers there are is
+ * the site's; one that a navigator entered travels sealed.
+ */
+final class OutsideCommands {
+  private static final String CONNECT = ".connect";
+
+  /** What seals a number that was entered. */
+  private static final String PURPOSE = "outside";
+
+  /** How long a telephone outside rings; less than the deadline of the attempt. */
+  private static final Duration RINGS = Duration.ofSeconds(25);
+
+  private final CallLines lines;
+  private final SteerCommands steering;
+  private final Transitions transitions;
+  private final Words words;
+  private final Destinations destinations;
+  private final BiConsumer<WorkspaceId, List<Notice>> teller;
+
+  OutsideCommands(
+      CallLines lines,
+      SteerCommands steering,
+      Transitions transitions,
+      Words words,
+      Destinations destinations,
+      BiConsumer<WorkspaceId, List<Notice>> teller) {
+    this.lines = lines;
+    this.steering = steering;
+    this.transitions = transitions;
+    this.words = words;
+    this.destinations = destinations;
+    this.teller = teller;
+  }
+
+  /**
+   * A number outside as the transition takes it.
+   *
+   * @param to what the journal calls it
+   * @param body by which the command finds it
+   */
+  record Goal(String to, String body) {}
+
+  /** By name, or a number that the site allows; empty for anything else. */
+  Optional<Goal> goal(WorkspaceId workspace, ContactId contact, String nameOrNumber) {
+    return destinations.named(nameOrNumber).isPresent()
+        ? Optional.of(new Goal(nameOrNumber, nameOrNumber))
+        : destinations
+            .entered(nameOrNumber)
+            .map(
+                number ->
+                    new Goal(
+                        Destinations.ENTERED,
+                        words.sealText(workspace, contact.value(), PURPOSE, number)));
+  }
+
+  /** Whether a call that a navigator has can be brought to a number outside. */
+  boolean isPossible(WorkspaceId workspace, ContactReader.Record contact) {
+    return lines.of(workspace, contact).filter(line -> line.port().canGiveOn()).isPresent();
+  }
+
+  /** Whether that is the attempt the contact has, or had last. */
+  static boolean isOf(ContactReader.Record contact, String outside) {
+    Facts.OutsideCall call = contact.facts().outside();
+    return call != null && call.id().equals(outside);
+  }
+
+  /** Rings the number, or says why not. */
+  Future<String> connect(
+      WorkspaceId workspace, String command, String body, ContactReader.Record contact) {
+    String outside = command.substring(0, command.length() - CONNECT.length());
+    Facts.OutsideCall call = contact.facts().outside();
+    if (call == null || !call.id().equals(outside) || !call.state().equals("ringing")) {
+      return Future.succeededFuture("superseded");
+    }
+    Optional<CallLines.Line> line = lines.of(workspace, contact);
+    if (line.isEmpty()) {
+      return failed(workspace, outside, CallLines.NO_CALL_PORT).map(CallLines.NO_CALL_PORT);
+    }
+    Optional<String> number =
+        call.to().equals(Destinations.ENTERED)
+            ? destinations.entered(
+                words.openText(workspace, contact.facts().id().value(), PURPOSE, body))
+            : destinations.named(call.to());
+    return number.isEmpty()
+        ? failed(workspace, outside, "not_allowed").map("not_allowed")
+        : line.get()
+            .port()
+            .connect(
+                line.get().caller(),
+                new NavigatorEndpoint(call.to(), number.get(), RINGS, true),
+                command)
+            .compose(
+                bridge ->
+                    settle(workspace, outside, bridge.result(), contact)
+                        .map(bridge.result().wireName()));
+  }
+
+  /** The platform tells of the leg outside. */
+  Future<List<Notice>> bridged(
+      WorkspaceId workspace,
+      String outside,
+      BridgeResult result,
+      @Nullable CallRef leg,
+      ContactReader.Record contact) {
+    Optional<CallLines.Line> line = lines.of(workspace, contact);
+    return result == BridgeResult.ANSWERED && leg != null && line.isPresent()
+        ? change(workspace, outside, "answered", "")
+            .compose(
+                outcome ->
+                    outcome.is("MISSING")
+                        ? line.get().port().release(leg)
+                        : together(workspace, outside, outcome.text(0), line.get(), leg, contact))
+            .map(List.of())
+        : settle(workspace, outside, result, contact).map(List.of());
+  }
+
+  private Future<Void> together(
+      WorkspaceId workspace,
+      String outside,
+      String state,
+      CallLines.Line line,
+      CallRef leg,
+      ContactReader.Record contact) {
+    CallPort port = line.port();
+    HoldPlan plan = new HoldPlan(contact.facts().language(), 0, null);
+    String join = outside + CONNECT + ".join";
+    String engagement = contact.facts().id().value() + "." + contact.facts().attempt();
+    Future<Bridge> brought =
+        state.equals("engaged")
+            ? steering
+                .settled(workspace, engagement)
+                .compose(still -> port.giveOn(line.caller(), engagement + CONNECT, leg, join, plan))
+            : port.join(line.caller(), leg, join);
+    return brought.compose(
+        bridge ->
+            settle(workspace, outside, bridge.result(), contact)
+                .compose(
+                    outcome ->
+                        bridge.result() == BridgeResult.CONNECTED && outcome.is("MISSING")
+                            ? port.release(leg).eventually(() -> port.hold(line.caller(), plan))
+                            : Future.succeededFuture()));
+  }
+
+  private Future<Outcome> settle(
+      WorkspaceId workspace, String outside, BridgeResult result, ContactReader.Record contact) {
+    return switch (result) {
+      case CONNECTED -> change(workspace, outside, "connected", "");
+      case NO_ANSWER, LOST_RACE -> failed(workspace, outside, "no_answer");
+      case HUNG_UP -> change(workspace, outside, "hung_up", "");
+      case CALLER_GONE ->
+          transitions
+              .abandonContact(workspace, contact.facts().id().value(), "hangup")
+              .onSuccess(outcome -> teller.accept(workspace, outcome.notices()));
+      case RINGING, ANSWERED -> Future.succeededFuture(new Outcome("SAME", List.of(), List.of()));
+    };
+  }
+
+  private Future<Outcome> failed(WorkspaceId workspace, String outside, String cause) {
+    return change(workspace, outside, "failed", cause);
+  }
+
+  private Future<Outcome> change(
+      WorkspaceId workspace, String outside, String change, String cause) {
+    return transitions
+        .changeOutside(workspace, outside, change, cause)
+        .onSuccess(outcome -> teller.accept(workspace, outcome.notices()));
+  }
+}

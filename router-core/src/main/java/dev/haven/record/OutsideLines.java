@@ -1,0 +1,71 @@
+package dev.haven.record;
+
+/**
+ * Follows calls to numbers outside through the journal: one at a time, under a number of its own,
+ * decided before anybody else has the contact.
+ */
+final class OutsideLines {
+  private final OfferRules.Report report;
+
+  OutsideLines(OfferRules.Report report) {
+    this.report = report;
+  }
+
+  /** Takes a line of such a call of that contact. */
+  void take(JournalEntry e, AuditContact c) {
+    String id = e.text("outside");
+    switch (e.type()) {
+      case "outside.ringing" -> {
+        if (!c.outside.isEmpty() || !id.equals(c.id + "." + (c.attempts() + 1))) {
+          illegal(e, c);
+        }
+        c.last = c.attempts() + 1;
+        c.outside = id;
+        c.outsideState = "ringing";
+      }
+      case "outside.answered" -> {
+        if (!id.equals(c.outside) || !c.outsideState.equals("ringing")) {
+          illegal(e, c);
+        }
+        c.outsideState = "joining";
+      }
+      case "outside.connected" -> {
+        over(e, c);
+        c.handedOut = true;
+      }
+      default -> over(e, c);
+    }
+  }
+
+  /** Nobody may have the contact while it is not decided. */
+  void checkDecided(JournalEntry e, AuditContact c) {
+    if (!c.outside.isEmpty()) {
+      report.breach(
+          Breach.Kind.STATE,
+          e.type() + " of contact " + c.id + " while " + c.outside + " is " + c.outsideState);
+    }
+  }
+
+  private void over(JournalEntry e, AuditContact c) {
+    if (!e.text("outside").equals(c.outside)) {
+      illegal(e, c);
+    }
+    c.outside = "";
+    c.outsideState = "";
+  }
+
+  private void illegal(JournalEntry e, AuditContact c) {
+    report.breach(
+        Breach.Kind.STATE,
+        e.type()
+            + " of call "
+            + e.text("outside")
+            + "; contact "
+            + c.id
+            + " has '"
+            + (c.outside + " " + c.outsideState).trim()
+            + "' open and made "
+            + c.attempts()
+            + " attempts");
+  }
+}

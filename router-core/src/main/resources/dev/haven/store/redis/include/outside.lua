@@ -1,0 +1,94 @@
+-- A call that is brought to a number outside: the platform rings it, and the caller goes to whoever answers. Until then the contact is where it
+-- was, with its navigator on hold or in its place among the waiting, and whoever takes it first has it.
+--
+-- A contact's `out` is to>state>attempt>ends>cause: what the site calls the number, ringing joining or connected, the number of the attempt,
+-- when this state ends, ms (empty once connected), and what it is rung for: transfer step ladder. Numbers themselves stand nowhere here.
+local outside = {}
+
+function outside.of(c)
+  if c.out == '' then return nil end
+  local to, state, try, ends, cause = string.match(c.out, '^([^>]*)>([^>]*)>([^>]*)>([^>]*)>([^>]*)$')
+  return {to = to, state = state, try = try, ends = ends, cause = cause, id = c.id .. '.' .. try}
+end
+
+-- The attempt that is not decided yet, nil for none.
+function outside.open(c)
+  local o = outside.of(c)
+  return o and o.state ~= 'connected' and o or nil
+end
+
+local function keep_outside(c, o)
+  c.out = table.concat({o.to, o.state, o.try, o.ends, o.cause}, '>')
+  if o.ends == '' then
+    redis.call('ZREM', key('deadlines'), 'x:' .. c.id)
+  else
+    redis.call('ZADD', key('deadlines'), o.ends, 'x:' .. c.id)
+  end
+end
+
+local function tell_outside(kind, c, o, ...)
+  journal('outside.' .. kind, 'contact', c.id, 'outside', o.id, 'to', o.to, ...)
+  contact.note(c)
+end
+
+-- Rings a number. `body` is what the command finds it by: its name, or the number itself, sealed.
+function outside.ring(c, to, cause, body)
+  c.last = whole(contact.attempts(c) + 1)
+  local o = {to = to, state = 'ringing', try = c.last, ends = whole(now + settings.connect), cause = cause, id = c.id .. '.' .. c.last}
+  keep_outside(c, o)
+  tell_outside('ringing', c, o, 'cause', cause)
+  work.command(o.id .. '.connect', 'outside', c, body)
+  return o.id
+end
+
+-- Somebody answered: the caller is on the way to them.
+function outside.answered(c, o)
+  o.state, o.ends = 'joining', whole(now + settings.connect)
+  keep_outside(c, o)
+  tell_outside('answered', c, o)
+end
+
+-- Ends an attempt that is not decided yet, whatever becomes of the contact.
+-- cause: taken taken_back caller_gone no_answer hung_up not_connected not_allowed no_call_port finished and others
+function work.end_outside(c, cause)
+  local o = outside.open(c)
+  if not o then return end
+  c.out = ''
+  redis.call('ZREM', key('deadlines'), 'x:' .. c.id)
+  tell_outside('ended', c, o, 'cause', cause)
+end
+
+-- It came to nothing. A contact that waits has its place still; a navigator has the caller back, unless their own line was let go already.
+function outside.failed(c, cause)
+  local o = outside.open(c)
+  work.end_outside(c, cause)
+  if c.state ~= 'engaged' then return end
+  local n = navigator.load(c.nav)
+  if o.state == 'joining' then return work.give_back(c, n, 'outside_failed', false) end
+  c.est = 'talking'
+  contact.deadline(c, now + settings.talk)
+  journal('engagement.resumed', 'offer', contact.offer_id(c), 'contact', c.id, 'navigator', n.id, 'cause', cause)
+  notice('engagement_updated', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), c.id, 'talking', cause)
+  work.steer(c, n)
+end
+
+-- Both are together. A navigator who sent the caller there wraps up; a contact that waited is closed, and nobody is offered it any more.
+function outside.connected(c, o)
+  o.state, o.ends = 'connected', ''
+  keep_outside(c, o)
+  tell_outside('connected', c, o)
+  c.live = ''
+  local n = c.nav ~= '' and navigator.load(c.nav) or nil
+  if c.state == 'engaged' then return work.wrap_up(c, n, 'outside') end
+  local freed = {}
+  if c.state == 'offered' then
+    freed = parallel.end_others(c, 'canceled')
+    work.end_offer(c, n, 'canceled')
+  else
+    match.withdraw(c)
+  end
+  work.close(c, 'outside')
+  c.nav = ''
+  if n then match.settle(n) end
+  parallel.settle(freed)
+end

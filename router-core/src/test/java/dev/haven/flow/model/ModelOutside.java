@@ -1,0 +1,136 @@
+package dev.haven.flow.model;
+
+import java.util.List;
+import java.util.Set;
+
+/** A call that is brought to a number outside. */
+final class ModelOutside {
+  private final ModelMatch m;
+  private final ModelTransitions t;
+
+  ModelOutside(ModelMatch match, ModelTransitions transitions) {
+    m = match;
+    t = transitions;
+  }
+
+  /** An attempt, open until it is connected. */
+  static final class Attempt {
+    final String to;
+    final int attempt;
+    final String cause;
+    String state = "ringing";
+
+    /** 0 once it is connected. */
+    long ends;
+
+    Attempt(String to, int attempt, String cause, long ends) {
+      this.to = to;
+      this.attempt = attempt;
+      this.cause = cause;
+      this.ends = ends;
+    }
+
+    boolean isOpen() {
+      return !state.equals("connected");
+    }
+
+    @Override
+    public String toString() {
+      return String.join(
+          ">", to, state, String.valueOf(attempt), ends == 0 ? "" : String.valueOf(ends), cause);
+    }
+  }
+
+  static Attempt open(ModelContact c) {
+    return c.outside != null && c.outside.isOpen() ? c.outside : null;
+  }
+
+  void ring(ModelContact c, String to, String cause) {
+    c.last = c.attempts() + 1;
+    c.outside = new Attempt(to, c.last, cause, m.now + m.settings.connect().toMillis());
+  }
+
+  void end(ModelContact c) {
+    if (open(c) != null) {
+      c.outside = null;
+    }
+  }
+
+  void failed(ModelContact c) {
+    Attempt o = open(c);
+    end(c);
+    if (!c.state.equals("engaged")) {
+      return;
+    }
+    ModelNavigator n = m.navigators.get(c.navigator);
+    if (o.state.equals("joining")) {
+      t.giveBack(c, n, false);
+      return;
+    }
+    c.engagement = "talking";
+    c.deadline = m.now + m.settings.talk().toMillis();
+    n.seq++;
+  }
+
+  String change(String id, String change) {
+    ModelContact c = m.contacts.get(id.substring(0, id.indexOf('.')));
+    Attempt o = c == null ? null : c.outside;
+    if (o == null || !(c.id + "." + o.attempt).equals(id)) {
+      return "MISSING";
+    }
+    if (!o.isOpen()) {
+      if (!change.equals("hung_up")) {
+        return "SAME";
+      }
+      c.outside = null;
+      return "DONE";
+    }
+    if (change.equals("failed") || change.equals("hung_up")) {
+      failed(c);
+      return "DONE";
+    }
+    if (!Set.of("waiting", "offered", "engaged").contains(c.state)) {
+      return "MISSING";
+    }
+    if (change.equals("answered")) {
+      if (o.state.equals("joining")) {
+        return "SAME";
+      }
+      o.state = "joining";
+      o.ends = m.now + m.settings.connect().toMillis();
+    } else {
+      connected(c, o);
+    }
+    return "DONE";
+  }
+
+  private void connected(ModelContact c, Attempt o) {
+    o.state = "connected";
+    o.ends = 0;
+    c.live = false;
+    ModelNavigator n = m.navigators.get(c.navigator);
+    if (c.state.equals("engaged")) {
+      t.wrapUp(c, n);
+      return;
+    }
+    List<ModelNavigator> freed = List.of();
+    if (c.state.equals("offered")) {
+      freed = m.parallel.endOthers(c);
+      m.endOffer(c, n, true);
+    } else {
+      m.withdraw(c);
+    }
+    t.close(c, "outside");
+    c.navigator = "";
+    if (n != null) {
+      m.settle(n);
+    }
+    freed.forEach(m::settle);
+  }
+
+  void due(ModelContact c) {
+    if (open(c) != null) {
+      failed(c);
+    }
+  }
+}
