@@ -162,6 +162,12 @@ final class Context {
   private final boolean[] symptoms;
   private final boolean treated;
 
+  /** Where the sentence last asked about begins, and what it names. */
+  private int asked = -1;
+
+  private boolean named;
+  private boolean first;
+
   /** How many years long gone stand before each word. */
   private final int[] yearsBefore;
 
@@ -312,7 +318,7 @@ final class Context {
     if (hasMark("mark.drill") && !contains(family, 0, tokens.size)) {
       return false;
     }
-    if (tokens.size <= BRIEF || personal(from, to) || contains(FIRST, from, to)) {
+    if (tokens.size <= BRIEF || personal(from, to) || first) {
       return true;
     }
     for (int i = start; i < end; i++) {
@@ -564,8 +570,14 @@ final class Context {
     return false;
   }
 
+  /** Whether a sentence names a person; the answer for the last one asked about is kept. */
   private boolean personal(int from, int to) {
-    return contains(PERSON, from, to) || contains(family, from, to);
+    if (from != asked) {
+      asked = from;
+      named = contains(PERSON, from, to) || contains(family, from, to);
+      first = contains(FIRST, from, to);
+    }
+    return named;
   }
 
   private boolean contains(Set<String> words, int from, int to) {

@@ -1,8 +1,12 @@
 package dev.haven.urgency;
 
+import dev.haven.channel.Channel;
+import java.util.List;
+
 /**
  * What is known of one message before it gets a tier: the model's margins over all its words, what
- * two neighbouring sentences of a long one say beyond that, and what the rules found.
+ * two neighbouring sentences of a long one say beyond that, what the rules found, and the line that
+ * it came in on.
  */
 final class Evidence {
   private static final int GAINS = LinearModel.HEADS;
@@ -15,20 +19,27 @@ final class Evidence {
   private static final int EVENT = STATED + 4;
   private static final int DENIES_ALL = STATED + 5;
 
+  private static final int LINE = STATED + 6;
+  private static final List<Channel> LINES =
+      List.of(Channel.CHAT, Channel.SMS, Channel.EMAIL, Channel.PHONE, Channel.FAX);
+
   /** How many numbers there are. */
-  static final int SIZE = STATED + 6;
+  static final int SIZE = LINE + 5;
 
   private static final int LONG_MESSAGE = 24;
   private static final int SHORTEST_WINDOW = 5;
 
   private Evidence() {}
 
-  static float[] of(Reading reading, Features whole, LinearModel model, Lexicon lexicon) {
+  static float[] of(
+      Reading reading, Channel channel, Features whole, LinearModel model, Lexicon lexicon) {
     var evidence = new float[SIZE];
     float[] margins = model.margins(whole);
     System.arraycopy(margins, 0, evidence, 0, margins.length);
     gains(reading.tokens(), model, lexicon, margins, evidence);
     rules(reading, evidence);
+    int line = LINES.indexOf(channel == Channel.MAIL ? Channel.FAX : channel);
+    evidence[LINE + line] = 1;
     return evidence;
   }
 

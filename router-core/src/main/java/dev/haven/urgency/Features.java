@@ -6,7 +6,7 @@ package dev.haven.urgency;
  * comes several times shares its value among its places, so that every word has its part.
  */
 final class Features {
-  private static final float[] LENGTH = {1, 1, 0.5f};
+  private static final float[] LENGTH = {1, 1, 0.5f, 0.6f, 0.6f};
   private static final float[] SUBLINEAR = new float[64];
 
   static {

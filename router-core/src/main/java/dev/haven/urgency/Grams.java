@@ -3,8 +3,9 @@ package dev.haven.urgency;
 import java.util.Arrays;
 
 /**
- * A stretch of words as hashes for the linear model: words and pairs of words, letters 2 to 5, and
- * meanings ({@link Lexicon}) alone and in pairs that stand near each other.
+ * A stretch of words as hashes for the linear model: words and pairs of words, letters 2 to 5,
+ * meanings ({@link Lexicon}) alone and in pairs that stand near each other, three words in a row,
+ * and pairs with a word or two between.
  *
  * <p>Meanings are the same in both languages, so that what is learned in one helps the other.
  * Hashing is FNV-1a over characters; it never changes between runs or machines.
@@ -13,7 +14,9 @@ final class Grams {
   static final int WORDS = 0;
   static final int LETTERS = 1;
   static final int MEANINGS = 2;
-  static final int KINDS = 3;
+  static final int TRIPLES = 3;
+  static final int APART = 4;
+  static final int KINDS = 5;
 
   /** Words of a message that are read; the rest is not. */
   static final int MOST_WORDS = 400;
@@ -42,12 +45,16 @@ final class Grams {
   /** Of the words from one place to before another, at most {@value #MOST_WORDS}. */
   static Grams of(Tokens tokens, int first, int end, Lexicon lexicon) {
     int to = Math.min(Math.min(end, tokens.size), first + MOST_WORDS);
-    var out = new Grams((to - first) * 24 + 16);
+    var out = new Grams((to - first) * 32 + 16);
     out.words(tokens, first, to);
     out.from[LETTERS] = out.size;
     out.letters(tokens, first, to);
     out.from[MEANINGS] = out.size;
     out.meanings(tokens, first, to, lexicon);
+    out.from[TRIPLES] = out.size;
+    out.triples(tokens, first, to);
+    out.from[APART] = out.size;
+    out.apart(tokens, first, to);
     out.from[KINDS] = out.size;
     return out;
   }
@@ -98,6 +105,23 @@ final class Grams {
         near[kept % NEAR] = meaning;
         nearAt[kept % NEAR] = i;
         kept++;
+      }
+    }
+  }
+
+  private void triples(Tokens tokens, int first, int to) {
+    for (int i = first + 2; i < to; i++) {
+      int pair = mix(mix(0x3a71, hash(tokens.words[i - 2])), hash(tokens.words[i - 1]));
+      add(mix(pair, hash(tokens.words[i])), i);
+    }
+  }
+
+  /** Pairs with one word or two between, taken for the same. */
+  private void apart(Tokens tokens, int first, int to) {
+    for (int i = first; i < to; i++) {
+      int h = hash(tokens.words[i]);
+      for (int before = i - 2; before >= Math.max(first, i - 3); before--) {
+        add(mix(mix(0x5d1b, hash(tokens.words[before])), h), i);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.haven.urgency;
 
+import dev.haven.channel.Channel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public final class HavenScorer implements UrgencyScorer {
   static final int LONGEST = 20_000;
-  private static final String RULES = "rules-7";
+  private static final String RULES = "rules-8";
   private static final int HEAD = 9_000;
   private static final int MIDDLE = 2_000;
   private static final int REMEMBERED = 40;
@@ -93,13 +94,13 @@ public final class HavenScorer implements UrgencyScorer {
   public Explanation explain(ScoringInput input) {
     List<String> messages = input.messages();
     int last = messages.size() - 1;
-    Scored scored = scored(last < 0 ? "" : messages.get(last));
+    Scored scored = scored(input.channel(), last < 0 ? "" : messages.get(last));
     Tier tier = scored.tier;
     int score = scored.score;
     boolean event = scored.adverseEvent;
     var reasons = new ArrayList<>(scored.reasons);
     for (int i = Math.max(0, last - REMEMBERED); i < last; i++) {
-      Scored earlier = scored(messages.get(i));
+      Scored earlier = scored(input.channel(), messages.get(i));
       event |= earlier.adverseEvent;
       if (earlier.tier.rank() < tier.rank()) {
         tier = earlier.tier;
@@ -108,7 +109,7 @@ public final class HavenScorer implements UrgencyScorer {
       score = Math.max(score, earlier.score);
     }
     if (last > 0) {
-      Scored joined = joined(messages, last);
+      Scored joined = joined(input.channel(), messages, last);
       event |= joined.adverseEvent;
       if (joined.tier.rank() < tier.rank()) {
         tier = joined.tier;
@@ -141,7 +142,7 @@ public final class HavenScorer implements UrgencyScorer {
    * The last messages read as one text; spans of its reasons point into the last message or
    * nowhere.
    */
-  private Scored joined(List<String> messages, int last) {
+  private Scored joined(Channel channel, List<String> messages, int last) {
     var text = new StringBuilder();
     for (int i = Math.max(0, last - JOINED); i < last; i++) {
       String message = messages.get(i);
@@ -150,7 +151,7 @@ public final class HavenScorer implements UrgencyScorer {
     int offset = text.length();
     String tail = messages.get(last);
     text.append(tail, 0, Math.min(tail.length(), 4_000));
-    Scored scored = scored(text.toString());
+    Scored scored = scored(channel, text.toString());
     var moved = new ArrayList<Reason>();
     for (Reason r : scored.reasons) {
       boolean inside = r.end() > offset;
@@ -190,15 +191,15 @@ public final class HavenScorer implements UrgencyScorer {
     }
   }
 
-  private Scored scored(String text) {
+  private Scored scored(Channel channel, String text) {
     if (text.length() <= LONGEST) {
-      return part(text, 0);
+      return part(channel, text, 0);
     }
     int middle = text.length() / 2 - MIDDLE / 2;
-    Scored most = part(text.substring(0, HEAD), 0);
+    Scored most = part(channel, text.substring(0, HEAD), 0);
     for (int[] window :
         new int[][] {{middle, middle + MIDDLE}, {text.length() - HEAD, text.length()}}) {
-      Scored other = part(text.substring(window[0], window[1]), window[0]);
+      Scored other = part(channel, text.substring(window[0], window[1]), window[0]);
       if (other.score > most.score) {
         most = other;
       }
@@ -233,20 +234,25 @@ public final class HavenScorer implements UrgencyScorer {
   }
 
   /** What another model and the rules make of a message. */
-  float[] evidence(Reading reading, LinearModel other) {
-    return Evidence.of(reading, Features.of(grams(reading), other.vocabulary), other, book.lexicon);
+  float[] evidence(Reading reading, Channel channel, LinearModel other) {
+    Features features = Features.of(grams(reading), other.vocabulary);
+    return Evidence.of(reading, channel, features, other, book.lexicon);
   }
 
   Reading read(String text) {
     return Reading.of(book, tokenizer, NormalText.of(text), site);
   }
 
-  private Scored part(String text, int offset) {
+  private Scored part(Channel channel, String text, int offset) {
     Reading read = read(text);
     Tokens tokens = read.tokens();
     Features features = Features.of(grams(read), model.vocabulary);
-    double[] p = model.combiner.probabilities(Evidence.of(read, features, model, book.lexicon));
-    Tier tier = tokens.size == 0 ? Tier.ROUTINE : Fusion.tier(read.floor(), p, read.told());
+    double[] p =
+        model.combiner.probabilities(Evidence.of(read, channel, features, model, book.lexicon));
+    LanguageGuess guess = LanguageGuess.of(tokens, text);
+    boolean spanish = guess.language().equals("es");
+    Tier tier =
+        tokens.size == 0 ? Tier.ROUTINE : Fusion.tier(read.floor(), p, read.told(), spanish);
     Hit eventHit = read.adverseEvent();
     boolean event = tokens.size > 0 && Fusion.adverseEvent(p);
     if (event) {
@@ -274,8 +280,7 @@ public final class HavenScorer implements UrgencyScorer {
           r ->
               new Reason(r.code(), r.english(), r.spanish(), r.start() + offset, r.end() + offset));
     }
-    return new Scored(
-        tier, score, event, reasons, findings(reading), LanguageGuess.of(tokens, text), p);
+    return new Scored(tier, score, event, reasons, findings(reading), guess, p);
   }
 
   private int[] telling(Tokens tokens, Features features, int head) {

@@ -12,17 +12,24 @@ import java.io.UncheckedIOException;
  * One linear model for each tier and one for adverse events, over {@link Features}, and the {@link
  * Combiner} that weighs them with what the rules found.
  *
- * <p>Weights are bytes with one scale for each head. The file is: magic, version text, vocabulary,
- * then for each head scale and bias, then the bytes, those of one gram together, then the combiner.
- * Immutable after reading.
+ * <p>Weights are bytes, signed square roots, with one scale for each head, so that small ones keep
+ * their worth. The file is: magic, version text, vocabulary, then for each head scale and bias,
+ * then the bytes, those of one gram together, then the combiner. Immutable after reading.
  */
 final class LinearModel {
   /** Heads 0 to 4 are the tiers in their order; this one is the adverse event. */
   static final int ADVERSE_EVENT = 5;
 
   static final int HEADS = 6;
-  private static final int MAGIC = 0x48565533;
+  private static final int MAGIC = 0x48565534;
+  private static final float[] WORTH = new float[256];
   private static final String RESOURCE = "model.bin";
+
+  static {
+    for (int step = -127; step <= 127; step++) {
+      WORTH[step & 0xff] = step * Math.abs(step) / (127f * 127f);
+    }
+  }
 
   final Vocabulary vocabulary;
   final Combiner combiner;
@@ -47,6 +54,12 @@ final class LinearModel {
     this.scale = scale;
     this.bias = bias;
     this.combiner = combiner;
+  }
+
+  /** A weight as a byte, where {@code scale} is that of the greatest. */
+  static byte step(float weight, float scale) {
+    double root = Math.sqrt(Math.min(1, Math.abs(weight) / scale));
+    return (byte) Math.round(Math.signum(weight) * root * 127);
   }
 
   static LinearModel standard() {
@@ -86,7 +99,7 @@ final class LinearModel {
       int at = features.number[i] * HEADS;
       float value = features.value[i];
       for (int head = 0; head < HEADS; head++) {
-        sums[head] += weights[at + head] * value;
+        sums[head] += WORTH[weights[at + head] & 0xff] * value;
       }
     }
     for (int head = 0; head < HEADS; head++) {
@@ -99,7 +112,8 @@ final class LinearModel {
   float[] contributions(Features features, int words, int head) {
     var sums = new float[words];
     for (int i = 0; i < features.size; i++) {
-      sums[features.word[i]] += weights[features.number[i] * HEADS + head] * features.value[i];
+      float weight = WORTH[weights[features.number[i] * HEADS + head] & 0xff];
+      sums[features.word[i]] += weight * features.value[i];
     }
     return sums;
   }

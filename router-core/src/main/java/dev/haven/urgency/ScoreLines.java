@@ -124,7 +124,8 @@ public final class ScoreLines {
     return out;
   }
 
-  private static Channel channel(String name) {
+  /** The channel of a name as sets of messages write it; chat when it is none. */
+  static Channel channel(String name) {
     return Channel.ofWireName(name).orElseGet(() -> OTHER_NAMES.getOrDefault(name, Channel.CHAT));
   }
 }

@@ -2,6 +2,7 @@ package dev.haven.urgency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.haven.channel.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,9 +24,18 @@ record LabelledMessage(
 
   /** Who wrote it, of those who had seen neither rules nor corpus; empty for others. */
   String writer() {
-    return id.startsWith("b2-") || id.startsWith("b3-")
+    return id.startsWith("b2-") || id.startsWith("b3-") || id.startsWith("b4-")
         ? id.split("-")[1]
         : id.startsWith("dev-") ? "dev" : "";
+  }
+
+  /** What a scorer gets of it. */
+  ScoringInput input() {
+    return ScoringInput.of(line(), text);
+  }
+
+  Channel line() {
+    return ScoreLines.channel(channel);
   }
 
   static List<LabelledMessage> corpus() {

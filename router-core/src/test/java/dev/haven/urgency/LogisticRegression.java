@@ -19,21 +19,27 @@ final class LogisticRegression {
   record Row(int[] place, float[] value, int size, boolean[] yes, float cost) {}
 
   private final int heads;
+  private final float[] ease;
   final float[] weights;
   final float[] bias;
 
-  private LogisticRegression(int places, int heads) {
+  private LogisticRegression(float[] ease, int heads) {
     this.heads = heads;
-    this.weights = new float[places * heads];
+    this.ease = ease;
+    this.weights = new float[ease.length];
     this.bias = new float[heads];
   }
 
-  /** Weights of all heads of a place side by side. */
-  static LogisticRegression fit(Row[] rows, int places, int heads, int rounds) {
-    var fitted = new LogisticRegression(places, heads);
+  /**
+   * Weights of all heads of a place side by side.
+   *
+   * @param ease for each weight by what its penalty is divided
+   */
+  static LogisticRegression fit(Row[] rows, float[] ease, int heads, int rounds) {
+    var fitted = new LogisticRegression(ease, heads);
     var share = new double[rows.length * heads];
     Arrays.fill(share, START);
-    var lengths = new double[rows.length];
+    var lengths = new double[rows.length * heads];
     var step = new float[heads];
     for (int i = 0; i < rows.length; i++) {
       Row row = rows[i];
@@ -41,7 +47,7 @@ final class LogisticRegression {
         step[head] = (float) (sign(row, head) * START * row.cost());
       }
       fitted.move(row, step);
-      lengths[i] = squared(row);
+      fitted.squared(row, lengths, i * heads);
     }
     var random = new SplittableRandom(SEED);
     int[] order = java.util.stream.IntStream.range(0, rows.length).toArray();
@@ -58,7 +64,7 @@ final class LogisticRegression {
         for (int head = 0; head < heads; head++) {
           double y = sign(row, head);
           double old = share[i * heads + head];
-          double now = solved(lengths[i] * row.cost(), y * margin[head], old);
+          double now = solved(lengths[i * heads + head] * row.cost(), y * margin[head], old);
           share[i * heads + head] = now;
           step[head] = (float) (y * (now - old) * row.cost());
         }
@@ -72,16 +78,19 @@ final class LogisticRegression {
     return row.yes()[head] ? 1 : -1;
   }
 
-  private static double squared(Row row) {
+  /** For each head the length of a row, squared, as the penalty sees it. */
+  private void squared(Row row, double[] lengths, int at) {
     var values = new java.util.TreeMap<Integer, Double>();
     for (int k = 0; k < row.size(); k++) {
       values.merge(row.place()[k], (double) row.value()[k], Double::sum);
     }
-    double sum = 1;
-    for (double value : values.values()) {
-      sum += value * value;
-    }
-    return sum;
+    Arrays.fill(lengths, at, at + heads, 1);
+    values.forEach(
+        (place, value) -> {
+          for (int head = 0; head < heads; head++) {
+            lengths[at + head] += value * value * ease[place * heads + head];
+          }
+        });
   }
 
   /** The share in (0, 1) where the slope {@code width * (share - old) + margin + logit} is 0. */
@@ -127,7 +136,7 @@ final class LogisticRegression {
       int at = row.place()[k] * heads;
       float value = row.value()[k];
       for (int head = 0; head < heads; head++) {
-        weights[at + head] += step[head] * value;
+        weights[at + head] += step[head] * value * ease[at + head];
       }
     }
     for (int head = 0; head < heads; head++) {

@@ -152,9 +152,10 @@ final class UrgencyFigures {
             out.append(
                 String.format(
                     Locale.ROOT,
-                    "%-20s n %4d  crisis recall %.3f  right tier %.3f%n",
+                    "%-20s n %4d  crises %4d  crisis recall %.3f  right tier %.3f%n",
                     name,
                     slice.rows.size(),
+                    slice.gold(Tier.CRISIS),
                     slice.recall(Tier.CRISIS),
                     slice.rightTier())));
     return out.toString();
