@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class HavenScorer implements UrgencyScorer {
   static final int LONGEST = 20_000;
-  private static final String RULES = "rules-8";
+  private static final String RULES = "rules-9";
   private static final int HEAD = 9_000;
   private static final int MIDDLE = 2_000;
   private static final int REMEMBERED = 40;

@@ -2,6 +2,7 @@ package dev.haven.urgency;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
  * @param quoted hits in quoted or standing text, which count nothing
  */
 record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quoted) {
+  private static final int MOST_BARE_WORDS = 40;
+
   static final Rule FEVER =
       new Rule("medical.fever", Tier.URGENT_MEDICAL, Set.of("list", "question", "event", "past"));
   private static final Rule RAISED =
@@ -56,10 +59,40 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
       Hit hit = context.judged(rule, temperature.start(), temperature.end());
       hits.add(rule == FEVER ? hit.asStated() : hit);
     }
+    if (saysNothingElse(book, own, hits)) {
+      hits.replaceAll(hit -> crisis(hit) ? hit.asStated() : hit);
+    }
     if (site != SitePhrases.NONE) {
       adjust(hits, own, tokenizer, site);
     }
     return new Reading(own, List.copyOf(hits), treated, List.copyOf(quoted));
+  }
+
+  private static boolean crisis(Hit hit) {
+    return hit.tier() == Tier.CRISIS && !hit.impersonal();
+  }
+
+  /**
+   * Whether a crisis is told of somebody and beside it stand only other strict phrases and
+   * greetings, thanks, please and the like: nothing in such a message speaks against what it says.
+   */
+  private static boolean saysNothingElse(RuleBook book, Tokens own, List<Hit> hits) {
+    if (own.size > MOST_BARE_WORDS || hits.stream().noneMatch(Reading::crisis)) {
+      return false;
+    }
+    var said = new BitSet(own.size);
+    for (Hit hit : hits) {
+      if (hit.tier().strict()) {
+        said.set(hit.start(), hit.end());
+      }
+    }
+    var courtesy = book.classOf("courtesy");
+    for (int i = said.nextClearBit(0); i < own.size; i = said.nextClearBit(i + 1)) {
+      if (!courtesy.contains(own.words[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void adjust(List<Hit> hits, Tokens own, Tokenizer tokenizer, SitePhrases site) {

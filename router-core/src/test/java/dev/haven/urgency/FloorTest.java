@@ -6,6 +6,8 @@ import dev.haven.channel.Channel;
 import java.util.Arrays;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No model brings a message below its highest floor, however sure it is. */
 class FloorTest {
@@ -34,6 +36,39 @@ class FloorTest {
     assertThat(tier(SURELY_ROUTINE, "quiero matarme")).isEqualTo(Tier.CRISIS);
     assertThat(tier(SURELY_ROUTINE, "I had chemo 5 days ago and my temperature is 101.5"))
         .isEqualTo(Tier.URGENT_MEDICAL);
+  }
+
+  /** What a person says and nothing beside it is not weighed against anything. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "I want to die",
+        "i want 2 die",
+        "Hi,\n\nI want to die\n\nThanks",
+        "help me I want to die please \uD83D\uDE2D",
+        "I can't go on living",
+        "gonna jump off the bridge",
+        "Hola, buenas noches. Me quiero morir",
+        "quiero terminar con todo",
+        "quiero terminar con todo esto, no puedo respirar",
+        "mejor me muero"
+      })
+  void shouldHoldACrisisThatIsAllAMessageSays(String text) {
+    for (Channel channel : Channel.values()) {
+      assertThat(SURELY_ROUTINE.score(ScoringInput.of(channel, text)).tier())
+          .isEqualTo(Tier.CRISIS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "I want to die laughing",
+        "no me quiero morir todavia",
+        "mi perro se muere de calor"
+      })
+  void shouldNotTakeAFigureOfSpeechForAStatement(String text) {
+    assertThat(STANDARD.read(text).floor()).isEqualTo(Tier.ROUTINE);
   }
 
   @Test

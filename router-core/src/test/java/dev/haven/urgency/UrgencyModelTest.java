@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class UrgencyModelTest {
   private static final Path MODEL = Path.of("src/main/resources/dev/haven/urgency/model.bin");
-  private static final String VERSION = "model-7";
+  private static final String VERSION = "model-8";
 
   private static final HavenScorer UNTRAINED = HavenScorer.with(LinearModel.empty());
   private static final ModelTrainer TRAINER =
