@@ -13,8 +13,8 @@ package dev.haven.urgency;
  * @param impersonal whether nobody is named whom it could be told of, as in a form, a course or a
  *     notice
  * @param stated whether the phrase says its tier in so many words: a crisis with a word of the
- *     class {@code stated} or in a message that says nothing else, a measured fever, a site's own
- *     phrase
+ *     class {@code stated}, a measured fever, a strict tier in a message that says nothing else, a
+ *     site's own phrase
  */
 record Hit(
     Rule rule, int start, int end, Finding.Outcome outcome, boolean impersonal, boolean stated) {

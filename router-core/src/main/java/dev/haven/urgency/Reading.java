@@ -60,7 +60,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
       hits.add(rule == FEVER ? hit.asStated() : hit);
     }
     if (saysNothingElse(book, own, hits)) {
-      hits.replaceAll(hit -> crisis(hit) ? hit.asStated() : hit);
+      hits.replaceAll(hit -> toldStrict(hit) ? hit.asStated() : hit);
     }
     if (site != SitePhrases.NONE) {
       adjust(hits, own, tokenizer, site);
@@ -68,16 +68,16 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
     return new Reading(own, List.copyOf(hits), treated, List.copyOf(quoted));
   }
 
-  private static boolean crisis(Hit hit) {
-    return hit.tier() == Tier.CRISIS && !hit.impersonal();
+  private static boolean toldStrict(Hit hit) {
+    return hit.tier().strict() && !hit.impersonal();
   }
 
   /**
-   * Whether a crisis is told of somebody and beside it stand only other strict phrases and
-   * greetings, thanks, please and the like: nothing in such a message speaks against what it says.
+   * Whether a phrase of a strict tier is told of somebody and beside it stand only greetings,
+   * thanks, please and the like: nothing in such a message speaks against what it says.
    */
   private static boolean saysNothingElse(RuleBook book, Tokens own, List<Hit> hits) {
-    if (own.size > MOST_BARE_WORDS || hits.stream().noneMatch(Reading::crisis)) {
+    if (own.size > MOST_BARE_WORDS || hits.stream().noneMatch(Reading::toldStrict)) {
       return false;
     }
     var said = new BitSet(own.size);

@@ -55,9 +55,22 @@ class FloorTest {
       })
   void shouldHoldACrisisThatIsAllAMessageSays(String text) {
     for (Channel channel : Channel.values()) {
-      assertThat(SURELY_ROUTINE.score(ScoringInput.of(channel, text)).tier())
-          .isEqualTo(Tier.CRISIS);
+      assertThat(tier(channel, text)).isEqualTo(Tier.CRISIS);
     }
+  }
+
+  @Test
+  void shouldHoldEveryStrictTierThatIsAllAMessageSays() {
+    for (Channel channel : Channel.values()) {
+      assertThat(tier(channel, "Hi,\n\nmy husband died this morning\n\nThanks"))
+          .isEqualTo(Tier.HIGH_DISTRESS);
+      assertThat(tier(channel, "Ayuda, por favor")).isEqualTo(Tier.HIGH_DISTRESS);
+      assertThat(tier(channel, "Hola, sangrado que no para")).isEqualTo(Tier.URGENT_MEDICAL);
+    }
+  }
+
+  private static Tier tier(Channel channel, String text) {
+    return SURELY_ROUTINE.score(ScoringInput.of(channel, text)).tier();
   }
 
   @ParameterizedTest
