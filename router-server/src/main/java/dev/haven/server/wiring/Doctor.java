@@ -189,7 +189,8 @@ public final class Doctor {
           };
       say(grade, subject, remark.text());
     }
-    for (String step : Guides.steps(endpoint.adapter())) {
+    List<String> steps = Guides.steps(endpoint.adapter());
+    for (String step : steps) {
       say(
           Grade.DO,
           subject,
@@ -200,7 +201,14 @@ public final class Doctor {
                   "https://([^\\s`]*@)?YOUR-HOST/hooks/[A-Za-z0-9-]+",
                   "https://$1" + url.replaceFirst("^https?://", "")));
     }
-    say(Grade.DO, subject, "the URL: " + url);
+    // A session is opened by the node: nobody needs to be told where to send.
+    if (chat || steps.stream().anyMatch(Doctor::namesTheUrl)) {
+      say(Grade.DO, subject, "the URL: " + url);
+    }
+  }
+
+  private static boolean namesTheUrl(String step) {
+    return step.contains("URL") || step.contains("POST") || step.contains("/hooks/");
   }
 
   private void reachable(String subject, URI url) {
