@@ -8,7 +8,9 @@ import dev.haven.flow.Decisions.Decision;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -101,38 +103,35 @@ class DecisionsTest {
     return new Notice("closed", "", "nav-1", 0, List.of(CONTACT, disposition));
   }
 
-  /** A text message in a crisis, as the scripts write it. */
+  /** A text message in a crisis, as the scripts write it; what it has not is empty. */
   private static List<String> facts() {
-    return List.of(
-        CONTACT,
-        "offered",
-        Integer.toString(Channel.SMS.ordinal()),
-        "en",
-        "0",
-        "0",
-        "92",
-        "0",
-        "inbound",
-        "",
-        "1000",
-        "1000",
-        "nav-1",
-        "1",
-        "2000",
-        "",
-        "",
-        "",
-        "endpoint:dev-webhook",
-        "0",
-        "0",
-        "",
-        "0",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "");
+    List<String> known =
+        List.of(
+            CONTACT,
+            "offered",
+            Integer.toString(Channel.SMS.ordinal()),
+            "en",
+            "0",
+            "0",
+            "92",
+            "0",
+            "inbound",
+            "",
+            "1000",
+            "1000",
+            "nav-1",
+            "1",
+            "2000",
+            "",
+            "",
+            "",
+            "endpoint:dev-webhook",
+            "0",
+            "0",
+            "",
+            "0");
+    List<String> all = new ArrayList<>(known);
+    all.addAll(Collections.nCopies(20, ""));
+    return all;
   }
 }
