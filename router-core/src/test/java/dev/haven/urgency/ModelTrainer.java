@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Trains {@link LinearModel} from labelled messages in two layers: the words on all of them, then
@@ -40,6 +41,9 @@ final class ModelTrainer {
 
   private static final double UNSEEN = 0.3;
 
+  /** No fold is left out. */
+  private static final int NONE = -1;
+
   private final HavenScorer scorer;
   private final List<LabelledMessage> rows;
   private final Reading[] readings;
@@ -72,20 +76,25 @@ final class ModelTrainer {
 
   /** Trains on everything, with the combiner found on held-out folds. */
   LinearModel train(String version) {
+    // Each is a matter of its own, so that they may be trained side by side: the same bit for bit.
+    List<LinearModel> models =
+        IntStream.rangeClosed(0, FOLDS.size())
+            .parallel()
+            .mapToObj(fold -> words(fold < FOLDS.size() ? fold : NONE))
+            .toList();
     foldModels.clear();
+    foldModels.addAll(models.subList(0, FOLDS.size()));
     var combined = new ArrayList<Row>();
     for (int fold = 0; fold < FOLDS.size(); fold++) {
-      LinearModel model = words(fold);
-      foldModels.add(model);
       for (int i = 0; i < rows.size(); i++) {
         if (fold(i) == fold && !rows.get(i).writer().isEmpty()) {
-          combined.add(row(i, scorer.evidence(readings[i], rows.get(i).line(), model)));
+          combined.add(row(i, scorer.evidence(readings[i], rows.get(i).line(), models.get(fold))));
         }
       }
     }
     Combiner combiner = combiner(combined.toArray(new Row[0]));
     foldModels.replaceAll(model -> model.with(version, combiner));
-    return words(-1).with(version, combiner);
+    return models.get(FOLDS.size()).with(version, combiner);
   }
 
   /** Of the last training: a model for each fold that has not seen it. */
@@ -102,7 +111,7 @@ final class ModelTrainer {
   }
 
   private Row row(int i, float[] evidence) {
-    int[] places = java.util.stream.IntStream.range(0, Evidence.SIZE).toArray();
+    int[] places = IntStream.range(0, Evidence.SIZE).toArray();
     return new Row(places, evidence, Evidence.SIZE, yes(i), 1);
   }
 
@@ -124,8 +133,7 @@ final class ModelTrainer {
 
   /** The first layer without the rows of a fold. */
   private LinearModel words(int leftOut) {
-    int[] learned =
-        java.util.stream.IntStream.range(0, rows.size()).filter(i -> fold(i) != leftOut).toArray();
+    int[] learned = IntStream.range(0, rows.size()).filter(i -> fold(i) != leftOut).toArray();
     Vocabulary vocabulary = vocabulary(learned);
     var data = new Row[learned.length];
     for (int k = 0; k < data.length; k++) {
