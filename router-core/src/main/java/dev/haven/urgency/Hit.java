@@ -39,6 +39,11 @@ record Hit(
     return stated && (!impersonal || rule.has(SITE)) && counts();
   }
 
+  /** Whether this asks for a strict tier and is told of somebody. */
+  boolean told() {
+    return tier().strict() && !impersonal;
+  }
+
   /** This hit as too weak by itself. */
   Hit weakened() {
     return new Hit(rule, start, end, Finding.Outcome.WEAK, impersonal, stated);

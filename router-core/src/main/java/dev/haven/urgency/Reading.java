@@ -60,7 +60,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
       hits.add(rule == FEVER ? hit.asStated() : hit);
     }
     if (saysNothingElse(book, own, hits)) {
-      hits.replaceAll(hit -> toldStrict(hit) ? hit.asStated() : hit);
+      hits.replaceAll(hit -> hit.told() ? hit.asStated() : hit);
     }
     if (site != SitePhrases.NONE) {
       adjust(hits, own, tokenizer, site);
@@ -68,16 +68,12 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
     return new Reading(own, List.copyOf(hits), treated, List.copyOf(quoted));
   }
 
-  private static boolean toldStrict(Hit hit) {
-    return hit.tier().strict() && !hit.impersonal();
-  }
-
   /**
    * Whether a phrase of a strict tier is told of somebody and beside it stand only greetings,
    * thanks, please and the like: nothing in such a message speaks against what it says.
    */
   private static boolean saysNothingElse(RuleBook book, Tokens own, List<Hit> hits) {
-    if (own.size > MOST_BARE_WORDS || hits.stream().noneMatch(Reading::toldStrict)) {
+    if (own.size > MOST_BARE_WORDS || hits.stream().noneMatch(Hit::told)) {
       return false;
     }
     var said = new BitSet(own.size);
@@ -223,12 +219,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
 
   /** Whether a hit of a strict tier that counts is told of somebody. */
   boolean told() {
-    for (Hit hit : hits) {
-      if (hit.tier().strict() && !hit.impersonal()) {
-        return true;
-      }
-    }
-    return false;
+    return hits.stream().anyMatch(Hit::told);
   }
 
   /** The hit that an adverse event rests on, or null when the rules see none. */

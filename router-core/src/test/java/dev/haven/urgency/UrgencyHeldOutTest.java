@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * The committed model on messages written by people who knew neither rules nor corpus, in four
@@ -16,16 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class UrgencyHeldOutTest {
   private static final Path FOLDER = Path.of("src/test/resources/dev/haven/urgency");
+  private static final List<String> PARTS =
+      List.of(
+          "held-out.jsonl",
+          "held-out-2.jsonl",
+          "held-out-3.jsonl",
+          "held-out-4.jsonl",
+          "held-out-5.jsonl");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "held-out.jsonl",
-        "held-out-2.jsonl",
-        "held-out-3.jsonl",
-        "held-out-4.jsonl",
-        "held-out-5.jsonl"
-      })
+  @FieldSource("PARTS")
   void shouldKeepItsFiguresOnMessagesThatNobodyTrainedOn(String file) {
     // given
     HavenScorer scorer = HavenScorer.standard();
@@ -46,14 +46,7 @@ class UrgencyHeldOutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "held-out.jsonl",
-        "held-out-2.jsonl",
-        "held-out-3.jsonl",
-        "held-out-4.jsonl",
-        "held-out-5.jsonl"
-      })
+  @FieldSource("PARTS")
   void shouldShareNoTextWithTheCorpus(String file) {
     List<LabelledMessage> heldOut = LabelledMessage.read(FOLDER.resolve(file));
 
