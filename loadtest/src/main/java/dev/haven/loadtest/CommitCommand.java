@@ -1,9 +1,9 @@
 package dev.haven.loadtest;
 
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,29 +20,22 @@ final class CommitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Vertx vertx = Vertx.vertx();
-    List<Peer> peers = new ArrayList<>();
-    try (Stage stage = new Stage()) {
-      try {
-        for (Stage.Aof aof : List.of(Stage.Aof.EVERYSEC, Stage.Aof.ALWAYS)) {
-          String level = aof == Stage.Aof.ALWAYS ? "host" : "process";
-          Target floor = stage.floor(stage.redis("floor-" + level, aof));
-          peers.add(driver(vertx, "floor, " + level, floor));
-          Target haven =
-              stage.haven(
-                  "haven, " + level,
-                  turns.jar(),
-                  stage.redis("haven-" + level, aof),
-                  turns.jvm(),
-                  "redis:\n  durability: " + level + "\n");
-          peers.add(driver(vertx, haven.name(), haven));
-        }
-        return turns.play("commit", peers);
-      } finally {
-        peers.forEach(Peer::close);
-      }
-    } finally {
-      vertx.close();
+    return turns.play("commit", this::enter);
+  }
+
+  private void enter(Vertx vertx, Stage stage, Consumer<Peer> peers) {
+    for (Stage.Aof aof : List.of(Stage.Aof.EVERYSEC, Stage.Aof.ALWAYS)) {
+      String level = aof == Stage.Aof.ALWAYS ? "host" : "process";
+      Target floor = stage.floor(stage.redis("floor-" + level, aof));
+      peers.accept(driver(vertx, "floor, " + level, floor));
+      Target haven =
+          stage.haven(
+              "haven, " + level,
+              turns.jar(),
+              stage.redis("haven-" + level, aof),
+              turns.jvm(),
+              "redis:\n  durability: " + level + "\n");
+      peers.accept(driver(vertx, haven.name(), haven));
     }
   }
 

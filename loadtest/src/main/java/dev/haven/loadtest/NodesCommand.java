@@ -1,9 +1,9 @@
 package dev.haven.loadtest;
 
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,27 +37,20 @@ final class NodesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Vertx vertx = Vertx.vertx();
-    List<Peer> peers = new ArrayList<>();
-    try (Stage stage = new Stage()) {
-      try {
-        if (across) {
-          List<Target> own = site(stage, "own", 2);
-          List<Target> other = site(stage, "other", 2);
-          peers.add(driver(vertx, "own node", own.subList(0, 1), own.subList(0, 1)));
-          peers.add(driver(vertx, "other node", other.subList(0, 1), other.subList(1, 2)));
-        } else {
-          for (int count : nodes) {
-            List<Target> site = site(stage, "nodes-" + count, count);
-            peers.add(driver(vertx, count == 1 ? "1 node" : count + " nodes", site, site));
-          }
-        }
-        return turns.play(across ? "across" : "nodes", peers);
-      } finally {
-        peers.forEach(Peer::close);
+    return turns.play(across ? "across" : "nodes", this::enter);
+  }
+
+  private void enter(Vertx vertx, Stage stage, Consumer<Peer> peers) {
+    if (across) {
+      List<Target> own = site(stage, "own", 2);
+      List<Target> other = site(stage, "other", 2);
+      peers.accept(driver(vertx, "own node", own.subList(0, 1), own.subList(0, 1)));
+      peers.accept(driver(vertx, "other node", other.subList(0, 1), other.subList(1, 2)));
+    } else {
+      for (int count : nodes) {
+        List<Target> site = site(stage, "nodes-" + count, count);
+        peers.accept(driver(vertx, count == 1 ? "1 node" : count + " nodes", site, site));
       }
-    } finally {
-      vertx.close();
     }
   }
 

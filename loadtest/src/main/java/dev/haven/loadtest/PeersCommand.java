@@ -3,9 +3,8 @@ package dev.haven.loadtest;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,39 +36,31 @@ final class PeersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Vertx vertx = Vertx.vertx();
-    List<Peer> peers = new ArrayList<>();
-    try (Stage stage = new Stage()) {
-      try {
-        Target floor = stage.floor(stage.redis("floor", Stage.Aof.NO));
-        peers.add(new Driver(vertx, floor, turns.workers(), false));
-        Target haven =
-            stage.haven(turns.jar(), stage.redis("haven", Stage.Aof.EVERYSEC), turns.jvm());
-        peers.add(new Driver(vertx, haven, turns.workers(), false));
-        if (isThere("node") && Files.exists(bullmq.resolve("node_modules/bullmq/package.json"))) {
-          Stage.Redis redis = stage.redis("bullmq", Stage.Aof.EVERYSEC);
-          peers.add(new BullPeer(stage, redis, bullmq, turns.workers()));
-        } else {
-          System.out.printf(
-              "BullMQ is left out. It wants node (Debian: apt-get install nodejs npm) and, once:%n"
-                  + "  npm ci --prefix %s%n",
-              bullmq);
-        }
-        if (Files.isExecutable(rabbitmq)) {
-          RabbitServer server = stage.rabbit(rabbitmq);
-          peers.add(new RabbitPeer(vertx, server, false, turns.workers()));
-          peers.add(new RabbitPeer(vertx, server, true, turns.workers()));
-        } else {
-          System.out.println(
-              "RabbitMQ is left out. On Debian: apt-get install rabbitmq-server (its own service"
-                  + " may be stopped: a broker of this run alone is started), or --rabbitmq FILE");
-        }
-        return turns.play("peers", peers);
-      } finally {
-        peers.forEach(Peer::close);
-      }
-    } finally {
-      vertx.close();
+    return turns.play("peers", this::enter);
+  }
+
+  private void enter(Vertx vertx, Stage stage, Consumer<Peer> peers) {
+    Target floor = stage.floor(stage.redis("floor", Stage.Aof.NO));
+    peers.accept(new Driver(vertx, floor, turns.workers(), false));
+    Target haven = stage.haven(turns.jar(), stage.redis("haven", Stage.Aof.EVERYSEC), turns.jvm());
+    peers.accept(new Driver(vertx, haven, turns.workers(), false));
+    if (isThere("node") && Files.exists(bullmq.resolve("node_modules/bullmq/package.json"))) {
+      Stage.Redis redis = stage.redis("bullmq", Stage.Aof.EVERYSEC);
+      peers.accept(new BullPeer(stage, redis, bullmq, turns.workers()));
+    } else {
+      System.out.printf(
+          "BullMQ is left out. It wants node (Debian: apt-get install nodejs npm) and, once:%n"
+              + "  npm ci --prefix %s%n",
+          bullmq);
+    }
+    if (Files.isExecutable(rabbitmq)) {
+      RabbitServer server = stage.rabbit(rabbitmq);
+      peers.accept(new RabbitPeer(vertx, server, false, turns.workers()));
+      peers.accept(new RabbitPeer(vertx, server, true, turns.workers()));
+    } else {
+      System.out.println(
+          "RabbitMQ is left out. On Debian: apt-get install rabbitmq-server (its own service"
+              + " may be stopped: a broker of this run alone is started), or --rabbitmq FILE");
     }
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,19 +30,12 @@ final class ShardsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Vertx vertx = Vertx.vertx();
-    List<Peer> peers = new ArrayList<>();
-    try (Stage stage = new Stage()) {
-      try {
-        for (int count : shards) {
-          peers.add(site(vertx, stage, count));
-        }
-        return turns.play("shards", peers);
-      } finally {
-        peers.forEach(Peer::close);
-      }
-    } finally {
-      vertx.close();
+    return turns.play("shards", this::enter);
+  }
+
+  private void enter(Vertx vertx, Stage stage, Consumer<Peer> peers) {
+    for (int count : shards) {
+      peers.accept(site(vertx, stage, count));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.haven.loadtest;
 
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,13 +50,34 @@ final class Turns {
     return List.copyOf(jvm);
   }
 
+  /** Brings the peers on the stage; each is closed at the end, also when a later one fails. */
+  @FunctionalInterface
+  interface Cast {
+    void enter(Vertx vertx, Stage stage, Consumer<Peer> peers);
+  }
+
   /**
    * Plays the rounds, prints the table and writes what was asked for.
    *
    * @param table its name among the figures
    * @return the command's exit code: 1 when a contact was lost, offered twice or refused
    */
-  int play(String table, List<? extends Peer> peers) {
+  int play(String table, Cast cast) {
+    Vertx vertx = Vertx.vertx();
+    List<Peer> peers = new ArrayList<>();
+    try (Stage stage = new Stage()) {
+      try {
+        cast.enter(vertx, stage, peers::add);
+        return play(table, peers);
+      } finally {
+        peers.forEach(Peer::close);
+      }
+    } finally {
+      vertx.close();
+    }
+  }
+
+  private int play(String table, List<Peer> peers) {
     Rounds turns = new Rounds(peers, rate);
     turns.warm(warm);
     turns.play(rounds, seconds);
