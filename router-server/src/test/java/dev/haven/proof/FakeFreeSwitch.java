@@ -106,6 +106,11 @@ final class FakeFreeSwitch implements AutoCloseable {
     event("DTMF", uuid, "DTMF-Digit: " + digit + "\nDTMF-Duration: 1600\n");
   }
 
+  /** A router set that variable, and came no further. */
+  synchronized void set(String uuid, String name, String value) {
+    legs.get(uuid).variables.put(name, value);
+  }
+
   /** Every connection breaks; calls stay where they are. */
   synchronized void drop() {
     List.copyOf(listening).forEach(NetSocket::close);

@@ -243,6 +243,7 @@ class FreeSwitchIT {
       String leg = ringingLeg();
 
       freeSwitch.drop();
+      freeSwitch.set(CALLER, "haven_joined", leg);
       freeSwitch.answer(leg);
 
       assertThat(updated(desktop)).as("the answer nobody heard").isEqualTo("talking");

@@ -38,8 +38,8 @@ final class AriCalls implements CallPort, Rounds.Speaker {
         new Dial(
             endpoint,
             "PJSIP/{user}",
-            "Local/{number}@haven-navigators",
-            "Local/{number}@haven-outside");
+            "Local/{number}@haven-navigators/n",
+            "Local/{number}@haven-outside/n");
     this.holding = "haven-hold-" + endpoint.id().value();
   }
 
@@ -90,7 +90,7 @@ final class AriCalls implements CallPort, Rounds.Speaker {
     String channel = caller.value("channel");
     String leg = Legs.of(commandId);
     StringBuilder path = new StringBuilder("/channels/").append(leg);
-    path.append("?endpoint=").append(Form.encode(dial.endpoint(navigator)));
+    path.append("?endpoint=").append(Form.encode(lasting(dial.endpoint(navigator))));
     path.append("&app=").append(Form.encode(application));
     path.append("&appArgs=").append(Form.encode(Legs.LEG + "," + channel + "," + commandId));
     path.append("&timeout=").append(Math.max(1, navigator.ringFor().toSeconds()));
@@ -105,6 +105,16 @@ final class AriCalls implements CallPort, Rounds.Speaker {
                 there.status() == 404
                     ? Future.succeededFuture(Bridge.of(BridgeResult.CALLER_GONE))
                     : rest.post(path.toString()).map(answer -> ringing(answer, leg)));
+  }
+
+  /**
+   * A Local channel takes itself out of a call that talks, which would end the leg under the name
+   * it was originated by; with {@code /n} it stays.
+   */
+  private static String lasting(String dialled) {
+    return dialled.startsWith("Local/") && dialled.indexOf('/', "Local/".length()) < 0
+        ? dialled + "/n"
+        : dialled;
   }
 
   private static Bridge ringing(HttpAnswer answer, String leg) {

@@ -102,7 +102,9 @@ final class AriEvents {
     }
     String running = Json.text(event, "channel", "dialplan", "app_name");
     boolean originated = running != null && running.startsWith(ORIGINATING);
-    if (originated || Legs.isLeg(channel) || isOriginated(first)) {
+    String replaced = Json.filled(event, "replace_channel", "id");
+    boolean ours = Legs.isLeg(channel) || (replaced != null && Legs.isLeg(replaced));
+    if (originated || ours || isOriginated(first)) {
       return InboundSystem.of("own_call", key);
     }
     JsonNode about = event.path("channel");

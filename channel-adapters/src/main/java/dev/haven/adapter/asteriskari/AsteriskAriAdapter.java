@@ -74,8 +74,9 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
   }
 
   /**
-   * Signs in by REST, and looks whether the application has its WebSocket. A second WebSocket would
-   * take the events from the node that has one, so none is opened.
+   * Signs in by REST, and looks whether the user may write and whether the application has its
+   * WebSocket. A second WebSocket would take the events from the node that has one, so none is
+   * opened.
    */
   @Override
   public Future<List<Remark>> examine() {
@@ -83,15 +84,18 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
         .compose(
             info ->
                 info.isSuccess()
-                    ? rest.get("/applications/" + Form.encode(application()))
+                    ? rest.mayWrite()
+                        .compose(v -> rest.get("/applications/" + Form.encode(application())))
                         .map(app -> List.of(Remark.good("signed in by REST"), connected(app)))
                     : Future.succeededFuture(
-                        List.of(
-                            Remark.wrong(
-                                info.status() == 401 || info.status() == 403
-                                    ? "Asterisk refuses user or password"
-                                    : "the REST interface answers HTTP " + info.status()))))
-        .otherwise(e -> List.of(Remark.wrong("the REST interface does not answer")));
+                        List.of(Remark.wrong("the REST interface answers HTTP " + info.status()))))
+        .otherwise(
+            e ->
+                List.of(
+                    Remark.wrong(
+                        e instanceof AriRest.RefusedException
+                            ? String.valueOf(e.getMessage())
+                            : "the REST interface does not answer")));
   }
 
   private String application() {
@@ -117,6 +121,10 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
     return listener == null ? Holder.ONE_NODE : Holder.EVERY_NODE;
   }
 
+  /**
+   * A user who may only read gets no session: callers stay with the dialplan's music instead of
+   * entering an application that cannot answer them.
+   */
   @Override
   public Future<Session> open(EventSink sink) {
     String application = endpoint.text("app");
@@ -124,17 +132,25 @@ final class AsteriskAriAdapter implements InboundReader, SessionAdapter {
       return Future.failedFuture(
           new IllegalStateException("apiBaseUrl and config.app are needed for a session"));
     }
+    return rest.mayWrite()
+        .onFailure(
+            e -> {
+              if (e instanceof AriRest.RefusedException) {
+                sink.refused(RefusalReason.AUTH_FAILED);
+              }
+            })
+        .compose(v -> connected(application))
+        .compose(
+            socket ->
+                new AriSession(
+                        endpoint, context, events, calls, new Roll(rest, application), sink, socket)
+                    .begin());
+  }
+
+  private Future<FrameSocket> connected(String application) {
     AriListener listens = listener;
-    Future<FrameSocket> connected =
-        listens == null
-            ? context
-                .network()
-                .webSocket(rest.access().events(application), rest.access().headers())
-            : listens.next();
-    return connected.compose(
-        socket ->
-            new AriSession(
-                    endpoint, context, events, calls, new Roll(rest, application), sink, socket)
-                .begin());
+    return listens == null
+        ? context.network().webSocket(rest.access().events(application), rest.access().headers())
+        : listens.next();
   }
 }

@@ -1,6 +1,7 @@
 package dev.haven.adapter.asteriskari;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Json;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Roll {
   record Call(List<byte[]> entered, List<String> withoutLeg, List<String> withoutCaller) {}
 
   Future<Call> call() {
-    Future<JsonNode> app = rest.list("/applications/" + application);
+    Future<JsonNode> app = rest.list("/applications/" + Form.encode(application));
     Future<JsonNode> channels = rest.list("/channels");
     Future<JsonNode> bridges = rest.list("/bridges");
     return Future.all(app, channels, bridges)

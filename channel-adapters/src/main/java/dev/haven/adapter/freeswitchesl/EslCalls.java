@@ -19,12 +19,19 @@ import java.util.regex.Pattern;
 /**
  * Commands of the event socket, given by any node. What was done is kept in variables of the
  * caller's channel, so that a repeated command finds it: {@code haven_music}, {@code haven_leg} of
- * the navigator who is rung, {@code haven_joined} of the one who answered, {@code haven_held} while
- * the navigator has the caller on hold. Recording is never asked for.
+ * the navigator who is rung, {@code haven_joined} of the one to whom they are brought, {@code
+ * haven_bridged} once that is done, {@code haven_held} while the navigator has the caller on hold.
+ * Recording is never asked for.
  */
 final class EslCalls implements CallPort, Rounds.Speaker {
   /** Begins the id of a background job that rings a navigator; the command follows. */
   static final String JOB = "haven-";
+
+  /**
+   * A loopback channel takes itself out of a call that talks, which would end the leg under the id
+   * it was originated by.
+   */
+  private static final String LASTING = ",loopback_bowout=false,loopback_bowout_on_execute=false";
 
   private static final Pattern UUID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final Pattern DIALLED = Pattern.compile("[^\\s{}\\[\\]<>&'\"\\\\]{1,200}");
@@ -106,9 +113,16 @@ final class EslCalls implements CallPort, Rounds.Speaker {
       String command,
       Bridge ringing) {
     String originate =
-        "originate {origination_uuid=%s,haven_caller=%s,haven_command=%s,originate_timeout=%d,ignore_early_media=true%s}%s &park()"
+        ("originate {origination_uuid=%s,haven_caller=%s,haven_command=%s,originate_timeout=%d"
+                + ",ignore_early_media=true%s%s}%s &park()")
             .formatted(
-                leg, call, command, Math.max(5, navigator.ringFor().toSeconds()), callerId, target);
+                leg,
+                call,
+                command,
+                Math.max(5, navigator.ringFor().toSeconds()),
+                target.startsWith("loopback/") ? LASTING : "",
+                callerId,
+                target);
     return set(call, "haven_leg", leg)
         .compose(set -> commands.background(originate, JOB + command))
         .map(begun -> begun ? ringing : Bridge.of(BridgeResult.NO_ANSWER));
@@ -127,7 +141,7 @@ final class EslCalls implements CallPort, Rounds.Speaker {
                 return letGo(leg, BridgeResult.CALLER_GONE);
               }
               if (mark.equals(leg)) {
-                return Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg));
+                return again(call, leg);
               }
               return isUnset(mark)
                   ? together(call, leg)
@@ -138,6 +152,18 @@ final class EslCalls implements CallPort, Rounds.Speaker {
             });
   }
 
+  /** Who left the mark may have come no further: then both are brought together now. */
+  private Future<Bridge> again(String call, String leg) {
+    return variable(call, "haven_bridged")
+        .compose(
+            with ->
+                with.equals(leg) ? Future.succeededFuture(connected(leg)) : together(call, leg));
+  }
+
+  private static Bridge connected(String leg) {
+    return new Bridge(BridgeResult.CONNECTED, new CallRef(Map.of("uuid", leg)));
+  }
+
   private Future<Bridge> together(String call, String leg) {
     return set(call, "haven_joined", leg)
         .compose(set -> commands.api("uuid_break " + call + " all"))
@@ -145,8 +171,7 @@ final class EslCalls implements CallPort, Rounds.Speaker {
         .compose(
             bridged ->
                 bridged.startsWith("+OK")
-                    ? Future.succeededFuture(
-                        new Bridge(BridgeResult.CONNECTED, new CallRef(Map.of("uuid", leg))))
+                    ? set(call, "haven_bridged", leg).map(connected(leg))
                     : notBridged(call, leg));
   }
 

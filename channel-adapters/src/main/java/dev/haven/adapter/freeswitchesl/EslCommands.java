@@ -25,7 +25,7 @@ final class EslCommands {
         now != null
             && (!now.isComplete() || (now.succeeded() && !now.result().closed().isComplete()));
     if (now == null || !usable) {
-      now = EslConnection.open(endpoint, context.network(), frame -> {});
+      now = EslConnection.open(endpoint, context, frame -> {});
       connection = now;
     }
     return now;

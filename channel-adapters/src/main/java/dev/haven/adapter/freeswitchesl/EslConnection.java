@@ -1,14 +1,16 @@
 package dev.haven.adapter.freeswitchesl;
 
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.EndpointConfig;
-import dev.haven.channel.Network;
 import dev.haven.channel.RefusalReason;
+import dev.haven.time.Timers;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to the event socket that is signed in. Commands are answered in the order they were
- * given; everything else is an event. A frame over {@link EslFrame#MAX_LENGTH} ends it.
+ * given; everything else is an event. What is no frame, or a command without a reply, ends it.
  *
  * <p>On one event loop.
  */
@@ -24,22 +26,33 @@ final class EslConnection {
   private static final String LOCAL = "127.0.0.1";
   private static final int PORT = 8021;
 
+  /** From a command to its reply; those that take their time are given in the background. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+  private static final Refused SILENT = new Refused("FreeSWITCH does not answer", null);
+
   private final NetSocket socket;
   private final Consumer<EslFrame> events;
   private final Deque<Promise<EslFrame>> asked = new ArrayDeque<>();
   private final Promise<Void> closed = Promise.promise();
   private final Promise<EslConnection> signedIn = Promise.promise();
   private final String password;
-  private byte[] rest = new byte[0];
+  private final Timers timers;
+  private Buffer rest = Buffer.buffer();
+  private int needed;
   private long heard;
 
-  private EslConnection(NetSocket socket, String password, Consumer<EslFrame> events) {
+  private EslConnection(
+      NetSocket socket, String password, Timers timers, Consumer<EslFrame> events) {
     this.socket = socket;
+    this.timers = timers;
     this.password = password;
     this.events = events;
     socket.handler(this::read);
     socket.exceptionHandler(e -> socket.close());
     socket.closeHandler(v -> over(new Refused("the event socket closed", null)));
+    Timers.Handle late = timers.after(ANSWER_WITHIN, () -> over(SILENT));
+    signedIn.future().onComplete(v -> late.cancel());
   }
 
   /** Not signed in, or no longer. */
@@ -47,7 +60,7 @@ final class EslConnection {
     private final transient @Nullable RefusalReason reason;
 
     Refused(String message, @Nullable RefusalReason reason) {
-      super(message);
+      super(message, null, false, false);
       this.reason = reason;
     }
 
@@ -62,28 +75,33 @@ final class EslConnection {
    * @param events gets every event
    */
   static Future<EslConnection> open(
-      EndpointConfig endpoint, Network network, Consumer<EslFrame> events) {
+      EndpointConfig endpoint, AdapterContext context, Consumer<EslFrame> events) {
     String password = endpoint.secretOrNull("password");
     if (password == null || hasLineEnd(password)) {
       return Future.failedFuture(new IllegalStateException("the secret 'password' is needed"));
     }
     String host = endpoint.text("host");
     int port = (int) endpoint.number("port", PORT);
-    return network
+    return context
+        .network()
         .connect(host == null ? LOCAL : host, port, false)
-        .compose(socket -> new EslConnection(socket, password, events).signedIn.future());
+        .compose(
+            socket ->
+                new EslConnection(socket, password, context.timers(), events).signedIn.future());
   }
 
   private void read(Buffer bytes) {
     heard++;
-    byte[] all = new byte[rest.length + bytes.length()];
-    System.arraycopy(rest, 0, all, 0, rest.length);
-    bytes.getBytes(0, bytes.length(), all, rest.length);
-    EslFrame.Read read = EslFrame.read(all);
-    rest = read.rest();
+    rest.appendBuffer(bytes);
+    if (rest.length() < needed) {
+      return;
+    }
+    EslFrame.Read read = EslFrame.read(rest.getBytes());
+    rest = Buffer.buffer(read.rest());
+    needed = read.needed();
     read.frames().forEach(this::take);
-    if (rest.length > EslFrame.MAX_LENGTH) {
-      socket.close();
+    if (read.broken()) {
+      over(new Refused("what came is no frame of the event socket", RefusalReason.MALFORMED));
     }
   }
 
@@ -129,6 +147,8 @@ final class EslConnection {
     }
     Promise<EslFrame> reply = Promise.promise();
     asked.add(reply);
+    Timers.Handle late = timers.after(ANSWER_WITHIN, () -> over(SILENT));
+    reply.future().onComplete(v -> late.cancel());
     StringBuilder text = new StringBuilder(line).append('\n');
     for (String header : headers) {
       text.append(header).append('\n');

@@ -16,15 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record EslFrame(Map<String, String> headers, byte[] body) {
-  /** Longest frame that is read, in bytes. */
-  static final int MAX_LENGTH = 256 * 1024;
+  /**
+   * Longest body that is read, in bytes: {@code show channels} of a busy server takes about a
+   * kilobyte for each.
+   */
+  static final int MAX_LENGTH = 16 * 1024 * 1024;
+
+  /** Most bytes of header lines. */
+  static final int MAX_HEADERS = 64 * 1024;
 
   /**
    * The frames of these bytes.
    *
    * @param rest bytes of a frame that is not whole yet
+   * @param needed how many bytes there must be before it can be whole; 0 when that is not known
+   * @param broken whether what comes next is no frame, so that nothing after it can be read
    */
-  record Read(List<EslFrame> frames, byte[] rest) {}
+  record Read(List<EslFrame> frames, byte[] rest, int needed, boolean broken) {}
 
   static Read read(byte[] bytes) {
     List<EslFrame> frames = new ArrayList<>();
@@ -35,13 +43,15 @@ record EslFrame(Map<String, String> headers, byte[] body) {
       }
       int end = endOfHeaders(bytes, at);
       if (end < 0) {
-        return new Read(frames, Arrays.copyOfRange(bytes, at, bytes.length));
+        byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
+        return new Read(frames, rest, 0, rest.length > MAX_HEADERS);
       }
       Map<String, String> headers = lines(new String(bytes, at, end - at, StandardCharsets.UTF_8));
       int body = afterEmptyLine(bytes, end);
       int length = length(headers.get("Content-Length"));
       if (length < 0 || body + length > bytes.length) {
-        return new Read(frames, Arrays.copyOfRange(bytes, at, bytes.length));
+        byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
+        return new Read(frames, rest, length < 0 ? 0 : body - at + length, length < 0);
       }
       frames.add(new EslFrame(headers, Arrays.copyOfRange(bytes, body, body + length)));
       at = body + length;
@@ -70,7 +80,7 @@ record EslFrame(Map<String, String> headers, byte[] body) {
     }
     try {
       int length = Integer.parseInt(text.strip());
-      return length > MAX_LENGTH ? -1 : length;
+      return length < 0 || length > MAX_LENGTH ? -1 : length;
     } catch (NumberFormatException e) {
       return -1;
     }

@@ -82,7 +82,7 @@ final class FreeSwitchEslAdapter implements InboundReader, SessionAdapter {
   /** Signs in, asks for nothing, and leaves. */
   @Override
   public Future<List<Remark>> examine() {
-    return EslConnection.open(endpoint, context.network(), frame -> {})
+    return EslConnection.open(endpoint, context, frame -> {})
         .compose(EslConnection::close)
         .map(v -> List.of(Remark.good("signed in at the event socket")))
         .otherwise(
@@ -104,7 +104,7 @@ final class FreeSwitchEslAdapter implements InboundReader, SessionAdapter {
     Prompts prompts = new Prompts(endpoint, SOUNDS);
     EslSession session =
         new EslSession(calls, sink, new Rounds(endpoint, context, calls, prompts, sink));
-    return EslConnection.open(endpoint, context.network(), frame -> hear(frame, session, sink))
+    return EslConnection.open(endpoint, context, frame -> hear(frame, session, sink))
         .onFailure(
             e -> {
               if (e instanceof EslConnection.Refused refused && refused.reason() != null) {

@@ -19,8 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImapFolder {
   private static final int MOST = 200;
+  private static final int MOST_MARKED = 10_000;
   private static final int FETCH = 256 * 1024;
 
   private final IMAPStore store;
@@ -47,6 +51,22 @@ final class ImapFolder {
 
   /** Mails that the server would not hand over; tried again in the next session. */
   private final Set<Long> stuck = new HashSet<>();
+
+  /**
+   * Mails that were stored and marked. A server that keeps no marks (PERMANENTFLAGS without {@code
+   * \Seen}) would name them for ever; the oldest are forgotten.
+   */
+  private final Set<Long> marked =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+              return size() > MOST_MARKED;
+            }
+          });
+
+  /** What the numbers of mails belong to (RFC 3501, 2.3.1.1). */
+  private long validity;
 
   private ImapFolder(
       IMAPStore store,
@@ -122,10 +142,15 @@ final class ImapFolder {
       folder.open(Folder.READ_WRITE);
       return new News(List.of(), false);
     }
+    if (folder.getUIDValidity() != validity) {
+      validity = folder.getUIDValidity();
+      stuck.clear();
+      marked.clear();
+    }
     List<Long> uids = new ArrayList<>();
     for (int i = 0; i < found.length && uids.size() < MOST; i++) {
       long uid = folder.getUID(folder.getMessage(found[i]));
-      if (!stuck.contains(uid)) {
+      if (!stuck.contains(uid) && !marked.contains(uid)) {
         uids.add(uid);
       }
     }
@@ -180,6 +205,7 @@ final class ImapFolder {
       return;
     }
     message.setFlag(Flag.SEEN, true);
+    marked.add(uid);
     if (taken != null) {
       Message[] one = {message};
       if (store.hasCapability("MOVE")) {

@@ -41,6 +41,7 @@ record ShortMessage(
   private static final int TLV_STATE = 0x0427;
   private static final int TLV_PAYLOAD = 0x0424;
   private static final int INTERNATIONAL = 1;
+  private static final int UCS_2 = 0x08;
 
   /** The words of receipts for the values of the state's field (SMPP 3.4, 5.2.28). */
   private static final List<String> STATES =
@@ -119,7 +120,8 @@ record ShortMessage(
         part = udh[2];
       }
     }
-    boolean receipt = (esmClass & 0x3c) != 0;
+    // Some carriers tell a receipt by its own field only.
+    boolean receipt = (esmClass & 0x3c) != 0 || receiptedId != null;
     return new ShortMessage(
         source,
         destination,
@@ -196,6 +198,33 @@ record ShortMessage(
     return typeOfNumber == INTERNATIONAL && digits ? "+" + address : address;
   }
 
+  /**
+   * This part with what the next one brings, when the bytes of both are read as one: a sender may
+   * cut an escaped character or a surrogate pair in two. Null when they must be read apart.
+   */
+  @Nullable ShortMessage with(ShortMessage next) {
+    boolean inOrder = next.part == part + 1;
+    boolean alike = next.coding == coding && next.spanish == spanish;
+    boolean even = alphabet() != UCS_2 || content.length % 2 == 0;
+    if (!inOrder || !alike || !even) {
+      return null;
+    }
+    byte[] both = Arrays.copyOf(content, content.length + next.content.length);
+    System.arraycopy(next.content, 0, both, content.length, next.content.length);
+    return new ShortMessage(
+        source,
+        destination,
+        receipt,
+        coding,
+        both,
+        reference,
+        total,
+        next.part,
+        spanish,
+        receiptedId,
+        state);
+  }
+
   boolean isWhole() {
     return reference < 0 || total <= 1;
   }
@@ -251,7 +280,7 @@ record ShortMessage(
       case 0x05 -> new String(content, Charset.forName("EUC-JP"));
       case 0x06 -> new String(content, Charset.forName("ISO-8859-5"));
       case 0x07 -> new String(content, Charset.forName("ISO-8859-8"));
-      case 0x08 -> new String(content, StandardCharsets.UTF_16BE);
+      case UCS_2 -> new String(content, StandardCharsets.UTF_16BE);
       case 0x02, 0x04 -> "";
       default ->
           latin1ByDefault && coding == 0

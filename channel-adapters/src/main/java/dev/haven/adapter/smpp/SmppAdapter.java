@@ -46,9 +46,11 @@ class SmppAdapter implements InboundReader, AnswersFrames {
 
   private final EndpointConfig endpoint;
   private final boolean latin1ByDefault;
+  private final ReceiptIds receiptIds;
 
   SmppAdapter(EndpointConfig endpoint) {
     this.endpoint = endpoint;
+    this.receiptIds = ReceiptIds.of(endpoint);
     this.latin1ByDefault = SmscAccess.isLatin1(endpoint);
   }
 
@@ -113,7 +115,17 @@ class SmppAdapter implements InboundReader, AnswersFrames {
   /** The contact of these parts, in their order. */
   final InboundContact joined(SortedMap<Integer, ShortMessage> parts, Instant now) {
     StringBuilder text = new StringBuilder();
-    parts.values().forEach(part -> text.append(part.text(latin1ByDefault)));
+    ShortMessage read = null;
+    for (ShortMessage part : parts.values()) {
+      ShortMessage together = read == null ? part : read.with(part);
+      if (read != null && together == null) {
+        text.append(read.text(latin1ByDefault));
+      }
+      read = together == null ? part : together;
+    }
+    if (read != null) {
+      text.append(read.text(latin1ByDefault));
+    }
     return contact(parts.values().iterator().next(), text.toString(), now);
   }
 
@@ -153,7 +165,7 @@ class SmppAdapter implements InboundReader, AnswersFrames {
     }
     String told = message.state() == null ? "unknown" : message.state();
     String status = state.find() ? state.group(1) : told;
-    return InboundStatus.of(found == null ? "unknown" : found, status, false)
+    return InboundStatus.of(found == null ? "unknown" : receiptIds.ofReceipt(found), status, false)
         .of(delivery(status.toUpperCase(Locale.ROOT)));
   }
 

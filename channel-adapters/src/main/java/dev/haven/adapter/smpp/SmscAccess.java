@@ -29,7 +29,8 @@ record SmscAccess(
     Duration enquire,
     Duration partWait,
     Segments.Alphabet alphabet,
-    boolean receipts) {
+    boolean receipts,
+    ReceiptIds receiptIds) {
 
   private static final int VERSION_3_4 = 0x34;
 
@@ -71,7 +72,8 @@ record SmscAccess(
         Duration.ofSeconds(within(endpoint, "enquireSeconds", 30, 1, 600)),
         Duration.ofMillis(within(endpoint, "partWaitMs", 2_000, 10, 30_000)),
         alphabet(endpoint),
-        endpoint.flag("receipts", true));
+        endpoint.flag("receipts", true),
+        ReceiptIds.of(endpoint));
   }
 
   private static Segments.Alphabet alphabet(EndpointConfig endpoint) {

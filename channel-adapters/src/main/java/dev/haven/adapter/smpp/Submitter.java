@@ -82,7 +82,7 @@ final class Submitter implements ReplyPort {
             answer -> {
               if (answer.status() == 0) {
                 sofar.taken++;
-                sofar.lastId = messageId(answer);
+                sofar.lastId = access.receiptIds().ofAnswer(messageId(answer));
                 return from(to, segments, sofar);
               }
               return PASSING.contains(answer.status())

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.adapter.support.Requests;
 import dev.haven.adapter.support.ScriptedPlatform;
+import dev.haven.adapter.support.StoringSink;
 import dev.haven.channel.Bridge;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
+import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.HoldPlan;
+import dev.haven.channel.InboundReader;
+import dev.haven.channel.InboundSystem;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.ParseResult;
+import dev.haven.channel.SessionAdapter;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -20,13 +26,15 @@ class AriCallsTest {
   private static final CallRef CALLER = new CallRef(Map.of("channel", "1.1"));
 
   private final ScriptedPlatform asterisk = new ScriptedPlatform();
-  private final CallPort calls =
+  private final ChannelAdapter adapter =
       new AsteriskAriFactory()
           .create(
               Requests.endpoint(
-                  "asterisk-ari", Map.of("app", "router"), Map.of("user", "u", "password", "p")),
-              asterisk.context())
-          .calls();
+                  "asterisk-ari",
+                  Map.of("app", "router", "apiBaseUrl", "http://127.0.0.1:8088/ari"),
+                  Map.of("user", "u", "password", "p")),
+              asterisk.context());
+  private final CallPort calls = adapter.calls();
 
   @Test
   void shouldAnswerAndPutTheCallerIntoTheHoldingBridge() {
@@ -68,6 +76,50 @@ class AriCallsTest {
         .contains("appArgs=haven-leg%2C1.1%2Cc0ffee.2.connect")
         .contains("timeout=15")
         .contains("originator=1.1");
+  }
+
+  @Test
+  void shouldKeepALocalChannelInTheCall() {
+    asterisk.answer(200, "{}").answer(200, "{}").answer(200, "{}").answer(200, "{}");
+
+    ring("2025550111");
+    ring("Local/ana@desks");
+
+    assertThat(asterisk.asked().get(1))
+        .contains("endpoint=Local%2F2025550111%40haven-navigators%2Fn");
+    assertThat(asterisk.asked().get(3)).contains("endpoint=Local%2Fana%40desks%2Fn");
+  }
+
+  private void ring(String voice) {
+    calls.connect(
+        CALLER, new NavigatorEndpoint("n", voice, Duration.ofSeconds(15)), "c0ffee.2.connect");
+  }
+
+  @Test
+  void shouldNotTakeTheChannelThatStandsInForALegForACaller() {
+    String replaced =
+        "{\"type\":\"StasisStart\",\"application\":\"router\",\"args\":[],"
+            + "\"channel\":{\"id\":\"1.7\",\"dialplan\":{\"app_name\":\"Stasis\"}},"
+            + "\"replace_channel\":{\"id\":\"haven-leg-c0ffee.2.connect\"}}";
+
+    ParseResult read =
+        ((InboundReader) adapter).parse(Requests.post("/", Map.of(), replaced), Requests.NOW);
+
+    assertThat(((ParseResult.Events) read).events())
+        .singleElement()
+        .isInstanceOf(InboundSystem.class);
+  }
+
+  @Test
+  void shouldFailInsteadOfLeavingACallerInSilenceWhenTheUserMayOnlyRead() {
+    asterisk.answer(404, "{}").answer(403, "{\"message\":\"Write access denied\"}");
+
+    assertThat(calls.hold(CALLER, new HoldPlan("en", 1, null)).failed()).isTrue();
+
+    StoringSink sink = new StoringSink();
+    asterisk.answer(403, "{}");
+    assertThat(((SessionAdapter) adapter).open(sink).failed()).isTrue();
+    assertThat(sink.rest()).containsExactly(new ParseResult.Unreadable("refused"));
   }
 
   @Test

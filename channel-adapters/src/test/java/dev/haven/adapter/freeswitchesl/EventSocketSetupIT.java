@@ -63,6 +63,16 @@ class EventSocketSetupIT {
     assertThat(examine(server.actualPort(), "wrong"))
         .containsExactly(Remark.wrong("FreeSWITCH refused the password"));
 
+    NetServer odd =
+        loop.await(
+            () ->
+                loop.vertx()
+                    .createNetServer()
+                    .connectHandler(s -> s.write("Content-Length: none\n\n"))
+                    .listen(0, "127.0.0.1"));
+    assertThat(examine(odd.actualPort(), "right"))
+        .containsExactly(Remark.wrong("what came is no frame of the event socket"));
+
     int port = server.actualPort();
     loop.await(server::close);
     assertThat(examine(port, "right"))

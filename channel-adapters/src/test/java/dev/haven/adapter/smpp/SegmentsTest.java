@@ -2,8 +2,12 @@ package dev.haven.adapter.smpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.haven.adapter.support.Requests;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +106,56 @@ class SegmentsTest {
         // A clean refusal.
       }
     }
+  }
+
+  @Test
+  void shouldReadAsOneWhatASenderCutInTwo() {
+    byte[] hand = "a🙏b".getBytes(StandardCharsets.UTF_16BE);
+    assertThat(
+            joined(8, java.util.Arrays.copyOf(hand, 4), java.util.Arrays.copyOfRange(hand, 4, 8)))
+        .isEqualTo("a🙏b");
+    assertThat(joined(0, new byte[] {'1', 0x1b}, new byte[] {0x65, '!'})).isEqualTo("1€!");
+    assertThat(joined(8, new byte[] {0, 'a', 0}, new byte[] {0, 'b'}))
+        .as("an odd part does not spoil the next")
+        .startsWith("a")
+        .endsWith("b");
+  }
+
+  private static String joined(int coding, byte[]... contents) {
+    SortedMap<Integer, ShortMessage> parts = new TreeMap<>();
+    for (int i = 1; i <= contents.length; i++) {
+      parts.put(
+          i,
+          new ShortMessage(
+              "+1",
+              "+2",
+              false,
+              coding,
+              contents[i - 1],
+              9,
+              contents.length,
+              i,
+              false,
+              null,
+              null));
+    }
+    return new SmppAdapter(Requests.endpoint("smpp", Map.of(), Map.of()))
+        .joined(parts, Requests.NOW)
+        .text();
+  }
+
+  @Test
+  void shouldTellAReceiptByItsFieldAndKnowItsIdHoweverTheCarrierWritesNumbers() {
+    byte[] field = {0, 0x1e, 0, 4, '0', '0', '9', '9'};
+    byte[] body = java.util.Arrays.copyOf(new byte[17], 17 + field.length);
+    System.arraycopy(field, 0, body, 17, field.length);
+    assertThat(ShortMessage.read(new Pdu(Pdu.DELIVER_SM, 0, 1, body)).receipt()).isTrue();
+
+    assertThat(ReceiptIds.DECIMAL.ofAnswer("0A3F")).isEqualTo("2623");
+    assertThat(ReceiptIds.DECIMAL.ofReceipt("0000002623")).isEqualTo("2623");
+    assertThat(ReceiptIds.HEX.ofAnswer("2623")).isEqualTo(ReceiptIds.HEX.ofReceipt("0A3F"));
+    assertThat(ReceiptIds.SAME.ofReceipt("0A3F")).isEqualTo("0A3F");
+    assertThat(ReceiptIds.DECIMAL.ofAnswer("id-1")).isEqualTo("id-1");
   }
 
   private static int coding(String text, Segments.Alphabet alphabet) {

@@ -141,12 +141,21 @@ class SetupTest {
     Map<String, String> secrets = Map.of("user", "u", "password", "p");
     answer("{}");
     platform.answer(404, "{}");
+    platform.answer(404, "{}");
 
     assertThat(examine("asterisk-ari", Map.of("app", "router"), secrets))
         .extracting(Remark::standing)
         .containsExactly(GOOD, UNSURE);
     assertThat(platform.asked())
-        .containsExactly("GET /ari/asterisk/info?only=system", "GET /ari/applications/router");
+        .containsExactly(
+            "GET /ari/asterisk/info?only=system",
+            "DELETE /ari/channels/haven-none",
+            "GET /ari/applications/router");
+
+    answer("{}");
+    platform.answer(403, "{}");
+    assertThat(examine("asterisk-ari", Map.of("app", "router"), secrets))
+        .containsExactly(Remark.wrong("the user may only read: read_only=no is needed"));
 
     platform.answer(401, "{}");
     assertThat(examine("asterisk-ari", Map.of("app", "router"), secrets))

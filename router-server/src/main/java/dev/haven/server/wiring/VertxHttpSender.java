@@ -26,7 +26,9 @@ import java.util.function.Predicate;
  * no address. For one event loop.
  */
 final class VertxHttpSender implements HttpSender {
-  private static final int MAX_ANSWER = 1_048_576;
+  /** A list of a few thousand channels, or a mail without its files, fits. */
+  private static final int MAX_ANSWER = 8 * 1_048_576;
+
   private static final int MAX_PER_HOST = 64;
 
   private final HttpClient client;
