@@ -11,6 +11,10 @@ public enum BridgeResult {
   RINGING,
   /** The navigator's leg answered: call {@link CallPort#join} now. */
   ANSWERED,
+  /** Whoever answered outside was asked and says by a key that they take the caller. */
+  CONFIRMED,
+  /** Whoever answered outside was asked and does not take the caller: the leg is to be let go. */
+  DECLINED,
   /** Both talk. */
   CONNECTED,
   /**

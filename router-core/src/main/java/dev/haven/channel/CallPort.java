@@ -129,6 +129,31 @@ public interface CallPort {
         new UnsupportedOperationException("calls cannot be steered over this platform"));
   }
 
+  /**
+   * Whether whoever answers outside can be asked to press a key; only then does {@link #connect}
+   * get a question, and the methods below are called.
+   */
+  default boolean canAsk() {
+    return false;
+  }
+
+  /**
+   * Asks at a leg that answered. The key comes as {@link InboundStatus} with {@link
+   * BridgeResult#CONFIRMED} or {@link BridgeResult#DECLINED} and the command of {@link #connect}.
+   * Where the question went out with that command, nothing is left to do.
+   */
+  default Future<Void> ask(CallRef leg, Question question, String commandId) {
+    return Future.succeededFuture();
+  }
+
+  /**
+   * Ends the leg that this command rang and whose question was asked in vain. Where a question ends
+   * by itself, nothing is left to do.
+   */
+  default Future<Void> dismiss(String connectCommandId) {
+    return Future.succeededFuture();
+  }
+
   /** Ends a leg, the caller's or a navigator's. One that is gone already is a success. */
   Future<Void> release(CallRef leg);
 }

@@ -1,6 +1,7 @@
 package dev.haven.channel;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a telephone is that a caller is to be connected with: a navigator's, or one outside.
@@ -9,12 +10,17 @@ import java.time.Duration;
  * @param voice a SIP URI or a number, as configured
  * @param ringFor how long it may ring
  * @param outside whether it is outside: telephone systems may reach those by another line
+ * @param question what whoever answers is asked first; null for nothing
  */
 public record NavigatorEndpoint(
-    String navigatorId, String voice, Duration ringFor, boolean outside) {
+    String navigatorId,
+    String voice,
+    Duration ringFor,
+    boolean outside,
+    @Nullable Question question) {
   /** A navigator's telephone. */
   public NavigatorEndpoint(String navigatorId, String voice, Duration ringFor) {
-    this(navigatorId, voice, ringFor, false);
+    this(navigatorId, voice, ringFor, false, null);
   }
 
   @Override

@@ -52,9 +52,21 @@ final class CallCommands {
       BridgeResult result,
       @Nullable CallRef leg,
       ContactReader.Record contact) {
-    return result == BridgeResult.ANSWERED && leg != null
-        ? answered(workspace, engagement, command, leg, contact)
+    if (result == BridgeResult.ANSWERED && leg != null) {
+      return answered(workspace, engagement, command, leg, contact);
+    }
+    boolean asked = result == BridgeResult.CONFIRMED || result == BridgeResult.DECLINED;
+    return asked && leg != null && !isCurrent(contact, engagement)
+        ? releaseLate(workspace, contact, leg)
         : settle(workspace, engagement, result, contact).map(List.of());
+  }
+
+  /** Who answered outside pressed a key after the call there was over. */
+  private Future<List<Notice>> releaseLate(
+      WorkspaceId workspace, ContactReader.Record contact, CallRef leg) {
+    return lines
+        .with(workspace, contact, "released", line -> line.port().release(leg))
+        .map(List.of());
   }
 
   /**
@@ -131,7 +143,7 @@ final class CallCommands {
           case HUNG_UP -> change(workspace, navigator, engagement, "hung_up");
           case CALLER_GONE ->
               transitions.abandonContact(workspace, contact.facts().id().value(), "hangup");
-          case RINGING, ANSWERED, LOST_RACE ->
+          case RINGING, ANSWERED, CONFIRMED, DECLINED, LOST_RACE ->
               Future.succeededFuture(new Outcome("SAME", List.of(), List.of()));
         };
     return settled.onSuccess(outcome -> teller.accept(workspace, outcome.notices()));

@@ -110,7 +110,7 @@ final class ConsultCommands {
           case CONNECTED -> "connected";
           case NO_ANSWER, LOST_RACE -> "no_answer";
           case HUNG_UP -> "hung_up";
-          case RINGING, ANSWERED, CALLER_GONE -> "";
+          case RINGING, ANSWERED, CONFIRMED, DECLINED, CALLER_GONE -> "";
         };
     return change.isEmpty()
         ? Future.succeededFuture(new Outcome("SAME", List.of(), List.of()))

@@ -71,9 +71,10 @@ public record Facts(
    *
    * @param id names the attempt
    * @param to what the site calls the number, a code
-   * @param state ringing, joining or connected
+   * @param state ringing, asking, joining or connected
+   * @param key whether whoever answers must press a key first
    */
-  public record OutsideCall(String id, String to, String state) {}
+  public record OutsideCall(String id, String to, String state, boolean key) {}
 
   /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
   public static Facts of(List<?> f) {
@@ -148,7 +149,8 @@ public record Facts(
 
   /** Whether its caller is on the way to somebody who answered outside, or with them. */
   boolean isLeaving() {
-    return outside != null && !outside.state().equals("ringing");
+    return outside != null
+        && (outside.state().equals("joining") || outside.state().equals("connected"));
   }
 
   /** The current or last attempt; there is one only when {@link #attempt} is over 0. */
@@ -166,13 +168,16 @@ public record Facts(
     return text.isEmpty() ? null : new OfferId(contact + "." + text.split(">", 4)[2]);
   }
 
-  /** The text is {@code to>state>attempt>...}. */
+  /**
+   * The text is {@code to>state>attempt>ends>cause>key>...}; what was written before has no key.
+   */
   private static @Nullable OutsideCall outside(String contact, String text) {
     if (text.isEmpty()) {
       return null;
     }
-    String[] parts = text.split(">", 4);
-    return new OutsideCall(contact + "." + parts[2], parts[0], parts[1]);
+    String[] parts = text.split(">", -1);
+    return new OutsideCall(
+        contact + "." + parts[2], parts[0], parts[1], parts.length > 5 && parts[5].equals("1"));
   }
 
   /** Whom a consult and further offers name; each text begins with the navigator. */

@@ -79,7 +79,13 @@ public final class Outbound {
     this.steering = new SteerCommands(callLines, outside.destinations(), this::read);
     this.numbers =
         new OutsideCommands(
-            callLines, steering, transitions, words, outside.destinations(), this::tell);
+            callLines,
+            steering,
+            transitions,
+            words,
+            outside.destinations(),
+            workspaces::settings,
+            this::tell);
   }
 
   /** Where notices go that commands cause; set once, before the first command. */
@@ -219,6 +225,7 @@ public final class Outbound {
       case "take_back" -> calls.takeBack(workspace, command, contact);
       case "consult" -> consults.connect(workspace, command, body, contact).map(CommandEnd::new);
       case "outside" -> numbers.connect(workspace, command, body, contact).map(CommandEnd::new);
+      case "dismiss" -> numbers.dismiss(workspace, command, contact);
       case "confer" -> consults.confer(workspace, body, contact);
       case "hand_over" -> consults.handOver(workspace, command, body, contact);
       case "part" -> consults.part(workspace, command, body, contact);

@@ -6,6 +6,7 @@ import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.Question;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class OutsideCommands {
   private final Transitions transitions;
   private final Words words;
   private final Destinations destinations;
+  private final Supplier<Settings> settings;
   private final BiConsumer<WorkspaceId, List<Notice>> teller;
 
   OutsideCommands(
@@ -42,12 +45,14 @@ final class OutsideCommands {
       Transitions transitions,
       Words words,
       Destinations destinations,
+      Supplier<Settings> settings,
       BiConsumer<WorkspaceId, List<Notice>> teller) {
     this.lines = lines;
     this.steering = steering;
     this.transitions = transitions;
     this.words = words;
     this.destinations = destinations;
+    this.settings = settings;
     this.teller = teller;
   }
 
@@ -83,6 +88,11 @@ final class OutsideCommands {
     return call != null && call.id().equals(outside);
   }
 
+  private static boolean isConnected(ContactReader.Record contact) {
+    Facts.OutsideCall call = contact.facts().outside();
+    return call != null && call.state().equals("connected");
+  }
+
   /** Rings the number, or says why not. */
   Future<String> connect(
       WorkspaceId workspace, String command, String body, ContactReader.Record contact) {
@@ -106,12 +116,28 @@ final class OutsideCommands {
             .port()
             .connect(
                 line.get().caller(),
-                new NavigatorEndpoint(call.to(), number.get(), RINGS, true),
+                new NavigatorEndpoint(
+                    call.to(),
+                    number.get(),
+                    RINGS,
+                    true,
+                    call.key() && line.get().port().canAsk() ? question(contact) : null),
                 command)
             .compose(
                 bridge ->
                     settle(workspace, outside, bridge.result(), contact)
                         .map(bridge.result().wireName()));
+  }
+
+  private Question question(ContactReader.Record contact) {
+    return new Question(contact.facts().language(), settings.get().acknowledgement().within());
+  }
+
+  /** Lets go of whoever was asked in vain. */
+  Future<CommandEnd> dismiss(WorkspaceId workspace, String command, ContactReader.Record contact) {
+    String outside = command.substring(0, command.lastIndexOf('.'));
+    return lines.with(
+        workspace, contact, "dismissed", line -> line.port().dismiss(outside + CONNECT));
   }
 
   /** The platform tells of the leg outside. */
@@ -122,15 +148,55 @@ final class OutsideCommands {
       @Nullable CallRef leg,
       ContactReader.Record contact) {
     Optional<CallLines.Line> line = lines.of(workspace, contact);
-    return result == BridgeResult.ANSWERED && leg != null && line.isPresent()
-        ? change(workspace, outside, "answered", "")
-            .compose(
-                outcome ->
-                    outcome.is("MISSING")
-                        ? line.get().port().release(leg)
-                        : together(workspace, outside, outcome.text(0), line.get(), leg, contact))
-            .map(List.of())
-        : settle(workspace, outside, result, contact).map(List.of());
+    if (leg == null || line.isEmpty()) {
+      return settle(workspace, outside, result, contact).map(List.of());
+    }
+    if (result == BridgeResult.CONFIRMED && isConnected(contact)) {
+      return Future.succeededFuture(List.of()); // A key that was pressed while both talk.
+    }
+    return switch (result) {
+      case ANSWERED -> answered(workspace, outside, line.get(), leg, contact).map(List.of());
+      case CONFIRMED ->
+          change(workspace, outside, "pressed", "")
+              .compose(outcome -> goOn(workspace, outside, outcome, line.get(), leg, contact))
+              .map(List.of());
+      case DECLINED ->
+          change(workspace, outside, "declined", "")
+              .compose(
+                  outcome ->
+                      outcome.is("SAME")
+                          ? Future.<Void>succeededFuture()
+                          : line.get().port().release(leg))
+              .map(List.of());
+      default -> settle(workspace, outside, result, contact).map(List.of());
+    };
+  }
+
+  private Future<Void> answered(
+      WorkspaceId workspace,
+      String outside,
+      CallLines.Line line,
+      CallRef leg,
+      ContactReader.Record contact) {
+    return change(workspace, outside, "answered", line.port().canAsk() ? "" : "unasked")
+        .compose(
+            outcome ->
+                outcome.is("ASK")
+                    ? line.port().ask(leg, question(contact), outside + CONNECT + ".ask")
+                    : goOn(workspace, outside, outcome, line, leg, contact));
+  }
+
+  /** Somebody has answered, unless the call outside is over. */
+  private Future<Void> goOn(
+      WorkspaceId workspace,
+      String outside,
+      Outcome outcome,
+      CallLines.Line line,
+      CallRef leg,
+      ContactReader.Record contact) {
+    return outcome.is("MISSING")
+        ? line.port().release(leg)
+        : together(workspace, outside, outcome.text(0), line, leg, contact);
   }
 
   private Future<Void> together(
@@ -170,7 +236,8 @@ final class OutsideCommands {
           transitions
               .abandonContact(workspace, contact.facts().id().value(), "hangup")
               .onSuccess(outcome -> teller.accept(workspace, outcome.notices()));
-      case RINGING, ANSWERED -> Future.succeededFuture(new Outcome("SAME", List.of(), List.of()));
+      case RINGING, ANSWERED, CONFIRMED, DECLINED ->
+          Future.succeededFuture(new Outcome("SAME", List.of(), List.of()));
     };
   }
 

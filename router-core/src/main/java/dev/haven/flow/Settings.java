@@ -32,6 +32,7 @@ import java.util.Map;
  * @param costs units of 100 that one contact of a channel takes, 1 to 100
  * @param guarantees what is done for a person in distress when nobody is free
  * @param obligations when work that is owed begins and is over
+ * @param acknowledgement whether whoever answers outside must say that they take the caller
  */
 public record Settings(
     String policy,
@@ -53,7 +54,8 @@ public record Settings(
     Duration joinWithin,
     Map<Channel, Integer> costs,
     Guarantees guarantees,
-    Obligations obligations) {
+    Obligations obligations,
+    Acknowledgement acknowledgement) {
 
   public Settings {
     if (!policy.matches("[A-Za-z0-9._-]{1,32}")) {
@@ -108,7 +110,8 @@ public record Settings(
         Duration.ofMinutes(10),
         Map.of(),
         Guarantees.defaults(),
-        Obligations.defaults());
+        Obligations.defaults(),
+        Acknowledgement.defaults());
   }
 
   public int cost(Channel channel) {
@@ -156,6 +159,8 @@ public record Settings(
         .append(guarantees.encode())
         .append(',')
         .append(obligations.encode())
+        .append(',')
+        .append(acknowledgement.encode())
         .toString();
   }
 

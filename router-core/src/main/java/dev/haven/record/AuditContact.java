@@ -52,6 +52,9 @@ final class AuditContact {
 
   String outsideState = "";
 
+  /** Whether whoever answers that call must press a key before they have the caller. */
+  boolean outsideKey;
+
   /** Somebody outside has the caller: it may close from where it is. */
   boolean handedOut;
 

@@ -91,9 +91,10 @@ final class CheckpointLines {
       c.consultState = consult.length > 1 ? consult[1] : "";
     }
     if (e.has("outside")) {
-      String[] outside = e.text("outside").split(">", 4);
+      String[] outside = e.text("outside").split(">", -1);
       c.outside = c.id + "." + outside[2];
       c.outsideState = outside[1];
+      c.outsideKey = outside.length > 5 && outside[5].equals("1");
     }
     if (c.state == ContactState.WAITING && ledger.hasLane(c.lane)) {
       ledger.enter(c);

@@ -133,7 +133,11 @@ final class ContactLines {
           "consult.completed",
           "consult.ended" ->
           consults.take(e, c);
-      case "outside.ringing", "outside.answered", "outside.connected", "outside.ended" ->
+      case "outside.ringing",
+          "outside.asked",
+          "outside.answered",
+          "outside.connected",
+          "outside.ended" ->
           outside.take(e, c);
       case "escalation.climbed" -> {
         if (!c.strict()) {
@@ -514,6 +518,7 @@ final class ContactLines {
     Set<ContactState> open =
         EnumSet.of(ContactState.WAITING, ContactState.OFFERED, ContactState.ENGAGED);
     legal.put("outside.ringing", open);
+    legal.put("outside.asked", open);
     legal.put("outside.answered", open);
     legal.put("outside.connected", open);
     legal.put("engagement.connected", EnumSet.of(ContactState.ENGAGED));

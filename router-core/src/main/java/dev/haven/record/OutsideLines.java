@@ -22,9 +22,17 @@ final class OutsideLines {
         c.last = c.attempts() + 1;
         c.outside = id;
         c.outsideState = "ringing";
+        c.outsideKey = e.text("key").equals("1");
+      }
+      case "outside.asked" -> {
+        if (!id.equals(c.outside) || !c.outsideState.equals("ringing") || !c.outsideKey) {
+          illegal(e, c);
+        }
+        c.outsideState = "asking";
       }
       case "outside.answered" -> {
-        if (!id.equals(c.outside) || !c.outsideState.equals("ringing")) {
+        boolean open = c.outsideState.equals("ringing") || c.outsideState.equals("asking");
+        if (!id.equals(c.outside) || !open || c.outsideKey && e.text("by").isEmpty()) {
           illegal(e, c);
         }
         c.outsideState = "joining";

@@ -6,6 +6,7 @@ import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ public abstract class OutsideContract {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private World world;
+  private Settings unasked;
+  private Settings asking;
 
   protected abstract Engine engine(Settings settings, long startMs);
 
@@ -26,7 +29,9 @@ public abstract class OutsideContract {
     Ladder ladder =
         new Ladder(
             Tier.CRISIS,
-            List.of(new Ladder.Rung(SECOND.multipliedBy(10), Ladder.Action.CALL, "crisis_line")),
+            List.of(
+                new Ladder.Rung(SECOND.multipliedBy(10), Ladder.Action.CALL, "crisis_line"),
+                new Ladder.Rung(SECOND.multipliedBy(10), Ladder.Action.CALL, "on_call")),
             SECOND.multipliedBy(300));
     Settings settings =
         TestSettings.with(
@@ -43,7 +48,15 @@ public abstract class OutsideContract {
                 g.reserve(),
                 g.parallelUpTo(),
                 g.parallelOffers()));
-    world = new World(engine(settings, TransitionsContract.START));
+    unasked =
+        TestSettings.with(
+            settings, new Acknowledgement(SECOND.multipliedBy(20), Set.of(), Set.of()));
+    asking = settings;
+    world = new World(engine(unasked, TransitionsContract.START));
+  }
+
+  private void ask() {
+    world = new World(engine(asking, TransitionsContract.START));
   }
 
   private void calls(String id, Tier tier, String steps) {
@@ -216,6 +229,84 @@ public abstract class OutsideContract {
         .as("nobody is on the line to be brought")
         .containsEntry("out", "");
     assertThat(Long.parseLong(world.contact("c1").get("rung"))).isGreaterThan(rungs);
+  }
+
+  @Test
+  void shouldLetWhoeverAnswersHaveTheCallerOnlyOnceTheyPressedTheKey() {
+    ask();
+    calls("c1", Tier.ELEVATED, "5000:LANE:::partner;");
+    world.engine().advance(5_000);
+    world.due();
+
+    assertThat(world.outside("c1.1", "answered").status()).isEqualTo("ASK");
+    assertThat(world.outside("c1.1", "answered").status()).isEqualTo("ASK");
+    assertThat(world.contact("c1").get("out")).startsWith("partner>asking>1>");
+    assertThat(world.contact("c1")).as("keeps its place").containsEntry("state", "waiting");
+
+    assertThat(world.outside("c1.1", "pressed").text(0)).isEqualTo("waiting");
+    assertThat(world.outside("c1.1", "pressed").status()).isEqualTo("SAME");
+    assertThat(world.outside("c1.1", "declined").status()).as("too late").isEqualTo("SAME");
+    assertThat(world.outside("c1.1", "connected").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "closed")
+        .containsEntry("disp", "outside");
+  }
+
+  @Test
+  void shouldCountAnAnsweringMachineAsNobody() {
+    ask();
+    calls("c1", Tier.CRISIS, "");
+    world.engine().advance(10_000);
+    world.due();
+    world.outside("c1.1", "answered");
+
+    world.engine().advance(20_000);
+    world.due();
+    world.engine().advance(1);
+    world.due();
+
+    assertThat(world.outside("c1.1", "pressed").status()).isEqualTo("MISSING");
+    assertThat(world.contact("c1").get("out"))
+        .as("the next rung has waited for it")
+        .startsWith("on_call>ringing>2>");
+
+    world.outside("c1.2", "answered");
+    assertThat(world.outside("c1.2", "declined").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1")).containsEntry("state", "waiting").containsEntry("out", "");
+  }
+
+  @Test
+  void shouldClimbAtOnceWhenTheNumberThatARungWaitedForDeclines() {
+    ask();
+    calls("c1", Tier.CRISIS, "");
+    world.engine().advance(10_000);
+    world.due();
+    world.engine().advance(10_000);
+    world.due();
+    assertThat(world.contact("c1").get("out")).startsWith("crisis_line>ringing>1>");
+
+    world.outside("c1.1", "failed");
+    world.due();
+
+    assertThat(world.contact("c1").get("out")).startsWith("on_call>ringing>2>");
+  }
+
+  @Test
+  void shouldGoOnWithoutTheKeyWhereThePlatformCannotAskOrNobodyIsToBeAsked() {
+    ask();
+    calls("c1", Tier.ELEVATED, "5000:LANE:::partner;");
+    world.engine().advance(5_000);
+    world.due();
+
+    assertThat(world.answerUnasked("c1.1").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1").get("out")).startsWith("partner>joining>1>");
+
+    ask();
+    talking();
+    world.sendOutside("ana", "c1.1", "hospital");
+    assertThat(world.outside("c1.2", "answered").status())
+        .as("the navigator's own transfer")
+        .isEqualTo("DONE");
   }
 
   @Test

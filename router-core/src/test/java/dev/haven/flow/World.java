@@ -465,9 +465,15 @@ public final class World {
         t -> t.sendOutside(workspace(), navigator, session(navigator), engagement, to, to));
   }
 
+  /** Somebody or something answered outside, over a platform that cannot ask who. */
+  public Outcome answerUnasked(String outside) {
+    return engine.call(t -> t.changeOutside(workspace(), outside, "answered", "unasked"));
+  }
+
   /** What became of a call to a number outside. */
   public Outcome outside(String outside, String change) {
-    return engine.call(t -> t.changeOutside(workspace(), outside, change, "busy"));
+    String cause = change.equals("failed") ? "busy" : "";
+    return engine.call(t -> t.changeOutside(workspace(), outside, change, cause));
   }
 
   public Outcome say(String navigator, String engagement, String message, boolean among) {

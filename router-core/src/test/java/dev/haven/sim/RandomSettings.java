@@ -1,6 +1,7 @@
 package dev.haven.sim;
 
 import dev.haven.channel.Channel;
+import dev.haven.flow.Acknowledgement;
 import dev.haven.flow.Guarantees;
 import dev.haven.flow.Ladder;
 import dev.haven.flow.Obligations;
@@ -49,7 +50,21 @@ final class RandomSettings {
             Duration.ofMinutes(1 + random.nextInt(30)),
             1 + random.nextInt(4),
             random.nextBoolean() ? Duration.ZERO : Duration.ofHours(1),
-            CallingHours.STANDARD));
+            CallingHours.STANDARD),
+        acknowledgement(random));
+  }
+
+  private static Acknowledgement acknowledgement(Random random) {
+    Set<Acknowledgement.Cause> causes = EnumSet.noneOf(Acknowledgement.Cause.class);
+    for (Acknowledgement.Cause cause : Acknowledgement.Cause.values()) {
+      if (random.nextInt(3) > 0) {
+        causes.add(cause);
+      }
+    }
+    return new Acknowledgement(
+        Duration.ofSeconds(5 + random.nextInt(40)),
+        causes,
+        random.nextInt(4) == 0 ? Set.of("crisis_line") : Set.of());
   }
 
   private static Guarantees guarantees(Random random) {

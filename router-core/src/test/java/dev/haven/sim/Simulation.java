@@ -503,7 +503,17 @@ final class Simulation {
     String engagement = contact + "." + field("c:" + contact, "try");
     String navigator = field("c:" + contact, "nav");
     String change =
-        pick(List.of("answered", "answered", "connected", "connected", "failed", "hung_up"));
+        pick(
+            List.of(
+                "answered",
+                "answered",
+                "pressed",
+                "pressed",
+                "declined",
+                "connected",
+                "connected",
+                "failed",
+                "hung_up"));
     if (!navigator.isEmpty() && random.nextInt(4) == 0) {
       boolean hangsUp = random.nextBoolean();
       both(

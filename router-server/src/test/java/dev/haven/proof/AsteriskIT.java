@@ -52,8 +52,19 @@ class AsteriskIT {
       crisisExclusion: 0s
       rampStep: 0s
       nodeLease: 1s
-      outside: {numbers: {hospital: "+12025550111"}, prefixes: ["+1202555"]}
+      outside:
+        numbers: {hospital: "+12025550111", on_call: "+12025550122"}
+        prefixes: ["+1202555"]
+      distress:
+        ladder:
+          rungs:
+            - {after: 1s, action: call, to: on_call}
+            - {after: 1s, action: call, to: hospital}
     workflow:
+      - name: crisis
+        when: language == "fr"
+        queue: support
+        tierFloor: crisis
       - name: partner
         when: attributes["partner"] == "yes"
         queue: support
@@ -299,12 +310,47 @@ class AsteriskIT {
   @Test
   void shouldBringAWaitingCallerOutsideByAStepOfTheWorkflow() throws Exception {
     asterisk.callIn(CALLER, "+12025550123", "partner=yes");
-    String hospital = ringingLeg();
-    asterisk.answer(hospital);
+    String hospital = askedLeg("en");
+    assertThat(asterisk.waitingWithMusic()).as("an answer is not enough").contains(CALLER);
+    asterisk.press(hospital, "1");
 
     asterisk.await("both talk", () -> asterisk.talks().contains(Set.of(CALLER, hospital)));
     asterisk.hangUp(CALLER);
     asterisk.await("the line outside is let go", () -> !asterisk.has(hospital));
+  }
+
+  /** Something answered the number outside that rings, and hears the question. */
+  private String askedLeg(String language) throws InterruptedException {
+    String leg = ringingLeg();
+    asterisk.answer(leg);
+    asterisk.await(
+        "the question",
+        () ->
+            asterisk.requests("POST /channels/" + leg + "/play").stream()
+                .anyMatch(r -> r.contains("followme%2Foptions") && r.endsWith("lang=" + language)));
+    return leg;
+  }
+
+  @Test
+  void shouldCallWhoIsOnCallAndThenTheNextForSomebodyInCrisisUntilAPersonTakesThem()
+      throws Exception {
+    asterisk.callIn(CALLER, "+12025550123", "lang=fr");
+
+    String onCall = askedLeg("fr");
+    assertThat(asterisk.requests("POST /channels/" + onCall + "?"))
+        .singleElement()
+        .asString()
+        .contains("12025550122");
+    asterisk.press(onCall, "2");
+    asterisk.await("who declines is let go", () -> !asterisk.has(onCall));
+    assertThat(asterisk.waitingWithMusic()).containsExactly(CALLER);
+
+    String hospital = askedLeg("fr");
+    asterisk.press(hospital, "1");
+    asterisk.await("both talk", () -> asterisk.talks().contains(Set.of(CALLER, hospital)));
+    asterisk.press(hospital, "2");
+    asterisk.hangUp(hospital);
+    asterisk.await("the caller is let go", () -> !asterisk.has(CALLER));
   }
 
   @Test

@@ -37,7 +37,9 @@ class FreeSwitchIT {
           exclusion: 0s
           crisisExclusion: 0s
           rampStep: 0s
-          outside: {numbers: {hospital: "+12025550111"}}
+          outside:
+            numbers: {hospital: "+12025550111"}
+            confirm: {causes: [transfer]}
         navigators:
           - {id: ana, languages: [en, es], voice: "sip:ana@example.org"}
           - {id: bob, languages: [en, es], voice: user/nobody}
@@ -211,6 +213,16 @@ class FreeSwitchIT {
           .asString()
           .contains("}loopback/+12025550111 &park()");
       freeSwitch.answer(hospital);
+      freeSwitch.await(
+          "the question",
+          () ->
+              freeSwitch
+                      .commands("uuid_broadcast " + hospital + " ivr/ivr-accept_reject.wav")
+                      .size()
+                  == 2);
+      assertThat(freeSwitch.talksWith(CALLER)).as("an answer is not enough").isEqualTo(leg);
+      freeSwitch.press(leg, "2");
+      freeSwitch.press(hospital, "1");
       freeSwitch.await(
           "the caller is outside", () -> freeSwitch.talksWith(CALLER).equals(hospital));
       freeSwitch.await("the navigator's line is let go", () -> !freeSwitch.has(leg));

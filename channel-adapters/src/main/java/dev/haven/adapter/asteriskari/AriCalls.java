@@ -13,6 +13,7 @@ import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.Question;
 import dev.haven.channel.TalkState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -273,6 +274,30 @@ final class AriCalls implements CallPort, Rounds.Speaker {
   }
 
   @Override
+  public boolean canAsk() {
+    return true;
+  }
+
+  /** Twice, so that somebody who was still reaching for the telephone hears it too. */
+  @Override
+  public Future<Void> ask(CallRef leg, Question question, String commandId) {
+    List<String> twice = new ArrayList<>(question());
+    twice.addAll(question());
+    return play(leg.value("channel"), twice, question.language()).mapEmpty();
+  }
+
+  private List<String> question() {
+    return endpoint.config().containsKey("askSounds")
+        ? endpoint.texts("askSounds")
+        : List.of("sound:followme/options");
+  }
+
+  @Override
+  public Future<Void> dismiss(String connectCommandId) {
+    return hangUp(Legs.of(connectCommandId));
+  }
+
+  @Override
   public Future<Void> release(CallRef leg) {
     return hangUp(leg.value("channel"));
   }
@@ -311,7 +336,11 @@ final class AriCalls implements CallPort, Rounds.Speaker {
 
   @Override
   public void say(String channel, List<String> media, String language) {
-    rest.post(
+    play(channel, media, language);
+  }
+
+  private Future<HttpAnswer> play(String channel, List<String> media, String language) {
+    return rest.post(
         "/channels/"
             + Form.encode(channel)
             + "/play?media="

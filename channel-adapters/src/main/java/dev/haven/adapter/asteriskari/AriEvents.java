@@ -14,6 +14,7 @@ import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.PhoneNumbers;
+import dev.haven.channel.Question;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +72,12 @@ final class AriEvents {
                   .in(channel)
                   .at(Times.iso(Json.text(event, "timestamp")));
       case "ChannelDtmfReceived" ->
-          InboundStatus.of(channel, type, false)
-              .withIdempotencyKey(key + ":" + Json.text(event, "timestamp"))
-              .withDigits(String.valueOf(Json.text(event, "digit")))
-              .in(channel);
+          Legs.isLeg(channel)
+              ? pressed(event, channel, key)
+              : InboundStatus.of(channel, type, false)
+                  .withIdempotencyKey(key + ":" + Json.text(event, "timestamp"))
+                  .withDigits(String.valueOf(Json.text(event, "digit")))
+                  .in(channel);
       case "ChannelHangupRequest", "ChannelStateChange", "ChannelHold", "ChannelUnhold" ->
           InboundStatus.of(channel, type, false)
               .withIdempotencyKey(key + ":" + Json.text(event, "timestamp"))
@@ -126,6 +129,20 @@ final class AriEvents {
       }
     }
     return draft.build();
+  }
+
+  /** A key at the other end of a leg that we originated: an answer where one was asked for. */
+  private static InboundEvent pressed(JsonNode event, String leg, String key) {
+    String command = Legs.command(leg);
+    String named = key + ":" + Json.text(event, "timestamp");
+    return command == null
+        ? InboundSystem.of("own_call", named)
+        : InboundStatus.of(leg, "leg_key", false)
+            .withIdempotencyKey(named)
+            .withCommand(
+                command,
+                Question.meaning(String.valueOf(Json.text(event, "digit"))),
+                new CallRef(Map.of("channel", leg)));
   }
 
   /** A navigator's leg rang in vain, or the navigator hung up: its name says for which command. */

@@ -10,6 +10,7 @@ import dev.haven.channel.CallRef;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.Question;
 import dev.haven.channel.TalkState;
 import io.vertx.core.Future;
 import java.util.List;
@@ -33,6 +34,9 @@ final class EslCalls implements CallPort, Rounds.Speaker {
    */
   private static final String LASTING = ",loopback_bowout=false,loopback_bowout_on_execute=false";
 
+  /** Of a leg that is, or was, asked to take the caller by a key. */
+  private static final String ASKED = "haven_asked";
+
   private static final Pattern UUID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final Pattern DIALLED = Pattern.compile("[^\\s{}\\[\\]<>&'\"\\\\]{1,200}");
 
@@ -40,12 +44,17 @@ final class EslCalls implements CallPort, Rounds.Speaker {
   private final Dial dial;
   private final String music;
   private final String callerId;
+  private final List<String> question;
 
   EslCalls(EndpointConfig endpoint, EslCommands commands) {
     this.commands = commands;
     this.dial = new Dial(endpoint, "user/{user}", "loopback/{number}", "loopback/{number}");
     String configured = endpoint.text("holdMusic");
     this.music = configured == null ? "local_stream://moh" : configured;
+    this.question =
+        endpoint.config().containsKey("askSounds")
+            ? endpoint.texts("askSounds")
+            : List.of("ivr/ivr-accept_reject.wav");
     String number = endpoint.text("callerId");
     this.callerId = number == null ? "" : ",origination_caller_id_number=" + number;
   }
@@ -189,6 +198,40 @@ final class EslCalls implements CallPort, Rounds.Speaker {
 
   private Future<Bridge> letGo(String leg, BridgeResult result) {
     return hangUp(leg).map(Bridge.of(result));
+  }
+
+  @Override
+  public boolean canAsk() {
+    return true;
+  }
+
+  /** Twice, and the leg is marked, so that its keys are an answer. */
+  @Override
+  public Future<Void> ask(CallRef leg, Question question, String commandId) {
+    String call = uuid(leg);
+    Future<String> said = set(call, ASKED, "true");
+    for (int i = 0; i < 2; i++) {
+      for (String one : this.question) {
+        String what = one.replace("{language}", question.language()).replace(" ", "\\s");
+        said = said.compose(before -> commands.api(broadcast(call, what)));
+      }
+    }
+    return said.mapEmpty();
+  }
+
+  /** What is still said to whoever was asked at that leg ends; false when nobody was. */
+  Future<Boolean> answerQuestion(String leg) {
+    return variable(leg, ASKED)
+        .compose(
+            asked ->
+                asked.isEmpty()
+                    ? Future.succeededFuture(false)
+                    : commands.api("uuid_break " + leg + " all").map(true));
+  }
+
+  @Override
+  public Future<Void> dismiss(String connectCommandId) {
+    return hangUp(leg(connectCommandId));
   }
 
   /** Parked again before the navigator's leg ends, which would end both. */

@@ -13,6 +13,7 @@ import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.ParseResult;
+import dev.haven.channel.Question;
 import dev.haven.channel.Session;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
@@ -108,12 +109,47 @@ final class EslSession implements Session {
         if (leg != null) {
           calls.hangUp(leg);
         }
+      } else if (status.attributes().containsKey(FreeSwitchEslAdapter.LEG_KEY)) {
+        pressed(status, what);
       } else if (status.bridge() != null) {
         keep(what);
       } else if (status.digits() != null) {
         keep(what).onSuccess(kept -> rounds.noted(status.externalId(), kept));
       }
     }
+  }
+
+  /** A key at a leg counts where it was asked for; the event does not carry whose leg it is. */
+  private void pressed(InboundStatus status, Heard what) {
+    String leg = status.externalId();
+    calls
+        .answerQuestion(leg)
+        .compose(asked -> asked ? ofLeg(leg) : Future.succeededFuture(List.of("", "")))
+        .onFailure(this::over)
+        .onSuccess(
+            both -> {
+              String digit = status.attributes().get(FreeSwitchEslAdapter.LEG_KEY);
+              if (digit != null && !both.get(0).isEmpty() && !both.get(1).isEmpty()) {
+                keep(
+                    new Heard(
+                        InboundStatus.of(both.get(1), status.status(), false)
+                            .withIdempotencyKey(status.idempotencyKey())
+                            .withCommand(
+                                both.get(0),
+                                Question.meaning(digit),
+                                new CallRef(Map.of("uuid", leg)))
+                            .in(both.get(1)),
+                        what.bytes()));
+              }
+            });
+  }
+
+  /** By which command a leg was originated, and for which caller. */
+  private Future<List<String>> ofLeg(String leg) {
+    return calls
+        .variable(leg, "haven_command")
+        .compose(
+            command -> calls.variable(leg, "haven_caller").map(caller -> List.of(command, caller)));
   }
 
   private Future<Acceptance> keep(Heard what) {
@@ -154,9 +190,7 @@ final class EslSession implements Session {
   }
 
   private Future<Void> navigator(String leg, List<Heard> into) {
-    return calls
-        .variable(leg, "haven_command")
-        .compose(command -> calls.variable(leg, "haven_caller").map(c -> List.of(command, c)))
+    return ofLeg(leg)
         .map(
             both -> {
               String caller = both.get(1);

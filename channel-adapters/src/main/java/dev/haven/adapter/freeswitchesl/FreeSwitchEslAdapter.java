@@ -45,6 +45,9 @@ final class FreeSwitchEslAdapter implements InboundReader, SessionAdapter {
   /** The navigator's leg that a caller who hung up was rung or talked with. */
   static final String LEG = "leg";
 
+  /** The key that was pressed at a leg that was originated, ours or another's. */
+  static final String LEG_KEY = "legKey";
+
   private static final String BODY = "_body";
   private static final Prompts.Defaults SOUNDS =
       new Prompts.Defaults(
@@ -225,11 +228,16 @@ final class FreeSwitchEslAdapter implements InboundReader, SessionAdapter {
     }
     String caller = event.get("variable_haven_caller");
     String command = event.get("variable_haven_command");
-    if (caller != null && command != null) {
+    if (caller != null && command != null && !name.equals("DTMF")) {
       return leg(name, event, call, caller, command);
     }
     String direction =
         event.getOrDefault("Call-Direction", event.getOrDefault("Caller-Direction", "inbound"));
+    if (direction.equals("outbound") && name.equals("DTMF")) {
+      return InboundStatus.of(call, "leg_key", false)
+          .withIdempotencyKey(call + ":DTMF:" + event.get("Event-Sequence"))
+          .with(Map.of(LEG_KEY, event.getOrDefault("DTMF-Digit", "")));
+    }
     if (direction.equals("outbound")) {
       return InboundSystem.of("own_call", call + ":" + name);
     }

@@ -1,5 +1,6 @@
 package dev.haven.adapter.support;
 
+import dev.haven.channel.Question;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ public enum HoldWords {
       "All our lines are busy. Please stay on the line, you are not lost.",
       "To leave a message and be called back, press %s.",
       "Please speak after the tone. When you have finished, hang up or press the pound key.",
-      "Thank you. We have your message and will call you back. Goodbye."),
+      "Thank you. We have your message and will call you back. Goodbye.",
+      "A person who needs help is waiting on the line. To talk to them now, press %s."),
   SPANISH(
       "es-MX",
       "Gracias por llamar. Por favor no cuelgue, un navegador le atenderá.",
@@ -29,7 +31,8 @@ public enum HoldWords {
       "Todas nuestras líneas están ocupadas. Por favor no cuelgue, no perderemos su llamada.",
       "Para dejar un mensaje y que le devolvamos la llamada, oprima %s.",
       "Por favor hable después del tono. Cuando termine, cuelgue u oprima la tecla de número.",
-      "Gracias. Tenemos su mensaje y le devolveremos la llamada. Adiós.");
+      "Gracias. Tenemos su mensaje y le devolveremos la llamada. Adiós.",
+      "Una persona que necesita ayuda espera en la línea. Para hablar con ella ahora, oprima %s.");
 
   private final String voice;
   private final String greeting;
@@ -42,6 +45,7 @@ public enum HoldWords {
   private final String voicemail;
   private final String speak;
   private final String kept;
+  private final String take;
 
   HoldWords(
       String voice,
@@ -54,7 +58,8 @@ public enum HoldWords {
       String busy,
       String voicemail,
       String speak,
-      String kept) {
+      String kept,
+      String take) {
     this.voice = voice;
     this.greeting = greeting;
     this.danger = danger;
@@ -66,6 +71,7 @@ public enum HoldWords {
     this.voicemail = voicemail;
     this.speak = speak;
     this.kept = kept;
+    this.take = take;
   }
 
   /** Spanish for {@code es} and its regions, English otherwise. */
@@ -106,6 +112,12 @@ public enum HoldWords {
   /** The message is kept. */
   public String kept() {
     return kept;
+  }
+
+  /** What whoever answers outside is asked before they get the caller; said twice. */
+  public String question() {
+    String once = take.formatted(Question.KEY);
+    return once + " " + once;
   }
 
   public String noted() {

@@ -11,6 +11,7 @@ import dev.haven.channel.HoldPlan;
 import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.Question;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -138,6 +139,27 @@ final class TelnyxCalls implements CallPort {
               BridgeResult result = gone ? BridgeResult.CALLER_GONE : BridgeResult.LOST_RACE;
               return release(navigatorLeg).map(released -> Bridge.of(result));
             });
+  }
+
+  @Override
+  public boolean canAsk() {
+    return true;
+  }
+
+  /** The platform listens until the time is over and tells then too. */
+  @Override
+  public Future<Void> ask(CallRef leg, Question question, String commandId) {
+    HoldWords words = HoldWords.in(question.language());
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("payload", words.question());
+    values.put("language", words.voice());
+    values.put("voice", "female");
+    values.put("minimum_digits", 1);
+    values.put("maximum_digits", 1);
+    values.put("maximum_tries", 1);
+    values.put("timeout_millis", question.within().toMillis());
+    values.put("command_id", commandId(commandId, "gather"));
+    return action(leg.value("callControlId"), "gather_using_speak", values).mapEmpty();
   }
 
   @Override

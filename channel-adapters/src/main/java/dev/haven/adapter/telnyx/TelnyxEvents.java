@@ -16,6 +16,7 @@ import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.PhoneNumbers;
+import dev.haven.channel.Question;
 import dev.haven.channel.ReplyHandle;
 import java.util.HashMap;
 import java.util.Map;
@@ -83,6 +84,8 @@ final class TelnyxEvents {
     BridgeResult bridge =
         switch (type) {
           case "call.answered" -> BridgeResult.ANSWERED;
+          case "call.gather.ended" ->
+              Question.meaning(String.valueOf(Json.text(data, "payload", "digits")));
           case "call.bridged" -> BridgeResult.CONNECTED;
           case "call.hangup" ->
               cause != null && NO_ANSWER.contains(cause)

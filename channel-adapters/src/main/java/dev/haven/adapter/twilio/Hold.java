@@ -104,6 +104,11 @@ final class Hold {
     return new TwiMl().say(words, words.kept()).hangup().reply();
   }
 
+  /** The leg waits in the room for the caller; one that came too late is let go by a command. */
+  static WebhookReply joinLeg(InboundStatus status) {
+    return TwiMl.roomOfLeg(status.attributes().getOrDefault(VoiceReader.ROOM, "")).reply();
+  }
+
   WebhookReply join(InboundStatus status) {
     String room = status.attributes().getOrDefault(VoiceReader.ROOM, "");
     return new TwiMl().room(room, true, Step.ENDED.url(endpoint)).reply();

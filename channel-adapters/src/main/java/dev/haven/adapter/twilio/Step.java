@@ -24,6 +24,8 @@ enum Step {
   MESSAGE,
   /** The navigator's leg tells its progress. */
   LEG,
+  /** Whoever answered outside was asked to take the caller, and pressed a key. */
+  ANSWER,
   /** The caller was taken out of the queue and is to be brought to the navigator. */
   JOIN,
   /** The room of caller and navigator closed. */

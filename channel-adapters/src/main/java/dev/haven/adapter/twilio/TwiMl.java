@@ -10,6 +10,11 @@ import dev.haven.channel.WebhookReply;
 final class TwiMl {
   private final StringBuilder verbs = new StringBuilder();
 
+  /** The leg waits in the room that the caller opens. */
+  static TwiMl roomOfLeg(String room) {
+    return new TwiMl().room(room, false, "");
+  }
+
   /** No verbs: nothing is answered to a message, and a call's document just ends. */
   static WebhookReply empty() {
     return new TwiMl().reply();
@@ -59,7 +64,15 @@ final class TwiMl {
 
   /** Listens for one key while the inner verbs run. */
   TwiMl gather(String action, TwiMl inner) {
-    verbs.append("<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"1\" method=\"POST\" action=\"");
+    return gather(action, 1, inner);
+  }
+
+  /**
+   * @param seconds how long it listens on when they are over
+   */
+  TwiMl gather(String action, long seconds, TwiMl inner) {
+    verbs.append("<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"").append(seconds);
+    verbs.append("\" method=\"POST\" action=\"");
     verbs.append(Xml.escape(action)).append("\">").append(inner.verbs).append("</Gather>");
     return this;
   }

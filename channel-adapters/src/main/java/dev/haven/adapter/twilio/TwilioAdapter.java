@@ -118,7 +118,8 @@ final class TwilioAdapter extends HttpWebhook {
       case VoiceReader.DIGIT -> hold.pressed(status, acceptance);
       case VoiceReader.LEAVES -> hold.takeMessage(acceptance);
       case VoiceReader.JOINED -> hold.join(status);
-      case VoiceReader.BRIDGE_ENDED -> new TwiMl().hangup().reply();
+      case VoiceReader.LEG_TAKES -> Hold.joinLeg(status);
+      case VoiceReader.BRIDGE_ENDED, VoiceReader.LEG_DECLINES -> new TwiMl().hangup().reply();
       case VoiceReader.NOT_QUEUED -> hold.busy(acceptance);
       default -> TwiMl.empty();
     };

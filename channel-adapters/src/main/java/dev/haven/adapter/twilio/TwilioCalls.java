@@ -2,6 +2,7 @@ package dev.haven.adapter.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Form;
+import dev.haven.adapter.support.HoldWords;
 import dev.haven.adapter.support.Json;
 import dev.haven.channel.Bridge;
 import dev.haven.channel.BridgeResult;
@@ -11,6 +12,7 @@ import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.NavigatorEndpoint;
+import dev.haven.channel.Question;
 import dev.haven.channel.TalkState;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
@@ -57,7 +59,7 @@ final class TwilioCalls implements CallPort {
     Map<String, String> pairs = new LinkedHashMap<>();
     pairs.put("To", navigator.voice());
     pairs.put("From", callerId == null ? caller.value("to") : callerId);
-    pairs.put("Twiml", new TwiMl().room(VoiceReader.room(call, commandId), false, "").toString());
+    pairs.put("Twiml", document(call, navigator.question(), commandId).toString());
     pairs.put("Timeout", String.valueOf(Math.max(5, navigator.ringFor().toSeconds())));
     pairs.put("StatusCallback", Step.LEG.url(endpoint, call, commandId));
     pairs.put("StatusCallbackMethod", "POST");
@@ -66,6 +68,26 @@ final class TwilioCalls implements CallPort {
             .and("StatusCallbackEvent", "answered")
             .and("StatusCallbackEvent", "completed");
     return rest.post("Calls.json", form).map(answer -> ringing(answer, commandId));
+  }
+
+  /** What the leg hears: the room at once, or first whether they take the caller. */
+  private TwiMl document(String call, @Nullable Question question, String commandId) {
+    if (question == null) {
+      return TwiMl.roomOfLeg(VoiceReader.room(call, commandId));
+    }
+    HoldWords words = HoldWords.in(question.language());
+    return new TwiMl()
+        .gather(
+            Step.ANSWER.url(endpoint, call, commandId),
+            question.within().toSeconds(),
+            new TwiMl().say(words, words.question()))
+        .hangup();
+  }
+
+  /** The question goes out with the leg, and ends it when no key is pressed. */
+  @Override
+  public boolean canAsk() {
+    return true;
   }
 
   private static Bridge ringing(HttpAnswer answer, String commandId) {

@@ -11,6 +11,7 @@ import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.PhoneNumbers;
+import dev.haven.channel.Question;
 import dev.haven.channel.RawRequest;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,11 @@ final class VoiceReader {
 
   static final String DIGIT = "digit";
   static final String JOINED = "joined";
+
+  /** Whoever answered outside takes the caller. */
+  static final String LEG_TAKES = "leg_takes";
+
+  static final String LEG_DECLINES = "leg_declines";
   static final String BRIDGE_ENDED = "bridge_ended";
   static final String NOT_QUEUED = "not_queued";
 
@@ -48,6 +54,9 @@ final class VoiceReader {
     Step step = Step.of(request);
     if (step == Step.LEG) {
       return leg(request, form, call);
+    }
+    if (step == Step.ANSWER) {
+      return answer(request, form, call);
     }
     if (step == Step.JOIN) {
       return joined(request, call);
@@ -191,6 +200,21 @@ final class VoiceReader {
     return InboundStatus.of(caller, "navigator_" + status, false)
         .withIdempotencyKey(leg + ":" + status)
         .withCommand(command, bridge, new CallRef(Map.of("callSid", leg, "command", command)));
+  }
+
+  /** Whoever answered outside pressed a key: taken, or not. */
+  private static InboundEvent answer(RawRequest request, Form form, String leg) {
+    String caller = Step.caller(request);
+    String command = Step.command(request);
+    if (caller == null || command == null) {
+      return InboundSystem.of("own_call", leg + ":answer");
+    }
+    BridgeResult meaning = Question.meaning(form.first("Digits", "").strip());
+    return InboundStatus.of(
+            caller, meaning == BridgeResult.CONFIRMED ? LEG_TAKES : LEG_DECLINES, false)
+        .withIdempotencyKey(leg + ":answer")
+        .withCommand(command, meaning, new CallRef(Map.of("callSid", leg, "command", command)))
+        .with(Map.of(ROOM, room(caller, command)));
   }
 
   private static InboundEvent joined(RawRequest request, String call) {

@@ -14,8 +14,10 @@ import dev.haven.channel.HoldPlan;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.OutboundMessage;
+import dev.haven.channel.Question;
 import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.SendReceipt;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -115,6 +117,32 @@ class TelnyxCallsTest {
     assertThat(Json.text(body(0), "command_id")).isEqualTo(Json.text(body(1), "command_id"));
     LegState state = LegState.read(Json.text(body(0), "client_state"));
     assertThat(state).isEqualTo(new LegState("v3:caller", "cmd-1"));
+  }
+
+  @Test
+  void shouldAskWhoeverAnsweredOutsideForAKey() {
+    calls.ask(LEG, new Question("es", Duration.ofSeconds(20)), "e2.connect.ask");
+
+    assertThat(telnyx.asked()).containsExactly("POST /v2/calls/v3:leg/actions/gather_using_speak");
+    assertThat(Json.text(body(0), "payload")).contains("oprima 1");
+    assertThat(Json.text(body(0), "language")).isEqualTo("es-MX");
+    assertThat(Json.whole(body(0), "timeout_millis")).isEqualTo(20_000L);
+
+    assertThat(gathered("1").bridge()).isEqualTo(BridgeResult.CONFIRMED);
+    assertThat(gathered("1").commandId()).isEqualTo("e2.connect");
+    assertThat(gathered("").bridge()).as("no key in time").isEqualTo(BridgeResult.DECLINED);
+  }
+
+  private static InboundStatus gathered(String digits) {
+    String event =
+        """
+        {"id": "e", "event_type": "call.gather.ended", "payload":
+          {"call_control_id": "v3:leg", "client_state": "%s", "digits": "%s"}}
+        """
+            .formatted(new LegState("v3:caller", "e2.connect").base64(), digits);
+    return (InboundStatus)
+        TelnyxEvents.call(
+            Json.read(event.getBytes(StandardCharsets.UTF_8)), "call.gather.ended", "e");
   }
 
   @Test

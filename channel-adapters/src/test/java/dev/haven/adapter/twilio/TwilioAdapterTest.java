@@ -216,6 +216,27 @@ class TwilioAdapterTest {
   }
 
   @Test
+  void shouldLetWhoeverAnsweredOutsideInByTheKeyOnly() {
+    Map<String, String> leg =
+        Map.of("CallSid", "CA2", "CallStatus", "in-progress", "Direction", "outbound-api");
+    String url = "?haven=answer&c=CA1&k=cmd-1";
+
+    InboundStatus told = (InboundStatus) event(url, with(leg, "Digits", "1"));
+    assertThat(told.bridge()).isEqualTo(BridgeResult.CONFIRMED);
+    assertThat(told.commandId()).isEqualTo("cmd-1");
+    assertThat(told.leg().value("callSid")).isEqualTo("CA2");
+    assertThat(answer(url, with(leg, "Digits", "1"), Acceptance.stored()))
+        .contains("startConferenceOnEnter=\"false\"")
+        .contains(">" + VoiceReader.room("CA1", "cmd-1") + "</Conference>");
+
+    assertThat(((InboundStatus) event(url, with(leg, "Digits", "2"))).bridge())
+        .isEqualTo(BridgeResult.DECLINED);
+    assertThat(answer(url, with(leg, "Digits", "2"), Acceptance.stored()))
+        .contains("<Hangup/>")
+        .doesNotContain("Conference");
+  }
+
+  @Test
   void shouldMakeNothingOfOurOwnCall() {
     assertThat(event("", with(CALL, "Direction", "outbound-api")))
         .isInstanceOf(InboundSystem.class);

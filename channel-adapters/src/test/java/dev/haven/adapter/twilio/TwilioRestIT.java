@@ -13,6 +13,7 @@ import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.OutboundMessage;
+import dev.haven.channel.Question;
 import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.SendReceipt;
 import dev.haven.channel.TalkState;
@@ -173,7 +174,7 @@ class TwilioRestIT {
   void shouldSendTheCallerOnFromRoomToRoom() throws Exception {
     twilio.enqueue(CALLER);
     NavigatorEndpoint hospital =
-        new NavigatorEndpoint("hospital", "+12025550111", Duration.ofSeconds(25), true);
+        new NavigatorEndpoint("hospital", "+12025550111", Duration.ofSeconds(25), true, null);
     CallRef leg = await(adapter.calls().connect(CALL, hospital, "e2.connect")).navigatorLeg();
 
     Bridge given =
@@ -187,6 +188,26 @@ class TwilioRestIT {
     FakeTwilio.Call sent = twilio.calls().get(1);
     assertThat(sent.resource()).isEqualTo("Calls/" + CALLER + ".json");
     assertThat(sent.form().get("Url")).contains("haven=join").endsWith("&k=e2.connect");
+  }
+
+  @Test
+  void shouldAskWhoeverAnswersOutsideBeforeTheyEnterTheRoom() throws Exception {
+    NavigatorEndpoint onCall =
+        new NavigatorEndpoint(
+            "on_call",
+            "+12025550122",
+            Duration.ofSeconds(25),
+            true,
+            new Question("es", Duration.ofSeconds(20)));
+
+    await(adapter.calls().connect(CALL, onCall, "e2.connect"));
+
+    assertThat(twilio.calls().get(0).form().get("Twiml"))
+        .contains("<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"20\"")
+        .contains("haven=answer&amp;c=" + CALLER + "&amp;k=e2.connect")
+        .contains("oprima 1")
+        .endsWith("<Hangup/></Response>")
+        .doesNotContain("Conference");
   }
 
   @Test

@@ -33,7 +33,7 @@ if c.state == '' or c.try == '' or c.nav ~= navigator_id or contact.offer_id(c) 
 if c.state ~= 'engaged' then return refuse('ILLEGAL', c.state) end
 local o = outside.open(c)
 if o and session ~= '' then
-  if change ~= 'resume' or o.state ~= 'ringing' then return refuse('OUTSIDE', o.state) end
+  if change ~= 'resume' or o.state == 'joining' then return refuse('OUTSIDE', o.state) end
   outside.failed(c, 'taken_back')
   return finish('DONE', 'talking')
 end

@@ -376,10 +376,15 @@ final class ModelMatch {
 
   void climb(ModelContact c) {
     List<Ladder.Rung> rungs = settings.guarantees().ladder().rungs();
+    Ladder.Rung rung = rungs.get(Math.min(c.rung, rungs.size() - 1));
+    boolean calls = rung.action() == Ladder.Action.CALL && c.live;
+    if (calls && ModelOutside.open(c) != null) {
+      outside.thenClimb(c);
+      return;
+    }
     c.rung++;
     c.climb = now + rungAfter(c.rung + 1);
-    Ladder.Rung rung = rungs.get(Math.min(c.rung, rungs.size()) - 1);
-    if (rung.action() == Ladder.Action.CALL && c.live && ModelOutside.open(c) == null) {
+    if (calls) {
       outside.ring(c, rung.to(), "ladder");
     }
     if (rung.action() != Ladder.Action.OFFERS) {

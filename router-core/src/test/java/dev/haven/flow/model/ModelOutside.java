@@ -18,12 +18,17 @@ final class ModelOutside {
     final String to;
     final int attempt;
     final String cause;
+    final boolean key;
     String state = "ringing";
+
+    /** When a rung of the ladder comes that waits for its end; 0 for none. */
+    long rung;
 
     /** 0 once it is connected. */
     long ends;
 
-    Attempt(String to, int attempt, String cause, long ends) {
+    Attempt(String to, int attempt, String cause, boolean key, long ends) {
+      this.key = key;
       this.to = to;
       this.attempt = attempt;
       this.cause = cause;
@@ -37,7 +42,14 @@ final class ModelOutside {
     @Override
     public String toString() {
       return String.join(
-          ">", to, state, String.valueOf(attempt), ends == 0 ? "" : String.valueOf(ends), cause);
+          ">",
+          to,
+          state,
+          String.valueOf(attempt),
+          ends == 0 ? "" : String.valueOf(ends),
+          cause,
+          key ? "1" : "",
+          rung == 0 ? "" : String.valueOf(rung));
     }
   }
 
@@ -47,13 +59,23 @@ final class ModelOutside {
 
   void ring(ModelContact c, String to, String cause) {
     c.last = c.attempts() + 1;
-    c.outside = new Attempt(to, c.last, cause, m.now + m.settings.connect().toMillis());
+    boolean key = m.settings.acknowledgement().asks(to, cause);
+    c.outside = new Attempt(to, c.last, cause, key, m.now + m.settings.connect().toMillis());
   }
 
   void end(ModelContact c) {
-    if (open(c) != null) {
+    Attempt o = open(c);
+    if (o != null) {
       c.outside = null;
+      if (o.rung != 0 && o.rung == c.climb) {
+        c.climb = m.now;
+      }
     }
+  }
+
+  void thenClimb(ModelContact c) {
+    c.climb = Math.max(m.now, c.outside.ends) + 1;
+    c.outside.rung = c.climb;
   }
 
   void failed(ModelContact c) {
@@ -72,7 +94,7 @@ final class ModelOutside {
     n.seq++;
   }
 
-  String change(String id, String change) {
+  String change(String id, String change, String cause) {
     ModelContact c = m.contacts.get(id.substring(0, id.indexOf('.')));
     Attempt o = c == null ? null : c.outside;
     if (o == null || !(c.id + "." + o.attempt).equals(id)) {
@@ -85,16 +107,26 @@ final class ModelOutside {
       c.outside = null;
       return "DONE";
     }
-    if (change.equals("failed") || change.equals("hung_up")) {
+    if (change.equals("declined") && !o.state.equals("asking")) {
+      return "SAME";
+    }
+    if (Set.of("failed", "hung_up", "declined").contains(change)) {
       failed(c);
       return "DONE";
     }
     if (!Set.of("waiting", "offered", "engaged").contains(c.state)) {
       return "MISSING";
     }
-    if (change.equals("answered")) {
+    if (change.equals("answered") || change.equals("pressed")) {
       if (o.state.equals("joining")) {
         return "SAME";
+      }
+      if (o.key && change.equals("answered") && !cause.equals("unasked")) {
+        if (!o.state.equals("asking")) {
+          o.state = "asking";
+          o.ends = m.now + m.settings.acknowledgement().within().toMillis();
+        }
+        return "ASK";
       }
       o.state = "joining";
       o.ends = m.now + m.settings.connect().toMillis();

@@ -584,7 +584,7 @@ final class ModelTransitions implements Transitions {
     }
     ModelOutside.Attempt away = ModelOutside.open(c);
     if (away != null && !session.isEmpty()) {
-      if (!change.equals("resume") || !away.state.equals("ringing")) {
+      if (!change.equals("resume") || away.state.equals("joining")) {
         return say("OUTSIDE", away.state);
       }
       outside.failed(c);
@@ -916,7 +916,7 @@ final class ModelTransitions implements Transitions {
   public Future<Outcome> changeOutside(WorkspaceId w, String id, String change, String cause) {
     ModelContact c = m.contacts.get(contactOf(id));
     String before = c == null ? "" : c.state;
-    String status = outside.change(id, change);
+    String status = outside.change(id, change, cause);
     return status.equals("MISSING") ? say(status) : say(status, before);
   }
 

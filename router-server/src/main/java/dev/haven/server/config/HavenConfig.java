@@ -146,7 +146,9 @@ public record HavenConfig(
         Objects.equals(serving.adverseEvents().webhook(), other.serving.adverseEvents().webhook())
             && Objects.equals(
                 serving.adverseEvents().secret(), other.serving.adverseEvents().secret()));
-    same.put("serving.outside", serving.outside().equals(other.serving.outside()));
+    same.put(
+        "serving.outside",
+        serving.outside().destinations().equals(other.serving.outside().destinations()));
     same.put("serving.shifts", serving.shifts().equals(other.serving.shifts()));
     same.put("endpoints", endpoints.equals(other.endpoints));
     return same.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList();
@@ -263,7 +265,7 @@ public record HavenConfig(
   }
 
   private void knownNumber(Block block, String path, String name) {
-    if (!name.isEmpty() && !serving.outside().numbers().containsKey(name)) {
+    if (!name.isEmpty() && !serving.outside().destinations().numbers().containsKey(name)) {
       block.problem(path, "'" + name + "' is not among serving.outside.numbers");
     }
   }

@@ -6,7 +6,6 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.haven.channel.Channel;
-import dev.haven.flow.Destinations;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -57,7 +56,7 @@ public record ServingConfig(
     OutreachConfig outreach,
     CalendarConfig shifts,
     CalendarConfig holidays,
-    Destinations outside) {
+    OutsideConfig outside) {
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(

@@ -146,7 +146,7 @@ final class Loop {
             new Outsiders(
                 config.serving().distress(),
                 config.serving().adverseEvents(),
-                config.serving().outside(),
+                config.serving().outside().destinations(),
                 sender,
                 clock,
                 bringer),

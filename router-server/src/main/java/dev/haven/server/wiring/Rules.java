@@ -152,6 +152,7 @@ public final class Rules {
         serving.joinWithin(),
         serving.cost(),
         serving.distress().guarantees(serving.missedOffers(), serving.heldAtMost()),
-        serving.adverseEvents().obligations(serving.outreach()));
+        serving.adverseEvents().obligations(serving.outreach()),
+        serving.outside().acknowledgement());
   }
 }

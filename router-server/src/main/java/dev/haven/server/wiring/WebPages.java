@@ -135,7 +135,8 @@ final class WebPages {
           }
           out.writeEndArray();
           out.writeArrayFieldStart("outside");
-          for (String name : new TreeSet<>(config.serving().outside().numbers().keySet())) {
+          for (String name :
+              new TreeSet<>(config.serving().outside().destinations().numbers().keySet())) {
             out.writeString(name);
           }
           out.writeEndArray();

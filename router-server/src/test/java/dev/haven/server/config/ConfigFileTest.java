@@ -324,7 +324,7 @@ class ConfigFileTest {
         problemsOf(
             """
             serving:
-              outside: {numbers: {Hospital: "+12025550111", partner: "by the door"}, prefixes: ["1202"]}
+              outside: {numbers: {Hospital: "+12025550111", partner: "by the door"}, prefixes: ["1202"], confirm: {except: [nobody], causes: [fax]}}
               distress:
                 ladder:
                   rungs:
@@ -341,6 +341,8 @@ class ConfigFileTest {
             "serving.outside.numbers.Hospital",
             "serving.outside.numbers.partner",
             "serving.outside.prefixes[0]",
+            "serving.outside.confirm.except[0]",
+            "serving.outside.confirm.causes[0]",
             "serving.distress.ladder.rungs[0].to",
             "serving.distress.ladder.rungs[1].to",
             "serving.distress.ladder.rungs[2].to",
@@ -357,8 +359,9 @@ class ConfigFileTest {
               distress: {ladder: {rungs: [{after: 30s, action: call, to: crisis_line}]}}
             """);
 
-    assertThat(config.serving().outside().numbers()).containsEntry("crisis_line", "988");
-    assertThat(config.serving().outside().prefixes()).containsExactly("+1202");
+    assertThat(config.serving().outside().destinations().numbers())
+        .containsEntry("crisis_line", "988");
+    assertThat(config.serving().outside().destinations().prefixes()).containsExactly("+1202");
     assertThat(config.serving().distress().ladder().ladder().rungs().get(0).code())
         .isEqualTo("call.crisis_line");
   }

@@ -218,7 +218,7 @@ function contact.rung(at)
   return math.max(first, math.min(LONGEST_PAUSE, first * 2 ^ math.min(repeats - 1, 12))), action, repeats
 end
 
-local function climb_at(c, at)
+function contact.climb_at(c, at)
   c.climb = whole(at)
   redis.call('ZADD', key('deadlines'), at, 'e:' .. c.id)
 end
@@ -229,7 +229,7 @@ function contact.stand_on_ladder(c)
     contact.leave_ladder(c)
   elseif c.climb == '' then
     c.rung = '0'
-    climb_at(c, now + (contact.rung(1)))
+    contact.climb_at(c, now + (contact.rung(1)))
   end
 end
 
@@ -240,20 +240,26 @@ function contact.leave_ladder(c)
   redis.call('ZREM', key('deadlines'), 'e:' .. c.id)
 end
 
+-- Whether the next rung brings the caller to a number outside.
+function contact.next_rung_calls(c)
+  local _, action = contact.rung(tonumber(c.rung) + 1)
+  return string.sub(action, 1, 5) == 'call.'
+end
+
 -- The next rung; answers what it does.
 function contact.climb(c)
   local at = tonumber(c.rung) + 1
   local _, action, repeats = contact.rung(at)
   if at == 1 then redis.call('ZADD', key('climbed'), now, c.id) end
   c.rung = whole(at)
-  climb_at(c, now + (contact.rung(at + 1)))
+  contact.climb_at(c, now + (contact.rung(at + 1)))
   journal('escalation.climbed', 'contact', c.id, 'rung', at, 'action', action)
   if repeats <= MOST_NOTED then contact.note(c) end
   return action
 end
 
 -- A person answered for it: nothing further happens for a while.
-function contact.pause_ladder(c) climb_at(c, now + settings.ladder_pause) end
+function contact.pause_ladder(c) contact.climb_at(c, now + settings.ladder_pause) end
 
 -- What a node needs to show a contact; the order is that of ContactFacts in Java.
 function contact.facts(c)

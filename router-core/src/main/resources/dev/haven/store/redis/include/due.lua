@@ -58,11 +58,13 @@ local function climb(c)
     redis.call('ZREM', key('deadlines'), 'e:' .. c.id)
     return
   end
+  local away = c.live == '1' and outside.open(c)
+  if away and contact.next_rung_calls(c) then return outside.then_climb(c, away) end
   local action = contact.climb(c)
   notice('alarm', '', c.nav, '0', 'escalation', c.id)
   local to = string.match(action, '^call%.(.+)$')
   if to and c.live == '1' then
-    if not outside.open(c) then outside.ring(c, to, 'ladder', to) end
+    outside.ring(c, to, 'ladder', to)
     return
   end
   if action ~= 'offers' then

@@ -1,14 +1,16 @@
 -- A call that is brought to a number outside: the platform rings it, and the caller goes to whoever answers. Until then the contact is where it
 -- was, with its navigator on hold or in its place among the waiting, and whoever takes it first has it.
 --
--- A contact's `out` is to>state>attempt>ends>cause: what the site calls the number, ringing joining or connected, the number of the attempt,
--- when this state ends, ms (empty once connected), and what it is rung for: transfer step ladder. Numbers themselves stand nowhere here.
+-- A contact's `out` is to>state>attempt>ends>cause>key>rung: what the site calls the number, ringing asking joining or connected, the number of
+-- the attempt, when this state ends, ms (empty once connected), what it is rung for: transfer step ladder, 1 when whoever answers must press a
+-- key first, and when a rung of the ladder comes that waits for its end, ms. Numbers themselves stand nowhere here.
 local outside = {}
 
 function outside.of(c)
   if c.out == '' then return nil end
-  local to, state, try, ends, cause = string.match(c.out, '^([^>]*)>([^>]*)>([^>]*)>([^>]*)>([^>]*)$')
-  return {to = to, state = state, try = try, ends = ends, cause = cause, id = c.id .. '.' .. try}
+  local to, state, try, ends, cause, more = string.match(c.out, '^([^>]*)>([^>]*)>([^>]*)>([^>]*)>([^>]*)(.*)$')
+  local pressed, rung = string.match(more, '^>([^>]*)>(.*)$')
+  return {to = to, state = state, try = try, ends = ends, cause = cause, key = pressed or '', rung = rung or '', id = c.id .. '.' .. try}
 end
 
 -- The attempt that is not decided yet, nil for none.
@@ -18,7 +20,7 @@ function outside.open(c)
 end
 
 local function keep_outside(c, o)
-  c.out = table.concat({o.to, o.state, o.try, o.ends, o.cause}, '>')
+  c.out = table.concat({o.to, o.state, o.try, o.ends, o.cause, o.key, o.rung}, '>')
   if o.ends == '' then
     redis.call('ZREM', key('deadlines'), 'x:' .. c.id)
   else
@@ -31,36 +33,60 @@ local function tell_outside(kind, c, o, ...)
   contact.note(c)
 end
 
+-- Whether whoever answers must press a key before they get the caller: no answering machine does.
+local function must_press(to, cause)
+  return string.find(settings.ask_for, '+' .. cause .. '+', 1, true) and not string.find(settings.ask_not, '+' .. to .. '+', 1, true)
+end
+
 -- Rings a number. `body` is what the command finds it by: its name, or the number itself, sealed.
 function outside.ring(c, to, cause, body)
   c.last = whole(contact.attempts(c) + 1)
-  local o = {to = to, state = 'ringing', try = c.last, ends = whole(now + settings.connect), cause = cause, id = c.id .. '.' .. c.last}
+  local o = {to = to, state = 'ringing', try = c.last, ends = whole(now + settings.connect), cause = cause, key = must_press(to, cause) and '1' or '',
+    rung = '', id = c.id .. '.' .. c.last}
   keep_outside(c, o)
-  tell_outside('ringing', c, o, 'cause', cause)
+  tell_outside('ringing', c, o, 'cause', cause, 'key', o.key)
   work.command(o.id .. '.connect', 'outside', c, body)
   return o.id
 end
 
+-- Somebody or something answered and hears the question; a key decides which. The contact keeps its place meanwhile.
+function outside.ask(c, o)
+  o.state, o.ends = 'asking', whole(now + settings.ask)
+  keep_outside(c, o)
+  tell_outside('asked', c, o)
+end
+
 -- Somebody answered: the caller is on the way to them.
-function outside.answered(c, o)
+-- by: key when they said so by a key, unasked when the platform cannot ask, empty when nobody was to be asked
+function outside.answered(c, o, by)
   o.state, o.ends = 'joining', whole(now + settings.connect)
   keep_outside(c, o)
-  tell_outside('answered', c, o)
+  tell_outside('answered', c, o, 'by', by)
+end
+
+-- A rung of the ladder that would ring another number comes when this attempt is over.
+function outside.then_climb(c, o)
+  contact.climb_at(c, math.max(now, tonumber(o.ends)) + 1)
+  o.rung = c.climb
+  keep_outside(c, o)
 end
 
 -- Ends an attempt that is not decided yet, whatever becomes of the contact.
--- cause: taken taken_back caller_gone no_answer hung_up not_connected not_allowed no_call_port finished and others
+-- cause: taken taken_back caller_gone no_answer not_confirmed hung_up not_connected not_allowed no_call_port finished and others
 function work.end_outside(c, cause)
   local o = outside.open(c)
   if not o then return end
   c.out = ''
   redis.call('ZREM', key('deadlines'), 'x:' .. c.id)
   tell_outside('ended', c, o, 'cause', cause)
+  if o.state == 'asking' then work.command(o.id .. '.dismiss', 'dismiss', c, '') end
+  if o.rung ~= '' and o.rung == c.climb then contact.climb_at(c, now) end
 end
 
 -- It came to nothing. A contact that waits has its place still; a navigator has the caller back, unless their own line was let go already.
 function outside.failed(c, cause)
   local o = outside.open(c)
+  if o.state == 'asking' and (cause == 'hung_up' or cause == 'no_answer') then cause = 'not_confirmed' end
   work.end_outside(c, cause)
   if c.state ~= 'engaged' then return end
   local n = navigator.load(c.nav)

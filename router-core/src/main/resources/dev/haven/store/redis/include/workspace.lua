@@ -194,7 +194,8 @@ end
 local SETTINGS = {'policy', 'offer', 'offer_phone', 'wrap', 'park', 'connect', 'exclusion', 'exclusion_crisis', 'lost_offer', 'lost_work',
   'latest', 'retention', 'ramp', 'node_lease', 'talk', 'cost_0', 'cost_1', 'cost_2', 'cost_3', 'cost_4', 'cost_5', 'ramp_step',
   'same', 'join', 'aside_up_to', 'aside_channels', 'aside_per_hour', 'ladder_up_to', 'ladder_pause', 'ladder',
-  'first_answer', 'missed_limit', 'held_most', 'reserve', 'parallel_up_to', 'parallel', 'report', 'report_again', 'callback_again', 'callback_most', 'follow_up'}
+  'first_answer', 'missed_limit', 'held_most', 'reserve', 'parallel_up_to', 'parallel', 'report', 'report_again', 'callback_again', 'callback_most', 'follow_up',
+  'ask', 'ask_for', 'ask_not'}
 local settings, settings_text
 
 local function read_settings()
