@@ -108,7 +108,8 @@ final class World implements AutoCloseable {
             "s",
             "",
             "{}",
-            "");
+            "",
+            1);
     return () -> transitions.placeContact(WORKSPACE, placement);
   }
 

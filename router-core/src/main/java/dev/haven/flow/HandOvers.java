@@ -194,6 +194,6 @@ final class HandOvers {
   }
 
   private static RoutingPlan handedOn(RoutingPlan.Ask ask, HoldTimes holds) {
-    return new RoutingPlan("transfer", ask, null, Tier.ROUTINE, holds, null, List.of());
+    return new RoutingPlan("transfer", ask, null, Tier.ROUTINE, holds, null, 1, List.of());
   }
 }

@@ -92,7 +92,8 @@ public final class Placements {
         urgency.version(),
         route.siblings(),
         journaled(plan, urgency.tier(), person.programme(), person.kind()),
-        cadence);
+        cadence,
+        plan.offerTo());
   }
 
   private static String who(Arrival arrival, People.Known person) {

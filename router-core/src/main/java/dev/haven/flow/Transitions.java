@@ -22,6 +22,7 @@ public interface Transitions {
    * @param plan JSON object for the journal: which rule placed it, and what the rules saw of the
    *     person
    * @param cadence how the person is reached, as the script reads it; empty for none
+   * @param offerTo how many navigators it is offered to at once, 1 to 5
    */
   record Placement(
       String id,
@@ -48,7 +49,8 @@ public interface Transitions {
       String scorer,
       String siblings,
       String plan,
-      String cadence) {}
+      String cadence,
+      int offerTo) {}
 
   /**
    * A message with the urgency of its whole conversation.

@@ -103,7 +103,8 @@ public final class Workspace {
 
   /**
    * Turns a plan into lanes. Each step is {@code after ms:lane:tier}, {@code :alarm} where there is
-   * one, and {@code :name} behind that of a number outside.
+   * one, {@code :name} behind that of a number outside, and {@code :offers} behind that where it is
+   * offered to another number of navigators.
    */
   public Future<Route> route(RoutingPlan plan, Channel channel, String language) {
     List<Lane> lanes = new ArrayList<>();
@@ -123,13 +124,10 @@ public final class Workspace {
                 if (step.raise() != null) {
                   steps.append(step.raise().rank());
                 }
-                if (!step.alarm().isEmpty() || !step.outside().isEmpty()) {
-                  steps.append(':').append(step.alarm());
-                }
-                if (!step.outside().isEmpty()) {
-                  steps.append(':').append(step.outside());
-                }
-                steps.append(';');
+                StringBuilder more = new StringBuilder();
+                more.append(':').append(step.alarm()).append(':').append(step.outside());
+                more.append(':').append(step.offerTo() == 0 ? "" : step.offerTo());
+                steps.append(more.toString().replaceFirst(":+$", "")).append(';');
               }
               return new Route(
                   numbers.get(0), plan.queue(), steps.toString(), catalogue.siblings(plan.queue()));

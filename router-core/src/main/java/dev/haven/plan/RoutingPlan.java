@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param floor its tier is at least this; ROUTINE for no floor
  * @param holds how long it is held for the designated navigator
  * @param latestStart after how long a ROUTINE contact ages up; null for the workspace's
+ * @param offerTo how many navigators it is offered to at once, 1 to {@link #MOST_OFFERS}; the first
+ *     who accepts has it
  * @param steps in the order of their times
  */
 public record RoutingPlan(
@@ -27,9 +29,21 @@ public record RoutingPlan(
     Tier floor,
     HoldTimes holds,
     @Nullable Duration latestStart,
+    int offerTo,
     List<Step> steps) {
+  /** How many navigators a contact is offered to at once at most. */
+  public static final int MOST_OFFERS = 5;
+
   public RoutingPlan {
+    checkOffers(offerTo, 1);
     steps = List.copyOf(steps);
+  }
+
+  private static void checkOffers(int offerTo, int least) {
+    if (offerTo < least || offerTo > MOST_OFFERS) {
+      throw new IllegalArgumentException(
+          "a contact is offered to 1 to " + MOST_OFFERS + " navigators at once, got " + offerTo);
+    }
   }
 
   public String queue() {
@@ -94,9 +108,12 @@ public record RoutingPlan(
    * @param raise its tier is at least this from now on; null to stay
    * @param alarm code of an alarm that is raised then; empty for none
    * @param outside name of the number outside that a caller is brought to then; empty for none
+   * @param offerTo how many navigators it is offered to at once from now on; 0 to stay
    */
-  public record Step(Duration after, Ask ask, @Nullable Tier raise, String alarm, String outside) {
+  public record Step(
+      Duration after, Ask ask, @Nullable Tier raise, String alarm, String outside, int offerTo) {
     public Step {
+      checkOffers(offerTo, 0);
       if (after.isNegative() || after.compareTo(Duration.ofDays(7)) > 0) {
         throw new IllegalArgumentException("a step comes after 0 to 7 days, got " + after);
       }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param floor the contact is at least that urgent; ROUTINE for no floor
  * @param holds how long it is held for the preferred navigator, by tier
  * @param latestStart null for the workspace's
+ * @param offerTo how many navigators it is offered to at once
  * @param steps in the order of their times
  */
 public record Target(
@@ -36,6 +37,7 @@ public record Target(
     Tier floor,
     HoldTimes holds,
     @Nullable Duration latestStart,
+    int offerTo,
     List<Change> steps) {
   public Target {
     skills = Map.copyOf(skills);
@@ -57,6 +59,7 @@ public record Target(
         Tier.ROUTINE,
         HoldTimes.DEFAULT,
         null,
+        1,
         List.of());
   }
 

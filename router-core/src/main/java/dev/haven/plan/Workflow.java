@@ -156,6 +156,7 @@ public final class Workflow {
     List<RoutingPlan.Step> steps = new ArrayList<>();
     RoutingPlan.Ask asked = ask(first);
     Duration begun = Duration.ZERO;
+    int offerTo = first.offerTo();
     for (int i = 0; i < open.size(); i++) {
       Target target = open.get(i);
       Duration after = target.after();
@@ -167,7 +168,9 @@ public final class Workflow {
       if (i > 0 && after != null) {
         begun = after;
         Tier raise = target.floor() == Tier.ROUTINE ? null : target.floor();
-        steps.add(new RoutingPlan.Step(begun, ask, raise, "", ""));
+        int others = target.offerTo() == offerTo ? 0 : target.offerTo();
+        offerTo = target.offerTo();
+        steps.add(new RoutingPlan.Step(begun, ask, raise, "", "", others));
       }
       for (Target.Change change : changes(target, begun, until == null)) {
         if (until != null && change.after().compareTo(until) >= 0) {
@@ -176,7 +179,7 @@ public final class Workflow {
         ask = change.applied(ask);
         steps.add(
             new RoutingPlan.Step(
-                change.after(), ask, change.raised(tier), change.alarm(), change.outside()));
+                change.after(), ask, change.raised(tier), change.alarm(), change.outside(), 0));
       }
     }
     return new RoutingPlan(
@@ -186,6 +189,7 @@ public final class Workflow {
         floor,
         first.holds(),
         first.latestStart(),
+        first.offerTo(),
         steps);
   }
 

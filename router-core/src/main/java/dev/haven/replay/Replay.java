@@ -256,7 +256,8 @@ public final class Replay {
         NODE,
         "",
         Placements.journaled(plan, visit.scored(), visit.programme(), visit.personKind()),
-        "");
+        "",
+        plan.offerTo());
   }
 
   /** What people wrote into reports is not replayed, so that these end as other work does. */
@@ -381,6 +382,7 @@ public final class Replay {
             Tier.ROUTINE,
             HoldTimes.DEFAULT,
             null,
+            1,
             List.of());
     return workspace
         .route(plan, course.visit.channel(), course.visit.language())

@@ -248,6 +248,85 @@ public abstract class DistressContract {
                 START));
   }
 
+  private void onDuty(String... navigators) {
+    for (String navigator : navigators) {
+      world.navigator(navigator);
+      world.available(navigator);
+    }
+    world.engine().advance(10_000);
+    world.due();
+  }
+
+  @Test
+  void shouldOfferToAsManyAtOnceAsThePlanSays() {
+    with(Map.of(), null);
+    onDuty("ana", "bob", "cai", "dee");
+    world.offerTo(3);
+
+    world.place("c1", Tier.ELEVATED, Channel.CHAT);
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("try", "1");
+    assertThat(world.contact("c1").get("also").split(";")).hasSize(2);
+    String second = world.contact("c1").get("also").split(">")[0];
+    world.offerTo(1);
+    world.place("c2", Tier.ELEVATED, Channel.CHAT);
+    world.place("c3", Tier.ELEVATED, Channel.CHAT);
+    assertThat(world.contact("c2")).as("the fourth is free").containsEntry("state", "offered");
+    assertThat(world.contact("c3")).containsEntry("state", "waiting");
+
+    assertThat(world.accept(second, "c1.2").status()).isEqualTo("ACCEPTED");
+
+    assertThat(world.contact("c1")).containsEntry("nav", second).containsEntry("also", "");
+    assertThat(world.contact("c3"))
+        .as("those whose offer was rescinded are matched again")
+        .containsEntry("state", "offered");
+  }
+
+  @Test
+  void shouldOfferToSeveralOnlyWhoHasRoomAndIsNotExcluded() {
+    with(Map.of(), null);
+    onDuty("ana", "bob", "cai");
+    world.place("call", Tier.ELEVATED, Channel.PHONE);
+    String busy = world.contact("call").get("nav");
+    world.accept(busy, "call.1");
+    world.offerTo(3);
+    world.place("c1", Tier.ELEVATED, Channel.PHONE);
+    assertThat(world.contact("c1").get("also").split(";")).hasSize(1);
+
+    String first = world.contact("c1").get("nav");
+    assertThat(world.reject(first, "c1.1").status()).isEqualTo("REJECTED");
+    assertThat(world.contact("c1"))
+        .containsEntry("state", "offered")
+        .containsEntry("also", "")
+        .doesNotContainEntry("nav", first);
+
+    world.reject(world.contact("c1").get("nav"), "c1.2");
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+  }
+
+  @Test
+  void shouldOfferToMoreFromAStepOnAndNoMoreInAnotherQueuesPlan() {
+    with(Map.of(), null);
+    onDuty("ana", "bob");
+    int lane = world.laneFor("support", Channel.CHAT, "en");
+    world.place("c1", "d", Tier.ELEVATED, Channel.CHAT, lane, "5000:" + lane + "::::2;", "", false);
+    assertThat(world.contact("c1")).containsEntry("wide", "").containsEntry("also", "");
+    world.reject(world.contact("c1").get("nav"), "c1.1");
+    world.reject(world.contact("c1").get("nav"), "c1.2");
+
+    world.engine().advance(5_000);
+    world.due();
+    assertThat(world.contact("c1")).containsEntry("state", "waiting").containsEntry("wide", "2");
+    world.engine().advance(60_000);
+    world.due();
+
+    assertThat(world.contact("c1").get("also").split(";")).hasSize(1);
+    String first = world.contact("c1").get("nav");
+    world.accept(first, "c1.3");
+    world.transferTo(first, "c1.3", new Lane("other", Channel.CHAT, "en", Map.of()), "");
+    assertThat(world.contact("c1")).containsEntry("wide", "");
+  }
+
   @Test
   void shouldLeaveTheLastFreeNavigatorOfALanguageToStrictContacts() {
     keepOneFor("en");

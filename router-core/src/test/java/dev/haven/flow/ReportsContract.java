@@ -140,6 +140,33 @@ public abstract class ReportsContract {
   }
 
   @Test
+  void shouldKeepWhatIsOwedOfSomebodyWhoWasErasedUntilAReceiverHasIt() {
+    world.reportOf("p7", "r1", "c1", START + 24 * HOUR);
+    world.fill("r1", 0);
+    assertThat(world.erase("p7", true).text(1)).as("still open").isEqualTo("1");
+    world.settle("r1", "submitted", "1");
+
+    assertThat(world.erase("p7", false).list(2)).asList().containsExactly("r1");
+
+    assertThat(world.criteria("r1")).as("without them nothing could be handed off").isNotEmpty();
+    assertThat(world.settle("r1", "handed", "").status()).isEqualTo("DONE");
+    assertThat(world.criteria("r1")).isEmpty();
+  }
+
+  @Test
+  void shouldEraseTheCriteriaOfAReportThatWasHandedOff() {
+    world.reportOf("p7", "r1", "c1", START + 24 * HOUR);
+    world.fill("r1", 0);
+    world.settle("r1", "submitted", "1");
+    world.settle("r1", "handed", "");
+    assertThat(world.criteria("r1")).isNotEmpty();
+
+    world.erase("p7", false);
+
+    assertThat(world.criteria("r1")).isEmpty();
+  }
+
+  @Test
   void shouldRefuseWhatIsNoReport() {
     assertThat(world.fill("c1", 0).status()).isEqualTo("MISSING");
     assertThat(world.settle("c1", "submitted", "0").status()).isEqualTo("MISSING");

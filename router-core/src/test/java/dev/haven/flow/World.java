@@ -22,6 +22,7 @@ public final class World {
   private final Engine engine;
   private final Catalogue catalogue = new Catalogue();
   private final Map<String, String> sessions = new HashMap<>();
+  private int offers = 1;
 
   public World(Engine engine) {
     this.engine = engine;
@@ -252,7 +253,13 @@ public final class World {
                     "test",
                     "",
                     "{}",
-                    "")));
+                    "",
+                    offers)));
+  }
+
+  /** From now on everything that is placed is offered to so many navigators at once. */
+  public void offerTo(int many) {
+    offers = many;
   }
 
   /** For later; the rest as with {@link #place}. */
@@ -269,6 +276,19 @@ public final class World {
   public Outcome report(String id, String about, long startMs, long handOffMs) {
     schedule(id, "adverse_event_report", Tier.ROUTINE, Channel.MAIL, "", startMs, "");
     return engine.call(t -> t.openReport(workspace(), id, about, engine.now(), handOffMs));
+  }
+
+  /** The report of a contact of a person, to be worked on at once. */
+  public Outcome reportOf(String person, String id, String about, long handOffMs) {
+    int lane = laneFor("support", Channel.MAIL, "en");
+    String kind = "adverse_event_report";
+    place(id, "d", kind, Tier.ROUTINE, Channel.MAIL, lane, "", "", false, "", person);
+    return engine.call(t -> t.openReport(workspace(), id, about, engine.now(), handOffMs));
+  }
+
+  /** The sealed criteria of a report; empty for none. */
+  public String criteria(String report) {
+    return (String) engine.call(t -> t.readReport(workspace(), report)).get(7);
   }
 
   public Outcome fill(String report, int revision) {
@@ -367,7 +387,8 @@ public final class World {
                     "test",
                     "",
                     "{}",
-                    cadence)));
+                    cadence,
+                    1)));
   }
 
   public Outcome accept(String navigator, String offer) {

@@ -53,6 +53,7 @@ class WorkflowTest {
             Tier.ROUTINE,
             HoldTimes.DEFAULT,
             null,
+            1,
             List.of());
 
     RoutingPlan plan = workflow(target).plan(input(Tier.ROUTINE, Map.of()));
@@ -78,6 +79,7 @@ class WorkflowTest {
             Tier.ROUTINE,
             HoldTimes.DEFAULT,
             null,
+            1,
             List.of(
                 change(30, List.of(), Map.of("oncology", 2), null, 0, ""),
                 change(60, List.of("dosing"), Map.of(), null, 1, "waiting_long"),
@@ -111,6 +113,7 @@ class WorkflowTest {
             Tier.HIGH_DISTRESS,
             HoldTimes.DEFAULT,
             null,
+            1,
             List.of());
     Workflow workflow =
         new Workflow(
@@ -208,8 +211,29 @@ class WorkflowTest {
         "");
   }
 
+  @Test
+  void shouldOfferToAsManyAsTheTargetSaysThatHoldsNow() {
+    Target first = target(null, null, "support", Map.of(), 3);
+    Target same = target(null, Duration.ofMinutes(1), "support", Map.of(), 3);
+    Target last = target(null, Duration.ofMinutes(2), "support", Map.of(), 1);
+
+    RoutingPlan plan = workflow(first, same, last).plan(input(Tier.ROUTINE, Map.of()));
+
+    assertThat(plan.offerTo()).isEqualTo(3);
+    assertThat(plan.steps()).extracting(RoutingPlan.Step::offerTo).startsWith(0, 1);
+  }
+
   private static Target target(
       @Nullable String when, @Nullable Duration after, String queue, Map<String, Integer> skills) {
+    return target(when, after, queue, skills, 1);
+  }
+
+  private static Target target(
+      @Nullable String when,
+      @Nullable Duration after,
+      String queue,
+      Map<String, Integer> skills,
+      int offerTo) {
     return new Target(
         when == null ? null : Condition.compile(when),
         after,
@@ -222,6 +246,7 @@ class WorkflowTest {
         Tier.ROUTINE,
         HoldTimes.DEFAULT,
         null,
+        offerTo,
         List.of());
   }
 

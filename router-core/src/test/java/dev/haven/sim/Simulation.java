@@ -314,8 +314,9 @@ final class Simulation {
                 + last
                 + ":"
                 + (random.nextInt(4) == 0 ? "2" : "")
-                + (random.nextInt(3) == 0 ? "::partner" : "")
+                + pick(List.of("", "", "::partner", ":::1", "::partner:3"))
                 + ";";
+    int offers = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
     String designated = random.nextInt(4) == 0 ? pick(navigators) : "";
     boolean live = channel == Channel.PHONE && random.nextBoolean();
     String kind = random.nextInt(6) == 0 ? "outreach" : "inbound";
@@ -324,9 +325,11 @@ final class Simulation {
     String conversation = !live && random.nextInt(3) == 0 ? "talk" + random.nextInt(12) : "";
     String person = random.nextInt(3) == 0 ? "p" + random.nextInt(4) : "";
     Function<World, Outcome> placing =
-        w ->
-            w.placeOf(
-                person, id, kind, tier, channel, number, steps, designated, live, conversation);
+        w -> {
+          w.offerTo(offers);
+          return w.placeOf(
+              person, id, kind, tier, channel, number, steps, designated, live, conversation);
+        };
     both(
         String.join(
             " ",
@@ -335,6 +338,7 @@ final class Simulation {
             lane.definition(),
             "steps " + steps,
             "for " + designated,
+            "to " + offers,
             live ? "live" : "",
             kind,
             conversation,

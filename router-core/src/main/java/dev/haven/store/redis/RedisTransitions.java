@@ -48,7 +48,8 @@ public final class RedisTransitions implements Transitions {
         flag(p.adverseEvent()),
         p.card(),
         p.siblings(),
-        p.cadence());
+        p.cadence(),
+        text(p.offerTo()));
   }
 
   @Override

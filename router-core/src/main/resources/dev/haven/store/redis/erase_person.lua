@@ -3,6 +3,7 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches deadlines, kept   zset   :deadlines, :kept, read only
 --         contact       string :contact:<id> of the person, with its card, words, notes, reply and report-words
+--         report        hash   :report:<id> of one that is owed still: its words go once a receiver has it
 --         people        hash   :people the entry goes, at the end
 --         consent, tries   of the person, at the end
 -- ARGV    settings      of the calling node
@@ -42,7 +43,8 @@ for _, id in ipairs(ids) do
       erased[#erased + 1] = id
       local known = contact.load(id)
       known.pid = ''
-      redis.call('DEL', key('card:' .. id), key('words:' .. id), key('notes:' .. id), key('reply:' .. id), key('report-words:' .. id))
+      redis.call('DEL', key('card:' .. id), key('words:' .. id), key('notes:' .. id), key('reply:' .. id))
+      owed.erase_report(known)
       journal('contact.erased', 'contact', id)
       contact.note(known)
     end

@@ -30,6 +30,7 @@
 --         siblings      lanes of the same queue, comma between, for the position
 --         plan          for the journal: JSON object with the rule that placed it and what the rules saw of the person
 --         cadence       how the person is reached, lines in the order of include/cadence.lua; '' for none
+--         offer_to      how many navigators it is offered to at once, 1 to 5
 -- Reply   {"CREATED", facts, position, notices} | {"KNOWN", contact_id, []} | {"REUSED", []} | {"OPEN", contact_id, []} when its conversation has an open contact
 --         | {"NO_CONSENT", []} whom it reaches did not agree, or no longer does
 -- Event   contact.placed, then offer.created when matched, or contact.joined and contact.led when the person is known and came just now. When the conversation's newest contact is closed, this one follows it, and is
@@ -37,7 +38,7 @@
 -- Again with the same id and digest: KNOWN, and the state is written once more so that WAIT means something. Cost O(log n).
 local id, digest, prepared, placed, channel, lane, tier = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local kind, latest, designated, holds, conversation, person = ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13], ARGV[14]
-local due_at, live, adverse, card, siblings, cadence = ARGV[15], ARGV[16], ARGV[17], ARGV[18], ARGV[19], ARGV[20]
+local due_at, live, adverse, card, siblings, cadence, offer_to = ARGV[15], ARGV[16], ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21]
 
 local contact_key = key_of('contact:', id)
 if conversation ~= '' then
@@ -75,6 +76,7 @@ latest = latest ~= '0' and whole(tonumber(from) + tonumber(latest)) or ''
 contact.describe(c, prepared, designated ~= '' and holds or '', designated, string.sub('00000000000' .. arrivals, -12), latest, previous,
   kind == 'inbound' and contact.has_silences(channel) and now_text or '')
 if live == '1' then c.live = '1' end
+contact.offer_to(c, offer_to)
 if c.ord ~= from then c.from = from end
 put(key_of('card:', id), card)
 line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' .. now_text .. ',"order":' .. c.ord .. ',"sequence":' .. arrivals ..

@@ -30,7 +30,7 @@ work.release(c, n)
 if c.live == '1' then work.command(engagement_id .. '.take_back', 'take_back', c, '') end
 contact.note(c)
 notice('engagement_ended', n.node, n.id, navigator.next_seq(n), engagement_id, contact_id, 'transferred')
-if lane ~= '' then c.lane, c.steps, c.step = lane, steps, '' end
+if lane ~= '' then c.lane, c.steps, c.step, c.wide = lane, steps, '', '' end
 if target ~= '' then
   c.dsg, c.holds = target, hold_ms .. ',' .. hold_ms .. ',' .. hold_ms .. ',' .. hold_ms .. ',' .. hold_ms
 elseif c.dsg == navigator_id then

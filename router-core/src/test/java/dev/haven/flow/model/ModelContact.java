@@ -59,6 +59,10 @@ final class ModelContact {
   boolean aside;
   int rung;
   long climb;
+
+  /** How many navigators it is offered to at once, as its plan says. */
+  int wide = 1;
+
   boolean placed;
 
   /** Noted that its latest start has passed. */
@@ -130,6 +134,7 @@ final class ModelContact {
     f.put("live", live ? "1" : "");
     f.put("pre", aside ? "1" : "");
     f.put("rung", climb == 0 ? "" : Integer.toString(rung));
+    f.put("wide", wide == 1 ? "" : Integer.toString(wide));
     f.put("climb", climb == 0 ? "" : Long.toString(climb));
     f.put("dsg", designated);
     f.put("prev", previous);

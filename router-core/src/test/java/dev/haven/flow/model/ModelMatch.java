@@ -408,7 +408,10 @@ final class ModelMatch {
     if (!f[2].isEmpty()) {
       c.tier = Math.min(c.tier, Integer.parseInt(f[2]));
     }
-    if (f.length > 4 && c.live && ModelOutside.open(c) == null) {
+    if (f.length > 5) {
+      c.wide = Integer.parseInt(f[5]);
+    }
+    if (f.length > 4 && !f[4].isEmpty() && c.live && ModelOutside.open(c) == null) {
       outside.ring(c, f[4], "step");
     }
   }

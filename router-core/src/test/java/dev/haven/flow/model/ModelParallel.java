@@ -33,10 +33,9 @@ final class ModelParallel {
 
   void offerToMore(ModelContact c) {
     var rules = m.settings.guarantees();
-    if (rules.parallelUpTo() == null || c.rank() > rules.parallelUpTo().rank()) {
-      return;
-    }
-    for (int i = 1; i < rules.parallelOffers(); i++) {
+    boolean urgent = rules.parallelUpTo() != null && c.rank() <= rules.parallelUpTo().rank();
+    int many = urgent ? Math.max(c.wide, rules.parallelOffers()) : c.wide;
+    for (int i = 1; i < many; i++) {
       ModelNavigator n = m.readyFor(c, c.lane, "");
       if (n == null) {
         return;

@@ -11,6 +11,8 @@ final class ModelReports {
     String state = "open";
     int revision;
     long due;
+    boolean words;
+    boolean erase;
   }
 
   private final TreeMap<String, Report> reports = new TreeMap<>();
@@ -46,6 +48,7 @@ final class ModelReports {
   }
 
   String fill(String id) {
+    reports.get(id).words = true;
     return Integer.toString(++reports.get(id).revision);
   }
 
@@ -54,6 +57,23 @@ final class ModelReports {
     if (state.equals("handed") || state.equals("dismissed")) {
       reports.get(id).due = 0;
     }
+    if (state.equals("handed") && reports.get(id).erase) {
+      reports.get(id).words = false;
+    }
+  }
+
+  /** Of somebody who was erased, what is not owed any more. */
+  void erase(ModelContact c) {
+    Report report = reports.get(c.id);
+    if (report != null && keeps(c)) {
+      report.erase = true;
+    } else if (report != null) {
+      report.words = false;
+    }
+  }
+
+  boolean words(String id) {
+    return reports.get(id).words;
   }
 
   boolean unreported(ModelContact c) {

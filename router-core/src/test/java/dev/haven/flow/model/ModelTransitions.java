@@ -115,6 +115,7 @@ final class ModelTransitions implements Transitions {
       }
     }
     c.live = p.live();
+    c.wide = p.offerTo();
     c.adverse = p.adverseEvent();
     c.arrived = m.now;
     long from = p.dueAtMs() == null ? m.now : p.dueAtMs();
@@ -956,6 +957,7 @@ final class ModelTransitions implements Transitions {
       c.lane = lane;
       c.steps = Arrays.stream(steps.split(";")).filter(s -> !s.isEmpty()).toList();
       c.step = 0;
+      c.wide = 1;
     }
     if (!target.isEmpty()) {
       c.designated = target;
@@ -1000,6 +1002,7 @@ final class ModelTransitions implements Transitions {
     List<ModelContact> closed = theirs.stream().filter(c -> c.state.equals("closed")).toList();
     if (!look) {
       closed.forEach(c -> c.person = "");
+      closed.forEach(reports::erase);
       tries.remove(person);
       m.cadences.forgetConsents(person);
     }
@@ -1705,7 +1708,19 @@ final class ModelTransitions implements Transitions {
 
   @Override
   public Future<List<Object>> readReport(WorkspaceId w, String report) {
-    return Future.succeededFuture(List.of("MISSING"));
+    String state = reports.state(report);
+    return Future.succeededFuture(
+        state.isEmpty()
+            ? List.of("MISSING")
+            : List.of(
+                "FOUND",
+                "",
+                "",
+                "",
+                state,
+                Integer.toString(reports.revision(report)),
+                "",
+                reports.words(report) ? "words" : ""));
   }
 
   @Override

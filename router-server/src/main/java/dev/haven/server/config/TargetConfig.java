@@ -6,6 +6,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.haven.match.Profile;
+import dev.haven.plan.RoutingPlan;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
 import java.util.Collections;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param tierFloor the contact is at least that urgent; null sets none
  * @param hold how long the preferred navigator alone may have it, by tier; null takes the node's
  * @param latestStart after how long a ROUTINE contact ages up; null for the node's
+ * @param offerTo how many navigators it is offered to at once
  * @param steps what changes after a time of waiting, in order
  */
 public record TargetConfig(
@@ -46,6 +48,7 @@ public record TargetConfig(
     @Nullable Tier tierFloor,
     @Nullable Map<Tier, Duration> hold,
     @Nullable Duration latestStart,
+    int offerTo,
     List<Step> steps) {
   private static final Duration LONGEST = ofDays(7);
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}|any");
@@ -112,6 +115,7 @@ public record TargetConfig(
             block.has("tierFloor") ? floor : null,
             hold(block),
             block.has("latestStart") ? latest : null,
+            block.integer("offerTo", 1, 1, RoutingPlan.MOST_OFFERS),
             block.blocks("steps", List.of(), TargetConfig::step));
     target.check(block);
     return target;

@@ -92,6 +92,7 @@ public final class Rules {
         floor == null ? Tier.ROUTINE : floor,
         hold == null ? holds : holds(hold),
         target.latestStart(),
+        target.offerTo(),
         target.steps().stream()
             .map(
                 step ->

@@ -191,6 +191,7 @@ class ConfigFileTest {
                 queue: oncology
                 skills: {oncology: 2}
                 tierFloor: elevated
+                offerTo: 3
                 hold: 20s
                 steps:
                   - {after: 60s, dropSkills: [oncology]}
@@ -201,6 +202,7 @@ class ConfigFileTest {
     TargetConfig target = config.workflow().get(0).targets().get(0);
     assertThat(target.skills()).containsExactly(Map.entry("oncology", 2));
     assertThat(target.hold()).containsEntry(Tier.CRISIS, Duration.ofSeconds(20));
+    assertThat(target.offerTo()).isEqualTo(3);
     assertThat(target.steps()).hasSize(2);
     assertThat(config.navigators().get(0).navigator().capacity())
         .containsEntry(dev.haven.channel.Channel.PHONE, 2)
@@ -268,7 +270,7 @@ class ConfigFileTest {
                 when: "true"
                 colour: blue
                 targets:
-                  - {language: spanish}
+                  - {language: spanish, offerTo: 9}
                   - {after: 60s, queue: support, steps: [{after: 90s}]}
             """);
 
@@ -285,6 +287,7 @@ class ConfigFileTest {
             "13 workflow[1].steps[1]",
             "16 workflow[2].colour",
             "18 workflow[2].targets[0].language",
+            "18 workflow[2].targets[0].offerTo",
             "19 workflow[2].targets[1].steps[0].after");
     assertThat(problems)
         .extracting(Problem::message)

@@ -4,7 +4,7 @@
 -- lane    number of its lane now                                 tier   rank of its urgency    score 0 to 100
 -- aged    1 once it waited past its latest start                 arr    arrived, ms            ord   order time, ms
 -- seq     arrival sequence of the workspace, 12 digits           src    who brought it         digest of the body it came with
--- steps   after:lane:floor:alarm:outside;... what changes   step   how many of them are done
+-- steps   after:lane:floor:alarm:outside:wide;... what changes   step   how many of them are done
 -- latest  when it ages up, ms                                    dsg    designated navigator   holds hold by tier, ms
 -- held    navigator it is held for                               until  of the hold, ms        excl  navigator>until;...
 -- try     offers made so far                                     nav    whose offer or work    oexp  offer ends, ms
@@ -20,8 +20,9 @@
 -- last    number of the last attempt where a consult or a further offer had it; empty where `try` is it
 -- also    further pending offers, see parallel.lua                   from   steps count from then, ms; empty for `ord`
 -- out     a number outside that is rung or has it, see outside.lua
+-- wide    how many navigators it is offered to at once, as its plan says; empty for one
 -- lead    of a joined contact, see group.lua                         grp    members of a lead, ids with a comma behind each
---@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp out | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
+--@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp out wide | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
@@ -46,6 +47,11 @@ function contact.rank(c)
   local tier = tonumber(c.tier)
   if c.aged == '1' and tier > 3 then return 3 end
   return tier
+end
+
+-- Its plan says that it is offered to so many at once, a text; empty leaves it.
+function contact.offer_to(c, many)
+  if many ~= '' then c.wide = many ~= '1' and many or '' end
 end
 
 function contact.strict(c) return tonumber(c.tier) <= 2 end
@@ -167,7 +173,7 @@ end
 -- When its waiting began to count: what came outside the opening hours is ordered by its arrival, and counts from the opening.
 function contact.counts_from(c) return tonumber(c.from ~= '' and c.from or c.ord) end
 
--- What changes at that step of its plan: after how long, lane, floor, alarm, number outside; nil behind the last. Plans that came before are kept, there are few.
+-- What changes at that step of its plan: after how long, lane, floor, alarm, number outside, how many it is offered to; nil behind the last. Plans that came before are kept, there are few.
 do
   local plans, kept_plans = {}, 0
 

@@ -16,7 +16,8 @@ local function take_step(c, early)
   if f[3] ~= '' and tonumber(f[3]) < tonumber(c.tier) then c.tier = f[3] end
   journal('step.taken', 'contact', c.id, 'step', at, 'lane', tonumber(c.lane), 'tier', tonumber(c.tier), 'notify', f[4])
   if f[4] and f[4] ~= '' then notice('alarm', '', '', '0', 'step.' .. f[4], c.id) end
-  if f[5] and c.live == '1' and not outside.open(c) then outside.ring(c, f[5], 'step', f[5]) end
+  contact.offer_to(c, f[6] or '')
+  if f[5] and f[5] ~= '' and c.live == '1' and not outside.open(c) then outside.ring(c, f[5], 'step', f[5]) end
   return true
 end
 

@@ -93,7 +93,7 @@ local function offer(c, n, passed)
   contact.note(c)
   local id, card = contact.shown(c), contact.card(c)
   tell('\165offer', n.node, n.id, navigator.next_seq(n), size_of[#n.off] .. n.off .. size_of[#id] .. id .. size_of[#card] .. card)
-  if settings.parallel > 1 and was_held == '' then match.offer_to_more(c) end
+  if (settings.parallel > 1 or c.wide ~= '') and was_held == '' then match.offer_to_more(c) end
 end
 
 -- Drains: a strict contact that waits only for lack of room has one navigator who takes nothing lower until it fits.

@@ -1,7 +1,7 @@
 -- Work that is owed to somebody. An adverse-event report is a contact of that kind with, beside it:
 --   report:<id>        hash    about the contact it tells of, aware when the centre first knew, ms, due for the hand-off, ms, state open,
 --                              submitted, handed or dismissed, rev how often it was filled in, late how often its time was found over,
---                              ref what the receiver calls it
+--                              ref what the receiver calls it, erase 1 when its words go once it is handed off
 --   report-words:<id>  string  sealed, the four criteria
 -- Its work and its hand-off end apart: the deadline o:<id> stays until a receiver has acknowledged it.
 local owed = {}
@@ -53,10 +53,20 @@ function owed.settle_report(id, state)
   end
 end
 
+-- Whom it tells of was erased. What is owed by law is handed off all the same, with what it needs; nothing of it stays after that.
+function owed.erase_report(c)
+  if owed.keeps(c) then
+    redis.call('HSET', owed.report_key(c.id), 'erase', '1')
+  else
+    redis.call('DEL', key('report-words:' .. c.id))
+  end
+end
+
 -- The receiver has it.
 function owed.handed(c, reference)
   if reference ~= '' then redis.call('HSET', owed.report_key(c.id), 'ref', reference) end
   owed.settle_report(c.id, 'handed')
+  if redis.call('HGET', owed.report_key(c.id), 'erase') == '1' then redis.call('DEL', key('report-words:' .. c.id)) end
   journal('report.handed', 'contact', c.id, 'reference', reference)
   contact.note(c)
 end

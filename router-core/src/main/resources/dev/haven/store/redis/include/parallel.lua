@@ -34,11 +34,13 @@ function parallel.holder(c, offer_id)
   return nil
 end
 
--- Offers the contact to further free navigators, as many as the settings say; each needs room of their own.
+-- Offers the contact to further free navigators, as many as its plan says, or the settings for its tier; each needs room of their own.
 function match.offer_to_more(c)
-  if contact.rank(c) > settings.parallel_up_to then return end
+  local many = tonumber(c.wide) or 1
+  if contact.rank(c) <= settings.parallel_up_to then many = math.max(many, settings.parallel) end
+  if many < 2 then return end
   local bits = text_at(kept_key('fits:l:', c.lane)) or ''
-  for _ = 2, settings.parallel do
+  for _ = 2, many do
     local n = match.ready_for(c, bits, '')
     if not n then return end
     c.last = whole(contact.attempts(c) + 1)
