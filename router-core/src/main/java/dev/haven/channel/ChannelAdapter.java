@@ -32,6 +32,24 @@ public interface ChannelAdapter {
     return Media.NONE;
   }
 
+  /** The same for a platform whose sign-in must be asked for first; with what signs in now. */
+  default Future<Media> signedInMedia() {
+    return Future.succeededFuture(media());
+  }
+
+  /**
+   * Whether a file that was brought is itself the message that the platform only announced; then
+   * {@link #announced} reads it.
+   */
+  default boolean isAnnounced(String fileName) {
+    return false;
+  }
+
+  /** What such a file says; null when it is no message of a person's. Never throws. */
+  default @Nullable InboundContact announced(byte[] content) {
+    return null;
+  }
+
   /**
    * Asks the platform, with the endpoint's own credentials and changing nothing, whether it is set
    * up for this endpoint. Empty when nothing can be asked; does not fail: what goes wrong is a

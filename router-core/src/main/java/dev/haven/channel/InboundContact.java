@@ -1,6 +1,8 @@
 package dev.haven.channel;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,11 @@ public record InboundContact(
     @Nullable ReplyHandle reply,
     @Nullable CallRef call)
     implements InboundEvent {
+  /**
+   * The attribute that says where a message is whose platform only announced it. Such a message is
+   * known by its id alone: what is told of it may be more when it is announced again.
+   */
+  public static final String FETCH = "fetch";
 
   public InboundContact {
     if (externalId.isEmpty() || idempotencyKey.isEmpty()) {
@@ -67,6 +74,56 @@ public record InboundContact(
    */
   public static InboundContactDraft draft(String externalId, Channel channel) {
     return new InboundContactDraft(externalId, channel);
+  }
+
+  /** This message under the id by which it was announced. */
+  public InboundContact announcedAs(String id, String resource) {
+    Map<String, String> all = new HashMap<>(attributes);
+    all.put(FETCH, resource);
+    return new InboundContact(
+        id,
+        id,
+        channel,
+        from,
+        to,
+        conversationId,
+        threadKey,
+        occurredAt,
+        subject,
+        text,
+        fromName,
+        language,
+        personId,
+        all,
+        attachments,
+        pageCount,
+        reply,
+        call);
+  }
+
+  /** The same with a file more. */
+  public InboundContact withAttachment(Attachment file) {
+    List<Attachment> all = new ArrayList<>(attachments);
+    all.add(file);
+    return new InboundContact(
+        externalId,
+        idempotencyKey,
+        channel,
+        from,
+        to,
+        conversationId,
+        threadKey,
+        occurredAt,
+        subject,
+        text,
+        fromName,
+        language,
+        personId,
+        attributes,
+        all,
+        pageCount,
+        reply,
+        call);
   }
 
   /** Never the words, names or addresses. */

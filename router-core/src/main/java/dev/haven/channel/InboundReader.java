@@ -1,11 +1,13 @@
 package dev.haven.channel;
 
+import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Instant;
 
 /**
- * Reads what comes in. Both methods are functions of the request, the endpoint's configuration and
- * the time alone: no I/O, no waiting. {@code parse} is called only after {@code verify} accepted.
+ * Reads what comes in. {@code verify} and {@code parse} are functions of the request, the
+ * endpoint's configuration and the time alone: no I/O, no waiting. {@code parse} is called only
+ * after {@code verify} accepted.
  */
 public interface InboundReader extends ChannelAdapter {
 
@@ -23,4 +25,13 @@ public interface InboundReader extends ChannelAdapter {
    * that never needs anything ignores it.
    */
   default void learn(URI resource, byte[] content) {}
+
+  /**
+   * What a platform only announced is asked for, where the sender's patience allows; what cannot be
+   * got now stays as it was announced. Called before anything is stored, so it ends within 3 s and
+   * never fails; on the adapter's event loop.
+   */
+  default Future<ParseResult> complete(ParseResult result) {
+    return Future.succeededFuture(result);
+  }
 }

@@ -270,10 +270,11 @@ final class ContactFlow implements Contacts {
       String source,
       String key,
       String text,
+      @Nullable Map<String, String> reply,
       boolean all) {
     String message = identity.ofKey(workspaceId, source, key).value();
     return append(
-            workspaces.get(workspaceId), contact, new Said(message, text, null, all), MOST_RACES)
+            workspaces.get(workspaceId), contact, new Said(message, text, reply, all), MOST_RACES)
         .mapEmpty();
   }
 

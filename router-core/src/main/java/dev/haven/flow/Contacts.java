@@ -67,6 +67,7 @@ public interface Contacts {
    * Joins words that were read in a contact's files. Again with the same key: nothing more. Nothing
    * for a contact that is closed or gone.
    *
+   * @param reply how to answer what was read, opaque to the pipeline; null to answer as before
    * @param all whether nothing is left unread; then a tier that stood for what was not read may
    *     fall
    */
@@ -76,6 +77,7 @@ public interface Contacts {
       String source,
       String key,
       String text,
+      @Nullable Map<String, String> reply,
       boolean all);
 
   /**

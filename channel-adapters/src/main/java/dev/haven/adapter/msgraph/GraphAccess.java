@@ -1,55 +1,176 @@
 package dev.haven.adapter.msgraph;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Json;
-import dev.haven.adapter.support.Rest;
+import dev.haven.channel.AdapterContext;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpAnswer;
+import dev.haven.channel.HttpCall;
 import dev.haven.channel.HttpSender;
 import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signs in as the app registration, without a person: {@code tenantId} and {@code clientId} in the
- * configuration, {@code clientSecret} as a secret.
+ * configuration, {@code clientSecret} as a secret. A token is used until shortly before it ends. On
+ * one event loop.
  */
 final class GraphAccess {
-  static final String GRAPH = "https://graph.microsoft.com";
+  private static final String GRAPH = "https://graph.microsoft.com";
   private static final String LOGIN = "https://login.microsoftonline.com";
+  private static final int UNAUTHORIZED = 401;
+
+  /** A notification is answered within 3 s, so nothing that is asked for takes longer. */
+  private static final Duration ANSWER_WITHIN = Duration.ofMillis(2_500);
+
+  private static final Duration SPARE = Duration.ofMinutes(5);
+
+  /** Ids that stay the same when a mail is moved to another folder. */
+  private static final String PREFER = "IdType=\"ImmutableId\"";
 
   private final HttpSender http;
-  private final String tenant;
+  private final InstantSource clock;
+  private final URI login;
+  private final String base;
   private final Form grant;
+  private @Nullable Token token;
 
-  private GraphAccess(HttpSender http, String tenant, Form grant) {
+  private record Token(String value, Instant until) {
+    @Override
+    public String toString() {
+      return "Token[***]";
+    }
+  }
+
+  /** The platform refuses the app or its secret. */
+  static final class RefusedException extends RuntimeException {
+    RefusedException() {
+      super("the platform refuses the app or its secret");
+    }
+  }
+
+  private GraphAccess(HttpSender http, InstantSource clock, URI login, String base, Form grant) {
     this.http = http;
-    this.tenant = tenant;
+    this.clock = clock;
+    this.login = login;
+    this.base = base;
     this.grant = grant;
   }
 
-  /** Null where the endpoint lacks what signs in. */
-  static @Nullable GraphAccess of(EndpointConfig endpoint, HttpSender http) {
+  /**
+   * Null where the endpoint lacks what signs in.
+   *
+   * @throws IllegalArgumentException when {@code loginUrl} is no address
+   */
+  static @Nullable GraphAccess of(EndpointConfig endpoint, AdapterContext context) {
     String tenant = endpoint.text("tenantId");
     String client = endpoint.text("clientId");
     String secret = endpoint.secretOrNull("clientSecret");
     if (tenant == null || client == null || secret == null) {
       return null;
     }
+    String base = endpoint.apiBaseUrl() == null ? GRAPH : endpoint.apiBaseUrl();
     Map<String, String> grant = new LinkedHashMap<>();
     grant.put("grant_type", "client_credentials");
     grant.put("client_id", client);
     grant.put("client_secret", secret);
-    grant.put("scope", GRAPH + "/.default");
-    return new GraphAccess(http, tenant, Form.of(grant));
+    grant.put("scope", bare(base) + "/.default");
+    String login = endpoint.text("loginUrl");
+    return new GraphAccess(
+        context.http(),
+        context.clock(),
+        URI.create(
+            bare(login == null ? LOGIN : login) + "/" + Form.encode(tenant) + "/oauth2/v2.0/token"),
+        bare(base),
+        Form.of(grant));
   }
 
-  /** A token of about an hour; null when the platform refuses the app. */
-  Future<@Nullable String> token() {
-    return new Rest(http, LOGIN, Map.of())
-        .postForm("/" + Form.encode(tenant) + "/oauth2/v2.0/token", grant)
-        .map(
-            answer ->
-                answer.isSuccess() ? Json.filled(Json.read(answer.body()), "access_token") : null);
+  private static String bare(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** Without a slash at the end. */
+  String base() {
+    return base;
+  }
+
+  /** The header that signs in; fails with {@link RefusedException} when the app is refused. */
+  Future<Map<String, String>> headers() {
+    Token known = token;
+    return known != null && clock.instant().isBefore(known.until())
+        ? Future.succeededFuture(bearer(known))
+        : ask().map(GraphAccess::bearer);
+  }
+
+  private static Map<String, String> bearer(Token token) {
+    return Map.of("Authorization", "Bearer " + token.value());
+  }
+
+  private Future<Token> ask() {
+    Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
+    return http.send(new HttpCall("POST", login, form, grant.encoded(), ANSWER_WITHIN))
+        .compose(
+            answer -> {
+              JsonNode body = answer.isSuccess() ? Json.read(answer.body()) : null;
+              String value = Json.filled(body, "access_token");
+              if (value != null) {
+                long life = Json.at(body, "expires_in").asLong(0);
+                Duration used = Duration.ofSeconds(Math.max(0, life)).minus(SPARE);
+                token = new Token(value, clock.instant().plus(used));
+                return Future.succeededFuture(token);
+              }
+              return Future.failedFuture(
+                  answer.status() >= 400 && answer.status() < 500 && answer.status() != 429
+                      ? new RefusedException()
+                      : new IllegalStateException("signing in: HTTP " + answer.status()));
+            });
+  }
+
+  Future<HttpAnswer> get(String path) {
+    return send("GET", path, new byte[0]);
+  }
+
+  /**
+   * Any status is an answer. A token that ended before its time is asked for anew, once.
+   *
+   * @param path behind the base, with its query
+   */
+  Future<HttpAnswer> send(String method, String path, byte[] json) {
+    return signedIn(method, path, json)
+        .compose(
+            answer -> {
+              if (answer.status() != UNAUTHORIZED) {
+                return Future.succeededFuture(answer);
+              }
+              token = null;
+              return signedIn(method, path, json);
+            });
+  }
+
+  private Future<HttpAnswer> signedIn(String method, String path, byte[] json) {
+    return headers()
+        .compose(
+            signsIn -> {
+              Map<String, String> headers = new LinkedHashMap<>(signsIn);
+              headers.put("Prefer", PREFER);
+              if (json.length > 0) {
+                headers.put("Content-Type", "application/json");
+              }
+              return http.send(
+                  new HttpCall(method, URI.create(base + path), headers, json, ANSWER_WITHIN));
+            });
+  }
+
+  /** Never what signs in. */
+  @Override
+  public String toString() {
+    return "GraphAccess[***]";
   }
 }

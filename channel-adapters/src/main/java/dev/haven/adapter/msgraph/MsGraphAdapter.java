@@ -6,6 +6,8 @@ import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Inquiry;
 import dev.haven.adapter.support.Json;
+import dev.haven.adapter.support.MailReplies;
+import dev.haven.adapter.support.Rest;
 import dev.haven.channel.Acceptance;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Channel;
@@ -14,12 +16,15 @@ import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Media;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
 import dev.haven.channel.RefusalReason;
 import dev.haven.channel.Remark;
+import dev.haven.channel.ReplyPort;
 import dev.haven.channel.WebhookReply;
 import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +35,90 @@ import org.jspecify.annotations.Nullable;
 /**
  * Nothing is signed: each notification repeats the subscription's {@code clientState}. It tells
  * only that a mail is there; the contact carries in attribute {@code fetch} what is to be got.
- * Items with another state are passed over.
+ * Items with another state are passed over. With an app registration the mail is got before the
+ * notification is answered, or afterwards in the background.
  */
-final class MsGraphAdapter extends HttpWebhook {
+class MsGraphAdapter extends HttpWebhook {
   private static final String TOKEN = "validationToken";
 
-  private final HttpSender http;
+  /** Most mails of one notification that are got before it is answered. */
+  private static final int MOST_AT_ONCE = 20;
 
-  MsGraphAdapter(EndpointConfig endpoint, AdapterContext context) {
+  private final HttpSender http;
+  private final @Nullable GraphAccess access;
+  private final @Nullable GraphMail mail;
+  private final @Nullable ReplyPort replies;
+
+  /**
+   * @param access null without an app registration
+   * @param mailbox the mailbox; null when the configuration names none
+   */
+  MsGraphAdapter(
+      EndpointConfig endpoint,
+      AdapterContext context,
+      @Nullable GraphAccess access,
+      @Nullable String mailbox) {
     super(endpoint, Set.of(Channel.EMAIL));
     this.http = context.http();
+    this.access = access;
+    this.mail = access == null ? null : new GraphMail(access, endpoint, context.network(), mailbox);
+    this.replies = MailReplies.of(endpoint, context);
+  }
+
+  @Override
+  public @Nullable ReplyPort replies() {
+    return replies;
+  }
+
+  /** The mail as it is to be stored; as announced when it cannot be got now. Never fails. */
+  final Future<InboundEvent> got(InboundContact announced) {
+    return mail == null ? Future.succeededFuture(announced) : mail.got(announced);
+  }
+
+  @Override
+  public Future<ParseResult> complete(ParseResult result) {
+    return mail == null || !(result instanceof ParseResult.Events events)
+        ? Future.succeededFuture(result)
+        : completed(events.events()).map(ParseResult.Events::new);
+  }
+
+  /** All at once; what is beyond a bound is got in the background. */
+  final Future<List<InboundEvent>> completed(List<InboundEvent> events) {
+    List<Future<InboundEvent>> all = new ArrayList<>();
+    for (InboundEvent event : events) {
+      all.add(
+          event instanceof InboundContact announced
+              ? all.size() < MOST_AT_ONCE
+                  ? got(announced)
+                  : Future.succeededFuture(GraphMail.later(announced))
+              : Future.succeededFuture(event));
+    }
+    return Future.all(all).map(v -> all.stream().map(Future::result).toList());
+  }
+
+  @Override
+  public Future<Media> signedInMedia() {
+    GraphAccess signsIn = access;
+    GraphMail mails = mail;
+    if (signsIn == null || mails == null) {
+      return Future.succeededFuture(Media.NONE);
+    }
+    String host = String.valueOf(URI.create(signsIn.base()).getHost());
+    return signsIn
+        .headers()
+        .map(
+            headers ->
+                Media.at(List.of(host)).signedIn(headers, List.of(host)).byId(mails::where, null));
+  }
+
+  @Override
+  public boolean isAnnounced(String fileName) {
+    return mail != null && GraphMail.FILE.equals(fileName);
+  }
+
+  @Override
+  public @Nullable InboundContact announced(byte[] content) {
+    return mail != null && mail.event(content) instanceof InboundContact contact ? contact : null;
   }
 
   @Override
@@ -90,9 +169,7 @@ final class MsGraphAdapter extends HttpWebhook {
     if (!change.equals("created") || id == null) {
       return InboundSystem.of(change, (id == null ? subscription : id) + ":" + change + ":" + etag);
     }
-    return InboundContact.draft(id, Channel.EMAIL)
-        .attribute("fetch", Json.text(item, "resource"))
-        .build();
+    return GraphMail.announced(id, Json.text(item, "resource"));
   }
 
   @Override
@@ -103,26 +180,29 @@ final class MsGraphAdapter extends HttpWebhook {
   /** Which addresses the app's subscriptions call, and whether they run out. */
   @Override
   public Future<List<Remark>> examine() {
-    GraphAccess access = GraphAccess.of(endpoint(), http);
-    if (access == null) {
+    GraphAccess signsIn = access;
+    if (signsIn == null) {
       return Inquiry.needs("config.tenantId, config.clientId and the secret 'clientSecret'");
     }
-    return access
-        .token()
-        .compose(
-            token ->
-                token == null
-                    ? Future.succeededFuture(
-                        List.of(Remark.wrong("the platform refuses the app or its secret")))
-                    : subscriptions(token))
-        .otherwise(e -> List.of(Remark.wrong("signing in: " + e.getMessage())));
+    return signsIn
+        .headers()
+        .compose(headers -> asks(new Inquiry(endpoint(), rest(signsIn, headers))).end())
+        .otherwise(
+            e ->
+                List.of(
+                    Remark.wrong(
+                        e instanceof GraphAccess.RefusedException
+                            ? String.valueOf(e.getMessage())
+                            : "signing in: " + e.getMessage())));
   }
 
-  private Future<List<Remark>> subscriptions(String token) {
-    return Inquiry.at(
-            endpoint(), http, GraphAccess.GRAPH, Map.of("Authorization", "Bearer " + token))
-        .ask("subscriptions", "/v1.0/subscriptions", MsGraphAdapter::running)
-        .end();
+  private Rest rest(GraphAccess signsIn, Map<String, String> headers) {
+    return new Rest(http, signsIn.base(), headers);
+  }
+
+  /** What is looked at. */
+  Inquiry asks(Inquiry inquiry) {
+    return inquiry.ask("subscriptions", "/v1.0/subscriptions", MsGraphAdapter::running);
   }
 
   /** By the time they run out: a subscription of mail lives less than seven days. */

@@ -14,6 +14,10 @@ public final class MsGraphFactory implements AdapterFactory {
 
   @Override
   public ChannelAdapter create(EndpointConfig endpoint, AdapterContext context) {
-    return new MsGraphAdapter(endpoint, context);
+    GraphAccess access = GraphAccess.of(endpoint, context);
+    String mailbox = endpoint.text("mailbox");
+    return access == null || mailbox == null || mailbox.isBlank()
+        ? new MsGraphAdapter(endpoint, context, access, null)
+        : new GraphMailbox(endpoint, context, access, mailbox.strip());
   }
 }

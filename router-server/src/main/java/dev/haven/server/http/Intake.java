@@ -355,10 +355,10 @@ public final class Intake {
 
   /**
    * A live call is the same person whatever else is told of it later, such as when calls are looked
-   * up after a lost connection.
+   * up after a lost connection; so is a message that is told of before it is got.
    */
   private static String bodyDigest(InboundContact c, Map<String, String> attributes) {
-    if (c.call() != null) {
+    if (c.call() != null || attributes.containsKey(InboundContact.FETCH)) {
       return ArrivalDecoder.digest(c.externalId());
     }
     return ArrivalDecoder.digest(

@@ -5,6 +5,7 @@ import dev.haven.channel.Channel;
 import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.SessionAdapter;
+import dev.haven.channel.WebhookAdapter;
 import dev.haven.urgency.Reason;
 import dev.haven.urgency.ScoringInput;
 import dev.haven.urgency.Urgency;
@@ -121,7 +122,8 @@ public final class SetupApi {
       }
     }
     out.writeEndArray();
-    out.writeStringField("kind", adapter instanceof SessionAdapter ? "session" : "webhook");
+    boolean called = adapter instanceof WebhookAdapter || !(adapter instanceof SessionAdapter);
+    out.writeStringField("kind", called ? "webhook" : "session");
     JsonOut.text(out, "url", endpoint.publicUrl());
     out.writeBooleanField("answers", adapter.replies() != null);
     out.writeBooleanField("calls", adapter.calls() != null);

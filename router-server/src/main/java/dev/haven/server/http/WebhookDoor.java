@@ -178,7 +178,8 @@ public final class WebhookDoor {
       reply(x, handshake.reply(), 200);
       return;
     }
-    Future<Acceptance> kept = intake.take(adapter, result, digest);
+    Future<Acceptance> kept =
+        adapter.complete(result).compose(all -> intake.take(adapter, all, digest));
     kept.onComplete(
         done -> {
           if (done.succeeded()) {

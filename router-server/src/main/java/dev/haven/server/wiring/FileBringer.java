@@ -1,6 +1,8 @@
 package dev.haven.server.wiring;
 
 import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.InboundContact;
+import dev.haven.channel.ReplyHandle;
 import dev.haven.flow.Contacts;
 import dev.haven.flow.Outside;
 import dev.haven.flow.Outside.FileOrder;
@@ -8,6 +10,7 @@ import dev.haven.server.http.Attachments;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the files of contacts: fetches what the platform only named, then reads what the person
@@ -53,13 +56,18 @@ final class FileBringer implements Outside.Files {
     if (entry.about().state() != Attachments.State.PENDING || source == null) {
       return Future.succeededFuture(entry);
     }
-    ChannelAdapter adapter = adapters.get(order.source().replaceFirst("^endpoint:", ""));
+    ChannelAdapter adapter = adapterOf(order);
     if (adapter == null) {
       return Future.failedFuture(new MediaFetcher.Never("no_endpoint"));
     }
-    return fetcher
-        .fetch(adapter.endpoint(), adapter.media(), source, entry.isId())
+    return adapter
+        .signedInMedia()
+        .compose(media -> fetcher.fetch(adapter.endpoint(), media, source, entry.isId()))
         .compose(content -> files.fetched(order.workspace(), order.contact(), entry, content));
+  }
+
+  private @Nullable ChannelAdapter adapterOf(FileOrder order) {
+    return adapters.get(order.source().replaceFirst("^endpoint:", ""));
   }
 
   private Future<String> never(FileOrder order, Throwable why) {
@@ -85,7 +93,15 @@ final class FileBringer implements Outside.Files {
   }
 
   private Future<String> read(FileOrder order, SealedFiles.Entry entry) {
-    if (!files.isReadable(entry)) {
+    ChannelAdapter adapter = adapterOf(order);
+    String name = entry.about().name();
+    boolean message =
+        adapter != null
+            && name != null
+            && entry.unread()
+            && entry.about().state() == Attachments.State.STORED
+            && adapter.isAnnounced(name);
+    if (!message && !files.isReadable(entry)) {
       return Future.succeededFuture("stored");
     }
     return files
@@ -93,12 +109,36 @@ final class FileBringer implements Outside.Files {
         .compose(
             file -> {
               byte[] content = file.orElseThrow().bytes();
-              return reader.read(content, entry.about().contentType());
-            })
-        .compose(words -> join(order, entry, words.strip()));
+              if (!message || adapter == null) {
+                return reader
+                    .read(content, entry.about().contentType())
+                    .compose(words -> join(order, entry, words.strip(), null));
+              }
+              InboundContact announced = adapter.announced(content);
+              return announced == null
+                  ? Future.succeededFuture("no_message")
+                  : complete(order, entry, announced);
+            });
   }
 
-  private Future<String> join(FileOrder order, SealedFiles.Entry entry, String words) {
+  /** The file is the message that was only announced: its words, its files, the way back. */
+  private Future<String> complete(
+      FileOrder order, SealedFiles.Entry entry, InboundContact message) {
+    String subject = message.subject() == null ? "" : message.subject() + "\n";
+    String words = (subject + (message.text() == null ? "" : message.text())).strip();
+    ReplyHandle reply = message.reply();
+    return files
+        .keep(
+            order.workspace(),
+            order.contact(),
+            "announced:" + order.n(),
+            message.attachments(),
+            false)
+        .compose(kept -> join(order, entry, words, reply == null ? null : reply.values()));
+  }
+
+  private Future<String> join(
+      FileOrder order, SealedFiles.Entry entry, String words, @Nullable Map<String, String> reply) {
     if (words.isEmpty()) {
       return Future.succeededFuture("nothing_legible");
     }
@@ -115,6 +155,7 @@ final class FileBringer implements Outside.Files {
                         order.source(),
                         "file:" + order.contact().value() + ":" + order.n(),
                         some,
+                        reply,
                         last))
         .compose(
             v ->

@@ -200,6 +200,7 @@ public final class FakeContacts implements Contacts {
       String source,
       String key,
       String text,
+      Map<String, String> reply,
       boolean all) {
     return Future.succeededFuture();
   }
