@@ -12,6 +12,7 @@ import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.Question;
+import dev.haven.channel.TalkState;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +26,12 @@ import java.util.Map;
 final class TelnyxCalls implements CallPort {
   private final EndpointConfig endpoint;
   private final TelnyxRest rest;
+  private final TelnyxRooms rooms;
 
   TelnyxCalls(EndpointConfig endpoint, TelnyxRest rest) {
     this.endpoint = endpoint;
     this.rest = rest;
+    this.rooms = new TelnyxRooms(endpoint, rest);
   }
 
   /** Answers and speaks; the music and the next words follow as the platform tells the end. */
@@ -116,11 +119,15 @@ final class TelnyxCalls implements CallPort {
         : new Bridge(BridgeResult.RINGING, new CallRef(Map.of("callControlId", leg)));
   }
 
-  /** The platform refuses a second bridge of the same caller, and one of a call that is over. */
+  /**
+   * The command is the caller's: their line is parked when the bridge ends, and the navigator's
+   * ends. What is refused for another cause than that the caller is gone was the navigator's, so
+   * the caller hears on.
+   */
   @Override
   public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("call_control_id", caller.value("callControlId"));
+    values.put("call_control_id", navigatorLeg.value("callControlId"));
     values.put("prevent_double_bridge", true);
     values.put("park_after_unbridge", "self");
     values.put("command_id", commandId(commandId, "bridge"));
@@ -129,16 +136,50 @@ final class TelnyxCalls implements CallPort {
             call,
             "playback_stop",
             Map.of("stop", "all", "command_id", commandId(commandId, "quiet")))
-        .compose(quiet -> action(navigatorLeg.value("callControlId"), "bridge", values))
+        .compose(quiet -> action(call, "bridge", values))
         .compose(
             answer -> {
               if (answer.isSuccess()) {
                 return Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg));
               }
               boolean gone = answer.status() == 404 || TelnyxRest.refusal(answer).equals("90018");
+              Future<Void> heard =
+                  gone ? Future.succeededFuture() : play(call, commandId + "\nback");
               BridgeResult result = gone ? BridgeResult.CALLER_GONE : BridgeResult.LOST_RACE;
-              return release(navigatorLeg).map(released -> Bridge.of(result));
+              return heard.compose(v -> release(navigatorLeg)).map(released -> Bridge.of(result));
             });
+  }
+
+  /** Parked, whether bridged or in a room; then told that they wait. */
+  @Override
+  public Future<Void> takeBack(CallRef caller, String connectCommandId, HoldPlan plan) {
+    String call = caller.value("callControlId");
+    return rooms
+        .leave(call, connectCommandId)
+        .compose(
+            out ->
+                rooms
+                    .leg(connectCommandId)
+                    .compose(leg -> release(new CallRef(Map.of("callControlId", leg))))
+                    // Gone by itself: what matters is that the caller waits.
+                    .otherwiseEmpty())
+        .compose(alone -> speak(call, plan, connectCommandId + "\nback", false));
+  }
+
+  @Override
+  public boolean canGiveOn() {
+    return true;
+  }
+
+  @Override
+  public boolean canSteer() {
+    return true;
+  }
+
+  @Override
+  public Future<Void> steer(
+      CallRef caller, String connectCommandId, TalkState state, HoldPlan plan) {
+    return rooms.steer(caller.value("callControlId"), connectCommandId, state);
   }
 
   @Override

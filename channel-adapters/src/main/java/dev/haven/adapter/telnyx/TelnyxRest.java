@@ -31,6 +31,16 @@ final class TelnyxRest {
         : rest.postJson("/v2/" + path, values);
   }
 
+  /**
+   * @param path from the root, with its query
+   */
+  Future<HttpAnswer> get(String path) {
+    return rest == null
+        ? Future.failedFuture(
+            new IllegalStateException("the secret 'apiKey' is needed to send or connect"))
+        : rest.get(path);
+  }
+
   /** Null when no key is configured. */
   @Nullable Rest rest() {
     return rest;

@@ -3,9 +3,11 @@ package dev.haven.adapter.telnyx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Requests;
 import dev.haven.adapter.support.ScriptedPlatform;
+import dev.haven.channel.Bridge;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallPort;
 import dev.haven.channel.CallRef;
@@ -17,6 +19,7 @@ import dev.haven.channel.OutboundMessage;
 import dev.haven.channel.Question;
 import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.SendReceipt;
+import dev.haven.channel.TalkState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,6 +32,8 @@ class TelnyxCallsTest {
   private static final CallRef CALLER =
       new CallRef(Map.of("callControlId", "v3:caller", "to", "+12025550100"));
   private static final CallRef LEG = new CallRef(Map.of("callControlId", "v3:leg"));
+  private static final CallRef OTHER = new CallRef(Map.of("callControlId", "v3:other"));
+  private static final HoldPlan PLAN = new HoldPlan("en", 0, null);
   private static final NavigatorEndpoint NAVIGATOR =
       new NavigatorEndpoint("nav-1", "sip:nav-1@example.org", Duration.ofSeconds(15));
 
@@ -153,8 +158,112 @@ class TelnyxCallsTest {
     assertThat(telnyx.asked())
         .containsExactly(
             "POST /v2/calls/v3:caller/actions/playback_stop",
-            "POST /v2/calls/v3:leg/actions/bridge");
-    assertThat(Json.text(body(1), "call_control_id")).isEqualTo("v3:caller");
+            "POST /v2/calls/v3:caller/actions/bridge");
+    assertThat(Json.text(body(1), "call_control_id")).isEqualTo("v3:leg");
+    assertThat(Json.text(body(1), "park_after_unbridge")).isEqualTo("self");
+  }
+
+  @Test
+  void shouldGiveTheCallerTheMusicBackWhenTheNavigatorsLineIsGone() {
+    telnyx.answer(200, "{}").answer(422, "{\"errors\":[{\"code\":\"90015\"}]}");
+
+    assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
+        .isEqualTo(BridgeResult.LOST_RACE);
+    assertThat(telnyx.asked())
+        .endsWith(
+            "POST /v2/calls/v3:caller/actions/playback_start",
+            "POST /v2/calls/v3:leg/actions/hangup");
+  }
+
+  private static String room(String action) {
+    String name = Digests.sha256Hex(Digests.utf8("e1.connect")).substring(0, 24);
+    return "POST /v2/conferences/haven-" + name + "/actions/" + action;
+  }
+
+  /** The account's calls, the navigator's on the second page. */
+  private void calls() {
+    telnyx.answer(
+        200,
+        "{\"data\":[{\"call_control_id\":\"v3:caller\",\"client_state\":null}],\"meta\":"
+            + "{\"next\":\"/v2/connections/7/active_calls?page[after]=x\"}}");
+    telnyx.answer(
+        200,
+        "{\"data\":[{\"call_control_id\":\"v3:leg\",\"client_state\":\"%s\"}]}"
+            .formatted(new LegState("v3:caller", "e1.connect").base64()));
+  }
+
+  @Test
+  void shouldMoveBothIntoARoomForTheFirstHold() {
+    telnyx.answer(404, "{}");
+    calls();
+    telnyx.answer(200, "{}").answer(200, "{}").answer(200, "{}");
+    calls();
+
+    assertThat(calls.steer(CALLER, "e1.connect", TalkState.ON_HOLD, PLAN).succeeded()).isTrue();
+
+    String list = "GET /v2/connections/7/active_calls?page%5Blimit%5D=250";
+    String more = "GET /v2/connections/7/active_calls?page%5Bafter%5D=x";
+    assertThat(telnyx.asked())
+        .containsExactly(
+            room("hold"),
+            list,
+            more,
+            "POST /v2/conferences",
+            room("join"),
+            room("hold"),
+            list,
+            more,
+            room("unmute"));
+    assertThat(Json.text(body(3), "call_control_id")).isEqualTo("v3:leg");
+    assertThat(Json.text(body(4), "call_control_id")).isEqualTo("v3:caller");
+    assertThat(body(5).at("/call_control_ids/0").asText()).isEqualTo("v3:caller");
+    assertThat(Json.text(body(5), "audio_url")).isEqualTo("https://m/1.mp3");
+    assertThat(body(8).at("/call_control_ids/0").asText()).isEqualTo("v3:leg");
+  }
+
+  @Test
+  void shouldMuteTheNavigatorOfACallThatIsInARoom() {
+    calls();
+
+    assertThat(calls.steer(CALLER, "e1.connect", TalkState.MUTED, PLAN).succeeded()).isTrue();
+
+    assertThat(telnyx.asked()).endsWith(room("mute"), room("unhold"));
+    assertThat(body(2).at("/call_control_ids/0").asText()).isEqualTo("v3:leg");
+    assertThat(body(3).at("/call_control_ids/0").asText()).isEqualTo("v3:caller");
+  }
+
+  @Test
+  void shouldLeaveABridgeAloneThatWasNeverSteered() {
+    telnyx.answer(404, "{}");
+
+    assertThat(calls.steer(CALLER, "e1.connect", TalkState.TALKING, PLAN).succeeded()).isTrue();
+
+    assertThat(telnyx.asked()).containsExactly(room("unhold"));
+  }
+
+  @Test
+  void shouldFailToBeTriedAgainWhenTheNavigatorsLineIsNotThere() {
+    telnyx.answer(200, "{\"data\":[]}");
+
+    assertThat(calls.steer(CALLER, "e1.connect", TalkState.MUTED, PLAN).failed()).isTrue();
+  }
+
+  @Test
+  void shouldGiveACallerOnToANumberOutside() {
+    telnyx.answer(404, "{}");
+    calls();
+
+    Bridge given = calls.giveOn(CALLER, "e1.connect", OTHER, "e2.connect", PLAN).result();
+
+    assertThat(given.result()).isEqualTo(BridgeResult.CONNECTED);
+    assertThat(telnyx.asked())
+        .startsWith(room("leave"))
+        .endsWith(
+            "POST /v2/calls/v3:leg/actions/hangup",
+            "POST /v2/calls/v3:caller/actions/speak",
+            "POST /v2/calls/v3:caller/actions/playback_stop",
+            "POST /v2/calls/v3:caller/actions/bridge");
+    assertThat(Json.text(body(6), "call_control_id")).isEqualTo("v3:other");
   }
 
   @Test
