@@ -80,6 +80,15 @@ public record InboundContact(
   public InboundContact announcedAs(String id, String resource) {
     Map<String, String> all = new HashMap<>(attributes);
     all.put(FETCH, resource);
+    return named(id, all);
+  }
+
+  /** This message under another id, by which it is known when it comes again. */
+  public InboundContact named(String id) {
+    return named(id, attributes);
+  }
+
+  private InboundContact named(String id, Map<String, String> all) {
     return new InboundContact(
         id,
         id,

@@ -28,8 +28,9 @@ public interface InboundReader extends ChannelAdapter {
 
   /**
    * What a platform only announced is asked for, where the sender's patience allows; what cannot be
-   * got now stays as it was announced. Called before anything is stored, so it ends within 3 s and
-   * never fails; on the adapter's event loop.
+   * got now stays as it was announced. A message that a platform tells of by several events gets
+   * its one name here. Called before anything is stored, so it ends within 3 s and never fails; on
+   * the adapter's event loop.
    */
   default Future<ParseResult> complete(ParseResult result) {
     return Future.succeededFuture(result);

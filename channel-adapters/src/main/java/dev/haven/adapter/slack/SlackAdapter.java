@@ -12,6 +12,7 @@ import dev.haven.channel.AdapterContext;
 import dev.haven.channel.Attachment;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundContactDraft;
@@ -25,6 +26,7 @@ import dev.haven.channel.Remark;
 import dev.haven.channel.WebhookReply;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,13 @@ import org.jspecify.annotations.Nullable;
 final class SlackAdapter extends HttpWebhook {
   /** Subtypes that still are something a person just said. */
   private static final Set<String> SAID = Set.of("file_share", "thread_broadcast", "me_message");
+
+  /** The platform's id of a message within its channel. */
+  private static final String TS = "ts";
+
+  /** What the bot needs for what the set-up subscribes to, and for files. */
+  private static final List<String> SCOPES =
+      List.of("im:history", "app_mentions:read", "files:read");
 
   private final HttpSender http;
 
@@ -109,6 +118,7 @@ final class SlackAdapter extends HttpWebhook {
             .text(plain(Json.text(event, "text")))
             .conversation(channel)
             .thread(Json.filled(event, "thread_ts"))
+            .attribute(TS, Json.filled(event, "ts"))
             .at(Times.epochSeconds(Json.text(event, "ts")));
     for (JsonNode file : event.path("files")) {
       String url = Json.filled(file, "url_private");
@@ -119,6 +129,28 @@ final class SlackAdapter extends HttpWebhook {
       }
     }
     return draft.build();
+  }
+
+  /**
+   * A text that mentions the app comes twice where both events are subscribed to, as a message and
+   * as a mention, each with an event id of its own: its channel and time are its name.
+   */
+  @Override
+  public Future<ParseResult> complete(ParseResult result) {
+    return Future.succeededFuture(
+        result instanceof ParseResult.Events events
+            ? new ParseResult.Events(events.events().stream().map(SlackAdapter::once).toList())
+            : result);
+  }
+
+  private static InboundEvent once(InboundEvent event) {
+    if (!(event instanceof InboundContact contact)) {
+      return event;
+    }
+    String ts = contact.attributes().get(TS);
+    return ts == null || contact.conversationId() == null
+        ? contact
+        : contact.named(contact.conversationId() + ":" + ts);
   }
 
   /** Files want the token of the app's bot, with the scope {@code files:read}. */
@@ -144,18 +176,27 @@ final class SlackAdapter extends HttpWebhook {
         "https://slack.com",
         "botToken",
         token -> Map.of("Authorization", "Bearer " + token),
-        asks ->
-            asks.check(
-                "bot",
-                "/api/auth.test",
-                body -> {
-                  String error = Json.filled(body, "error");
-                  return Json.at(body, "ok").asBoolean()
-                      ? Remark.good("the bot signs in")
-                      : Remark.wrong(
-                          "bot: the platform refuses the token ("
-                              + (error == null ? "no reason" : error)
-                              + ")");
-                }));
+        asks -> asks.look("bot", "/api/auth.test", SlackAdapter::signedIn));
+  }
+
+  private static List<Remark> signedIn(HttpAnswer answer) {
+    JsonNode body = Json.read(answer.body());
+    if (!Json.at(body, "ok").asBoolean()) {
+      String error = Json.filled(body, "error");
+      return List.of(
+          Remark.wrong(
+              "bot: the platform refuses the token ("
+                  + (error == null ? "no reason" : error)
+                  + ")"));
+    }
+    List<Remark> remarks = new ArrayList<>(List.of(Remark.good("the bot signs in")));
+    String given = answer.headers().first("x-oauth-scopes");
+    if (given != null) {
+      List<String> has = List.of(given.split("\\s*,\\s*"));
+      SCOPES.stream()
+          .filter(scope -> !has.contains(scope))
+          .forEach(scope -> remarks.add(Remark.unsure("bot: it has no scope " + scope)));
+    }
+    return List.copyOf(remarks);
   }
 }

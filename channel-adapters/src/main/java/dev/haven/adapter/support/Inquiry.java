@@ -121,9 +121,14 @@ public final class Inquiry {
 
   /** Asks for one thing and judges the answer's body. */
   public Inquiry check(String what, String path, Function<@Nullable JsonNode, Remark> judge) {
+    return look(what, path, answer -> List.of(judge.apply(Json.read(answer.body()))));
+  }
+
+  /** Asks for one thing and judges the whole answer. */
+  public Inquiry look(String what, String path, Function<HttpAnswer, List<Remark>> judge) {
     asked.add(
         answer(path)
-            .map(answer -> List.of(judge.apply(Json.read(answer.body()))))
+            .map(judge)
             .otherwise(e -> List.of(Remark.wrong(what + ": " + e.getMessage()))));
     return this;
   }

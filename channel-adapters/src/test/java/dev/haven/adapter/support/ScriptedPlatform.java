@@ -28,7 +28,11 @@ public final class ScriptedPlatform implements HttpSender {
   private final List<HttpCall> calls = new ArrayList<>();
 
   public ScriptedPlatform answer(int status, String body) {
-    answers.add(new HttpAnswer(status, Headers.none(), body.getBytes(StandardCharsets.UTF_8)));
+    return answer(new HttpAnswer(status, Headers.none(), body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public ScriptedPlatform answer(HttpAnswer answer) {
+    answers.add(answer);
     return this;
   }
 

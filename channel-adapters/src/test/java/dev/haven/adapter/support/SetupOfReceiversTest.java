@@ -5,7 +5,10 @@ import static dev.haven.channel.Remark.Standing.UNSURE;
 import static dev.haven.channel.Remark.Standing.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.haven.channel.Headers;
+import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.Remark;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -122,6 +125,15 @@ class SetupOfReceiversTest {
     platform.answer("{'ok':true,'team':'T'}");
     assertThat(platform.examine("slack", Map.of(), secrets))
         .containsExactly(Remark.good("the bot signs in"));
+
+    platform.answer(
+        new HttpAnswer(
+            200,
+            Headers.of(Map.of("x-oauth-scopes", "im:history,app_mentions:read")),
+            "{\"ok\":true}".getBytes(StandardCharsets.UTF_8)));
+    assertThat(platform.examine("slack", Map.of(), secrets))
+        .containsExactly(
+            Remark.good("the bot signs in"), Remark.unsure("bot: it has no scope files:read"));
 
     platform.answer("{'ok':false,'error':'invalid_auth'}");
     assertThat(platform.examine("slack", Map.of(), secrets))
