@@ -31,12 +31,12 @@ final class Evidence {
 
   private Evidence() {}
 
-  static float[] of(
-      Reading reading, Channel channel, Features whole, LinearModel model, Lexicon lexicon) {
+  static float[] of(Reading reading, Channel channel, KnownGrams known, LinearModel model) {
     var evidence = new float[SIZE];
-    float[] margins = model.margins(whole);
+    Features features = Features.mine();
+    float[] margins = model.margins(features.read(known));
     System.arraycopy(margins, 0, evidence, 0, margins.length);
-    gains(reading.tokens(), model, lexicon, margins, evidence);
+    gains(reading.tokens(), known, features, model, margins, evidence);
     rules(reading, evidence);
     int line = LINES.indexOf(channel == Channel.MAIL ? Channel.FAX : channel);
     evidence[LINE + line] = 1;
@@ -45,8 +45,13 @@ final class Evidence {
 
   /** In a long message any two sentences by themselves can say more than the whole. */
   private static void gains(
-      Tokens tokens, LinearModel model, Lexicon lexicon, float[] margins, float[] evidence) {
-    int size = Math.min(tokens.size, Grams.MOST_WORDS);
+      Tokens tokens,
+      KnownGrams known,
+      Features features,
+      LinearModel model,
+      float[] margins,
+      float[] evidence) {
+    int size = known.words;
     if (size <= LONG_MESSAGE) {
       return;
     }
@@ -55,8 +60,7 @@ final class Evidence {
     while (from < size) {
       int to = Math.min(size, tokens.sentenceEnd(from));
       if (to - previous >= SHORTEST_WINDOW && to - previous < size) {
-        float[] near =
-            model.margins(Features.of(Grams.of(tokens, previous, to, lexicon), model.vocabulary));
+        float[] near = model.margins(features.read(known, previous, to));
         for (int head = 0; head < near.length; head++) {
           evidence[GAINS + head] = Math.max(evidence[GAINS + head], near[head] - margins[head]);
         }

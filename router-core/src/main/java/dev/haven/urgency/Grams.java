@@ -1,14 +1,13 @@
 package dev.haven.urgency;
 
-import java.util.Arrays;
-
 /**
- * A stretch of words as hashes for the linear model: words and pairs of words, letters 2 to 5,
+ * The words of a text as hashes for the linear model: words and pairs of words, letters 2 to 5,
  * meanings ({@link Lexicon}) alone and in pairs that stand near each other, three words in a row,
  * and pairs with a word or two between.
  *
  * <p>Meanings are the same in both languages, so that what is learned in one helps the other.
- * Hashing is FNV-1a over characters; it never changes between runs or machines.
+ * Hashing is FNV-1a over characters; it never changes between runs or machines, nor does the order
+ * in which the grams of a stretch come: sums of floating-point numbers rest on it. Immutable.
  */
 final class Grams {
   static final int WORDS = 0;
@@ -17,6 +16,9 @@ final class Grams {
   static final int TRIPLES = 3;
   static final int APART = 4;
   static final int KINDS = 5;
+
+  /** Stands for the other meaning where there is only one. */
+  static final int ALONE = -1;
 
   /** Words of a message that are read; the rest is not. */
   static final int MOST_WORDS = 400;
@@ -27,79 +29,114 @@ final class Grams {
   private static final int NEAR = 6;
   private static final int WITHIN = 9;
 
-  /** Hashes, those of a kind together, and the word of the text that each begins at. */
-  int[] hash;
+  /** How many words are read. */
+  final int size;
 
-  int[] word;
+  private final String[] words;
+  private final int[] hashes;
+  private final int[][] meanings;
+  private final Lexicon lexicon;
 
-  /** Where each kind begins; the last place is the number of hashes. */
-  final int[] from = new int[KINDS + 1];
-
-  private int size;
-
-  private Grams(int room) {
-    hash = new int[room];
-    word = new int[room];
+  /** Is told of grams as they come. */
+  interface Sink {
+    /**
+     * @param hash never 0
+     * @param word the gram's last word, counted from the start of the text
+     * @param first the gram's first word
+     */
+    void gram(int hash, int word, int first);
   }
 
-  /** Of the words from one place to before another, at most {@value #MOST_WORDS}. */
-  static Grams of(Tokens tokens, int first, int end, Lexicon lexicon) {
-    int to = Math.min(Math.min(end, tokens.size), first + MOST_WORDS);
-    var out = new Grams((to - first) * 32 + 16);
-    out.words(tokens, first, to);
-    out.from[LETTERS] = out.size;
-    out.letters(tokens, first, to);
-    out.from[MEANINGS] = out.size;
-    out.meanings(tokens, first, to, lexicon);
-    out.from[TRIPLES] = out.size;
-    out.triples(tokens, first, to);
-    out.from[APART] = out.size;
-    out.apart(tokens, first, to);
-    out.from[KINDS] = out.size;
-    return out;
+  /** Is told of meanings as they come. */
+  interface MeaningSink {
+    /**
+     * @param low the meaning, or the lower of two
+     * @param high the higher of two, {@link #ALONE} for one by itself
+     * @param word the word that it comes with
+     */
+    void meaning(int low, int high, int word);
   }
 
-  private void words(Tokens tokens, int first, int to) {
-    int previous = 0;
-    for (int i = first; i < to; i++) {
-      int h = hash(tokens.words[i]);
-      add(h, i);
-      if (i > first) {
-        add(mix(previous, h), i);
-      }
-      previous = h;
+  private Grams(String[] words, int size, Lexicon lexicon) {
+    this.words = words;
+    this.size = size;
+    this.lexicon = lexicon;
+    hashes = new int[size];
+    meanings = new int[size][];
+    for (int i = 0; i < size; i++) {
+      hashes[i] = hash(words[i]);
+      meanings[i] = lexicon.of(words[i]);
     }
   }
 
-  private void letters(Tokens tokens, int first, int to) {
+  /** Of the first words of a text, at most {@value #MOST_WORDS}. */
+  static Grams of(Tokens tokens, Lexicon lexicon) {
+    return new Grams(tokens.words, Math.min(tokens.size, MOST_WORDS), lexicon);
+  }
+
+  /** How many meanings there are at all. */
+  int meaningCount() {
+    return lexicon.size();
+  }
+
+  String word(int i) {
+    return words[i];
+  }
+
+  /** All grams of a kind whose words stand from one place to before another. */
+  void each(int kind, int first, int to, Sink sink) {
+    switch (kind) {
+      case WORDS -> words(first, to, sink);
+      case LETTERS -> {
+        for (int i = first; i < to; i++) {
+          letters(words[i], i, sink);
+        }
+      }
+      case MEANINGS ->
+          meanings(first, to, (low, high, word) -> sink.gram(meaningHash(low, high), word, word));
+      case TRIPLES -> triples(first, to, sink);
+      case APART -> apart(first, to, sink);
+      default -> throw new IllegalArgumentException("no kind of gram: " + kind);
+    }
+  }
+
+  private void words(int first, int to, Sink sink) {
     for (int i = first; i < to; i++) {
-      String word = tokens.words[i];
-      int length = Math.min(word.length(), MOST_LETTERS) + 2;
-      for (int start = 0; start + SHORTEST <= length; start++) {
-        int h = 0x811c9dc5 ^ 'g';
-        for (int k = start; k < Math.min(length, start + LONGEST); k++) {
-          char c = k == 0 ? '<' : k == length - 1 ? '>' : word.charAt(k - 1);
-          h = (h ^ c) * 0x01000193;
-          if (k - start + 1 >= SHORTEST) {
-            add(h, i);
-          }
+      sink.gram(spread(hashes[i]), i, i);
+      if (i > first) {
+        sink.gram(spread(mix(hashes[i - 1], hashes[i])), i, i - 1);
+      }
+    }
+  }
+
+  /** The letters 2 to 5 of one word, its ends marked; they depend on nothing else. */
+  static void letters(String word, int at, Sink sink) {
+    int length = Math.min(word.length(), MOST_LETTERS) + 2;
+    for (int start = 0; start + SHORTEST <= length; start++) {
+      int h = 0x811c9dc5 ^ 'g';
+      for (int k = start; k < Math.min(length, start + LONGEST); k++) {
+        char c = k == 0 ? '<' : k == length - 1 ? '>' : word.charAt(k - 1);
+        h = (h ^ c) * 0x01000193;
+        if (k - start + 1 >= SHORTEST) {
+          sink.gram(spread(h), at, at);
         }
       }
     }
   }
 
-  private void meanings(Tokens tokens, int first, int to, Lexicon lexicon) {
+  /** Each meaning, and with which others it stands near, none from before the first word. */
+  void meanings(int first, int to, MeaningSink sink) {
     var near = new int[NEAR];
     var nearAt = new int[NEAR];
     int kept = 0;
     for (int i = first; i < to; i++) {
-      for (int meaning : lexicon.of(tokens.words[i])) {
-        add(mix(0x2545, meaning + 1), i);
+      for (int meaning : meanings[i]) {
+        sink.meaning(meaning, ALONE, i);
         for (int k = 0; k < Math.min(kept, NEAR); k++) {
           if (i - nearAt[k] <= WITHIN && nearAt[k] != i && near[k] != meaning) {
             int low = Math.min(near[k], meaning);
             int high = Math.max(near[k], meaning);
-            add(mix(mix(0x7331, low + 1), high + 1), i);
+            sink.meaning(low, high, i);
           }
         }
         near[kept % NEAR] = meaning;
@@ -109,30 +146,24 @@ final class Grams {
     }
   }
 
-  private void triples(Tokens tokens, int first, int to) {
+  static int meaningHash(int low, int high) {
+    return spread(high == ALONE ? mix(0x2545, low + 1) : mix(mix(0x7331, low + 1), high + 1));
+  }
+
+  private void triples(int first, int to, Sink sink) {
     for (int i = first + 2; i < to; i++) {
-      int pair = mix(mix(0x3a71, hash(tokens.words[i - 2])), hash(tokens.words[i - 1]));
-      add(mix(pair, hash(tokens.words[i])), i);
+      int pair = mix(mix(0x3a71, hashes[i - 2]), hashes[i - 1]);
+      sink.gram(spread(mix(pair, hashes[i])), i, i - 2);
     }
   }
 
   /** Pairs with one word or two between, taken for the same. */
-  private void apart(Tokens tokens, int first, int to) {
+  private void apart(int first, int to, Sink sink) {
     for (int i = first; i < to; i++) {
-      int h = hash(tokens.words[i]);
       for (int before = i - 2; before >= Math.max(first, i - 3); before--) {
-        add(mix(mix(0x5d1b, hash(tokens.words[before])), h), i);
+        sink.gram(spread(mix(mix(0x5d1b, hashes[before]), hashes[i])), i, before);
       }
     }
-  }
-
-  private void add(int h, int at) {
-    if (size == hash.length) {
-      hash = Arrays.copyOf(hash, size * 2);
-      word = Arrays.copyOf(word, size * 2);
-    }
-    hash[size] = spread(h);
-    word[size++] = at;
   }
 
   private static int hash(String text) {

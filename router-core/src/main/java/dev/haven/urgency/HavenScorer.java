@@ -227,16 +227,14 @@ public final class HavenScorer implements UrgencyScorer {
     return code.equals("medical.fever") ? Tier.URGENT_MEDICAL : Tier.ROUTINE;
   }
 
-  /** The words of a message as the model reads them. */
+  /** The words of a message as a model reads them. */
   Grams grams(Reading reading) {
-    Tokens tokens = reading.tokens();
-    return Grams.of(tokens, 0, tokens.size, book.lexicon);
+    return Grams.of(reading.tokens(), book.lexicon);
   }
 
   /** What another model and the rules make of a message. */
   float[] evidence(Reading reading, Channel channel, LinearModel other) {
-    Features features = Features.of(grams(reading), other.vocabulary);
-    return Evidence.of(reading, channel, features, other, book.lexicon);
+    return Evidence.of(reading, channel, KnownGrams.of(grams(reading), other.vocabulary), other);
   }
 
   Reading read(String text) {
@@ -246,9 +244,8 @@ public final class HavenScorer implements UrgencyScorer {
   private Scored part(Channel channel, String text, int offset) {
     Reading read = read(text);
     Tokens tokens = read.tokens();
-    Features features = Features.of(grams(read), model.vocabulary);
-    double[] p =
-        model.combiner.probabilities(Evidence.of(read, channel, features, model, book.lexicon));
+    KnownGrams known = KnownGrams.of(grams(read), model.vocabulary);
+    double[] p = model.combiner.probabilities(Evidence.of(read, channel, known, model));
     LanguageGuess guess = LanguageGuess.of(tokens, text);
     boolean spanish = guess.language().equals("es");
     Tier tier =
@@ -261,14 +258,14 @@ public final class HavenScorer implements UrgencyScorer {
     Reading reading = read.settledAt(tier);
     var reasons = new ArrayList<Reason>();
     if (tier.rank() < reading.tier().rank()) {
-      int[] span = telling(tokens, features, tier.rank());
+      int[] span = telling(tokens, known, tier.rank());
       reasons.add(book.reason("model." + tier.wireName(), span[0], span[1]));
     }
     addHits(reading, reasons);
     if (event && reasons.stream().noneMatch(r -> r.code().startsWith("adverse."))) {
       int[] span =
           eventHit == null
-              ? telling(tokens, features, LinearModel.ADVERSE_EVENT)
+              ? telling(tokens, known, LinearModel.ADVERSE_EVENT)
               : new int[] {tokens.start[eventHit.start()], tokens.end[eventHit.end() - 1]};
       reasons.add(
           book.reason(
@@ -283,9 +280,9 @@ public final class HavenScorer implements UrgencyScorer {
     return new Scored(tier, score, event, reasons, findings(reading), guess, p);
   }
 
-  private int[] telling(Tokens tokens, Features features, int head) {
-    int words = Math.min(tokens.size, Grams.MOST_WORDS);
-    return MostTelling.span(tokens, model.contributions(features, words, head));
+  private int[] telling(Tokens tokens, KnownGrams known, int head) {
+    Features features = Features.mine().read(known);
+    return MostTelling.span(tokens, model.contributions(features, known.words, head));
   }
 
   private void addHits(Reading reading, List<Reason> reasons) {

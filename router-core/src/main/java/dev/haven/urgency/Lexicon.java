@@ -15,6 +15,7 @@ final class Lexicon {
 
   private final Map<String, int[]> whole = new HashMap<>();
   private final Map<String, int[]> beginnings = new HashMap<>();
+  private final RecentWords<int[]> recent = new RecentWords<>(this::found);
   private int longestBeginning;
   private final int size;
 
@@ -52,6 +53,10 @@ final class Lexicon {
 
   /** The meanings of a normalised word; none for most words. */
   int[] of(String word) {
+    return recent.of(word);
+  }
+
+  private int[] found(String word) {
     int[] found = whole.get(word);
     if (found != null) {
       return found;

@@ -35,8 +35,8 @@ final class PhraseAutomaton {
   private static final int LOOK_BACK = 12;
   private static final int POSITION = 0xffff;
 
-  /** With more edges than this their symbols are looked up, not walked. */
-  private static final int FEW_EDGES = 8;
+  /** Bits of {@link #signature} that a position has. */
+  private static final int BITS = 128;
 
   private static final int[] NONE = {};
   private static final String[] DRUG_ENDINGS = {
@@ -65,12 +65,20 @@ final class PhraseAutomaton {
   /** Symbol in the upper, position in the lower half; of one position in rising order. */
   private final int[] edges;
 
+  /**
+   * For each position two words with a bit set for each symbol of its edges, by the symbol's lowest
+   * bits: most partial matches end here, without a look at their edges.
+   */
+  private final long[] signature;
+
+  /** A bit for each position at which something ends. */
+  private final long[] accepting;
+
   private final int[][] accepts;
   private final boolean[] opens;
   private final int[][] firstBySymbol;
   private final Map<String, int[]> symbolsOfWord;
   private final Map<String, Integer> symbolOfPrefix;
-  private final int symbols;
   private final RecentWords<int[]> recent = new RecentWords<>(this::symbolsFound);
 
   /** A phrase found: number of its rule, first word, one past the last word. */
@@ -105,9 +113,16 @@ final class PhraseAutomaton {
       edgesFrom[p + 1] = edgesFrom[p] + follow[p].length;
     }
     this.edges = new int[edgesFrom[follow.length]];
+    this.signature = new long[follow.length * 2];
+    this.accepting = new long[follow.length + 63 >>> 6];
     for (int p = 0; p < follow.length; p++) {
       for (int k = 0; k < follow[p].length; k++) {
-        edges[edgesFrom[p] + k] = symbol[follow[p][k]] << 16 | follow[p][k];
+        int s = symbol[follow[p][k]];
+        edges[edgesFrom[p] + k] = s << 16 | follow[p][k];
+        signature[p * 2 + word(s)] |= 1L << s;
+      }
+      if (accepts[p].length > 0) {
+        accepting[p >>> 6] |= 1L << p;
       }
       Arrays.sort(edges, edgesFrom[p], edgesFrom[p + 1]);
     }
@@ -115,7 +130,6 @@ final class PhraseAutomaton {
     this.opens = opens;
     this.symbolsOfWord = Map.copyOf(symbolsOfWord);
     this.symbolOfPrefix = Map.copyOf(symbolOfPrefix);
-    this.symbols = symbols;
     var bySymbol = new HashMap<Integer, List<Integer>>();
     for (int first : firsts) {
       bySymbol.computeIfAbsent(symbol[first], s -> new ArrayList<>()).add(first);
@@ -126,7 +140,12 @@ final class PhraseAutomaton {
     }
   }
 
-  /** Symbols of a word beside ANY: itself, its classes, prefixes that it has. */
+  /** In which word of a position's signature a symbol has its bit. */
+  private static int word(int s) {
+    return s >>> 6 & BITS / 64 - 1;
+  }
+
+  /** Symbols of a word beside ANY, ascending: itself, its classes, prefixes that it has. */
   int[] symbolsOf(String word) {
     return recent.of(word);
   }
@@ -152,7 +171,7 @@ final class PhraseAutomaton {
         System.arraycopy(ofPrefix, 0, found, at, ofPrefix.length);
       }
     }
-    return found;
+    return Arrays.stream(found).distinct().sorted().toArray();
   }
 
   /**
@@ -171,21 +190,23 @@ final class PhraseAutomaton {
   /** Every phrase in the text; for one rule and first word only the longest. */
   List<Match> matches(Tokens tokens) {
     var found = new ArrayList<Match>();
-    var seen = new long[symbols + 63 >>> 6];
     var now = new Live();
     var next = new Live();
-    var held = new long[accepts.length + 63 >>> 6];
+    var held = new long[accepting.length];
     for (int t = 0; t < tokens.size; t++) {
       int[] own = symbolsOf(tokens.words[t]);
       boolean light = false;
       boolean gap = true;
+      long even = 0;
+      long odd = 0;
       for (int s : own) {
-        seen[s >>> 6] |= 1L << s;
         light |= s == LIGHT;
         gap &= s != NO_GAP;
+        even |= word(s) == 0 ? 1L << s : 0;
+        odd |= word(s) == 0 ? 0 : 1L << s;
       }
       if (gap) {
-        seen[0] |= 1L << ANY;
+        even |= 1L << ANY;
       }
       boolean opening = t == 0 || tokens.before[t] == Tokens.STOP;
       boolean closing = t + 1 == tokens.size || tokens.before[t + 1] == Tokens.STOP;
@@ -193,20 +214,15 @@ final class PhraseAutomaton {
         now.size = 0;
       }
       for (int a = 0; a < now.size; a++) {
-        int from = edgesFrom[now.position[a]];
-        int to = edgesFrom[now.position[a] + 1];
-        if (to - from <= FEW_EDGES) {
-          for (int e = from; e < to; e++) {
-            int s = edges[e] >>> 16;
-            if ((seen[s >>> 6] & 1L << s) != 0) {
-              step(edges[e] & POSITION, now.start[a], t, closing, held, next, found);
-            }
-          }
+        int p = now.position[a];
+        if ((signature[p * 2] & even | signature[p * 2 + 1] & odd) == 0) {
           continue;
         }
+        int to = edgesFrom[p + 1];
+        int e = edgesFrom[p];
         for (int k = gap ? -1 : 0; k < own.length; k++) {
           int s = k < 0 ? ANY : own[k];
-          for (int e = firstEdge(from, to, s); e < to && edges[e] >>> 16 == s; e++) {
+          for (e = firstEdge(e, to, s); e < to && edges[e] >>> 16 == s; e++) {
             step(edges[e] & POSITION, now.start[a], t, closing, held, next, found);
           }
         }
@@ -221,10 +237,6 @@ final class PhraseAutomaton {
       for (int a = 0; light && a < now.size; a++) {
         next.add(now.position[a], now.start[a], held);
       }
-      for (int s : own) {
-        seen[s >>> 6] = 0;
-      }
-      seen[0] = 0;
       for (int a = 0; a < next.size; a++) {
         held[next.position[a] >>> 6] = 0;
       }
@@ -236,7 +248,7 @@ final class PhraseAutomaton {
     return found;
   }
 
-  /** The first of a position's edges with that symbol or a higher one. */
+  /** The first of a position's edges with that symbol or a higher one; few are walked. */
   private int firstEdge(int from, int to, int wanted) {
     int low = from;
     int high = to;
@@ -253,7 +265,7 @@ final class PhraseAutomaton {
 
   private void step(
       int q, int start, int t, boolean closing, long[] held, Live next, List<Match> found) {
-    if (next.add(q, start, held)) {
+    if (next.add(q, start, held) && (accepting[q >>> 6] & 1L << q) != 0) {
       accept(q, start, t, closing, found);
     }
   }

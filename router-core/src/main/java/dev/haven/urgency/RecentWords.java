@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the answer
  */
 final class RecentWords<A> {
-  private static final int PLACES = 4_096;
+  private static final int PLACES = 16_384;
   private static final int LONGEST = 24;
 
   private final AtomicReferenceArray<@Nullable Entry<A>> places =

@@ -3,6 +3,8 @@ package dev.haven.urgency;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hashes that the model knows, each with a number from 0 and its rarity: {@code 1 + ln((1 + n)
@@ -12,11 +14,30 @@ import java.io.IOException;
 final class Vocabulary {
   static final int UNKNOWN = -1;
   private static final int STEPS = 24;
+  private static final int HALVES = 1 << 16;
+  private static final float[] RARITY = new float[256];
+
+  static {
+    for (int step = 0; step < RARITY.length; step++) {
+      RARITY[step] = step / (float) STEPS;
+    }
+  }
 
   private final int[] hashes;
   private final byte[] rarity;
-  private final int[] table;
-  private final int[] places;
+
+  /**
+   * Where the hashes of each upper half begin, and the lower halves of all: half the memory that a
+   * table would take, which counts for more than the few steps.
+   */
+  private final int[] from = new int[HALVES + 1];
+
+  private final char[] lower;
+
+  /** Found out anew by two threads it is the same. */
+  private volatile @Nullable MeaningNumbers meanings;
+
+  private final RecentWords<int[]> letters = new RecentWords<>(this::lettersFound);
 
   /**
    * @param hashes ascending, none 0
@@ -25,17 +46,19 @@ final class Vocabulary {
   Vocabulary(int[] hashes, byte[] rarity) {
     this.hashes = hashes;
     this.rarity = rarity;
-    int room = Integer.highestOneBit(Math.max(8, hashes.length * 2 - 1)) << 1;
-    table = new int[room];
-    places = new int[room];
+    lower = new char[hashes.length];
     for (int i = 0; i < hashes.length; i++) {
-      int at = hashes[i] & room - 1;
-      while (table[at] != 0) {
-        at = at + 1 & room - 1;
-      }
-      table[at] = hashes[i];
-      places[at] = i;
+      lower[i] = (char) hashes[i];
+      from[upper(hashes[i]) + 1]++;
     }
+    for (int half = 0; half < HALVES; half++) {
+      from[half + 1] += from[half];
+    }
+  }
+
+  /** The upper half of a hash, from 0 in the order of hashes. */
+  private static int upper(int hash) {
+    return (hash >> 16) - Short.MIN_VALUE;
   }
 
   static byte step(int messages, int holding) {
@@ -49,18 +72,40 @@ final class Vocabulary {
 
   /** The number of a hash, or {@link #UNKNOWN}. */
   int numberOf(int hash) {
-    int at = hash & table.length - 1;
-    while (table[at] != hash) {
-      if (table[at] == 0) {
-        return UNKNOWN;
+    int half = upper(hash);
+    int end = from[half + 1];
+    char wanted = (char) hash;
+    for (int number = from[half]; number < end; number++) {
+      if (lower[number] == wanted) {
+        return number;
       }
-      at = at + 1 & table.length - 1;
     }
-    return places[at];
+    return UNKNOWN;
+  }
+
+  /** The numbers of the letters in a word, those that are known, in the order of the word. */
+  int[] letters(String word) {
+    return letters.of(word);
+  }
+
+  /** The numbers of so many meanings; found out when first asked for. */
+  MeaningNumbers meanings(int count) {
+    MeaningNumbers known = meanings;
+    if (known == null || known.size() != count) {
+      known = new MeaningNumbers(this, count);
+      meanings = known;
+    }
+    return known;
+  }
+
+  private int[] lettersFound(String word) {
+    var numbers = IntStream.builder();
+    Grams.letters(word, 0, (hash, at, first) -> numbers.add(numberOf(hash)));
+    return numbers.build().filter(number -> number != UNKNOWN).toArray();
   }
 
   float rarity(int number) {
-    return (rarity[number] & 0xff) / (float) STEPS;
+    return RARITY[rarity[number] & 0xff];
   }
 
   void write(DataOutputStream out) throws IOException {

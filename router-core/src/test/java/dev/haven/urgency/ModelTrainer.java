@@ -137,7 +137,7 @@ final class ModelTrainer {
     Vocabulary vocabulary = vocabulary(learned);
     var data = new Row[learned.length];
     for (int k = 0; k < data.length; k++) {
-      Features f = Features.of(grams[learned[k]], vocabulary);
+      Features f = Features.mine().read(KnownGrams.of(grams[learned[k]], vocabulary));
       float cost = rows.get(learned[k]).writer().isEmpty() ? COST : COST * BLIND;
       int[] number = Arrays.copyOf(f.number, f.size);
       float[] value = Arrays.copyOf(f.value, f.size);
@@ -213,8 +213,9 @@ final class ModelTrainer {
     for (int i : learned) {
       Grams g = grams[i];
       for (int kind = 0; kind < Grams.KINDS; kind++) {
-        int[] hashes = Arrays.stream(g.hash, g.from[kind], g.from[kind + 1]).distinct().toArray();
-        for (int hash : hashes) {
+        var hashes = IntStream.builder();
+        g.each(kind, 0, g.size, (hash, word, first) -> hashes.add(hash));
+        for (int hash : hashes.build().distinct().toArray()) {
           int[] count = holding.computeIfAbsent(hash, h -> new int[2]);
           count[0]++;
           count[1] = FEWEST[kind];
