@@ -2,7 +2,7 @@
 /** The navigator's desktop: puts the connection, what it tells, and the views together. */
 import { save } from './files.js';
 import { HavenDesktop, HavenError } from './haven-desktop.js';
-import { announce, brand, html, icon, label, nothing, Page, shelter, t } from './page.js';
+import { announce, brand, html, icon, label, languageName, nothing, Page, shelter, t } from './page.js';
 import { repeat } from './lib/directives/repeat.js';
 import { Alarm } from './alarm.js';
 import { Desk } from './desk.js';
@@ -118,6 +118,7 @@ class App extends Page {
       case 'wrapping': this.focusOn = id; announce(t('say.wrapping')); break;
       case 'ended': drop(id); this.open.delete(id); this.sending.delete(id); announce(t('say.ended')); break;
       case 'consult': announce(t(`consult.${frame.data.consult.role}_${frame.data.consult.state}`, { name: this.colleagues.find((one) => one.id === frame.data.consult.navigator)?.name ?? frame.data.consult.navigator })); break;
+      case 'interpreter': announce(t(`interpreter.${frame.data.interpreter.state}`, { language: languageName(frame.data.interpreter.language) })); break;
       case 'consult_ended': this.tell('consult.ended'); break;
       case 'urgency': announce(t('say.urgency', { tier: t(`tier.${frame.data.urgency.tier}`) }), true); break;
       case 'snapshot': tidy((one) => this.desk.engagements.has(one)); break;

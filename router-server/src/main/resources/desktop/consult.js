@@ -1,6 +1,8 @@
 // @ts-check
 /** A second navigator asked about an engagement: what both see of it, and what the one who asks can do. */
-import { html, icon, nothing, t } from './page.js';
+import { html, icon, languageName, nothing, t } from './page.js';
+
+/** @typedef {{language: string, state: 'needed' | 'ringing' | 'joined' | 'ended', cause?: string}} Interpreter */
 
 /** @typedef {{offerId: string, role: 'first' | 'second', navigator: string, state: 'offered' | 'connecting' | 'consulting' | 'conference' | 'ended'}} Consult */
 
@@ -32,4 +34,19 @@ export function consultBar(e, hands) {
       ${state === 'consulting' ? button('engagement.conference', 'people', t('consult.conference')) : nothing}
       ${together(e) ? button('engagement.transfer', 'transfer', t('consult.hand_over', { name }), { to: { navigator }, mode: 'warm' }) : nothing}
       ${button('engagement.take_back', 'back', t('consult.take_back'))}` : nothing}</div>`;
+}
+
+/**
+ * Who interprets, or that somebody should; and the call to an interpreter, again when nobody came.
+ * @param {import('./desk.js').Engagement} e
+ * @param {import('./engagement.js').Hands} hands
+ */
+export function interpreterBar(e, hands) {
+  const now = e.interpreter;
+  const callable = e.controls?.includes('interpreter') && ['talking', 'muted', 'on_hold'].includes(e.state) && !e.consult && !(now && ['ringing', 'joined'].includes(now.state));
+  if (!now && !callable) {
+    return nothing;
+  }
+  const call = html`<button class="small" ?disabled=${hands.busy.has(e.engagementId)} @click=${() => hands.command('engagement.interpreter', { engagementId: e.engagementId })}>${icon('people')}${t('interpreter.call')}</button>`;
+  return html`<div class="consult" role="status">${icon('people')}<span class="grow">${now ? t(`interpreter.${now.state}`, { language: languageName(now.language) }) : nothing}</span>${callable ? call : nothing}</div>`;
 }

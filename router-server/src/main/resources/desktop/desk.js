@@ -9,7 +9,7 @@
  * @typedef {{offerId: string, contact: Card, expiresAt: string, kind?: 'consult', consultedBy?: string}} Offer
  * @typedef {{engagementId: string, contact: Card, state: string, startedAt: string,
  *   controls?: string[],
- *   consult?: import('./consult.js').Consult,
+ *   consult?: import('./consult.js').Consult, interpreter?: import('./consult.js').Interpreter,
  *   conversation: {from: string, text: string, at: string, id?: string, status?: string}[], unread: number, wrapSince: number | null}} Engagement
  */
 
@@ -56,6 +56,7 @@ export class Desk {
         return 'started';
       case 'engagement.updated': return this.#updated(data, Date.parse(frame.at));
       case 'engagement.consult': return this.#consult(data);
+      case 'engagement.interpreter': return this.#interpreter(data);
       case 'engagement.message': return this.#message(data);
       case 'engagement.delivery': return this.#delivery(data);
       case 'engagement.ended':
@@ -150,6 +151,15 @@ export class Desk {
       engagement.state = data.consult.state;
     }
     return ended ? 'consult_ended' : 'consult';
+  }
+
+  #interpreter(/** @type {any} */ data) {
+    const engagement = this.engagements.get(data.engagementId);
+    if (!engagement) {
+      return '';
+    }
+    engagement.interpreter = { ...data.interpreter, cause: data.cause };
+    return 'interpreter';
   }
 
   #message(/** @type {any} */ data) {

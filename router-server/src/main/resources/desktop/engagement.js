@@ -3,7 +3,7 @@
 import { channelChip, duration, html, icon, label, languageName, marked, nothing, shape, t, tierBadge, time } from './page.js';
 import { live } from './lib/directives/live.js';
 import { draft, keep } from './drafts.js';
-import { consultBar, nameOf, together } from './consult.js';
+import { consultBar, interpreterBar, nameOf, together } from './consult.js';
 import { fileList } from './files.js';
 import { furtherForm } from './further.js';
 import { screenPop } from './haven-desktop.js';
@@ -63,7 +63,7 @@ export function panel(e, hands) {
         <div class="spread"><h2 id=${`name-${id}`}>${who(contact)}</h2><span class="number quiet">${duration((now - Date.parse(e.startedAt)) / 1000)}</span></div>
         <div class="row">${tierBadge(tier, score)} ${channelChip(contact.channel)} <span class="chip">${languageName(contact.language)}</span> <span class="chip">${t(`state.${e.state}`)}</span>${reportChip(hands.reports.get(contact.id))}${record(contact, hands)}</div>
       </header>
-      ${consultBar(e, hands)}
+      ${consultBar(e, hands)}${interpreterBar(e, hands)}
       <details><summary>${t('urgency.why_and_who')}</summary><div class="stack">${reasons.length > 0 ? reasonList(reasons) : nothing}${personCard(contact, now)}</div></details>
       <div>${call ? callView(e, now) : nothing}${READ.includes(contact.channel) ? paper(e) : nothing}${!READ.includes(contact.channel) && (!call || e.conversation.length > 0) ? talk(e, hands) : nothing}${fileList(hands.files(contact.id), (file) => hands.save(contact.id, file))}</div>
       ${e.state === 'wrapping' ? wrapUp(e, hands) : html`<div>${WRITTEN.includes(contact.channel) && e.state !== 'connecting' ? composer(e, hands) : nothing}${actions(e, hands)}</div>`}

@@ -177,6 +177,8 @@ export class HavenDesktop extends EventTarget {
   transfer(engagementId, to, mode = 'cold') { return this.send('engagement.transfer', { engagementId, to, mode }); }
   /** @param {string} engagementId @param {{navigator: string} | {queue: string}} to */
   consult(engagementId, to) { return this.send('engagement.consult', { engagementId, to }); }
+  /** Calls an interpreter to a call. @param {string} engagementId @param {string} [language] the person's unless given */
+  interpreter(engagementId, language) { return this.send('engagement.interpreter', { engagementId, ...(language ? { language } : {}) }); }
   /** @param {string} engagementId */
   conference(engagementId) { return this.send('engagement.conference', { engagementId }); }
   /** @param {string} engagementId */

@@ -130,6 +130,26 @@ public interface CallPort {
   }
 
   /**
+   * Whether a third telephone, an interpreter's, can be brought into a call that goes on; only then
+   * is {@link #bringIn} called.
+   */
+  default boolean canBringIn() {
+    return false;
+  }
+
+  /**
+   * Brings a leg that answered to caller and navigator; all three hear each other, and both go on
+   * when it ends. Again is harmless.
+   *
+   * @param connectCommandId of the {@link #connect} that brought the navigator's leg
+   * @param leg as {@link InboundStatus#leg} gave it
+   */
+  default Future<Bridge> bringIn(CallRef caller, String connectCommandId, CallRef leg) {
+    return Future.failedFuture(
+        new UnsupportedOperationException("nobody can be brought in over this platform"));
+  }
+
+  /**
    * Whether whoever answers outside can be asked to press a key; only then does {@link #connect}
    * get a question, and the methods below are called.
    */

@@ -129,7 +129,17 @@ final class DeskSnapshots {
         Objects.requireNonNullElse(facts.engagedAt(), facts.arrivedAt()),
         conversation,
         controls,
-        consult);
+        consult,
+        interpreter(facts));
+  }
+
+  /** Who interprets now, or is called; null for nobody. */
+  private static DesktopFrame.@Nullable Interpreter interpreter(Facts facts) {
+    Facts.OutsideCall call = facts.outside();
+    return call == null || !call.interpreter()
+        ? null
+        : new DesktopFrame.Interpreter(
+            call.language(), call.state().equals("connected") ? "joined" : "ringing");
   }
 
   Future<Optional<DesktopFrame.Engagement>> engagement(
@@ -154,7 +164,8 @@ final class DeskSnapshots {
                           Objects.requireNonNullElse(r.facts().engagedAt(), r.facts().arrivedAt()),
                           conversation,
                           outbound.controls(workspace.id(), r.facts(), r.dossier()),
-                          null);
+                          null,
+                          interpreter(r.facts()));
                     }));
   }
 }

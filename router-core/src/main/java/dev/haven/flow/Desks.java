@@ -107,6 +107,14 @@ final class Desks {
                       notice.text(4),
                       notice.text(3)),
                   orNull(notice.text(5))));
+      case "interpreter" ->
+          session.deliver(
+              new DesktopFrame.EngagementInterpreter(
+                  seq,
+                  new OfferId(notice.text(0)),
+                  new ContactId(notice.text(1)),
+                  new DesktopFrame.Interpreter(notice.text(2), notice.text(3)),
+                  orNull(notice.text(4))));
       case "engagement_updated" ->
           session.deliver(
               new DesktopFrame.EngagementUpdated(

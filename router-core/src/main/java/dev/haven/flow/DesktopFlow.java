@@ -175,6 +175,12 @@ final class DesktopFlow implements Desktops {
           CommandResult.refused(
               "outside-open",
               "A number outside is " + outcome.text(0) + "; take the call back with resume.");
+      case "INTERPRETER" ->
+          CommandResult.refused(
+              "interpreter-open", "An interpreter is " + outcome.text(0) + " already.");
+      case "UNKNOWN_LANGUAGE" ->
+          CommandResult.refused(
+              "language-unknown", "The person's language is not known; name the interpreter's.");
       case "NONE" -> CommandResult.refused("no-consult", "Nobody is consulted about it.");
       case "BUSY" ->
           CommandResult.refused("navigator-busy", "That navigator has no room for it now.");

@@ -107,16 +107,18 @@ public sealed interface DesktopFrame {
       Instant startedAt,
       List<Line> conversation,
       @Nullable List<String> controls,
-      @Nullable Consult consult) {
+      @Nullable Consult consult,
+      @Nullable Interpreter interpreter) {
     /** Without a call or a consult. */
     public Engagement(
         OfferId id, Card contact, String state, Instant startedAt, List<Line> conversation) {
-      this(id, contact, state, startedAt, conversation, null, null);
+      this(id, contact, state, startedAt, conversation, null, null, null);
     }
 
     /** As the consulted navigator has it. */
     Engagement consulted(OfferId as, Consult about) {
-      return new Engagement(as, contact, about.state(), startedAt, conversation, controls, about);
+      return new Engagement(
+          as, contact, about.state(), startedAt, conversation, controls, about, null);
     }
   }
 
@@ -150,6 +152,20 @@ public sealed interface DesktopFrame {
   /** A consult began, changed or ended; {@code cause} is why it ended. */
   record EngagementConsult(
       long seq, OfferId id, ContactId contact, Consult consult, @Nullable String cause)
+      implements DesktopFrame {}
+
+  /**
+   * The interpreter of an engagement.
+   *
+   * @param language ISO 639 code
+   * @param state {@code needed} where the navigator does not speak the person's language and no
+   *     call is on the line, ringing, joined or ended
+   */
+  record Interpreter(String language, String state) {}
+
+  /** An interpreter is called, there, gone or needed; {@code cause} is why one is not there. */
+  record EngagementInterpreter(
+      long seq, OfferId id, ContactId contact, Interpreter interpreter, @Nullable String cause)
       implements DesktopFrame {}
 
   record EngagementMessage(long seq, OfferId id, ContactId contact, Line line)

@@ -70,6 +70,14 @@ public interface DesktopSession {
   Future<CommandResult> sendOutside(OfferId engagement, String nameOrNumber);
 
   /**
+   * Calls an interpreter to a call that goes on; {@link DesktopFrame.EngagementInterpreter} tells
+   * what became of it.
+   *
+   * @param language ISO 639 code; empty for the person's
+   */
+  Future<CommandResult> callInterpreter(OfferId engagement, String language);
+
+  /**
    * Asks a second navigator while the person is on hold.
    *
    * @param navigator exactly one of this and {@code queue} is given

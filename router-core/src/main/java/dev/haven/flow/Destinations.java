@@ -11,19 +11,28 @@ import java.util.regex.Pattern;
  * Nothing else is ever rung.
  *
  * @param numbers by name, E.164 or a SIP URI
+ * @param interpreters by language, or {@code any}; numbers as above
  * @param prefixes a navigator may enter numbers that begin with one of them, such as {@code +1202}
  */
-public record Destinations(Map<String, String> numbers, List<String> prefixes) {
+public record Destinations(
+    Map<String, String> numbers, Map<String, String> interpreters, List<String> prefixes) {
   /** None at all. */
-  public static final Destinations NONE = new Destinations(Map.of(), List.of());
+  public static final Destinations NONE = new Destinations(Map.of(), Map.of(), List.of());
 
   /** What the journal calls a number that a navigator entered. */
   static final String ENTERED = "number";
+
+  /** Begins what the journal calls an interpreter; the language follows. */
+  static final String INTERPRETER = "interpreter.";
+
+  /** Stands for every language without a number of its own. */
+  public static final String ANY_LANGUAGE = "any";
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
   public Destinations {
     numbers = Map.copyOf(numbers);
+    interpreters = Map.copyOf(interpreters);
     prefixes = List.copyOf(prefixes);
   }
 
@@ -36,8 +45,12 @@ public record Destinations(Map<String, String> numbers, List<String> prefixes) {
     return numbers.isEmpty() && prefixes.isEmpty();
   }
 
-  /** The number of that name. */
+  /** The number of that name, or of the interpreter of that language. */
   Optional<String> named(String name) {
+    if (name.startsWith(INTERPRETER)) {
+      String known = interpreters.get(name.substring(INTERPRETER.length()));
+      return Optional.ofNullable(known == null ? interpreters.get(ANY_LANGUAGE) : known);
+    }
     return Optional.ofNullable(numbers.get(name));
   }
 

@@ -72,9 +72,15 @@ public record Facts(
    * @param id names the attempt
    * @param to what the site calls the number, a code
    * @param state ringing, asking, joining or connected
+   * @param interpreter whether it is to an interpreter, who joins and takes the caller from nobody
    * @param key whether whoever answers must press a key first
    */
-  public record OutsideCall(String id, String to, String state, boolean key) {}
+  public record OutsideCall(String id, String to, String state, boolean interpreter, boolean key) {
+    /** Of the interpreter, a code. */
+    public String language() {
+      return to.substring(Destinations.INTERPRETER.length());
+    }
+  }
 
   /** Reads the fields in the order in which {@code contact.facts} of the scripts writes them. */
   public static Facts of(List<?> f) {
@@ -150,6 +156,7 @@ public record Facts(
   /** Whether its caller is on the way to somebody who answered outside, or with them. */
   boolean isLeaving() {
     return outside != null
+        && !outside.interpreter()
         && (outside.state().equals("joining") || outside.state().equals("connected"));
   }
 
@@ -177,7 +184,11 @@ public record Facts(
     }
     String[] parts = text.split(">", -1);
     return new OutsideCall(
-        contact + "." + parts[2], parts[0], parts[1], parts.length > 5 && parts[5].equals("1"));
+        contact + "." + parts[2],
+        parts[0],
+        parts[1],
+        parts.length > 4 && parts[4].equals("interpreter"),
+        parts.length > 5 && parts[5].equals("1"));
   }
 
   /** Whom a consult and further offers name; each text begins with the navigator. */

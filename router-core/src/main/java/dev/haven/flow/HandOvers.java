@@ -119,6 +119,29 @@ final class HandOvers {
             });
   }
 
+  /** Calls an interpreter to a call. */
+  Future<CommandResult> callInterpreter(LiveSession session, OfferId engagement, String language) {
+    return reader
+        .read(session.home(), engagement.contact())
+        .compose(
+            read ->
+                read.isPresent()
+                        && !outbound.numbers().mayInterpret(session.workspace(), read.get())
+                    ? Future.succeededFuture(
+                        CommandResult.refused(
+                            "interpreter-not-available",
+                            "Nobody can be brought into it over its platform."))
+                    : runner.run(
+                        session,
+                        t ->
+                            t.callInterpreter(
+                                session.workspace(),
+                                session.navigator(),
+                                session.epoch(),
+                                engagement.value(),
+                                language)));
+  }
+
   /** Asks a second navigator, or whoever of a queue is free; exactly one is given. */
   Future<CommandResult> consult(
       LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {

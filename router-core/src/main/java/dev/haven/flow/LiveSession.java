@@ -303,6 +303,11 @@ final class LiveSession implements DesktopSession {
     return flow.handOvers().sendOutside(this, engagement, nameOrNumber);
   }
 
+  @Override
+  public Future<CommandResult> callInterpreter(OfferId engagement, String language) {
+    return flow.handOvers().callInterpreter(this, engagement, language);
+  }
+
   private boolean isNoQueue(@Nullable String queue) {
     return queue == null || !Lane.isName(queue) || !flow.handOvers().isQueue(workspace, queue);
   }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class OutsideCommands {
   private static final String CONNECT = ".connect";
 
+  /** Why no interpreter comes: the platform brings nobody into a call. */
+  private static final String NOT_AVAILABLE = "not_available";
+
   /** What seals a number that was entered. */
   private static final String PURPOSE = "outside";
 
@@ -82,6 +85,11 @@ final class OutsideCommands {
     return lines.of(workspace, contact).filter(line -> line.port().canGiveOn()).isPresent();
   }
 
+  /** Whether an interpreter can be brought into a call. */
+  boolean mayInterpret(WorkspaceId workspace, ContactReader.Record contact) {
+    return lines.of(workspace, contact).filter(line -> line.port().canBringIn()).isPresent();
+  }
+
   /** Whether that is the attempt the contact has, or had last. */
   static boolean isOf(ContactReader.Record contact, String outside) {
     Facts.OutsideCall call = contact.facts().outside();
@@ -110,8 +118,12 @@ final class OutsideCommands {
             ? destinations.entered(
                 words.openText(workspace, contact.facts().id().value(), PURPOSE, body))
             : destinations.named(call.to());
+    if (call.interpreter() && !line.get().port().canBringIn()) {
+      return failed(workspace, outside, NOT_AVAILABLE).map(NOT_AVAILABLE);
+    }
+    String unknown = call.interpreter() ? "no_number" : "not_allowed";
     return number.isEmpty()
-        ? failed(workspace, outside, "not_allowed").map("not_allowed")
+        ? failed(workspace, outside, unknown).map(unknown)
         : line.get()
             .port()
             .connect(
@@ -194,9 +206,32 @@ final class OutsideCommands {
       CallLines.Line line,
       CallRef leg,
       ContactReader.Record contact) {
-    return outcome.is("MISSING")
-        ? line.port().release(leg)
+    if (outcome.is("MISSING")) {
+      return line.port().release(leg);
+    }
+    Facts.OutsideCall call = contact.facts().outside();
+    return call != null && call.interpreter()
+        ? bringIn(workspace, outside, line, leg, contact)
         : together(workspace, outside, outcome.text(0), line, leg, contact);
+  }
+
+  private Future<Void> bringIn(
+      WorkspaceId workspace,
+      String outside,
+      CallLines.Line line,
+      CallRef leg,
+      ContactReader.Record contact) {
+    String engagement = contact.facts().id().value() + "." + contact.facts().attempt();
+    return line.port()
+        .bringIn(line.caller(), engagement + CONNECT, leg)
+        .compose(
+            bridge ->
+                settle(workspace, outside, bridge.result(), contact)
+                    .compose(
+                        settled ->
+                            settled.is("MISSING")
+                                ? line.port().release(leg)
+                                : Future.succeededFuture()));
   }
 
   private Future<Void> together(

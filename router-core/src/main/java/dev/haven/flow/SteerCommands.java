@@ -64,6 +64,9 @@ final class SteerCommands {
               if (line.port().canGiveOn() && !destinations.isEmpty()) {
                 controls.add("outside");
               }
+              if (line.port().canBringIn() && !destinations.interpreters().isEmpty()) {
+                controls.add("interpreter");
+              }
             });
     return controls;
   }

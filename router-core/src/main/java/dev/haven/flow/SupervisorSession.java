@@ -184,6 +184,11 @@ final class SupervisorSession implements DesktopSession {
   }
 
   @Override
+  public Future<CommandResult> callInterpreter(OfferId engagement, String language) {
+    return NOT_A_NAVIGATOR;
+  }
+
+  @Override
   public Future<CommandResult> sendOutside(OfferId engagement, String nameOrNumber) {
     return NOT_A_NAVIGATOR;
   }

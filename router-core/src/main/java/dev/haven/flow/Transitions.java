@@ -180,10 +180,18 @@ public interface Transitions {
    * The pipeline reports on a call to a number outside.
    *
    * @param outside names the attempt
-   * @param change answered, connected, failed or hung_up
-   * @param cause of {@code failed}, a code; empty otherwise
+   * @param change answered, pressed, declined, connected, failed or hung_up
+   * @param cause of {@code failed}, a code; of {@code answered} whether nobody could be asked
    */
   Future<Outcome> changeOutside(WorkspaceId workspace, String outside, String change, String cause);
+
+  /**
+   * Calls an interpreter to a call.
+   *
+   * @param language ISO 639 code; empty for the contact's
+   */
+  Future<Outcome> callInterpreter(
+      WorkspaceId workspace, String navigator, String session, String engagement, String language);
 
   Future<Outcome> acknowledgeEscalation(WorkspaceId workspace, String contact, String actor);
 

@@ -104,7 +104,8 @@ public final class Workspace {
   /**
    * Turns a plan into lanes. Each step is {@code after ms:lane:tier}, {@code :alarm} where there is
    * one, {@code :name} behind that of a number outside, and {@code :offers} behind that where it is
-   * offered to another number of navigators.
+   * offered to another number of navigators, and {@code :1} behind that where an interpreter is
+   * needed from then on.
    */
   public Future<Route> route(RoutingPlan plan, Channel channel, String language) {
     List<Lane> lanes = new ArrayList<>();
@@ -127,6 +128,7 @@ public final class Workspace {
                 StringBuilder more = new StringBuilder();
                 more.append(':').append(step.alarm()).append(':').append(step.outside());
                 more.append(':').append(step.offerTo() == 0 ? "" : step.offerTo());
+                more.append(':').append(step.interpreter() ? "1" : "");
                 steps.append(more.toString().replaceFirst(":+$", "")).append(';');
               }
               return new Route(

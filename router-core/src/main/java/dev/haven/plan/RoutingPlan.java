@@ -109,9 +109,17 @@ public record RoutingPlan(
    * @param alarm code of an alarm that is raised then; empty for none
    * @param outside name of the number outside that a caller is brought to then; empty for none
    * @param offerTo how many navigators it is offered to at once from now on; 0 to stay
+   * @param interpreter whether from now on those are taken who do not speak its language and need
+   *     an interpreter
    */
   public record Step(
-      Duration after, Ask ask, @Nullable Tier raise, String alarm, String outside, int offerTo) {
+      Duration after,
+      Ask ask,
+      @Nullable Tier raise,
+      String alarm,
+      String outside,
+      int offerTo,
+      boolean interpreter) {
     public Step {
       checkOffers(offerTo, 0);
       if (after.isNegative() || after.compareTo(Duration.ofDays(7)) > 0) {

@@ -170,7 +170,7 @@ public final class Workflow {
         Tier raise = target.floor() == Tier.ROUTINE ? null : target.floor();
         int others = target.offerTo() == offerTo ? 0 : target.offerTo();
         offerTo = target.offerTo();
-        steps.add(new RoutingPlan.Step(begun, ask, raise, "", "", others));
+        steps.add(new RoutingPlan.Step(begun, ask, raise, "", "", others, false));
       }
       for (Target.Change change : changes(target, begun, until == null)) {
         if (until != null && change.after().compareTo(until) >= 0) {
@@ -179,7 +179,13 @@ public final class Workflow {
         ask = change.applied(ask);
         steps.add(
             new RoutingPlan.Step(
-                change.after(), ask, change.raised(tier), change.alarm(), change.outside(), 0));
+                change.after(),
+                ask,
+                change.raised(tier),
+                change.alarm(),
+                change.outside(),
+                0,
+                change.anyLanguage()));
       }
     }
     return new RoutingPlan(

@@ -55,6 +55,9 @@ final class AuditContact {
   /** Whether whoever answers that call must press a key before they have the caller. */
   boolean outsideKey;
 
+  /** Whether it is to an interpreter, who joins and takes the caller from nobody. */
+  boolean interpreter;
+
   /** Somebody outside has the caller: it may close from where it is. */
   boolean handedOut;
 

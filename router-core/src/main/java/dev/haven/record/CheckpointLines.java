@@ -94,6 +94,7 @@ final class CheckpointLines {
       String[] outside = e.text("outside").split(">", -1);
       c.outside = c.id + "." + outside[2];
       c.outsideState = outside[1];
+      c.interpreter = outside.length > 4 && outside[4].equals("interpreter");
       c.outsideKey = outside.length > 5 && outside[5].equals("1");
     }
     if (c.state == ContactState.WAITING && ledger.hasLane(c.lane)) {

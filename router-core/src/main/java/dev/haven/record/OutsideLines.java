@@ -23,6 +23,7 @@ final class OutsideLines {
         c.outside = id;
         c.outsideState = "ringing";
         c.outsideKey = e.text("key").equals("1");
+        c.interpreter = e.text("cause").equals("interpreter");
       }
       case "outside.asked" -> {
         if (!id.equals(c.outside) || !c.outsideState.equals("ringing") || !c.outsideKey) {
@@ -37,20 +38,26 @@ final class OutsideLines {
         }
         c.outsideState = "joining";
       }
-      case "outside.connected" -> {
-        over(e, c);
-        c.handedOut = true;
-      }
+      case "outside.connected" -> connected(e, c);
       default -> over(e, c);
     }
   }
 
   /** Nobody may have the contact while it is not decided. */
   void checkDecided(JournalEntry e, AuditContact c) {
-    if (!c.outside.isEmpty()) {
+    if (!c.outside.isEmpty() && !c.interpreter) {
       report.breach(
           Breach.Kind.STATE,
           e.type() + " of contact " + c.id + " while " + c.outside + " is " + c.outsideState);
+    }
+  }
+
+  private void connected(JournalEntry e, AuditContact c) {
+    if (c.interpreter && e.text("outside").equals(c.outside)) {
+      c.outsideState = "connected";
+    } else {
+      over(e, c);
+      c.handedOut = true;
     }
   }
 

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class DestinationsTest {
   private final Destinations site =
-      new Destinations(Map.of("crisis_line", "988"), List.of("+1202", "+34"));
+      new Destinations(
+          Map.of("crisis_line", "988"),
+          Map.of("fr", "+12025550133", "any", "+12025550134"),
+          List.of("+1202", "+34"));
 
   @Test
   void shouldKnowNumbersByNameAlone() {

@@ -309,6 +309,98 @@ public abstract class OutsideContract {
         .isEqualTo("DONE");
   }
 
+  /** A call in French that anybody has taken after a step gave up the language. */
+  private void talkingFrench() {
+    world.navigator("ana");
+    int french = world.laneFor("support", Channel.PHONE, "fr");
+    int any = world.laneFor("support", Channel.PHONE, "any");
+    world.placeIn("fr", "c1", Channel.PHONE, french, "5000:" + any + ":::::1;");
+    world.available("ana");
+    assertThat(world.contact("c1")).containsEntry("state", "waiting").containsEntry("itp", "");
+    world.engine().advance(5_000);
+    world.due();
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("itp", "1");
+    world.accept("ana", "c1.1");
+    assertThat(world.contact("c1")).containsEntry("out", "");
+    world.call("ana", "c1.1", "connected");
+  }
+
+  @Test
+  void shouldCallAnInterpreterForANavigatorWhoDoesNotSpeakTheLanguage() {
+    talkingFrench();
+
+    assertThat(world.contact("c1").get("out")).startsWith("interpreter.fr>ringing>2>");
+    assertThat(world.contact("c1")).containsEntry("est", "talking");
+    assertThat(world.callInterpreter("ana", "c1.1", "").status()).isEqualTo("INTERPRETER");
+    assertThat(world.outside("c1.2", "answered").text(0)).isEqualTo("engaged");
+    assertThat(world.outside("c1.2", "connected").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1"))
+        .as("all three talk")
+        .containsEntry("state", "engaged")
+        .containsEntry("est", "talking")
+        .containsEntry("live", "1");
+
+    assertThat(world.change("ana", "c1.1", "hold").status()).isEqualTo("DONE");
+    assertThat(world.change("ana", "c1.1", "resume").status()).isEqualTo("DONE");
+    assertThat(world.outside("c1.2", "hung_up").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1")).containsEntry("out", "").containsEntry("est", "talking");
+  }
+
+  @Test
+  void shouldTryAnInterpreterAgainAndLetThemGoWithTheCall() {
+    talkingFrench();
+
+    world.engine().advance(30_000);
+    world.due();
+    assertThat(world.contact("c1")).as("nobody came").containsEntry("out", "");
+    assertThat(world.contact("c1")).containsEntry("est", "talking");
+
+    assertThat(world.callInterpreter("ana", "c1.1", "ht").text(0)).isEqualTo("c1.3");
+    world.outside("c1.3", "answered");
+    world.outside("c1.3", "connected");
+    assertThat(world.sendOutside("ana", "c1.1", "hospital").text(0))
+        .as("the interpreter does not go along")
+        .isEqualTo("c1.4");
+    assertThat(world.callInterpreter("ana", "c1.1", "").status()).isEqualTo("OUTSIDE");
+    world.outside("c1.4", "failed");
+
+    world.callInterpreter("ana", "c1.1", "");
+    assertThat(world.call("ana", "c1.1", "hung_up").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1")).containsEntry("state", "wrapping").containsEntry("out", "");
+    assertThat(world.outside("c1.5", "answered").status()).isEqualTo("MISSING");
+  }
+
+  @Test
+  void shouldLetTheInterpreterGoWhenTheCallIsGivenOn() {
+    talkingFrench();
+    world.outside("c1.2", "answered");
+    world.outside("c1.2", "connected");
+    world.navigator("bob");
+    world.available("bob");
+
+    world.transferTo("ana", "c1.1", "bob");
+
+    assertThat(world.contact("c1")).containsEntry("out", "").containsEntry("state", "offered");
+    world.accept("bob", "c1.3");
+    world.call("bob", "c1.3", "connected");
+    assertThat(world.contact("c1").get("out")).startsWith("interpreter.fr>ringing>4>");
+  }
+
+  @Test
+  void shouldCallNobodyForAMessageOrALanguageThatIsSpoken() {
+    talking();
+    assertThat(world.contact("c1")).containsEntry("out", "");
+    assertThat(world.callInterpreter("ana", "c9.1", "").status()).isEqualTo("MISSING");
+
+    world.navigator("bob");
+    world.available("bob");
+    int any = world.laneFor("support", Channel.CHAT, "any");
+    world.placeIn("fr", "c2", Channel.CHAT, any, "");
+    world.accept("bob", "c2.1");
+    assertThat(world.callInterpreter("bob", "c2.1", "").status()).isEqualTo("ILLEGAL");
+    assertThat(world.contact("c2")).containsEntry("out", "");
+  }
+
   @Test
   void shouldSendOnlyACallThatGoesOn() {
     world.navigator("ana");

@@ -23,6 +23,7 @@ public final class World {
   private final Catalogue catalogue = new Catalogue();
   private final Map<String, String> sessions = new HashMap<>();
   private int offers = 1;
+  private String language = "en";
 
   public World(Engine engine) {
     this.engine = engine;
@@ -177,6 +178,15 @@ public final class World {
         id, "d", "inbound", tier, channel, lane, "", "", channel == Channel.PHONE, "", person);
   }
 
+  /** Of somebody who speaks that language; a call is on the line. */
+  public Outcome placeIn(String speaks, String id, Channel channel, int lane, String steps) {
+    language = speaks;
+    boolean live = channel == Channel.PHONE;
+    Outcome placed = place(id, "d", Tier.ELEVATED, channel, lane, steps, "", live);
+    language = "en";
+    return placed;
+  }
+
   /** A message of a conversation on the simplest lane of its channel. */
   public Outcome placeTalking(String id, Tier tier, Channel channel, String conversation) {
     int lane = laneFor("support", channel, "en");
@@ -233,7 +243,7 @@ public final class World {
                     digest,
                     "endpoint:test",
                     channel.ordinal(),
-                    "en",
+                    language,
                     lane,
                     tier.rank(),
                     50,
@@ -489,6 +499,12 @@ public final class World {
   /** Somebody or something answered outside, over a platform that cannot ask who. */
   public Outcome answerUnasked(String outside) {
     return engine.call(t -> t.changeOutside(workspace(), outside, "answered", "unasked"));
+  }
+
+  /** A navigator calls an interpreter; '' for the contact's language. */
+  public Outcome callInterpreter(String navigator, String engagement, String language) {
+    return engine.call(
+        t -> t.callInterpreter(workspace(), navigator, session(navigator), engagement, language));
   }
 
   /** What became of a call to a number outside. */

@@ -137,9 +137,13 @@ final class Invariants {
     if (call.length < 2 || call[1].equals("connected")) {
       return;
     }
-    assertThat(c).as("outside goes %s", id).containsEntry("live", "1").containsEntry("con", "");
-    assertThat(c.get("state")).as("outside goes %s", id).isIn("waiting", "offered", "engaged");
-    if (c.get("state").equals("engaged")) {
+    boolean interpreter = call[4].equals("interpreter");
+    assertThat(c).as("outside goes %s", id).containsEntry("live", "1");
+    assertThat(c.get("con").isEmpty() || interpreter).as("outside goes %s", id).isTrue();
+    assertThat(c.get("state"))
+        .as("outside goes %s", id)
+        .isIn(interpreter ? Set.of("engaged") : Set.of("waiting", "offered", "engaged"));
+    if (c.get("state").equals("engaged") && !interpreter) {
       assertThat(c).as("outside goes %s", id).containsEntry("est", "on_hold");
     }
     assertThat(Integer.parseInt(call[2]))

@@ -314,7 +314,7 @@ final class Simulation {
                 + last
                 + ":"
                 + (random.nextInt(4) == 0 ? "2" : "")
-                + pick(List.of("", "", "::partner", ":::1", "::partner:3"))
+                + pick(List.of("", "", "::partner", ":::1", "::partner:3", "::::1", "::partner::1"))
                 + ";";
     int offers = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
     String designated = random.nextInt(4) == 0 ? pick(navigators) : "";
@@ -492,6 +492,13 @@ final class Simulation {
     String navigator = field("c:" + contact, "nav");
     if (field("c:" + contact, "est").equals("connecting")) {
       both("connected " + engagement, w -> w.call(navigator, engagement, "connected"));
+    }
+    if (random.nextInt(3) == 0) {
+      String language = pick(List.of("", "fr", "es"));
+      both(
+          "interpreter " + language + " " + engagement,
+          w -> w.callInterpreter(navigator, engagement, language));
+      return;
     }
     both("send outside " + engagement, w -> w.sendOutside(navigator, engagement, "hospital"));
   }

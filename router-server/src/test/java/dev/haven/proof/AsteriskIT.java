@@ -54,6 +54,7 @@ class AsteriskIT {
       nodeLease: 1s
       outside:
         numbers: {hospital: "+12025550111", on_call: "+12025550122"}
+        interpreters: {any: "+12025550133"}
         prefixes: ["+1202555"]
       distress:
         ladder:
@@ -65,6 +66,10 @@ class AsteriskIT {
         when: language == "fr"
         queue: support
         tierFloor: crisis
+      - name: interpreted
+        when: language == "it"
+        queue: support
+        steps: [{after: 1s, interpreter: true}]
       - name: partner
         when: attributes["partner"] == "yes"
         queue: support
@@ -101,7 +106,7 @@ class AsteriskIT {
     String id = offer.at("/data/offerId").asText();
     desktop.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
     assertThat(desktop.await("engagement.started").at("/data/controls"))
-        .hasToString("[\"hold\",\"mute\",\"consult\",\"outside\"]");
+        .hasToString("[\"hold\",\"mute\",\"consult\",\"outside\",\"interpreter\"]");
     return id;
   }
 
@@ -351,6 +356,46 @@ class AsteriskIT {
     asterisk.press(hospital, "2");
     asterisk.hangUp(hospital);
     asterisk.await("the caller is let go", () -> !asterisk.has(CALLER));
+  }
+
+  private static String interpreter(DesktopClient desktop) throws IOException {
+    JsonNode told = desktop.await("engagement.interpreter");
+    assertThat(told.at("/data/interpreter/language").asText()).isEqualTo("it");
+    return told.at("/data/interpreter/state").asText();
+  }
+
+  @Test
+  void shouldBringAnInterpreterToANavigatorWhoDoesNotSpeakTheLanguage() throws Exception {
+    try (DesktopClient desktop = desktop()) {
+      asterisk.callIn(CALLER, "+12025550123", "lang=it");
+      String engagement = accept(desktop);
+      String leg = ringingLeg();
+      asterisk.answer(leg);
+      assertThat(updated(desktop)).isEqualTo("talking");
+
+      assertThat(interpreter(desktop)).isEqualTo("ringing");
+      String first = ringingLeg();
+      assertThat(asterisk.requests("POST /channels/" + first + "?"))
+          .singleElement()
+          .asString()
+          .contains("12025550133");
+      asterisk.refuse(first);
+      assertThat(interpreter(desktop)).as("nobody came").isEqualTo("ended");
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, leg));
+
+      desktop.command("engagement.interpreter", "i", "{\"engagementId\":\"" + engagement + "\"}");
+      assertThat(interpreter(desktop)).isEqualTo("ringing");
+      String second = ringingLeg();
+      asterisk.answer(second);
+      assertThat(interpreter(desktop)).isEqualTo("joined");
+      assertThat(asterisk.talks()).containsExactly(Set.of(CALLER, leg, second));
+
+      desktop.command("engagement.finish", "f", "{\"engagementId\":\"" + engagement + "\"}");
+      assertThat(updated(desktop)).isEqualTo("wrapping");
+      asterisk.await(
+          "everybody is let go",
+          () -> !asterisk.has(CALLER) && !asterisk.has(leg) && !asterisk.has(second));
+    }
   }
 
   @Test

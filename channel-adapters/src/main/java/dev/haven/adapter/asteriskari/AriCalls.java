@@ -274,6 +274,22 @@ final class AriCalls implements CallPort, Rounds.Speaker {
   }
 
   @Override
+  public boolean canBringIn() {
+    return true;
+  }
+
+  @Override
+  public Future<Bridge> bringIn(CallRef caller, String connectCommandId, CallRef leg) {
+    String third = leg.value("channel");
+    return addTo(Legs.talk(Legs.of(connectCommandId)), "", third)
+        .compose(
+            added ->
+                added.isSuccess()
+                    ? Future.succeededFuture(connected(third))
+                    : letGo(third, BridgeResult.NO_ANSWER));
+  }
+
+  @Override
   public boolean canAsk() {
     return true;
   }

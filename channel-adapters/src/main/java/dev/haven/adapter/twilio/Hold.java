@@ -111,6 +111,6 @@ final class Hold {
 
   WebhookReply join(InboundStatus status) {
     String room = status.attributes().getOrDefault(VoiceReader.ROOM, "");
-    return new TwiMl().room(room, true, Step.ENDED.url(endpoint)).reply();
+    return new TwiMl().room(room, true, true, Step.ENDED.url(endpoint)).reply();
   }
 }

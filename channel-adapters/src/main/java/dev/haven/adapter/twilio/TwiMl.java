@@ -12,7 +12,12 @@ final class TwiMl {
 
   /** The leg waits in the room that the caller opens. */
   static TwiMl roomOfLeg(String room) {
-    return new TwiMl().room(room, false, "");
+    return new TwiMl().room(room, false, true, "");
+  }
+
+  /** A third one in the room, which goes on when they leave. */
+  static TwiMl guestOf(String room) {
+    return new TwiMl().room(room, false, false, "");
   }
 
   /** No verbs: nothing is answered to a message, and a call's document just ends. */
@@ -85,18 +90,20 @@ final class TwiMl {
   }
 
   /**
-   * Puts the call into a room of two that ends when either leaves.
+   * Puts the call into a room of two, or three with an interpreter.
    *
    * @param starts whether this one's entry opens the room; who waits in a closed room hears silence
+   * @param ends whether the room ends when this one leaves
    * @param action asked when the room has ended; empty for none
    */
-  TwiMl room(String name, boolean starts, String action) {
+  TwiMl room(String name, boolean starts, boolean ends, String action) {
     verbs.append("<Dial");
     if (!action.isEmpty()) {
       verbs.append(" action=\"").append(Xml.escape(action)).append("\" method=\"POST\"");
     }
     verbs.append("><Conference beep=\"false\" startConferenceOnEnter=\"").append(starts);
-    verbs.append("\" endConferenceOnExit=\"true\" waitUrl=\"\" maxParticipants=\"2\">");
+    verbs.append("\" endConferenceOnExit=\"").append(ends);
+    verbs.append("\" waitUrl=\"\" maxParticipants=\"3\">");
     verbs.append(Xml.escape(name)).append("</Conference></Dial>");
     return this;
   }

@@ -84,6 +84,24 @@ final class TwilioCalls implements CallPort {
         .hangup();
   }
 
+  @Override
+  public boolean canBringIn() {
+    return true;
+  }
+
+  /** From the room it was called into to that of caller and navigator. */
+  @Override
+  public Future<Bridge> bringIn(CallRef caller, String connectCommandId, CallRef leg) {
+    TwiMl guest = TwiMl.guestOf(VoiceReader.room(caller.value("callSid"), connectCommandId));
+    return rest.post(
+            "Calls/" + leg.value("callSid") + ".json", Form.of(Map.of("Twiml", guest.toString())))
+        .map(
+            answer ->
+                answer.isSuccess()
+                    ? new Bridge(BridgeResult.CONNECTED, leg)
+                    : Bridge.of(BridgeResult.NO_ANSWER));
+  }
+
   /** The question goes out with the leg, and ends it when no key is pressed. */
   @Override
   public boolean canAsk() {

@@ -211,6 +211,22 @@ class TwilioRestIT {
   }
 
   @Test
+  void shouldBringAnInterpreterIntoTheRoomOfBothWithoutEndingIt() throws Exception {
+    NavigatorEndpoint interpreter =
+        new NavigatorEndpoint("interpreter.fr", "+12025550133", Duration.ofSeconds(25), true, null);
+    CallRef leg = await(adapter.calls().connect(CALL, interpreter, "e1.2.connect")).navigatorLeg();
+
+    Bridge joined = await(adapter.calls().bringIn(CALL, "e1.1.connect", leg));
+
+    assertThat(joined.result()).isEqualTo(BridgeResult.CONNECTED);
+    FakeTwilio.Call moved = twilio.calls().get(1);
+    assertThat(moved.resource()).isEqualTo("Calls/" + leg.value("callSid") + ".json");
+    assertThat(moved.form().get("Twiml"))
+        .contains(">" + VoiceReader.room(CALLER, "e1.1.connect") + "</Conference>")
+        .contains("endConferenceOnExit=\"false\"");
+  }
+
+  @Test
   void shouldLetTheOtherLineGoWhenTheCallerIsGoneOnTheWay() throws Exception {
     CallRef leg = await(adapter.calls().connect(CALL, NAVIGATOR, "e2.connect")).navigatorLeg();
 

@@ -234,6 +234,19 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> callInterpreter(
+      WorkspaceId workspace, String navigator, String session, String engagement, String language) {
+    return run(
+        LuaScript.CALL_INTERPRETER,
+        workspace,
+        navigator,
+        session,
+        engagement,
+        contactOf(engagement),
+        language);
+  }
+
+  @Override
   public Future<Outcome> transferEngagement(
       WorkspaceId workspace,
       String navigator,

@@ -10,7 +10,7 @@
 --         engagement_id contact_id
 --         change        hold | mute a live call only | resume | park | connected | no_answer | hung_up
 -- Reply   {"DONE", state, notices} | {"SAME", []} | {"NO_ROOM", []} | {"CONSULTING", state, []} | {"OUTSIDE", state, []} it is on the way to a number outside | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.held | muted | resumed | parked | connected | returned | wrapping, consult.completed, outside.ended
+-- Event   engagement.held | muted | resumed | parked | connected | returned | wrapping, consult.completed, outside.ended, outside.ringing of an interpreter
 -- Again: SAME. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, change = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local NEXT = {
@@ -79,6 +79,6 @@ contact.deadline(c, now + (target == 'parked' and settings.park or settings.talk
 journal('engagement.' .. EVENT[change], 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id)
 contact.note(c)
 notice('engagement_updated', n.node, n.id, navigator.next_seq(n), engagement_id, contact_id, target, '')
-if change ~= 'connected' then work.steer(c, n) end
+if change == 'connected' then outside.may_need_interpreter(c, n) else work.steer(c, n) end
 match.settle(n)
 return finish('DONE', target)

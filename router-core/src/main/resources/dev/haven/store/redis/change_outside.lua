@@ -22,6 +22,10 @@ if not o or o.id ~= outside_id then return refuse('MISSING') end
 local state = c.state
 if o.state == 'connected' then
   if change ~= 'hung_up' then return refuse('SAME', state) end
+  if o.cause == 'interpreter' then
+    outside.failed(c, change)
+    return finish('DONE', state)
+  end
   c.out = ''
   work.command(outside_id .. '.release', 'release', c, '')
   return finish('DONE', state)

@@ -64,7 +64,7 @@ for _, member in ipairs(redis.call('ZRANGE', key('deadlines'), 0, -1)) do
         'excluded', excluded(c.excl), 'try', tonumber(c.try) or 0, 'navigator', c.nav, 'engagement', c.est, 'kind', c.kind, 'drain', c.drain,
         'settled', c.kind == 'adverse_event_report' and not owed.is_open(id) and 1 or nil, 'consult', c.con, 'last', tonumber(c.last) or 0,
         'also', c.also, 'due', tonumber(c.due), 'lead', c.lead, 'outside',
-        not string.find(c.out, '>connected>', 1, true) and c.out or nil)
+        (not string.find(c.out, '>connected>', 1, true) or string.find(c.out, '>interpreter>', 1, true)) and c.out or nil)
     end
   end
 end

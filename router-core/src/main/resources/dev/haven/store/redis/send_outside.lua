@@ -9,7 +9,7 @@
 --         body          what the command finds it by, the name or the sealed number
 -- Reply   {"DONE", outside_id, notices} | {"OUTSIDE", state, []} one is on the way | {"CONSULTING", state, []} | {"ILLEGAL", state, []} not talking, or no call
 --         | {"MISSING", []} | {"SESSION", []}
--- Event   engagement.held, outside.ringing
+-- Event   outside.ended of an interpreter, engagement.held, outside.ringing
 -- Again: OUTSIDE while it is on the way. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, to, body = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
@@ -23,6 +23,7 @@ if c.live ~= '1' or c.est ~= 'talking' and c.est ~= 'muted' and c.est ~= 'on_hol
 if c.con ~= '' then return refuse('CONSULTING', consult.of(c).state) end
 local o = outside.open(c)
 if o then return refuse('OUTSIDE', o.state) end
+work.end_interpreter(c, 'outside')
 if c.est ~= 'on_hold' then
   c.est = 'on_hold'
   contact.deadline(c, now + settings.talk)

@@ -63,6 +63,9 @@ final class ModelContact {
   /** How many navigators it is offered to at once, as its plan says. */
   int wide = 1;
 
+  /** A step of its plan takes navigators who do not speak its language. */
+  boolean interpreter;
+
   boolean placed;
 
   /** Noted that its latest start has passed. */
@@ -135,6 +138,7 @@ final class ModelContact {
     f.put("pre", aside ? "1" : "");
     f.put("rung", climb == 0 ? "" : Integer.toString(rung));
     f.put("wide", wide == 1 ? "" : Integer.toString(wide));
+    f.put("itp", interpreter ? "1" : "");
     f.put("climb", climb == 0 ? "" : Long.toString(climb));
     f.put("dsg", designated);
     f.put("prev", previous);

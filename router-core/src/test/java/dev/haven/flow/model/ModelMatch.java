@@ -240,7 +240,7 @@ final class ModelMatch {
     }
   }
 
-  private boolean speaks(ModelNavigator n, String language) {
+  boolean speaks(ModelNavigator n, String language) {
     return profiles.get(n.profile).languages().contains(language);
   }
 
@@ -408,9 +408,10 @@ final class ModelMatch {
     if (!f[2].isEmpty()) {
       c.tier = Math.min(c.tier, Integer.parseInt(f[2]));
     }
-    if (f.length > 5) {
+    if (f.length > 5 && !f[5].isEmpty()) {
       c.wide = Integer.parseInt(f[5]);
     }
+    c.interpreter |= f.length > 6;
     if (f.length > 4 && !f[4].isEmpty() && c.live && ModelOutside.open(c) == null) {
       outside.ring(c, f[4], "step");
     }

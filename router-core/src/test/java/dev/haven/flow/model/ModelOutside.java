@@ -39,6 +39,10 @@ final class ModelOutside {
       return !state.equals("connected");
     }
 
+    boolean isInterpreter() {
+      return cause.equals("interpreter");
+    }
+
     @Override
     public String toString() {
       return String.join(
@@ -54,7 +58,36 @@ final class ModelOutside {
   }
 
   static Attempt open(ModelContact c) {
-    return c.outside != null && c.outside.isOpen() ? c.outside : null;
+    return c.outside != null && c.outside.isOpen() && !c.outside.isInterpreter() ? c.outside : null;
+  }
+
+  /** Whether it has an end of its own. */
+  static boolean ends(ModelContact c) {
+    return c.outside != null && c.outside.isOpen();
+  }
+
+  void interpret(ModelContact c, String language) {
+    ring(c, "interpreter." + language, "interpreter");
+    m.navigators.get(c.navigator).seq++;
+  }
+
+  void mayNeedInterpreter(ModelContact c) {
+    String language = c.language.split("-")[0];
+    ModelNavigator n = m.navigators.get(c.navigator);
+    if (!c.interpreter || Set.of("und", "any").contains(language) || m.speaks(n, language)) {
+      return;
+    }
+    if (!c.live) {
+      n.seq++;
+    } else if (c.engagement.equals("talking")) {
+      interpret(c, language);
+    }
+  }
+
+  void endInterpreter(ModelContact c) {
+    if (c.outside != null && c.outside.isInterpreter()) {
+      c.outside = null;
+    }
   }
 
   void ring(ModelContact c, String to, String cause) {
@@ -64,8 +97,8 @@ final class ModelOutside {
   }
 
   void end(ModelContact c) {
-    Attempt o = open(c);
-    if (o != null) {
+    Attempt o = c.outside;
+    if (o != null && (o.isOpen() || o.isInterpreter())) {
       c.outside = null;
       if (o.rung != 0 && o.rung == c.climb) {
         c.climb = m.now;
@@ -79,8 +112,12 @@ final class ModelOutside {
   }
 
   void failed(ModelContact c) {
-    Attempt o = open(c);
+    Attempt o = c.outside;
     end(c);
+    if (o.isInterpreter()) {
+      m.navigators.get(c.navigator).seq++;
+      return;
+    }
     if (!c.state.equals("engaged")) {
       return;
     }
@@ -104,7 +141,11 @@ final class ModelOutside {
       if (!change.equals("hung_up")) {
         return "SAME";
       }
-      c.outside = null;
+      if (o.isInterpreter()) {
+        failed(c);
+      } else {
+        c.outside = null;
+      }
       return "DONE";
     }
     if (change.equals("declined") && !o.state.equals("asking")) {
@@ -139,6 +180,10 @@ final class ModelOutside {
   private void connected(ModelContact c, Attempt o) {
     o.state = "connected";
     o.ends = 0;
+    if (o.isInterpreter()) {
+      m.navigators.get(c.navigator).seq++;
+      return;
+    }
     c.live = false;
     ModelNavigator n = m.navigators.get(c.navigator);
     if (c.state.equals("engaged")) {
@@ -161,7 +206,7 @@ final class ModelOutside {
   }
 
   void due(ModelContact c) {
-    if (open(c) != null) {
+    if (ends(c)) {
       failed(c);
     }
   }

@@ -345,6 +345,7 @@ final class ModelTransitions implements Transitions {
   }
 
   void release(ModelContact c, ModelNavigator n) {
+    outside.endInterpreter(c);
     if (c.engagement.equals("parked")) {
       n.parked[c.channel]--;
     } else {
@@ -532,6 +533,7 @@ final class ModelTransitions implements Transitions {
     c.engagement = c.live ? "connecting" : "talking";
     c.deadline = m.now + (c.live ? settings.connect() : settings.talk()).toMillis();
     n.seq++;
+    outside.mayNeedInterpreter(c);
     m.settle(n);
     rescinded.forEach(m::settle);
     return say("ACCEPTED");
@@ -663,6 +665,9 @@ final class ModelTransitions implements Transitions {
     c.engagement = target;
     c.deadline = m.now + (target.equals("parked") ? settings.park() : settings.talk()).toMillis();
     n.seq++;
+    if (change.equals("connected")) {
+      outside.mayNeedInterpreter(c);
+    }
     m.settle(n);
     return say("DONE", target);
   }
@@ -904,12 +909,47 @@ final class ModelTransitions implements Transitions {
     if (ModelOutside.open(c) != null) {
       return say("OUTSIDE", c.outside.state);
     }
+    outside.endInterpreter(c);
     if (!c.engagement.equals("on_hold")) {
       c.engagement = "on_hold";
       c.deadline = m.now + settings.talk().toMillis();
     }
     n.seq++;
     outside.ring(c, to, "transfer");
+    return say("DONE", c.id + "." + c.last);
+  }
+
+  @Override
+  public Future<Outcome> callInterpreter(
+      WorkspaceId w, String navigator, String session, String engagement, String language) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (!c.live || !Set.of("talking", "muted", "on_hold").contains(c.engagement)) {
+      return say("ILLEGAL", c.engagement);
+    }
+    if (c.consult != null) {
+      return say("CONSULTING", c.consult.state);
+    }
+    if (c.outside != null && c.outside.isInterpreter()) {
+      return say("INTERPRETER", c.outside.state);
+    }
+    if (ModelOutside.open(c) != null) {
+      return say("OUTSIDE", c.outside.state);
+    }
+    String of = language.isEmpty() ? c.language.split("-")[0] : language;
+    if (of.equals("und") || of.equals("any")) {
+      return say("UNKNOWN_LANGUAGE");
+    }
+    outside.interpret(c, of);
     return say("DONE", c.id + "." + c.last);
   }
 
@@ -1360,7 +1400,7 @@ final class ModelTransitions implements Transitions {
         .filter(c -> c.consult != null)
         .forEach(c -> due.add(new Item("k:" + c.id, c.consult.ends)));
     m.contacts.values().stream()
-        .filter(c -> ModelOutside.open(c) != null)
+        .filter(ModelOutside::ends)
         .forEach(c -> due.add(new Item("x:" + c.id, c.outside.ends)));
     navigatorDeadlines.forEach((id, at) -> due.add(new Item("n:" + id, at)));
     rampDeadlines.forEach((id, at) -> due.add(new Item("r:" + id, at)));

@@ -19,7 +19,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
       List.of(
           "state", "tier", "score", "said", "lane", "ord", "aged", "step", "held", "excl", "try",
           "nav", "oexp", "est", "kind", "disp", "drain", "ae", "live", "pre", "rung", "climb",
-          "wide", "dsg", "prev", "con", "last", "also", "from", "lead", "grp", "out");
+          "wide", "itp", "dsg", "prev", "con", "last", "also", "from", "lead", "grp", "out");
   private static final List<String> NAVIGATOR =
       List.of(
           "act", "next", "conn", "ep", "off", "cnt", "pk", "work", "seq", "drain", "duty", "lost",

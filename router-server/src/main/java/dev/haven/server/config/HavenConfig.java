@@ -209,6 +209,11 @@ public record HavenConfig(
           String stepPath = path + ".steps[" + k + "]";
           knownQueue(block, stepPath + ".queue", step.queue(), queueIds);
           knownNumber(block, stepPath + ".outside", step.outside());
+          if (step.interpreter() && serving.outside().destinations().interpreters().isEmpty()) {
+            block.problem(
+                stepPath + ".interpreter",
+                "needs a number of interpreters: give serving.outside.interpreters");
+          }
         }
       }
     }

@@ -5,7 +5,9 @@ import dev.haven.flow.Destinations;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +21,8 @@ public record OutsideConfig(Destinations destinations, Acknowledgement acknowled
   private static final Pattern PREFIX = Pattern.compile("\\+[1-9][0-9]{0,14}");
   private static final Pattern NUMBER =
       Pattern.compile("\\+[1-9][0-9]{6,14}|[0-9]{3,6}|sips?:[^\\s@]{1,64}@[^\\s@]{1,128}");
+
+  private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
   static OutsideConfig read(Block block) {
     Map<String, String> numbers =
@@ -34,11 +38,32 @@ public record OutsideConfig(Destinations destinations, Acknowledgement acknowled
                       name, "", NUMBER, "E.164 such as +18005550100, 3 to 6 digits, or a SIP URI");
                 }));
     numbers.entrySet().removeIf(e -> !Destinations.isName(e.getKey()) || e.getValue().isEmpty());
+    Map<String, String> interpreters = interpreters(block);
     List<String> prefixes =
         block.textList("prefixes", List.of(), PREFIX, "the beginning of an E.164 number");
     Acknowledgement acknowledgement = acknowledgement(block.block("confirm"), numbers);
     block.done();
-    return new OutsideConfig(new Destinations(numbers, prefixes), acknowledgement);
+    return new OutsideConfig(new Destinations(numbers, interpreters, prefixes), acknowledgement);
+  }
+
+  private static Map<String, String> interpreters(Block block) {
+    Map<String, String> numbers =
+        new TreeMap<>(
+            block.entries(
+                "interpreters",
+                (inner, language) -> {
+                  if (!isLanguage(language)) {
+                    inner.problem(language, "is not an ISO 639-1 code such as fr, nor 'any'");
+                  }
+                  return inner.text(
+                      language, "", NUMBER, "E.164 such as +18005550100, or a SIP URI");
+                }));
+    numbers.entrySet().removeIf(e -> !isLanguage(e.getKey()) || e.getValue().isEmpty());
+    return numbers;
+  }
+
+  private static boolean isLanguage(String code) {
+    return code.equals(Destinations.ANY_LANGUAGE) || LANGUAGES.contains(code);
   }
 
   private static Acknowledgement acknowledgement(Block block, Map<String, String> numbers) {

@@ -63,6 +63,7 @@ public record TargetConfig(
    * @param lowerSkills asked for at most at that level; 0 drops one
    * @param queue null stays
    * @param anyLanguage whether anybody will do from now on, with an interpreter
+   * @param interpreter the same, where a number of interpreters has to be there
    * @param raise it is at least that urgent from now on; null stays
    * @param raiseBy so many tiers more urgent than it was scored
    * @param cap not above this by {@code raiseBy}
@@ -75,6 +76,7 @@ public record TargetConfig(
       Map<String, Integer> lowerSkills,
       @Nullable String queue,
       boolean anyLanguage,
+      boolean interpreter,
       @Nullable Tier raise,
       int raiseBy,
       Tier cap,
@@ -175,7 +177,8 @@ public record TargetConfig(
             block.textList("dropSkills", List.of(), SKILL, "a skill, or '*' for all"),
             Collections.unmodifiableMap(levels(block, "lowerSkills", 0)),
             block.optionalText("queue", Forms.ID, Forms.ID_RANGE),
-            block.flag("anyLanguage", false),
+            block.flag("anyLanguage", false) || block.flag("interpreter", false),
+            block.flag("interpreter", false),
             block.has("raise") ? raise : null,
             block.integer("raiseBy", 0, 0, 4),
             block.choice("cap", Tier.HIGH_DISTRESS, Tier.values(), Tier::wireName),
@@ -189,6 +192,7 @@ public record TargetConfig(
             "lowerSkills",
             "queue",
             "anyLanguage",
+            "interpreter",
             "raise",
             "raiseBy",
             "notify",
@@ -196,8 +200,8 @@ public record TargetConfig(
         .noneMatch(block::has)) {
       block.problem(
           "after",
-          "the step changes nothing: give dropSkills, lowerSkills, queue, anyLanguage, raise,"
-              + " raiseBy, notify or outside");
+          "the step changes nothing: give dropSkills, lowerSkills, queue, anyLanguage,"
+              + " interpreter, raise, raiseBy, notify or outside");
     }
     return step;
   }

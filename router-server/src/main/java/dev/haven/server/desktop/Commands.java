@@ -51,6 +51,7 @@ final class Commands {
           Map.entry(
               "engagement.conference", data -> onEngagement(data, DesktopSession::conference)),
           Map.entry("engagement.take_back", data -> onEngagement(data, DesktopSession::takeBack)),
+          Map.entry("engagement.interpreter", Commands::interpreter),
           Map.entry("engagement.complete", Commands::complete));
 
   private Commands() {}
@@ -142,6 +143,17 @@ final class Commands {
     data.done();
     return with(
         id, "engagement-not-found", (session, e) -> session.consult(e, to.navigator(), to.queue()));
+  }
+
+  private static Function<DesktopSession, Future<CommandResult>> interpreter(Fields data) {
+    String id = data.required("engagementId", MAX_ID);
+    String language =
+        data.text("language", code -> code.matches("[a-z]{2,3}"), "an ISO 639 code such as fr");
+    data.done();
+    return with(
+        id,
+        "engagement-not-found",
+        (session, e) -> session.callInterpreter(e, language == null ? "" : language));
   }
 
   /** All but one are null. */

@@ -14,11 +14,13 @@ import dev.haven.flow.DesktopFrame.Engagement;
 import dev.haven.flow.DesktopFrame.EngagementConsult;
 import dev.haven.flow.DesktopFrame.EngagementDelivery;
 import dev.haven.flow.DesktopFrame.EngagementEnded;
+import dev.haven.flow.DesktopFrame.EngagementInterpreter;
 import dev.haven.flow.DesktopFrame.EngagementMessage;
 import dev.haven.flow.DesktopFrame.EngagementStarted;
 import dev.haven.flow.DesktopFrame.EngagementUpdated;
 import dev.haven.flow.DesktopFrame.Escalation;
 import dev.haven.flow.DesktopFrame.Escalations;
+import dev.haven.flow.DesktopFrame.Interpreter;
 import dev.haven.flow.DesktopFrame.Line;
 import dev.haven.flow.DesktopFrame.Offer;
 import dev.haven.flow.DesktopFrame.OfferCreated;
@@ -134,6 +136,8 @@ public final class Frames {
       return "engagement.updated";
     } else if (frame instanceof EngagementConsult) {
       return "engagement.consult";
+    } else if (frame instanceof EngagementInterpreter) {
+      return "engagement.interpreter";
     } else if (frame instanceof EngagementMessage) {
       return "engagement.message";
     } else if (frame instanceof EngagementDelivery) {
@@ -176,6 +180,13 @@ public final class Frames {
       out.writeStringField("engagementId", about.id().value());
       out.writeStringField("contactId", about.contact().value());
       consult(out, about.consult());
+      if (about.cause() != null) {
+        out.writeStringField("cause", about.cause());
+      }
+    } else if (frame instanceof EngagementInterpreter about) {
+      out.writeStringField("engagementId", about.id().value());
+      out.writeStringField("contactId", about.contact().value());
+      interpreter(out, about.interpreter());
       if (about.cause() != null) {
         out.writeStringField("cause", about.cause());
       }
@@ -279,6 +290,13 @@ public final class Frames {
     out.writeEndObject();
   }
 
+  private static void interpreter(JsonGenerator out, Interpreter interpreter) throws IOException {
+    out.writeObjectFieldStart("interpreter");
+    out.writeStringField("language", interpreter.language());
+    out.writeStringField("state", interpreter.state());
+    out.writeEndObject();
+  }
+
   private static void engagement(JsonGenerator out, Engagement engagement) throws IOException {
     out.writeStringField("engagementId", engagement.id().value());
     out.writeFieldName("contact");
@@ -294,6 +312,9 @@ public final class Frames {
     }
     if (engagement.consult() != null) {
       consult(out, engagement.consult());
+    }
+    if (engagement.interpreter() != null) {
+      interpreter(out, engagement.interpreter());
     }
     out.writeArrayFieldStart("conversation");
     for (Line line : engagement.conversation()) {

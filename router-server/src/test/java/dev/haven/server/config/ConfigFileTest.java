@@ -327,7 +327,7 @@ class ConfigFileTest {
         problemsOf(
             """
             serving:
-              outside: {numbers: {Hospital: "+12025550111", partner: "by the door"}, prefixes: ["1202"], confirm: {except: [nobody], causes: [fax]}}
+              outside: {numbers: {Hospital: "+12025550111", partner: "by the door"}, prefixes: ["1202"], confirm: {except: [nobody], causes: [fax]}, interpreters: {xx: "+12025550111", fr: "by the door"}}
               distress:
                 ladder:
                   rungs:
@@ -335,7 +335,7 @@ class ConfigFileTest {
                     - {after: 30s, action: supervisors, to: crisis_line}
                     - {after: 30s, action: call, to: crisis_line}
             workflow:
-              - {name: one, when: "true", queue: support, steps: [{after: 1m, outside: nurse}]}
+              - {name: one, when: "true", queue: support, steps: [{after: 1m, outside: nurse}, {after: 2m, interpreter: true}]}
             """);
 
     assertThat(problems)
@@ -344,6 +344,9 @@ class ConfigFileTest {
             "serving.outside.numbers.Hospital",
             "serving.outside.numbers.partner",
             "serving.outside.prefixes[0]",
+            "serving.outside.interpreters.xx",
+            "serving.outside.interpreters.fr",
+            "workflow[0].steps[1].interpreter",
             "serving.outside.confirm.except[0]",
             "serving.outside.confirm.causes[0]",
             "serving.distress.ladder.rungs[0].to",

@@ -72,7 +72,8 @@ class FramesTest {
             AT,
             List.of(new DesktopFrame.Line("colleague", "psst", AT)),
             List.of("hold", "mute", "consult"),
-            new DesktopFrame.Consult(new OfferId("c1.2"), false, "nav-1", "consulting"));
+            new DesktopFrame.Consult(new OfferId("c1.2"), false, "nav-1", "consulting"),
+            new DesktopFrame.Interpreter("fr", "joined"));
     DesktopFrame.Self self =
         new DesktopFrame.Self("nav-1", "Nia", "available", "break", List.of("en"));
     List<Buffer> all = new ArrayList<>();
@@ -89,6 +90,10 @@ class FramesTest {
             new DesktopFrame.OfferCreated(5, consultOffer),
             new DesktopFrame.EngagementStarted(8, consulted),
             new DesktopFrame.EngagementConsult(9, OFFER, CONTACT, consult, "rejected"),
+            new DesktopFrame.EngagementInterpreter(
+                9, OFFER, CONTACT, new DesktopFrame.Interpreter("fr", "ended"), "no_answer"),
+            new DesktopFrame.EngagementInterpreter(
+                9, OFFER, CONTACT, new DesktopFrame.Interpreter("ar", "needed"), null),
             new DesktopFrame.EngagementMessage(10, OFFER, CONTACT, line),
             new DesktopFrame.EngagementMessage(
                 10, OFFER, CONTACT, new DesktopFrame.Line("navigator", "hi", AT, "m1", "sent")),
@@ -144,7 +149,7 @@ class FramesTest {
     Set<String> read = new HashSet<>(names("Command"));
     assertThat(read.remove("hello")).isTrue();
     assertThat(read.remove("ping")).isTrue();
-    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(15);
+    assertThat(read).allMatch(type -> Commands.of(type, "1") != null).hasSize(16);
   }
 
   @Test

@@ -173,6 +173,11 @@ public final class FakeDesktops implements Desktops {
     }
 
     @Override
+    public Future<CommandResult> callInterpreter(OfferId engagement, String language) {
+      return asked("interpreter " + engagement + " " + language);
+    }
+
+    @Override
     public Future<CommandResult> sendOutside(OfferId engagement, String nameOrNumber) {
       return asked("send outside " + engagement + " " + nameOrNumber);
     }

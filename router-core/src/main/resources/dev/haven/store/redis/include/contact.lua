@@ -4,7 +4,7 @@
 -- lane    number of its lane now                                 tier   rank of its urgency    score 0 to 100
 -- aged    1 once it waited past its latest start                 arr    arrived, ms            ord   order time, ms
 -- seq     arrival sequence of the workspace, 12 digits           src    who brought it         digest of the body it came with
--- steps   after:lane:floor:alarm:outside:wide;... what changes   step   how many of them are done
+-- steps   after:lane:floor:alarm:outside:wide:itp;... what changes   step   how many of them are done
 -- latest  when it ages up, ms                                    dsg    designated navigator   holds hold by tier, ms
 -- held    navigator it is held for                               until  of the hold, ms        excl  navigator>until;...
 -- try     offers made so far                                     nav    whose offer or work    oexp  offer ends, ms
@@ -21,8 +21,9 @@
 -- also    further pending offers, see parallel.lua                   from   steps count from then, ms; empty for `ord`
 -- out     a number outside that is rung or has it, see outside.lua
 -- wide    how many navigators it is offered to at once, as its plan says; empty for one
+-- itp     1 once a step of its plan takes navigators who do not speak its language
 -- lead    of a joined contact, see group.lua                         grp    members of a lead, ids with a comma behind each
---@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp out wide | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
+--@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp out wide itp | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end
@@ -173,7 +174,7 @@ end
 -- When its waiting began to count: what came outside the opening hours is ordered by its arrival, and counts from the opening.
 function contact.counts_from(c) return tonumber(c.from ~= '' and c.from or c.ord) end
 
--- What changes at that step of its plan: after how long, lane, floor, alarm, number outside, how many it is offered to; nil behind the last. Plans that came before are kept, there are few.
+-- What changes at that step of its plan: after how long, lane, floor, alarm, number outside, how many it is offered to, 1 for an interpreter; nil behind the last. Plans that came before are kept, there are few.
 do
   local plans, kept_plans = {}, 0
 

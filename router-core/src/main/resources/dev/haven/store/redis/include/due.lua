@@ -14,9 +14,10 @@ local function take_step(c, early)
   c.step = whole(at)
   if f[2] ~= '' then c.lane = f[2] end
   if f[3] ~= '' and tonumber(f[3]) < tonumber(c.tier) then c.tier = f[3] end
-  journal('step.taken', 'contact', c.id, 'step', at, 'lane', tonumber(c.lane), 'tier', tonumber(c.tier), 'notify', f[4])
+  journal('step.taken', 'contact', c.id, 'step', at, 'lane', tonumber(c.lane), 'tier', tonumber(c.tier), 'notify', f[4], 'interpreter', f[7])
   if f[4] and f[4] ~= '' then notice('alarm', '', '', '0', 'step.' .. f[4], c.id) end
   contact.offer_to(c, f[6] or '')
+  if f[7] == '1' then c.itp = '1' end
   if f[5] and f[5] ~= '' and c.live == '1' and not outside.open(c) then outside.ring(c, f[5], 'step', f[5]) end
   return true
 end
@@ -181,8 +182,8 @@ end
 
 -- Nobody answered outside, or the caller did not get there.
 local function of_outside(c)
-  local o = outside.open(c)
-  if not o then
+  local o = outside.of(c)
+  if not o or o.state == 'connected' then
     redis.call('ZREM', key('deadlines'), 'x:' .. c.id)
   else
     outside.failed(c, o.state == 'joining' and 'not_connected' or 'no_answer')

@@ -18,6 +18,7 @@ end
 
 -- Takes work (talking, on hold, wrapping or parked) from its navigator.
 function work.release(c, n)
+  work.end_interpreter(c, 'finished')
   local channel = tonumber(c.ch)
   if c.est == 'parked' then
     navigator.count(n, 'pk', channel, -1)

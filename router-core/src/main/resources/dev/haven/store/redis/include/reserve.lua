@@ -25,6 +25,9 @@ local function speakers(language)
   return fetched[name] or ''
 end
 
+-- Whether navigators of that profile speak it.
+function match.speaks(profile, language) return eligible(speakers(language), tonumber(profile)) end
+
 local function more_on_duty(bits, than)
   local count = 0
   for _, profile in ipairs(profiles_of_lane(bits)) do
