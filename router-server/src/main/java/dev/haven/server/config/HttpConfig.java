@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where the world reaches this door; null until something needs it
  * @param allowedHosts names a request's {@code Host} may carry, without port; empty allows any,
  *     except that development then allows loopback names only
- * @param warmUp how long a starting node rehearses before it is ready; zero for not at all
+ * @param warmUp how long a starting node rehearses at most before it is ready; zero for not at all
  * @param allowedOrigins pages whose scripts may open a desktop, beside the public URL's own
  */
 public record HttpConfig(
@@ -99,7 +99,7 @@ public record HttpConfig(
             block.integer("requestsPerSecond", 20_000, 1, 1_000_000),
             block.duration("notReadyBeforeStop", ofSeconds(5), Duration.ZERO, ofSeconds(60)),
             block.duration("stopWithin", ofSeconds(25), ofSeconds(1), ofMinutes(10)),
-            block.duration("warmUp", ofSeconds(2), Duration.ZERO, ofSeconds(30)));
+            block.duration("warmUp", ofSeconds(8), Duration.ZERO, ofSeconds(30)));
     block.done();
     return config;
   }

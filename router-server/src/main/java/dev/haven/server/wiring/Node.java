@@ -166,6 +166,10 @@ public final class Node implements AutoCloseable {
       loops.add(loop);
       port = await(on(context, loop::open));
     }
+    if (!config.http().warmUp().isZero()) {
+      // What starting left behind is collected now, not among the first contacts.
+      System.gc();
+    }
     readiness.started();
     if (config.urgency().allowLoweringFloors()) {
       LOG.atWarn()
@@ -205,8 +209,12 @@ public final class Node implements AutoCloseable {
   /** A rehearsal that fails costs speed, not service. */
   private static void warmUp(Loop.Shared shared) {
     try {
+      long begun = System.nanoTime();
       int contacts = await(WarmUp.run(shared));
-      LOG.atInfo().addKeyValue("contacts", contacts).log("warmed up");
+      LOG.atInfo()
+          .addKeyValue("contacts", contacts)
+          .addKeyValue("ms", (System.nanoTime() - begun) / 1_000_000)
+          .log("warmed up");
     } catch (IllegalStateException e) {
       LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("not warmed up");
     }

@@ -4,63 +4,80 @@ import dev.haven.server.http.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Simulated people and navigators of a {@link WarmUp}. On the event loop that runs it. */
+/**
+ * Simulated people and navigators of a {@link WarmUp}: contacts one after the other, a few under
+ * way, until they no longer become faster or the time is up. On the event loop that runs it.
+ */
 final class Rehearsal {
-  private static final int NAVIGATORS = 8;
-  private static final int UNDER_WAY = 4;
+  private static final int NAVIGATORS = 12;
+  private static final int UNDER_WAY = 6;
   private static final int MOST = 20_000;
+  private static final int ONE_IN_REPEATED = 20;
+  private static final int ONE_IN_LOOKED_AT = 10;
+  private static final int ONE_IN_VISITS = 50;
+  private static final int ONE_IN_REFUSED = 40;
   private static final Duration LAST_WITHIN = Duration.ofSeconds(2);
-  private static final String[] TEXTS = {
-    "I would like to move my appointment, please",
-    "Quisiera cambiar mi cita, por favor",
-    "I feel so alone and I cannot stop crying",
-    "I have chest pain and a fever of 39.5"
-  };
 
   private final Vertx vertx;
   private final int port;
   private final BiFunction<String, Role, String> tokens;
+  private final RehearsedContacts people;
   private final HttpClient http;
   private final WebSocketClient sockets;
-  private final String sender;
-  private final long endsAt;
+  private final Duration most;
+  private final Settling speed = new Settling();
   private final Promise<Integer> over = Promise.promise();
+  private long endsAt;
   private int sent;
   private int done;
   private int failed;
 
-  Rehearsal(Vertx vertx, int port, BiFunction<String, Role, String> tokens, Duration time) {
+  /**
+   * @param webhookKey of {@link RehearsedContacts#ENDPOINT}
+   * @param most how long it goes on at most once the desktops are open
+   */
+  Rehearsal(
+      Vertx vertx,
+      int port,
+      BiFunction<String, Role, String> tokens,
+      byte[] webhookKey,
+      Duration most) {
     this.vertx = vertx;
     this.port = port;
     this.tokens = tokens;
+    this.people = new RehearsedContacts(tokens.apply("rehearsal", Role.INTEGRATOR), webhookKey);
     this.http = vertx.createHttpClient();
     this.sockets = vertx.createWebSocketClient();
-    this.sender = tokens.apply("rehearsal", Role.INTEGRATOR);
-    this.endsAt = System.nanoTime() + time.toNanos();
+    this.most = most;
   }
 
   /** How many contacts were completed; never fails because of one of them. */
   Future<Integer> run() {
-    List<Future<WebSocket>> desktops = new ArrayList<>();
+    List<Future<RehearsedDesktop>> desktops = new ArrayList<>();
     for (int i = 0; i < NAVIGATORS; i++) {
-      desktops.add(desktop("rehearsal-" + i));
+      desktops.add(
+          RehearsedDesktop.available(
+              sockets, port, tokens.apply("rehearsal-" + i, Role.NAVIGATOR), this::completed));
     }
     return Future.all(desktops)
         .compose(
             open -> {
-              long most = Math.max(1, (endsAt - System.nanoTime()) / 1_000_000);
-              vertx.setTimer(most + LAST_WITHIN.toMillis(), late -> over.tryComplete(done));
+              long now = System.nanoTime();
+              endsAt = now + most.toNanos();
+              speed.begin(now);
+              vertx.setTimer(most.plus(LAST_WITHIN).toMillis(), late -> over.tryComplete(done));
               for (int i = 0; i < UNDER_WAY; i++) {
                 next();
               }
@@ -70,102 +87,69 @@ final class Rehearsal {
         .eventually(sockets::close);
   }
 
-  private Future<WebSocket> desktop(String navigator) {
-    Promise<WebSocket> available = Promise.promise();
-    return sockets
-        .connect(
-            new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setURI("/desktop")
-                .addSubProtocol("haven.desktop.v1")
-                .putHeader("Authorization", "Bearer " + tokens.apply(navigator, Role.NAVIGATOR)))
-        .compose(
-            socket -> {
-              socket.textMessageHandler(frame -> heard(socket, frame, available));
-              socket.closeHandler(v -> available.tryFail("a rehearsal's desktop was closed"));
-              say(socket, "hello", "hello", "\"lastSeq\":0");
-              return available.future();
-            });
-  }
-
-  private void heard(WebSocket socket, String frame, Promise<WebSocket> available) {
-    switch (text(frame, "\"type\":\"")) {
-      case "welcome" -> say(socket, "activity.set", "open", "\"activity\":\"available\"");
-      case "offer.created" -> {
-        String offer = text(frame, "\"offerId\":\"");
-        say(socket, "offer.accept", offer, "\"offerId\":\"" + offer + '"');
-      }
-      case "ack" -> acknowledged(socket, text(frame, "\"id\":\""), available);
-      default -> {}
-    }
-  }
-
-  private void acknowledged(WebSocket socket, String id, Promise<WebSocket> available) {
-    if (id.equals("open")) {
-      available.tryComplete(socket);
-    } else if (id.startsWith("done ")) {
-      done++;
-      next();
-    } else if (!id.equals("hello")) {
-      say(
-          socket,
-          "engagement.complete",
-          "done " + id,
-          "\"engagementId\":\"" + id + "\",\"disposition\":\"resolved\",\"notes\":\"\"");
-    }
-  }
-
-  private static void say(WebSocket socket, String type, String id, String data) {
-    socket.writeTextMessage(
-        "{\"type\":\"" + type + "\",\"id\":\"" + id + "\",\"data\":{" + data + "}}");
-  }
-
-  private static String text(String frame, String before) {
-    int at = frame.indexOf(before);
-    return at < 0
-        ? ""
-        : frame.substring(at + before.length(), frame.indexOf('"', at + before.length()));
+  private void completed() {
+    done++;
+    speed.done(System.nanoTime());
+    next();
   }
 
   private void next() {
-    if (System.nanoTime() > endsAt || sent >= MOST) {
+    if (speed.settled() || System.nanoTime() > endsAt || sent >= MOST) {
       if (done + failed >= sent) {
         over.tryComplete(done);
       }
       return;
     }
     int number = sent++;
-    String body =
-        "{\"channel\":\"chat\",\"from\":\"rehearsal-"
-            + number
-            + "\",\"to\":\"rehearsal\",\"text\":\""
-            + TEXTS[number % TEXTS.length]
-            + "\",\"idempotencyKey\":\"rehearsal-"
-            + number
-            + "\"}";
-    http.request(
-            new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setURI("/api/v1/contacts")
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Authorization", "Bearer " + sender))
-        .compose(request -> request.send(body))
-        .compose(response -> response.body().map(b -> response.statusCode()))
+    send(people.contact(number))
         .onComplete(
             answer -> {
-              if (answer.failed() || answer.result() != 201) {
+              if (answer.failed()) {
                 failed++;
-                endsIfOver();
+                if (failed >= UNDER_WAY) {
+                  over.tryComplete(done);
+                }
+              } else {
+                beside(number, RehearsedContacts.idOf(new JsonObject(answer.result())));
               }
             });
   }
 
-  private void endsIfOver() {
-    if (failed >= UNDER_WAY) {
-      over.tryComplete(done);
+  /** What also comes to a node, now and then; nobody waits for its answer. */
+  private void beside(int number, String contact) {
+    if (number % ONE_IN_REPEATED == 0) {
+      send(people.contact(number));
     }
+    if (number % ONE_IN_LOOKED_AT == 0) {
+      call(HttpMethod.GET, "/api/v1/contacts/" + contact, people.reader(), "");
+    }
+    if (number % ONE_IN_REFUSED == 0) {
+      call(HttpMethod.POST, "/api/v1/contacts", people.reader(), "{\"channel\":");
+    }
+    if (number % ONE_IN_VISITS == 0) {
+      RehearsedDesktop.visit(sockets, port, tokens.apply("rehearsal-visitor", Role.NAVIGATOR));
+    }
+  }
+
+  private Future<Buffer> send(RehearsedContacts.Request request) {
+    return call(HttpMethod.POST, request.path(), request.headers(), request.body());
+  }
+
+  private Future<Buffer> call(
+      HttpMethod method, String path, Map<String, String> headers, String body) {
+    RequestOptions options =
+        new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(port).setURI(path);
+    headers.forEach(options::putHeader);
+    return http.request(options)
+        .compose(request -> body.isEmpty() ? request.send() : request.send(body))
+        .compose(
+            response ->
+                response
+                    .body()
+                    .compose(
+                        answer ->
+                            response.statusCode() / 100 == 2
+                                ? Future.succeededFuture(answer)
+                                : Future.failedFuture("status " + response.statusCode())));
   }
 }

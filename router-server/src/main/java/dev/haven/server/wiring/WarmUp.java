@@ -1,7 +1,9 @@
 package dev.haven.server.wiring;
 
 import dev.haven.channel.WorkspaceId;
+import dev.haven.server.config.EndpointSettings;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.Secret;
 import dev.haven.server.http.Front;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.TokenIssue;
@@ -16,11 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A rehearsal before the node says ready: the whole way of a contact, from the HTTP door over the
- * scripts to a desktop's accept and complete, over and over for {@code http.warmUp}, so that the
- * first real ones are not served by cold code (measured in docs/performance.md).
+ * scripts to a desktop's accept and complete, over and over until that no longer becomes faster,
+ * {@code http.warmUp} at most, so that the first real ones are not served by cold code (measured in
+ * docs/performance.md).
  *
  * <p>It runs in a loop of its own with a workspace, keys, port and meters that nobody else sees;
  * the workspace is removed afterwards. Each event is bounded: contacts under way, time, and the
@@ -37,7 +42,9 @@ final class WarmUp {
     String name = "rehearsal-" + HexFormat.of().formatHex(bytes(random, 8));
     WorkspaceId workspace = new WorkspaceId(name);
     String jwtKey = Base64.getEncoder().encodeToString(bytes(random, 32));
-    HavenConfig config = real.config().forRehearsal(name);
+    byte[] webhookKey = bytes(random, 24);
+    HavenConfig config =
+        real.config().forRehearsal(name).plus(List.of(), List.of(endpoint(name, webhookKey)));
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Loop.Shared shared =
         new Loop.Shared(
@@ -66,6 +73,7 @@ final class WarmUp {
                                             real.vertx(),
                                             port,
                                             (subject, role) -> token(config, jwtKey, subject, role),
+                                            webhookKey,
                                             real.config().http().warmUp())
                                         .run())
                             .eventually(loop::stopServing)
@@ -73,6 +81,19 @@ final class WarmUp {
                             .eventually(loop::leave))
                 .onComplete(done));
     return done.future();
+  }
+
+  private static EndpointSettings endpoint(String workspace, byte[] key) {
+    String secret = "whsec_" + Base64.getEncoder().encodeToString(key);
+    return new EndpointSettings(
+        RehearsedContacts.ENDPOINT,
+        workspace,
+        "standard-webhooks",
+        null,
+        null,
+        null,
+        Map.of(),
+        Map.of("secret", List.of(new Secret(secret))));
   }
 
   private static String token(HavenConfig config, String key, String subject, Role role) {

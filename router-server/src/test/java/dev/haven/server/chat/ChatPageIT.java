@@ -9,8 +9,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.TestBrowser;
@@ -45,7 +45,7 @@ class ChatPageIT {
   }
 
   private static HavenConfig config() {
-    return ConfigFile.defaults().with(data.toString(), 0, 0, null);
+    return QuickStart.in(data);
   }
 
   private static String url() {

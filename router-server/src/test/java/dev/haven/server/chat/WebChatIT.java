@@ -3,8 +3,8 @@ package dev.haven.server.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
@@ -22,7 +22,7 @@ class WebChatIT {
   @TempDir Path data;
 
   private HavenConfig config() {
-    return ConfigFile.defaults().with(data.toString(), 0, 0, null);
+    return QuickStart.in(data);
   }
 
   private String token(String subject, Role role) {

@@ -2,8 +2,8 @@ package dev.haven.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
 import dev.haven.server.wiring.DevelopmentTokens;
 import dev.haven.server.wiring.Node;
@@ -47,7 +47,7 @@ class JournalCommandsIT {
 
   @BeforeAll
   static void serve() throws Exception {
-    config = ConfigFile.defaults().with(folder.toString(), 0, 0, null);
+    config = QuickStart.in(folder);
     node = Node.start(config);
     LinkedBlockingQueue<String> frames = new LinkedBlockingQueue<>();
     java.net.http.WebSocket desktop =

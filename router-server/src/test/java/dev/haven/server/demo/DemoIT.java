@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.haven.server.config.ConfigFile;
+import dev.haven.server.config.QuickStart;
 import dev.haven.server.wiring.DataFolder;
 import dev.haven.server.wiring.DevelopmentKeys;
 import dev.haven.urgency.Tier;
@@ -75,13 +75,7 @@ class DemoIT {
   void shouldServePeopleThroughTheRealDoorsAndShowItWithoutTheirWords(@TempDir Path data)
       throws Exception {
     // given
-    Demo demo =
-        Demo.start(
-            ConfigFile.defaults().with(data.toString(), 0, 0, null),
-            4,
-            FAST,
-            signals,
-            new Random(20_260_101));
+    Demo demo = Demo.start(QuickStart.in(data), 4, FAST, signals, new Random(20_260_101));
     try (demo) {
       // when
       assertThat(signals.twoTiers.await(60, TimeUnit.SECONDS)).as("two tiers served").isTrue();

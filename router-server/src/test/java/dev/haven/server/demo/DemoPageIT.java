@@ -6,7 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.haven.server.config.ConfigFile;
+import dev.haven.server.config.QuickStart;
 import dev.haven.server.support.TestBrowser;
 import java.nio.file.Path;
 import java.util.Random;
@@ -24,7 +24,7 @@ class DemoPageIT {
     // given
     try (Demo demo =
             Demo.start(
-                ConfigFile.defaults().with(data.toString(), 0, 0, null),
+                QuickStart.in(data),
                 2,
                 DemoPace.busyMorning(2),
                 DemoWatch.NONE,

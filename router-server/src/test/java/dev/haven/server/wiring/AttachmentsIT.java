@@ -30,6 +30,7 @@ class AttachmentsIT {
         Files.writeString(
             folder.resolve("haven.yaml"),
             """
+            http: {warmUp: 0s}
             endpoints:
               - id: post
                 adapter: postmark
@@ -180,6 +181,7 @@ class AttachmentsIT {
         Files.writeString(
             folder.resolve("fax.yaml"),
             """
+            http: {warmUp: 0s}
             documents: {read: true}
             endpoints:
               - id: fax

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
@@ -27,7 +28,7 @@ class NodeIT {
   @TempDir Path data;
 
   private HavenConfig config() {
-    return ConfigFile.defaults().with(data.toString(), 0, 0, null);
+    return QuickStart.in(data);
   }
 
   private static Answer call(int port, String method, String path, String token, String body)
@@ -356,6 +357,7 @@ class NodeIT {
     Files.writeString(
         file,
         """
+        http: {warmUp: 0s}
         serving:
           adverseEvents:
             webhook: http://127.0.0.1:%d/pv
