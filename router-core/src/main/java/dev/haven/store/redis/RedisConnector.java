@@ -38,7 +38,19 @@ final class RedisConnector {
   private static final Duration LOOK_FOR_SHARDS_EVERY = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(500);
   private static final int QUEUE_LIMIT = 10_000;
+
+  /**
+   * Lettuce's own switch; its classes of events are made anew by the JVM, for a second at start.
+   */
+  private static final String FLIGHT_RECORDER_EVENTS = "io.lettuce.core.jfr";
+
   private static final int MOST_IN_ONE = 1_024;
+
+  static {
+    if (System.getProperty(FLIGHT_RECORDER_EVENTS) == null) {
+      System.setProperty(FLIGHT_RECORDER_EVENTS, "false");
+    }
+  }
 
   private final ContextInternal context;
   private final ClientResources resources;
