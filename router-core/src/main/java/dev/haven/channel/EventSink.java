@@ -1,6 +1,7 @@
 package dev.haven.channel;
 
 import io.vertx.core.Future;
+import java.util.Set;
 
 /**
  * Where a session puts what it hears. Events of one conversation or call are taken in in the order
@@ -21,6 +22,15 @@ public interface EventSink {
    */
   default Future<Acceptance> accept(InboundEvent... events) {
     return accept(ParseResult.of(events), new byte[0]);
+  }
+
+  /**
+   * The calls of this endpoint that came in over a session and whose end was not told, as the
+   * platform names them. A session that opens asks before it looks up which calls there are: one
+   * that is known and not there ended while nobody listened.
+   */
+  default Future<Set<String>> knownCalls() {
+    return Future.succeededFuture(Set.of());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the pipeline keeps beside the transitions: plain reads and writes that need no atomicity
@@ -62,6 +63,17 @@ public interface Shelf {
   Future<Void> keepHolder(WorkspaceId workspace, String chat, String holder, long seconds);
 
   Future<Optional<String>> holder(WorkspaceId workspace, String chat);
+
+  /**
+   * Keeps that a call is live; forgotten a day after the last one.
+   *
+   * @param call as the platform names it
+   */
+  Future<Void> keepCall(WorkspaceId workspace, String endpoint, String call);
+
+  Future<Void> dropCall(WorkspaceId workspace, String endpoint, String call);
+
+  Future<Set<String>> calls(WorkspaceId workspace, String endpoint);
 
   /**
    * Keeps what a node counted today and answers what every node did, by node.

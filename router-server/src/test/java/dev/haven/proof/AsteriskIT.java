@@ -499,6 +499,20 @@ class AsteriskIT {
   }
 
   @Test
+  void shouldAbandonACallerWhoHungUpWhileNobodyListened() throws Exception {
+    asterisk.callIn(CALLER, "+12025550123");
+    asterisk.await("music", () -> asterisk.waitingWithMusic().contains(CALLER));
+    try (DesktopClient desktop = desktop()) {
+      JsonNode offer = desktop.await("offer.created");
+
+      asterisk.dropAndHangUp(CALLER);
+
+      assertThat(desktop.await("offer.rescinded").at("/data/offerId"))
+          .isEqualTo(offer.at("/data/offerId"));
+    }
+  }
+
+  @Test
   void shouldFindEverybodyAgainAfterTheWebSocketBroke() throws Exception {
     asterisk.callIn(CALLER, "+12025550123", "lang=es");
     asterisk.await("music", () -> asterisk.waitingWithMusic().contains(CALLER));

@@ -115,6 +115,16 @@ public final class FakeAsterisk implements AutoCloseable {
     }
   }
 
+  /** The WebSocket breaks, and a caller hangs up before there is another one. */
+  synchronized void dropAndHangUp(String id) {
+    WebSocketBase broken = socket;
+    socket = null;
+    destroy(id, 16, "Normal Clearing");
+    if (broken != null) {
+      broken.close((short) 1011, "gone");
+    }
+  }
+
   /**
    * Opens the WebSocket by itself, as an outbound one of ari.conf; the status when it was refused,
    * 101 otherwise.

@@ -111,6 +111,14 @@ final class FakeFreeSwitch implements AutoCloseable {
     legs.get(uuid).variables.put(name, value);
   }
 
+  /** Every connection breaks, and a caller hangs up before there is another one. */
+  synchronized void dropAndHangUp(String uuid) {
+    List<NetSocket> broken = List.copyOf(listening);
+    listening.clear();
+    hangUp(uuid, "NORMAL_CLEARING");
+    broken.forEach(NetSocket::close);
+  }
+
   /** Every connection breaks; calls stay where they are. */
   synchronized void drop() {
     List.copyOf(listening).forEach(NetSocket::close);

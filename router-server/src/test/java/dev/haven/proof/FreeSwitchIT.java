@@ -246,6 +246,18 @@ class FreeSwitchIT {
   }
 
   @Test
+  void shouldAbandonACallerWhoHungUpWhileNobodyListened() throws Exception {
+    freeSwitch.callIn(CALLER, "+12025550123", "en");
+    try (DesktopClient desktop = desktop("ana")) {
+      desktop.await("offer.created");
+
+      freeSwitch.dropAndHangUp(CALLER);
+
+      desktop.await("offer.rescinded");
+    }
+  }
+
+  @Test
   void shouldFindCallersAndAnswersAgainAfterTheConnectionBroke() throws Exception {
     freeSwitch.drop();
     freeSwitch.callIn(CALLER, "+12025550123", "es");

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,19 +72,26 @@ final class AriSession implements Session {
 
   /** Looks up the calls, then hears. */
   Future<Session> begin() {
-    return roll.call()
-        .<Session>map(
-            call -> {
-              call.entered().forEach(this::take);
-              call.withoutLeg().forEach(this::leftByNavigator);
-              call.withoutCaller().forEach(this::leftByCaller);
-              List<String> frames = early == null ? List.of() : early;
-              early = null;
-              frames.forEach(this::heard);
-              rounds.start();
-              return this;
-            })
+    return sink.knownCalls()
+        .compose(known -> roll.call().map(call -> begun(call, known)))
         .onFailure(e -> socket.close());
+  }
+
+  private Session begun(Roll.Call call, Set<String> known) {
+    known.stream().filter(id -> !call.there().contains(id)).forEach(this::ended);
+    call.entered().forEach(this::take);
+    call.withoutLeg().forEach(this::leftByNavigator);
+    call.withoutCaller().forEach(this::leftByCaller);
+    List<String> frames = early == null ? List.of() : early;
+    early = null;
+    frames.forEach(this::heard);
+    rounds.start();
+    return this;
+  }
+
+  /** A caller who hung up while nobody listened. */
+  private void ended(String channel) {
+    take(InboundStatus.of(channel, "gone", true).in(channel), new byte[0]);
   }
 
   @Override

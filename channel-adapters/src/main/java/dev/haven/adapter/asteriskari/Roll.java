@@ -26,12 +26,17 @@ final class Roll {
   /**
    * What is there now.
    *
+   * @param there every channel
    * @param entered for each channel in the application the event of its entering; those of
    *     navigators' legs only while they are in no bridge
    * @param withoutLeg bridges of two whose navigator is gone
    * @param withoutCaller legs that are left alone in a bridge of two
    */
-  record Call(List<byte[]> entered, List<String> withoutLeg, List<String> withoutCaller) {}
+  record Call(
+      Set<String> there,
+      List<byte[]> entered,
+      List<String> withoutLeg,
+      List<String> withoutCaller) {}
 
   Future<Call> call() {
     Future<JsonNode> app = rest.list("/applications/" + Form.encode(application));
@@ -66,14 +71,16 @@ final class Roll {
       }
     }
     List<byte[]> entered = new ArrayList<>();
+    Set<String> there = new HashSet<>();
     for (JsonNode channel : channels) {
       String id = String.valueOf(Json.text(channel, "id"));
+      there.add(id);
       boolean told = Legs.isLeg(id) && bridged.contains(id);
       if (isIn(channel, id, subscribed) && !told) {
         entered.add(entering(channel));
       }
     }
-    return new Call(entered, withoutLeg, withoutCaller);
+    return new Call(there, entered, withoutLeg, withoutCaller);
   }
 
   /** A channel that runs the application; one that only rings for it runs something else. */

@@ -20,8 +20,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +70,11 @@ final class EslSession implements Session {
         .compose(
             reply ->
                 reply.reply().startsWith("+OK")
-                    ? opened.api("show channels as json")
+                    ? sink.knownCalls()
                     : Future.failedFuture(new IllegalStateException("events were refused")))
-        .compose(this::whoIsThere)
+        .compose(
+            known ->
+                opened.api("show channels as json").compose(answer -> whoIsThere(answer, known)))
         .<Session>map(
             found -> {
               found.forEach(this::take);
@@ -156,18 +160,29 @@ final class EslSession implements Session {
     return sink.accept(ParseResult.of(what.event()), what.bytes()).onFailure(this::over);
   }
 
-  /** The parked callers, and the navigators who answered and wait for theirs. */
-  private Future<List<Heard>> whoIsThere(String answer) {
+  /**
+   * The parked callers, the navigators who answered and wait for theirs, and who hung up while
+   * nobody listened.
+   */
+  private Future<List<Heard>> whoIsThere(String answer, Set<String> known) {
+    JsonNode channels = Json.read(answer);
+    if (channels == null) {
+      return Future.failedFuture(new IllegalStateException("the channels were not told"));
+    }
     List<Heard> found = new ArrayList<>();
+    Set<String> gone = new HashSet<>(known);
     Future<Void> asked = Future.succeededFuture();
-    for (JsonNode row : Json.at(Json.read(answer), "rows")) {
+    for (JsonNode row : Json.at(channels, "rows")) {
       String uuid = Json.filled(row, "uuid");
+      gone.remove(uuid);
       if (uuid == null || !"park".equals(Json.text(row, "application"))) {
         continue;
       }
       boolean inbound = "inbound".equals(Json.text(row, "direction"));
       asked = asked.compose(before -> inbound ? caller(row, uuid, found) : navigator(uuid, found));
     }
+    gone.forEach(
+        uuid -> found.add(new Heard(InboundStatus.of(uuid, "gone", true).in(uuid), new byte[0])));
     return asked.map(v -> found);
   }
 

@@ -52,6 +52,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:policies               hash    policy to costs by channel and ramp step
  * haven:{w}:ticket:DIGEST          string  one-time WebSocket ticket
  * haven:{w}:once:DIGEST            string  digest of the body that a sender's one-time token came with
+ * haven:{w}:calls:ENDPOINT         set     live calls by the platform's ids, of an endpoint with a session, for a day
  * haven:{w}:chat:CONVERSATION      string  socket that held a visitor's chat last, for an hour
  * </pre>
  *

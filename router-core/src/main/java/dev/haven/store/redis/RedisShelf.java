@@ -15,10 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plain keys of a workspace. Called on the event loop of its link. */
 public final class RedisShelf implements Shelf {
+  private static final long CALLS_SECONDS = 86_400;
+
   private static final int SCAN_STEP = 5_000;
 
   private final RedisLink link;
@@ -163,6 +166,25 @@ public final class RedisShelf implements Shelf {
   public Future<Optional<String>> holder(WorkspaceId workspace, String chat) {
     return link.<String>command(c -> c.get(RedisKeys.of(workspace, "chat:" + chat)))
         .map(Optional::ofNullable);
+  }
+
+  @Override
+  public Future<Void> keepCall(WorkspaceId workspace, String endpoint, String call) {
+    String key = RedisKeys.of(workspace, "calls:" + endpoint);
+    return link.<Long>command(c -> c.sadd(key, call))
+        .compose(v -> link.<Boolean>command(c -> c.expire(key, CALLS_SECONDS)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> dropCall(WorkspaceId workspace, String endpoint, String call) {
+    return link.<Long>command(c -> c.srem(RedisKeys.of(workspace, "calls:" + endpoint), call))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Set<String>> calls(WorkspaceId workspace, String endpoint) {
+    return link.command(c -> c.smembers(RedisKeys.of(workspace, "calls:" + endpoint)));
   }
 
   @Override

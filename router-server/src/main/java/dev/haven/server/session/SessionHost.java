@@ -3,6 +3,7 @@ package dev.haven.server.session;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.SessionAdapter;
 import dev.haven.flow.HavenNode;
+import dev.haven.flow.Shelf;
 import dev.haven.server.http.Intake;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.RouterClock;
@@ -28,6 +29,7 @@ public final class SessionHost {
   public SessionHost(
       Collection<SessionAdapter> adapters,
       Intake intake,
+      Shelf shelf,
       HavenNode node,
       Duration leaseLife,
       RandomGenerator random,
@@ -41,7 +43,7 @@ public final class SessionHost {
                 adapter ->
                     new KeptSession(
                         adapter,
-                        new Inlet(adapter, intake, meters),
+                        new Inlet(adapter, intake, shelf, meters),
                         lease,
                         leaseLife,
                         random,

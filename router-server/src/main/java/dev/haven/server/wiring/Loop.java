@@ -215,6 +215,7 @@ final class Loop {
         new SessionHost(
             sessionsOf(adapters),
             intake,
+            shelf,
             node,
             config.serving().nodeLease(),
             random,

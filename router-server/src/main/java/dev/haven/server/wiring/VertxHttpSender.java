@@ -31,6 +31,9 @@ final class VertxHttpSender implements HttpSender {
 
   private static final int MAX_PER_HOST = 64;
 
+  /** Less than any platform keeps an idle connection: Asterisk's HTTP server 15 s. */
+  private static final int KEPT_SECONDS = 10;
+
   private final HttpClient client;
   private final Predicate<URI> allowed;
 
@@ -40,7 +43,10 @@ final class VertxHttpSender implements HttpSender {
   VertxHttpSender(Vertx vertx, Predicate<URI> allowed) {
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(5_000).setDecompressionSupported(false),
+            new HttpClientOptions()
+                .setConnectTimeout(5_000)
+                .setKeepAliveTimeout(KEPT_SECONDS)
+                .setDecompressionSupported(false),
             new PoolOptions().setHttp1MaxSize(MAX_PER_HOST));
     this.allowed = allowed;
   }
