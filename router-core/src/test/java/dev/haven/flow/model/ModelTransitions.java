@@ -1503,6 +1503,7 @@ final class ModelTransitions implements Transitions {
           }
         }
         c.also.clear();
+        c.attempt = all.get(all.size() - 1).attempt;
         m.backToWaiting(c, delivered.isEmpty() ? null : delivered.get(0));
         for (ModelParallel.Further o : all) {
           if (delivered.contains(o.navigator)) {

@@ -116,7 +116,7 @@ local function of_contact(c, at)
         refused_by = refused_by or m.id
       end
     end
-    c.also = ''
+    c.also, c.try = '', list[#list].try   -- the last that ended, as when they end one by one
     match.back_to_waiting(c, refused_by)
     for _, o in ipairs(list) do
       local m = navigator.load(o.navigator)
