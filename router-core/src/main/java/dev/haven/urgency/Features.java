@@ -45,6 +45,9 @@ final class Features {
   /** How often each number of the vocabulary comes; all 0 but while a kind is weighed. */
   private char[] count = {};
 
+  /** Set while counts are held; still set afterwards when an error left some. */
+  private boolean broken;
+
   Features() {
     this(ROOM);
   }
@@ -60,7 +63,7 @@ final class Features {
   /** Those of this thread, which the next call of this gives anew. */
   static Features mine() {
     Features mine = MINE.get();
-    if (mine.number.length > MOST_KEPT) {
+    if (mine.broken || mine.number.length > MOST_KEPT) {
       mine = new Features();
       MINE.set(mine);
     }
@@ -112,6 +115,7 @@ final class Features {
     if (count.length < vocabulary.size()) {
       count = new char[vocabulary.size()];
     }
+    broken = true;
     for (int i = begin; i < size; i++) {
       count[number[i]]++;
     }
@@ -128,6 +132,7 @@ final class Features {
       value[i] = scale * worth[i] / times[i];
       count[number[i]] = 0;
     }
+    broken = false;
   }
 
   /**

@@ -240,25 +240,34 @@ record LanguageGuess(String language, double confidence) {
           "doctor",
           "pastillas");
 
+  private static final RecentWords<Integer> VOTES = new RecentWords<>(LanguageGuess::vote);
+
+  /** What a word speaks for: English above 0, Spanish below. */
+  private static int vote(String word) {
+    boolean english = ENGLISH.contains(word);
+    boolean spanish = SPANISH.contains(word);
+    if (english && !spanish) {
+      return word.length() > 1 ? 2 : 1;
+    }
+    if (spanish && !english) {
+      return -2;
+    }
+    if (!english && word.length() > 4 && word.endsWith("cion")
+        || word.endsWith("ando")
+        || word.endsWith("iendo")) {
+      return -1;
+    }
+    boolean sounds = word.endsWith("ing") || word.endsWith("tion") || word.contains("th");
+    return word.length() > 4 && sounds ? 1 : 0;
+  }
+
   static LanguageGuess of(Tokens tokens, String original) {
     int english = 0;
     int spanish = 0;
     for (int i = 0; i < tokens.size; i++) {
-      String word = tokens.words[i];
-      boolean isEnglish = ENGLISH.contains(word);
-      boolean isSpanish = SPANISH.contains(word);
-      if (isEnglish && !isSpanish) {
-        english += word.length() > 1 ? 2 : 1;
-      } else if (isSpanish && !isEnglish) {
-        spanish += 2;
-      } else if (!isEnglish && word.length() > 4 && word.endsWith("cion")
-          || word.endsWith("ando")
-          || word.endsWith("iendo")) {
-        spanish++;
-      } else if (word.length() > 4
-          && (word.endsWith("ing") || word.endsWith("tion") || word.contains("th"))) {
-        english++;
-      }
+      int vote = VOTES.of(tokens.words[i]);
+      english += Math.max(0, vote);
+      spanish += Math.max(0, -vote);
     }
     for (int i = 0; i < Math.min(original.length(), 2000); i++) {
       char c = original.charAt(i);

@@ -79,6 +79,7 @@ final class PhraseAutomaton {
   private final int[][] firstBySymbol;
   private final Map<String, int[]> symbolsOfWord;
   private final Map<String, Integer> symbolOfPrefix;
+  private final ThreadLocal<Walk> walks = ThreadLocal.withInitial(this::walk);
   private final RecentWords<int[]> recent = new RecentWords<>(this::symbolsFound);
 
   /** A phrase found: number of its rule, first word, one past the last word. */
@@ -189,10 +190,23 @@ final class PhraseAutomaton {
 
   /** Every phrase in the text; for one rule and first word only the longest. */
   List<Match> matches(Tokens tokens) {
+    Walk walk = walks.get();
+    if (walk.broken) {
+      walk = walk();
+      walks.set(walk);
+    }
+    walk.broken = true;
+    List<Match> found = matches(tokens, walk.now, walk.next, walk.held);
+    walk.now.size = 0;
+    walk.next.size = 0;
+    walk.broken = false;
+    return found;
+  }
+
+  private List<Match> matches(Tokens tokens, Live first, Live second, long[] held) {
     var found = new ArrayList<Match>();
-    var now = new Live();
-    var next = new Live();
-    var held = new long[accepting.length];
+    Live now = first;
+    Live next = second;
     for (int t = 0; t < tokens.size; t++) {
       int[] own = symbolsOf(tokens.words[t]);
       boolean light = false;
@@ -248,6 +262,10 @@ final class PhraseAutomaton {
     return found;
   }
 
+  private Walk walk() {
+    return new Walk(accepts.length);
+  }
+
   /** The first of a position's edges with that symbol or a higher one; few are walked. */
   private int firstEdge(int from, int to, int wanted) {
     int low = from;
@@ -288,6 +306,22 @@ final class PhraseAutomaton {
       }
     }
     found.add(match);
+  }
+
+  /** What one thread walks with; nothing is held between two texts. */
+  private static final class Walk {
+    private final Live now = new Live();
+    private final Live next = new Live();
+
+    /** A bit for each position that the next word finds. */
+    private final long[] held;
+
+    /** Set while it is used; still set afterwards when an error left something held. */
+    private boolean broken;
+
+    Walk(int positions) {
+      held = new long[positions + 63 >>> 6];
+    }
   }
 
   /** Positions that a partial match has reached, each once, with the first word of its match. */

@@ -22,15 +22,26 @@ final class RecentWords<A> {
       new AtomicReferenceArray<>(PLACES);
   private final Function<String, A> find;
 
-  private record Entry<A>(String word, A answer) {}
+  private record Entry<A>(String word, A answer) {
+    boolean is(char[] letters, int length) {
+      if (word.length() != length) {
+        return false;
+      }
+      for (int i = 0; i < length; i++) {
+        if (word.charAt(i) != letters[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   RecentWords(Function<String, A> find) {
     this.find = find;
   }
 
   A of(String word) {
-    int hash = word.hashCode();
-    int place = (hash ^ hash >>> 12 ^ hash >>> 20) & PLACES - 1;
+    int place = place(word.hashCode());
     Entry<A> known = places.get(place);
     if (known != null && known.word.equals(word)) {
       return known.answer;
@@ -40,5 +51,21 @@ final class RecentWords<A> {
       places.set(place, new Entry<>(word, answer));
     }
     return answer;
+  }
+
+  /** The same of the first letters of an array, which become a string only when it is not known. */
+  A of(char[] letters, int length) {
+    int hash = 0;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + letters[i];
+    }
+    Entry<A> known = places.get(place(hash));
+    return known != null && known.is(letters, length)
+        ? known.answer
+        : of(new String(letters, 0, length));
+  }
+
+  private static int place(int hash) {
+    return (hash ^ hash >>> 12 ^ hash >>> 20) & PLACES - 1;
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,11 @@ final class Spelling {
   private final Set<String> vocabulary;
   private final Map<String, List<String>> shorthand;
   private final Set<String> alarmWords;
+  private final Map<Character, List<String>> alarmByInitial;
   private final Map<String, String> slips;
   private final Map<String, String> sounds;
-  private final RecentWords<List<String>> expanded = new RecentWords<>(this::expansion);
+  private final RecentWords<String[]> expanded =
+      new RecentWords<>(raw -> expansion(raw).toArray(String[]::new));
 
   /**
    * @param vocabulary words of the rules
@@ -40,6 +43,8 @@ final class Spelling {
     this.vocabulary.addAll(neighbours);
     this.shorthand = Map.copyOf(shorthand);
     this.alarmWords = Set.copyOf(alarmWords);
+    this.alarmByInitial =
+        alarmWords.stream().collect(Collectors.groupingBy(word -> word.charAt(0)));
     this.slips = new HashMap<>();
     for (String word : alarmWords.stream().sorted().toList()) {
       for (int i = 0; i < word.length(); i++) {
@@ -93,8 +98,13 @@ final class Spelling {
   }
 
   /** The words that this one stands for; itself when nothing is known of it. */
-  List<String> expand(String raw) {
+  String[] expand(String raw) {
     return expanded.of(raw);
+  }
+
+  /** The same of the first letters of an array. */
+  String[] expand(char[] raw, int length) {
+    return expanded.of(raw, length);
   }
 
   private List<String> expansion(String raw) {
@@ -224,6 +234,9 @@ final class Spelling {
 
   /** Runs of three letters or more cut to two, and to one when only that is a known word. */
   private String shortened(String raw) {
+    if (!hasRepeats(raw)) {
+      return raw;
+    }
     boolean stretched = false;
     var two = new StringBuilder(raw.length());
     var one = new StringBuilder(raw.length());
@@ -247,8 +260,17 @@ final class Spelling {
     return knows(doubled) || !knows(single) && !shorthand.containsKey(single) ? doubled : single;
   }
 
+  private static boolean hasRepeats(String raw) {
+    for (int i = 1; i < raw.length(); i++) {
+      if (raw.charAt(i) == raw.charAt(i - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private String slip(String word) {
-    if (word.length() < SHORTEST_REPAIRED || word.length() > 24) {
+    if (word.length() < SHORTEST_REPAIRED || word.length() > 24 || !nearAlarm(word)) {
       return word;
     }
     String found = candidate(word, slips.get(word));
@@ -256,6 +278,16 @@ final class Spelling {
       found = candidate(word, slips.get(word.substring(0, i) + word.substring(i + 1)));
     }
     return found == null ? word : found;
+  }
+
+  /** Whether any alarm word is a slip away; most words end here. */
+  private boolean nearAlarm(String word) {
+    for (String alarm : alarmByInitial.getOrDefault(word.charAt(0), List.of())) {
+      if (candidate(word, alarm) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable String candidate(String word, @Nullable String target) {

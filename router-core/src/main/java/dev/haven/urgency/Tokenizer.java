@@ -1,24 +1,11 @@
 package dev.haven.urgency;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts normalised text into words and numbers; repairs what spelling, OCR and disguise did to them.
  */
 final class Tokenizer {
-  private static final Set<String> AFTER_TO =
-      Words.of(
-          "b", "be", "die", "jump", "live", "kill", "do", "go", "get", "end", "talk", "see", "the",
-          "my", "u", "you", "sleep", "stay", "hurt", "survive", "me", "know", "take", "hang",
-          "make", "say", "speak", "cut", "much", "many", "late");
-  private static final Set<String> AFTER_FOR =
-      Words.of("me", "u", "you", "my", "the", "ever", "her", "him", "them", "good", "a", "help");
-  private static final Set<String> BEFORE_BE =
-      Words.of(
-          "to", "not", "will", "would", "can", "could", "should", "might", "may", "just", "wont");
-
   private final Spelling spelling;
 
   Tokenizer(Spelling spelling) {
@@ -27,7 +14,7 @@ final class Tokenizer {
 
   /** The words between two positions of the normalised text. */
   Tokens tokens(NormalText text, int begin, int finish) {
-    var out = new Collector(Math.max(8, (finish - begin) / 4));
+    var out = new TokenCollector(finish - begin);
     int i = begin;
     while (i < finish) {
       char c = text.chars[i];
@@ -41,9 +28,7 @@ final class Tokenizer {
         i++;
       }
     }
-    out.joinSpelledOut(spelling);
-    out.readDigitWords();
-    return out.build();
+    return out.build(spelling);
   }
 
   private static byte boundary(NormalText text, int i, int begin, int finish) {
@@ -68,12 +53,13 @@ final class Tokenizer {
     };
   }
 
-  private int word(NormalText text, int begin, int finish, Collector out) {
+  private int word(NormalText text, int begin, int finish, TokenCollector out) {
     int i = begin;
     boolean digits = false;
     boolean letters = false;
     boolean disguise = text.chars[begin] == '$';
-    var word = new StringBuilder();
+    char[] word = out.letters;
+    int length = 0;
     while (i < finish) {
       char c = text.chars[i];
       if (isDigit(c)) {
@@ -91,7 +77,7 @@ final class Tokenizer {
           && !letters
           && i + 1 < finish
           && isDigit(text.chars[i + 1])) {
-        word.append('.');
+        word[length++] = '.';
         i++;
         continue;
       } else if ((c == '*' || c == '@' || c == '$' || c == '!')
@@ -102,10 +88,15 @@ final class Tokenizer {
       } else {
         break;
       }
-      word.append(c);
+      word[length++] = c;
       i++;
     }
-    String raw = word.toString();
+    if (!disguise && !(digits && letters)) {
+      String alone = length == 1 ? String.valueOf(word[0]) : null;
+      add(spelling.expand(word, length), alone, text.from[begin], text.to[i - 1], out);
+      return i;
+    }
+    String raw = new String(word, 0, length);
     if (disguise) {
       String plain = spelling.undisguise(raw);
       if (plain == null) {
@@ -113,7 +104,7 @@ final class Tokenizer {
         return i;
       }
       raw = plain;
-    } else if (digits && letters) {
+    } else {
       String plain = spelling.undisguise(raw);
       if (plain == null) {
         plain = spelling.scannedNumber(raw);
@@ -130,7 +121,7 @@ final class Tokenizer {
     return i;
   }
 
-  private void splitDisguise(NormalText text, int begin, int end, Collector out) {
+  private void splitDisguise(NormalText text, int begin, int end, TokenCollector out) {
     int i = begin;
     while (i < end) {
       int k = i;
@@ -148,7 +139,7 @@ final class Tokenizer {
   }
 
   /** Numbers with their unit apart: {@code 38.5c}, {@code 20mg}, {@code 5days}. */
-  private int splitDigits(NormalText text, int begin, int end, Collector out) {
+  private int splitDigits(NormalText text, int begin, int end, TokenCollector out) {
     int i = begin;
     while (i < end) {
       int k = i;
@@ -173,10 +164,17 @@ final class Tokenizer {
     return end;
   }
 
-  private void add(String raw, int start, int end, Collector out) {
-    boolean letter = raw.length() == 1;
-    for (String part : spelling.expand(raw)) {
-      out.add(part, letter ? raw : part, start, end);
+  private void add(String raw, int start, int end, TokenCollector out) {
+    add(spelling.expand(raw), raw.length() == 1 ? raw : null, start, end, out);
+  }
+
+  /**
+   * @param alone the word as it was written when it is a single letter, else null
+   */
+  private static void add(
+      String[] words, @Nullable String alone, int start, int end, TokenCollector out) {
+    for (String word : words) {
+      out.add(word, alone == null ? word : alone, start, end);
     }
   }
 
@@ -190,128 +188,5 @@ final class Tokenizer {
 
   static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
-  }
-
-  /** Words as they come, and the boundary before the next one. */
-  private static final class Collector {
-    /** A word said more often in a row counts this often. */
-    private static final int REPEATS = 3;
-
-    private final List<String> words;
-    private final List<String> raws;
-    private final List<int[]> spans;
-    private final List<Byte> before;
-    private final List<Boolean> question;
-    private final List<Boolean> quoted;
-    private boolean inQuotes;
-    private byte pending = Tokens.STOP;
-
-    Collector(int size) {
-      words = new ArrayList<>(size);
-      raws = new ArrayList<>(size);
-      spans = new ArrayList<>(size);
-      before = new ArrayList<>(size);
-      question = new ArrayList<>(size);
-      quoted = new ArrayList<>(size);
-    }
-
-    void boundary(byte level, boolean asks) {
-      if (level > pending) {
-        pending = level;
-      }
-      if (asks && !words.isEmpty()) {
-        question.set(question.size() - 1, true);
-      }
-    }
-
-    void quote() {
-      inQuotes = !inQuotes;
-    }
-
-    void add(String word, String raw, int start, int end) {
-      int n = words.size();
-      if (n >= REPEATS
-          && words.get(n - 1).equals(word)
-          && words.get(n - 2).equals(word)
-          && words.get(n - 3).equals(word)) {
-        spans.get(n - 1)[1] = end;
-        return;
-      }
-      words.add(word);
-      raws.add(raw);
-      spans.add(new int[] {start, end});
-      before.add(pending);
-      question.add(false);
-      quoted.add(inQuotes);
-      pending = Tokens.JOINED;
-    }
-
-    /** {@code s u i c i d e} and {@code k.m.s} become one word when that word is known. */
-    void joinSpelledOut(Spelling spelling) {
-      for (int i = 0; i + 2 < words.size(); i++) {
-        int k = i;
-        var joined = new StringBuilder();
-        while (k < words.size()
-            && k < i + 16
-            && raws.get(k).length() == 1
-            && (k == i || before.get(k) < Tokens.STOP)) {
-          joined.append(raws.get(k));
-          k++;
-        }
-        while (k - i >= 3) {
-          String word = joined.substring(0, k - i);
-          if (spelling.knows(word)) {
-            int end = spans.get(k - 1)[1];
-            words.set(i, word);
-            spans.get(i)[1] = end;
-            question.set(i, question.get(k - 1));
-            words.subList(i + 1, k).clear();
-            raws.set(i, word);
-            raws.subList(i + 1, k).clear();
-            spans.subList(i + 1, k).clear();
-            before.subList(i + 1, k).clear();
-            question.subList(i + 1, k).clear();
-            quoted.subList(i + 1, k).clear();
-            break;
-          }
-          k--;
-        }
-      }
-    }
-
-    /** Texters' 2 and 4 before a word that they would otherwise make no sense with. */
-    void readDigitWords() {
-      for (int i = 0; i + 1 < words.size(); i++) {
-        String next = raws.get(i + 1);
-        if (before.get(i + 1) != Tokens.JOINED) {
-          continue;
-        }
-        if (words.get(i).equals("2") && AFTER_TO.contains(next)) {
-          words.set(i, "to");
-        } else if (words.get(i).equals("4") && AFTER_FOR.contains(next)) {
-          words.set(i, "for");
-        }
-        if (next.equals("b") && BEFORE_BE.contains(words.get(i))) {
-          words.set(i + 1, "be");
-        }
-      }
-    }
-
-    Tokens build() {
-      int n = words.size();
-      var starts = new int[n];
-      var ends = new int[n];
-      var breaks = new byte[n];
-      var asks = new boolean[n];
-      var inside = new boolean[n];
-      for (int i = 0; i < n; i++) {
-        starts[i] = spans.get(i)[0];
-        ends[i] = spans.get(i)[1];
-        breaks[i] = before.get(i);
-        asks[i] = question.get(i);
-        inside[i] = quoted.get(i);
-      }
-      return new Tokens(words.toArray(String[]::new), starts, ends, breaks, asks, inside, n);
-    }
   }
 }

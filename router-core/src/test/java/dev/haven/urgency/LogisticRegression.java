@@ -80,17 +80,22 @@ final class LogisticRegression {
 
   /** For each head the length of a row, squared, as the penalty sees it. */
   private void squared(Row row, double[] lengths, int at) {
-    var values = new java.util.TreeMap<Integer, Double>();
-    for (int k = 0; k < row.size(); k++) {
-      values.merge(row.place()[k], (double) row.value()[k], Double::sum);
+    var order = new long[row.size()];
+    for (int k = 0; k < order.length; k++) {
+      order[k] = (long) row.place()[k] << 32 | k;
     }
+    Arrays.sort(order);
     Arrays.fill(lengths, at, at + heads, 1);
-    values.forEach(
-        (place, value) -> {
-          for (int head = 0; head < heads; head++) {
-            lengths[at + head] += value * value * ease[place * heads + head];
-          }
-        });
+    for (int k = 0; k < order.length; ) {
+      int place = (int) (order[k] >>> 32);
+      double value = 0;
+      while (k < order.length && (int) (order[k] >>> 32) == place) {
+        value += row.value()[(int) order[k++]];
+      }
+      for (int head = 0; head < heads; head++) {
+        lengths[at + head] += value * value * ease[place * heads + head];
+      }
+    }
   }
 
   /** The share in (0, 1) where the slope {@code width * (share - old) + margin + logit} is 0. */

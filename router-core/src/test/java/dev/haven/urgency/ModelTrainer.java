@@ -3,9 +3,7 @@ package dev.haven.urgency;
 import dev.haven.urgency.LogisticRegression.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +46,13 @@ final class ModelTrainer {
   private final List<LabelledMessage> rows;
   private final Reading[] readings;
   private final Grams[] grams;
+
+  /** All hashes of all rows, ascending. */
+  private final int[] hashes;
+
+  /** Of each row and kind which hashes it holds, each once, as places in {@link #hashes}. */
+  private final int[][][] held;
+
   private final List<LinearModel> foldModels = new ArrayList<>();
 
   ModelTrainer(HavenScorer scorer, List<LabelledMessage> rows) {
@@ -55,9 +60,23 @@ final class ModelTrainer {
     this.rows = rows;
     readings = new Reading[rows.size()];
     grams = new Grams[rows.size()];
+    held = new int[rows.size()][][];
     for (int i = 0; i < readings.length; i++) {
       readings[i] = scorer.read(rows.get(i).text());
       grams[i] = scorer.grams(readings[i]);
+      held[i] = new int[Grams.KINDS][];
+      for (int kind = 0; kind < Grams.KINDS; kind++) {
+        held[i][kind] = hashes(grams[i], kind);
+      }
+    }
+    int[] all = Arrays.stream(held).flatMap(Arrays::stream).flatMapToInt(Arrays::stream).toArray();
+    Arrays.sort(all);
+    hashes = distinct(all);
+    var numbered = new Vocabulary(hashes, new byte[hashes.length]);
+    for (int[][] kinds : held) {
+      for (int[] ofKind : kinds) {
+        Arrays.setAll(ofKind, k -> numbered.numberOf(ofKind[k]));
+      }
     }
   }
 
@@ -209,29 +228,41 @@ final class ModelTrainer {
   }
 
   private Vocabulary vocabulary(int[] learned) {
-    Map<Integer, int[]> holding = new HashMap<>();
+    var holding = new int[hashes.length];
+    var fewest = new int[hashes.length];
     for (int i : learned) {
-      Grams g = grams[i];
       for (int kind = 0; kind < Grams.KINDS; kind++) {
-        var hashes = IntStream.builder();
-        g.each(kind, 0, g.size, (hash, word, first) -> hashes.add(hash));
-        for (int hash : hashes.build().distinct().toArray()) {
-          int[] count = holding.computeIfAbsent(hash, h -> new int[2]);
-          count[0]++;
-          count[1] = FEWEST[kind];
+        for (int place : held[i][kind]) {
+          holding[place]++;
+          fewest[place] = FEWEST[kind];
         }
       }
     }
-    int[] hashes =
-        holding.entrySet().stream()
-            .filter(e -> e.getValue()[0] >= e.getValue()[1])
-            .mapToInt(Map.Entry::getKey)
-            .sorted()
+    int[] known =
+        IntStream.range(0, hashes.length)
+            .filter(place -> holding[place] > 0 && holding[place] >= fewest[place])
             .toArray();
-    var rarity = new byte[hashes.length];
-    for (int k = 0; k < hashes.length; k++) {
-      rarity[k] = Vocabulary.step(learned.length, holding.get(hashes[k])[0]);
+    var rarity = new byte[known.length];
+    for (int k = 0; k < known.length; k++) {
+      rarity[k] = Vocabulary.step(learned.length, holding[known[k]]);
     }
-    return new Vocabulary(hashes, rarity);
+    return new Vocabulary(Arrays.stream(known).map(place -> hashes[place]).toArray(), rarity);
+  }
+
+  /** The hashes of one kind in a row, each once. */
+  private static int[] hashes(Grams grams, int kind) {
+    var all = IntStream.builder();
+    grams.each(kind, 0, grams.size, (hash, word, first) -> all.add(hash));
+    return distinct(all.build().sorted().toArray());
+  }
+
+  private static int[] distinct(int[] ascending) {
+    int size = 0;
+    for (int i = 0; i < ascending.length; i++) {
+      if (i == 0 || ascending[i] != ascending[i - 1]) {
+        ascending[size++] = ascending[i];
+      }
+    }
+    return Arrays.copyOf(ascending, size);
   }
 }

@@ -52,14 +52,13 @@ class UrgencyModelTest {
   @Test
   void shouldKeepItsFiguresOnFamiliesAndWritersItHasNotSeen() {
     var corpus = LabelledMessage.corpus();
-    var folds = TRAINER.foldModels();
+    var folds = TRAINER.foldModels().stream().map(UNTRAINED::and).toList();
 
     var all = new UrgencyFigures();
     var blind = new UrgencyFigures();
     for (int i = 0; i < corpus.size(); i++) {
       LabelledMessage row = corpus.get(i);
-      HavenScorer scorer = UNTRAINED.and(folds.get(TRAINER.fold(i)));
-      Urgency got = scorer.score(row.input());
+      Urgency got = folds.get(TRAINER.fold(i)).score(row.input());
       all.add(row, got);
       if (!row.writer().isEmpty()) {
         blind.add(row, got);
