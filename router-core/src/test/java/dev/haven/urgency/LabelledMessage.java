@@ -24,9 +24,7 @@ record LabelledMessage(
 
   /** Who wrote it, of those who had seen neither rules nor corpus; empty for others. */
   String writer() {
-    return id.startsWith("b2-") || id.startsWith("b3-") || id.startsWith("b4-")
-        ? id.split("-")[1]
-        : id.startsWith("dev-") ? "dev" : "";
+    return id.matches("b[2-5]-.*") ? id.split("-")[1] : id.startsWith("dev-") ? "dev" : "";
   }
 
   /** What a scorer gets of it. */
