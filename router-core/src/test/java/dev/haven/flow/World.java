@@ -267,6 +267,11 @@ public final class World {
                     offers)));
   }
 
+  /** From now on who comes speaks that language. */
+  public void speak(String code) {
+    language = code;
+  }
+
   /** From now on everything that is placed is offered to so many navigators at once. */
   public void offerTo(int many) {
     offers = many;

@@ -316,6 +316,7 @@ final class Simulation {
                 + (random.nextInt(4) == 0 ? "2" : "")
                 + pick(List.of("", "", "::partner", ":::1", "::partner:3", "::::1", "::partner::1"))
                 + ";";
+    String speaks = pick(List.of("en", "en", "es", "fr", "und"));
     int offers = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
     String designated = random.nextInt(4) == 0 ? pick(navigators) : "";
     boolean live = channel == Channel.PHONE && random.nextBoolean();
@@ -326,6 +327,7 @@ final class Simulation {
     String person = random.nextInt(3) == 0 ? "p" + random.nextInt(4) : "";
     Function<World, Outcome> placing =
         w -> {
+          w.speak(speaks);
           w.offerTo(offers);
           return w.placeOf(
               person, id, kind, tier, channel, number, steps, designated, live, conversation);
@@ -339,6 +341,7 @@ final class Simulation {
             "steps " + steps,
             "for " + designated,
             "to " + offers,
+            "in " + speaks,
             live ? "live" : "",
             kind,
             conversation,
@@ -533,6 +536,8 @@ final class Simulation {
               hangsUp
                   ? w.call(navigator, engagement, "hung_up")
                   : w.change(navigator, engagement, "resume"));
+    } else if (random.nextInt(8) == 0) {
+      both("unasked outside " + id, w -> w.answerUnasked(id));
     } else {
       both(change + " outside " + id, w -> w.outside(id, change));
     }
@@ -638,7 +643,13 @@ final class Simulation {
       sequences.put(id, (long) contacts.size());
       long start = redis.now() + random.nextInt(200_000) - 50_000;
       long due = redis.now() + random.nextInt(400_000);
-      both("report " + id, w -> w.report(id, about, start, due));
+      String person = random.nextBoolean() ? "p" + random.nextInt(4) : "";
+      both(
+          "report " + id + " " + person,
+          w ->
+              person.isEmpty()
+                  ? w.report(id, about, start, due)
+                  : w.reportOf(person, id, about, due));
     }
   }
 
