@@ -31,6 +31,7 @@ class RedisRestartIT {
         exclusion: 2s
       http:
         holdWebhooksFor: 2s
+        warmUp: 0s
       """;
 
   @TempDir Path folder;

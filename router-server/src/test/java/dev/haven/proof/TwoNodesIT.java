@@ -50,6 +50,7 @@ class TwoNodesIT {
   private static final String CONFIGURATION =
       """
       mode: development
+      http: {warmUp: 0s}
       serving:
         offer: 4s
         phoneOffer: 4s

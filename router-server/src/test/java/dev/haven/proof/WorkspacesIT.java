@@ -14,6 +14,7 @@ class WorkspacesIT {
   private static final String CONFIGURATION =
       """
       mode: development
+      http: {warmUp: 0s}
       workspaces: [main, clinic]
       """;
   private static final String CONTACT =
