@@ -19,6 +19,7 @@ public enum Channel {
 
   private final int defaultCost;
   private final boolean interruptible;
+  private final String wireName = name().toLowerCase(Locale.ROOT);
 
   Channel(int defaultCost, boolean interruptible) {
     this.defaultCost = defaultCost;
@@ -37,7 +38,7 @@ public enum Channel {
 
   /** The name in JSON, configuration and metrics: lower case. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   /** The channel of that wire name, or empty when there is none. */

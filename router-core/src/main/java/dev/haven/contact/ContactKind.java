@@ -12,8 +12,10 @@ public enum ContactKind {
 
   private static final ContactKind[] ALL = values();
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   public static ContactKind ofWireName(String name) {

@@ -18,8 +18,10 @@ public enum ContactState {
 
   private static final ContactState[] ALL = values();
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   public static ContactState ofWireName(String name) {

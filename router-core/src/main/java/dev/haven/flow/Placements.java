@@ -1,5 +1,6 @@
 package dev.haven.flow;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
@@ -8,7 +9,6 @@ import dev.haven.plan.RoutingPlan;
 import dev.haven.urgency.Reason;
 import dev.haven.urgency.Tier;
 import dev.haven.urgency.Urgency;
-import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -117,15 +117,16 @@ public final class Placements {
    */
   public static String journaled(
       RoutingPlan plan, Tier scored, String programme, String personKind) {
-    JsonObject facts =
-        new JsonObject().put("rule", ascii(plan.rule())).put("scored", scored.rank());
+    StringBuilder facts = new StringBuilder(96).append("{\"rule\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(ascii(plan.rule()), facts);
+    facts.append("\",\"scored\":").append(scored.rank());
     if (isCode(programme)) {
-      facts.put("programme", programme);
+      facts.append(",\"programme\":\"").append(programme).append('"');
     }
     if (isCode(personKind)) {
-      facts.put("person_kind", personKind);
+      facts.append(",\"person_kind\":\"").append(personKind).append('"');
     }
-    return facts.encode();
+    return facts.append('}').toString();
   }
 
   /** Free text never stands in the journal; an identifier may. */

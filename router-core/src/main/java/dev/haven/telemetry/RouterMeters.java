@@ -34,6 +34,8 @@ public final class RouterMeters {
   private final AtomicLong[] oldestMs = new AtomicLong[Tier.values().length];
   private final AtomicLong commandsPending = new AtomicLong();
   private final Map<String, Counter> offers = new ConcurrentHashMap<>();
+  private final Map<String, Counter> offeredInTime = new ConcurrentHashMap<>();
+  private final Map<String, Counter> offeredLate = new ConcurrentHashMap<>();
   private final Map<String, Counter> alarms = new ConcurrentHashMap<>();
   private final Map<String, Counter> commands = new ConcurrentHashMap<>();
   private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
@@ -235,7 +237,10 @@ public final class RouterMeters {
   }
 
   public void queueOffered(String queue, boolean inTime) {
-    counter(Meter.QUEUE_OFFERED, "queue", queue, "in_time", String.valueOf(inTime)).increment();
+    (inTime ? offeredInTime : offeredLate)
+        .computeIfAbsent(
+            queue, q -> counter(Meter.QUEUE_OFFERED, "queue", q, "in_time", String.valueOf(inTime)))
+        .increment();
   }
 
   /**

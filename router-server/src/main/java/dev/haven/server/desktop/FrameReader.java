@@ -1,10 +1,8 @@
 package dev.haven.server.desktop;
 
+import dev.haven.server.http.Utf8;
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -172,13 +170,7 @@ public final class FrameReader {
     message = new byte[0];
     inMessage = false;
     try {
-      listener.onText(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(all))
-              .toString());
+      listener.onText(Utf8.text(all));
     } catch (CharacterCodingException e) {
       violation(CloseCode.NOT_UTF8, "text is not UTF-8");
     }

@@ -261,10 +261,10 @@ public final class Frames {
       out.writeStringField("queue", one.queue());
       out.writeStringField("tier", one.tier().wireName());
       out.writeNumberField("score", one.score());
-      out.writeStringField("arrivedAt", one.arrivedAt().toString());
+      JsonOut.time(out, "arrivedAt", one.arrivedAt());
       out.writeStringField("state", one.state());
       out.writeNumberField("rung", one.rung());
-      out.writeStringField("nextAt", one.nextAt().toString());
+      JsonOut.time(out, "nextAt", one.nextAt());
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -274,7 +274,7 @@ public final class Frames {
     out.writeStringField("offerId", offer.id().value());
     out.writeFieldName("contact");
     card(out, offer.contact());
-    out.writeStringField("expiresAt", offer.expiresAt().toString());
+    JsonOut.time(out, "expiresAt", offer.expiresAt());
     if (offer.consultedBy() != null) {
       out.writeStringField("kind", "consult");
       out.writeStringField("consultedBy", offer.consultedBy());
@@ -302,7 +302,7 @@ public final class Frames {
     out.writeFieldName("contact");
     card(out, engagement.contact());
     out.writeStringField("state", engagement.state());
-    out.writeStringField("startedAt", engagement.startedAt().toString());
+    JsonOut.time(out, "startedAt", engagement.startedAt());
     if (engagement.controls() != null) {
       out.writeArrayFieldStart("controls");
       for (String control : engagement.controls()) {
@@ -327,7 +327,7 @@ public final class Frames {
     out.writeStartObject();
     out.writeStringField("from", line.from());
     out.writeStringField("text", line.text());
-    out.writeStringField("at", line.at().toString());
+    JsonOut.time(out, "at", line.at());
     if (line.id() != null) {
       out.writeStringField("id", line.id());
     }
@@ -358,7 +358,7 @@ public final class Frames {
     JsonOut.text(out, "from", card.from());
     JsonOut.text(out, "subject", card.subject());
     out.writeStringField("preview", card.preview());
-    out.writeStringField("arrivedAt", card.arrivedAt().toString());
+    JsonOut.time(out, "arrivedAt", card.arrivedAt());
     JsonOut.text(out, "previousContactId", card.previous());
     ContactJson.members(out, card.members());
     out.writeEndObject();
@@ -376,7 +376,7 @@ public final class Frames {
           if (seq > 0) {
             out.writeNumberField("seq", seq);
           }
-          out.writeStringField("at", at.toString());
+          JsonOut.time(out, "at", at);
           out.writeObjectFieldStart("data");
           data.write(out);
           out.writeEndObject();

@@ -50,8 +50,8 @@ public final class ContactJson {
     out.writeBooleanField("adverseEvent", c.adverseEvent());
     out.writeStringField("kind", c.kind().wireName());
     JsonOut.text(out, "disposition", c.disposition());
-    out.writeStringField("arrivedAt", c.arrivedAt().toString());
-    out.writeStringField("orderedAt", c.orderedAt().toString());
+    JsonOut.time(out, "arrivedAt", c.arrivedAt());
+    JsonOut.time(out, "orderedAt", c.orderedAt());
     JsonOut.number(out, "position", c.position());
     JsonOut.number(out, "estimatedWaitSeconds", c.estimatedWaitSeconds());
     JsonOut.text(out, "navigatorId", c.navigator());
@@ -104,8 +104,8 @@ public final class ContactJson {
     out.writeStringField("contactId", report.about().value());
     out.writeStringField("state", report.state());
     out.writeNumberField("revision", report.revision());
-    out.writeStringField("awareAt", report.awareAt().toString());
-    out.writeStringField("dueAt", report.dueAt().toString());
+    JsonOut.time(out, "awareAt", report.awareAt());
+    JsonOut.time(out, "dueAt", report.dueAt());
     JsonOut.text(out, "reference", report.reference());
     out.writeStringField("reporter", criteria.reporter());
     out.writeStringField("patient", criteria.patient());
@@ -129,8 +129,8 @@ public final class ContactJson {
       out.writeStringField("contactId", report.about().value());
       out.writeStringField("state", report.state());
       out.writeNumberField("revision", report.revision());
-      out.writeStringField("awareAt", report.awareAt().toString());
-      out.writeStringField("dueAt", report.dueAt().toString());
+      JsonOut.time(out, "awareAt", report.awareAt());
+      JsonOut.time(out, "dueAt", report.dueAt());
       out.writeStringField("work", report.work().wireName());
       NavigatorId navigator = report.navigator();
       JsonOut.text(out, "navigatorId", navigator == null ? null : navigator.value());
@@ -146,7 +146,7 @@ public final class ContactJson {
     for (TimelineEntry entry : entries) {
       out.writeStartObject();
       out.writeNumberField("n", entry.n());
-      out.writeStringField("at", entry.at().toString());
+      JsonOut.time(out, "at", entry.at());
       out.writeStringField("type", entry.type());
       out.writeObjectFieldStart("facts");
       for (Map.Entry<String, String> fact : entry.facts().entrySet()) {
@@ -176,7 +176,7 @@ public final class ContactJson {
       out.writeStringField("contentType", file.contentType());
       JsonOut.number(out, "bytes", file.bytes() < 0 ? null : file.bytes());
       out.writeStringField("state", file.state().wireName());
-      out.writeStringField("at", file.at().toString());
+      JsonOut.time(out, "at", file.at());
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -190,7 +190,7 @@ public final class ContactJson {
       out.writeStringField("contactId", message.contact().value());
       out.writeStringField("from", message.from());
       out.writeStringField("text", message.text());
-      out.writeStringField("at", message.at().toString());
+      JsonOut.time(out, "at", message.at());
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -211,7 +211,7 @@ public final class ContactJson {
     out.writeStartObject();
     out.writeStringField("from", line.from());
     out.writeStringField("text", line.text());
-    out.writeStringField("at", line.at().toString());
+    JsonOut.time(out, "at", line.at());
     out.writeEndObject();
   }
 
@@ -247,7 +247,7 @@ public final class ContactJson {
       out.writeStartObject();
       out.writeStringField("offerId", attempt.offerId());
       out.writeStringField("navigatorId", attempt.navigatorId());
-      out.writeStringField("at", attempt.at().toString());
+      JsonOut.time(out, "at", attempt.at());
       out.writeStringField("outcome", attempt.outcome());
       out.writeEndObject();
     }
@@ -255,7 +255,7 @@ public final class ContactJson {
     out.writeArrayFieldStart("story");
     for (Told told : explanation.story()) {
       out.writeStartObject();
-      out.writeStringField("at", told.at().toString());
+      JsonOut.time(out, "at", told.at());
       out.writeStringField("sentence", told.sentence());
       out.writeEndObject();
     }
