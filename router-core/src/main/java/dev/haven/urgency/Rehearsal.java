@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Reads messages of all kinds, lengths and both languages to a scorer until the JVM has compiled
@@ -26,20 +27,21 @@ public final class Rehearsal {
   /**
    * Rehearses on the calling thread.
    *
-   * @param atMost real time; a round that has begun is finished
+   * @param atMost by that clock; a round that has begun is finished
+   * @param nanoClock nanoseconds since any moment
    * @return rounds that were read
    */
-  public static int of(UrgencyScorer scorer, Duration atMost) {
+  public static int of(UrgencyScorer scorer, Duration atMost, LongSupplier nanoClock) {
     byte[] lines = lines();
     ScoreLines reader = new ScoreLines(scorer, line -> {});
-    long began = System.nanoTime();
+    long began = nanoClock.getAsLong();
     long best = Long.MAX_VALUE;
     int steady = 0;
     int rounds = 0;
-    while (steady < STEADY && System.nanoTime() - began < atMost.toNanos()) {
-      long start = System.nanoTime();
-      read(reader, lines);
-      long took = System.nanoTime() - start;
+    while (steady < STEADY && nanoClock.getAsLong() - began < atMost.toNanos()) {
+      long start = nanoClock.getAsLong();
+      read(reader, lines, nanoClock);
+      long took = nanoClock.getAsLong() - start;
       rounds++;
       if (took < best * FASTER) {
         best = took;
@@ -51,10 +53,9 @@ public final class Rehearsal {
     return rounds;
   }
 
-  private static void read(ScoreLines reader, byte[] lines) {
+  private static void read(ScoreLines reader, byte[] lines, LongSupplier nanoClock) {
     try {
-      reader.lines(
-          new ByteArrayInputStream(lines), OutputStream.nullOutputStream(), System::nanoTime);
+      reader.lines(new ByteArrayInputStream(lines), OutputStream.nullOutputStream(), nanoClock);
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot be read", e);
     }

@@ -51,7 +51,7 @@ final class ScoreCommand implements Callable<Integer> {
     PrintStream out = System.out;
     try (InputStream in = open(file)) {
       HavenScorer scorer = HavenScorer.standard();
-      Rehearsal.of(scorer, WARM_UP);
+      Rehearsal.of(scorer, WARM_UP, System::nanoTime);
       ScoreLines lines =
           new ScoreLines(
               scorer,
