@@ -346,9 +346,12 @@ public final class Intake {
         null);
   }
 
-  /** What a fax says stands in its pages; words beside them are the fax service's. */
-  private static boolean isUnread(InboundContact c) {
-    return (c.text() == null || c.channel() == Channel.FAX)
+  /**
+   * Whether what the person says is in the files: no words beside them, as in a mail whose body is
+   * empty, or a fax, where words beside the pages are the fax service's.
+   */
+  public static boolean isUnread(InboundContact c) {
+    return (c.text() == null || c.text().isBlank() || c.channel() == Channel.FAX)
         && c.call() == null
         && !c.attachments().isEmpty();
   }

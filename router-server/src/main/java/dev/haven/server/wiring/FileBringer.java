@@ -7,6 +7,7 @@ import dev.haven.flow.Contacts;
 import dev.haven.flow.Outside;
 import dev.haven.flow.Outside.FileOrder;
 import dev.haven.server.http.Attachments;
+import dev.haven.server.http.Intake;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -94,14 +95,8 @@ final class FileBringer implements Outside.Files {
 
   private Future<String> read(FileOrder order, SealedFiles.Entry entry) {
     ChannelAdapter adapter = adapterOf(order);
-    String name = entry.about().name();
-    boolean message =
-        adapter != null
-            && name != null
-            && entry.unread()
-            && entry.about().state() == Attachments.State.STORED
-            && adapter.isAnnounced(name);
-    if (!message && !files.isReadable(entry)) {
+    ChannelAdapter announcer = adapter != null && isMessage(adapter, entry) ? adapter : null;
+    if (announcer == null && !files.isReadable(entry)) {
       return Future.succeededFuture("stored");
     }
     return files
@@ -109,19 +104,40 @@ final class FileBringer implements Outside.Files {
         .compose(
             file -> {
               byte[] content = file.orElseThrow().bytes();
-              if (!message || adapter == null) {
+              if (announcer == null) {
                 return reader
                     .read(content, entry.about().contentType())
-                    .compose(words -> join(order, entry, words.strip(), null));
+                    .compose(
+                        words ->
+                            words.isBlank()
+                                ? Future.succeededFuture("nothing_legible")
+                                : join(order, entry, words.strip(), null));
               }
-              InboundContact announced = adapter.announced(content);
+              InboundContact announced = announcer.announced(content);
               return announced == null
                   ? Future.succeededFuture("no_message")
                   : complete(order, entry, announced);
             });
   }
 
-  /** The file is the message that was only announced: its words, its files, the way back. */
+  /**
+   * Whether it is a message that was announced first, and not a file of that name which a person
+   * sent: that one came with its message and was fetched from nowhere.
+   */
+  private static boolean isMessage(ChannelAdapter adapter, SealedFiles.Entry entry) {
+    String name = entry.about().name();
+    return name != null
+        && entry.isId()
+        && entry.source() != null
+        && entry.about().state() == Attachments.State.STORED
+        && adapter.isAnnounced(name);
+  }
+
+  /**
+   * The file is the message that was only announced: its words, its files, the way back. Its files
+   * are asked for last and at every try: until the message counts as read, none of them is the last
+   * that was unread.
+   */
   private Future<String> complete(
       FileOrder order, SealedFiles.Entry entry, InboundContact message) {
     String subject = message.subject() == null ? "" : message.subject() + "\n";
@@ -133,15 +149,25 @@ final class FileBringer implements Outside.Files {
             order.contact(),
             "announced:" + order.n(),
             message.attachments(),
-            false)
-        .compose(kept -> join(order, entry, words, reply == null ? null : reply.values()));
+            Intake.isUnread(message))
+        .compose(
+            kept ->
+                (entry.unread()
+                        ? join(order, entry, words, reply == null ? null : reply.values())
+                        : Future.succeededFuture("read"))
+                    .compose(
+                        done ->
+                            contacts
+                                .get()
+                                .requestFiles(order.workspace(), order.contact(), kept)
+                                .map(done)));
   }
 
+  /**
+   * @param words may be empty beside a way back: they are joined for its sake, and lower nothing
+   */
   private Future<String> join(
       FileOrder order, SealedFiles.Entry entry, String words, @Nullable Map<String, String> reply) {
-    if (words.isEmpty()) {
-      return Future.succeededFuture("nothing_legible");
-    }
     String some = words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
     return files
         .isLastUnread(order.workspace(), order.contact(), order.n())
@@ -156,7 +182,7 @@ final class FileBringer implements Outside.Files {
                         "file:" + order.contact().value() + ":" + order.n(),
                         some,
                         reply,
-                        last))
+                        last && !words.isEmpty()))
         .compose(
             v ->
                 files.note(

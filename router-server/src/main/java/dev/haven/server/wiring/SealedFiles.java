@@ -81,7 +81,8 @@ final class SealedFiles implements Attachments {
   /**
    * What is known of a file here.
    *
-   * @param source where it is to be fetched, a URL or an id of the platform's; null when it is here
+   * @param source where it is to be fetched, a URL or an id of the platform's; null when it came
+   *     with its message, or was fetched from a URL
    * @param isId whether the source is an id
    * @param unread whether its words are still to be read
    */
@@ -212,8 +213,8 @@ final class SealedFiles implements Attachments {
           Entry now =
               new Entry(
                   new Kept(was.n(), was.name(), type, content.length, State.STORED, was.at()),
-                  null,
-                  false,
+                  entry.isId() ? entry.source() : null,
+                  entry.isId(),
                   entry.unread());
           write(workspace, contact, folder, now);
           return now;

@@ -120,6 +120,19 @@ class IntakeTest {
   }
 
   @Test
+  void shouldWaitForTheFilesOfAMailWithAnEmptyBody() {
+    InboundContactDraft mail =
+        InboundContact.draft("m1", Channel.EMAIL).subject("Hello").text(" \n");
+    assertThat(Intake.arrival(phone.endpoint(), mail.build()).textPending()).isFalse();
+
+    mail.attachment(Attachment.ofContent(new byte[] {1}, "application/pdf", "letter.pdf"));
+    assertThat(Intake.arrival(phone.endpoint(), mail.build()).textPending()).isTrue();
+
+    mail.text("words");
+    assertThat(Intake.arrival(phone.endpoint(), mail.build()).textPending()).isFalse();
+  }
+
+  @Test
   void shouldTellWhereTheCallerStandsWhenThePlatformAsksWhatToSay() {
     take(
         ParseResult.of(

@@ -31,6 +31,11 @@ public final class FakeContacts implements Contacts {
   /** Names of files that were asked for. */
   public final List<String> requestedFiles = new ArrayList<>();
 
+  /** Words that were read, the way back with them, and whether they were the last. */
+  public record Read(String words, @Nullable Map<String, String> reply, boolean all) {}
+
+  public final List<Read> reads = new ArrayList<>();
+
   /** Who read, and why. */
   public final List<String> readings = new ArrayList<>();
 
@@ -200,8 +205,9 @@ public final class FakeContacts implements Contacts {
       String source,
       String key,
       String text,
-      Map<String, String> reply,
+      @Nullable Map<String, String> reply,
       boolean all) {
+    reads.add(new Read(text, reply, all));
     return Future.succeededFuture();
   }
 

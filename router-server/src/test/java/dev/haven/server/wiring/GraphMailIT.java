@@ -42,6 +42,14 @@ class GraphMailIT {
             .asString()
             .contains("which pills can I take");
 
+        // The same with the words in a file beside an empty body.
+        graph.mail("AAMk-letter", letter("my words are in the letter"), 1);
+        assertThat(graph.notify("AAMk-letter")).isEqualTo(202);
+        String letter = served(desktop).toString();
+        while (!letter.contains("my words are in the letter")) {
+          letter = said(desktop).toString();
+        }
+
         graph.removeSubscription();
         assertThat(graph.lifecycle("subscriptionRemoved")).isEqualTo(202);
         assertThat(graph.made()).isEqualTo(2);
@@ -65,6 +73,30 @@ class GraphMailIT {
         + "@x>\n\n"
         + text
         + "\n";
+  }
+
+  /** A mail that says something in a file only. */
+  private static String letter(String text) {
+    return """
+        From: letter@example.net
+        To: help@example.org
+        Subject: A letter
+        Message-ID: <letter@x>
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: text/plain
+
+
+        --b
+        Content-Type: text/plain; name=letter.txt
+        Content-Disposition: attachment; filename=letter.txt
+
+        %s
+        --b--
+        """
+        .formatted(text);
   }
 
   private HavenConfig config(FakeGraph graph) throws IOException {
