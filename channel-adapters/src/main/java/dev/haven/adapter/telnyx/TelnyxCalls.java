@@ -150,7 +150,10 @@ final class TelnyxCalls implements CallPort {
             });
   }
 
-  /** Parked, whether bridged or in a room; then told that they wait. */
+  /**
+   * Parked, whether bridged or in a room; then told that they wait. Fails while the platform does
+   * not tell which line is the navigator's, which would otherwise stay with the caller.
+   */
   @Override
   public Future<Void> takeBack(CallRef caller, String connectCommandId, HoldPlan plan) {
     String call = caller.value("callControlId");
@@ -159,10 +162,12 @@ final class TelnyxCalls implements CallPort {
         .compose(
             out ->
                 rooms
-                    .leg(connectCommandId)
-                    .compose(leg -> release(new CallRef(Map.of("callControlId", leg))))
+                    .find(connectCommandId)
                     // Gone by itself: what matters is that the caller waits.
-                    .otherwiseEmpty())
+                    .compose(
+                        leg ->
+                            leg.map(id -> release(new CallRef(Map.of("callControlId", id))))
+                                .orElseGet(Future::succeededFuture)))
         .compose(alone -> speak(call, plan, connectCommandId + "\nback", false));
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +45,10 @@ final class TelnyxRooms {
               .compose(leg -> inRoom(caller, command, "mute", List.of(leg), Map.of()))
               .compose(v -> act(command, "unhold", List.of(caller), Map.of()))
               .mapEmpty();
-      // Who were never steered are still bridged, and hear each other.
+      // One who was only muted is not on hold: that refusal says nothing about the navigator.
       case TALKING ->
           act(command, "unhold", List.of(caller), Map.of())
-              .compose(
-                  back ->
-                      back.isSuccess() ? navigator(command, "unmute") : Future.succeededFuture());
+              .compose(back -> navigator(command, "unmute"));
     };
   }
 
@@ -130,39 +129,61 @@ final class TelnyxRooms {
     return "haven-" + Digests.sha256Hex(Digests.utf8(command)).substring(0, 24);
   }
 
-  /** The line that was dialled by that command, by the state it carries; fails when it is gone. */
-  Future<String> leg(String command) {
+  private Future<String> leg(String command) {
+    return find(command)
+        .compose(
+            leg ->
+                leg.map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            Future.failedFuture(
+                                new IllegalStateException("the navigator's line is not there"))));
+  }
+
+  /**
+   * The line that was dialled by that command, by the state it carries. Empty only when all calls
+   * were listed and it is none of them; fails when they could not be listed.
+   */
+  Future<Optional<String>> find(String command) {
     String connection = endpoint.text("connectionId");
     return connection == null
         ? Future.failedFuture(new IllegalStateException("config.connectionId is needed"))
-        : leg(
+        : find(
             command,
             "/v2/connections/" + Form.encode(connection) + "/active_calls?page%5Blimit%5D=" + PAGE,
             0);
   }
 
-  private Future<String> leg(String command, String path, int pages) {
+  private Future<Optional<String>> find(String command, String path, int pages) {
     return rest.get(path)
         .compose(
             answer -> {
               JsonNode body = answer.isSuccess() ? Json.read(answer.body()) : null;
+              if (body == null) {
+                return notListed();
+              }
               for (JsonNode call : Json.at(body, "data")) {
                 LegState state = LegState.read(Json.filled(call, "client_state"));
                 String id = Json.filled(call, "call_control_id");
                 if (id != null && state != null && state.command().equals(command)) {
-                  return Future.succeededFuture(id);
+                  return Future.succeededFuture(Optional.of(id));
                 }
               }
               String next = next(body);
-              return next != null && pages < MOST_PAGES
-                  ? leg(command, next, pages + 1)
-                  : Future.failedFuture(
-                      new IllegalStateException("the navigator's line is not there"));
+              if (next == null) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              return pages < MOST_PAGES ? find(command, next, pages + 1) : notListed();
             });
   }
 
+  private static Future<Optional<String>> notListed() {
+    return Future.failedFuture(
+        new IllegalStateException("the account's calls could not be listed"));
+  }
+
   /** The brackets of its query are not escaped. */
-  private static @Nullable String next(@Nullable JsonNode body) {
+  private static @Nullable String next(JsonNode body) {
     String next = Json.filled(body, "meta", "next");
     return next != null && next.startsWith("/v2/connections/")
         ? next.replace("[", "%5B").replace("]", "%5D")

@@ -233,12 +233,47 @@ class TelnyxCallsTest {
   }
 
   @Test
+  void shouldUnmuteTheNavigatorWhoseCallerWasNotOnHold() {
+    telnyx.answer(422, "{}");
+    calls();
+
+    assertThat(calls.steer(CALLER, "e1.connect", TalkState.TALKING, PLAN).succeeded()).isTrue();
+
+    assertThat(telnyx.asked()).startsWith(room("unhold")).endsWith(room("unmute"));
+    assertThat(body(3).at("/call_control_ids/0").asText()).isEqualTo("v3:leg");
+  }
+
+  @Test
   void shouldLeaveABridgeAloneThatWasNeverSteered() {
+    telnyx.answer(404, "{}");
+    calls();
     telnyx.answer(404, "{}");
 
     assertThat(calls.steer(CALLER, "e1.connect", TalkState.TALKING, PLAN).succeeded()).isTrue();
 
-    assertThat(telnyx.asked()).containsExactly(room("unhold"));
+    assertThat(telnyx.asked())
+        .as("what there is no room for")
+        .allMatch(asked -> asked.startsWith("GET ") || asked.contains("/conferences/haven-"));
+  }
+
+  @Test
+  void shouldFailToBeTriedAgainWhenTheCallsCannotBeListed() {
+    telnyx.answer(404, "{}").answer(429, "{}");
+    telnyx.answer(404, "{}").answer(403, "{}");
+
+    assertThat(calls.takeBack(CALLER, "e1.connect", PLAN).failed()).as("too many").isTrue();
+    assertThat(calls.takeBack(CALLER, "e1.connect", PLAN).failed()).as("refused").isTrue();
+
+    assertThat(telnyx.asked()).as("nobody is told to wait").noneMatch(a -> a.endsWith("/speak"));
+  }
+
+  @Test
+  void shouldTakeBackTheCallerOfANavigatorWhoHungUp() {
+    telnyx.answer(404, "{}").answer(200, "{\"data\":[]}");
+
+    assertThat(calls.takeBack(CALLER, "e1.connect", PLAN).succeeded()).isTrue();
+
+    assertThat(telnyx.asked()).last().isEqualTo("POST /v2/calls/v3:caller/actions/speak");
   }
 
   @Test
