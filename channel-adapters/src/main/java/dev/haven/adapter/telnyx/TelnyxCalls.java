@@ -27,11 +27,13 @@ final class TelnyxCalls implements CallPort {
   private final EndpointConfig endpoint;
   private final TelnyxRest rest;
   private final TelnyxRooms rooms;
+  private final JoinMarks marks;
 
   TelnyxCalls(EndpointConfig endpoint, TelnyxRest rest) {
     this.endpoint = endpoint;
     this.rest = rest;
     this.rooms = new TelnyxRooms(endpoint, rest);
+    this.marks = new JoinMarks(rest);
   }
 
   /** Answers and speaks; the music and the next words follow as the platform tells the end. */
@@ -119,19 +121,40 @@ final class TelnyxCalls implements CallPort {
         : new Bridge(BridgeResult.RINGING, new CallRef(Map.of("callControlId", leg)));
   }
 
+  /** Whoever brings the caller leaves a mark; only a mark of a line that is gone is over. */
+  @Override
+  public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
+    String call = caller.value("callControlId");
+    String leg = navigatorLeg.value("callControlId");
+    return marks
+        .of(call)
+        .compose(
+            mark ->
+                mark.isEmpty()
+                    ? bridge(call, navigatorLeg, commandId)
+                    : mark.get().equals(leg)
+                        ? Future.succeededFuture(connected(navigatorLeg))
+                        : marks
+                            .lives(mark.get())
+                            .compose(
+                                talks ->
+                                    talks
+                                        ? letGo(navigatorLeg, BridgeResult.LOST_RACE)
+                                        : bridge(call, navigatorLeg, commandId)));
+  }
+
   /**
    * The command is the caller's: their line is parked when the bridge ends, and the navigator's
    * ends. What is refused for another cause than that the caller is gone was the navigator's, so
-   * the caller hears on.
+   * the caller hears on; unless the same command came first.
    */
-  @Override
-  public Future<Bridge> join(CallRef caller, CallRef navigatorLeg, String commandId) {
+  private Future<Bridge> bridge(String call, CallRef navigatorLeg, String commandId) {
+    String leg = navigatorLeg.value("callControlId");
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("call_control_id", navigatorLeg.value("callControlId"));
+    values.put("call_control_id", leg);
     values.put("prevent_double_bridge", true);
     values.put("park_after_unbridge", "self");
     values.put("command_id", commandId(commandId, "bridge"));
-    String call = caller.value("callControlId");
     return action(
             call,
             "playback_stop",
@@ -140,14 +163,28 @@ final class TelnyxCalls implements CallPort {
         .compose(
             answer -> {
               if (answer.isSuccess()) {
-                return Future.succeededFuture(new Bridge(BridgeResult.CONNECTED, navigatorLeg));
+                return marks.leave(call, leg).map(connected(navigatorLeg));
               }
               boolean gone = answer.status() == 404 || TelnyxRest.refusal(answer).equals("90018");
-              Future<Void> heard =
-                  gone ? Future.succeededFuture() : play(call, commandId + "\nback");
-              BridgeResult result = gone ? BridgeResult.CALLER_GONE : BridgeResult.LOST_RACE;
-              return heard.compose(v -> release(navigatorLeg)).map(released -> Bridge.of(result));
+              return gone
+                  ? letGo(navigatorLeg, BridgeResult.CALLER_GONE)
+                  : marks
+                      .of(call)
+                      .compose(
+                          mark ->
+                              mark.isPresent() && mark.get().equals(leg)
+                                  ? Future.succeededFuture(connected(navigatorLeg))
+                                  : play(call, commandId + "\nback")
+                                      .compose(v -> letGo(navigatorLeg, BridgeResult.LOST_RACE)));
             });
+  }
+
+  private static Bridge connected(CallRef leg) {
+    return new Bridge(BridgeResult.CONNECTED, leg);
+  }
+
+  private Future<Bridge> letGo(CallRef leg, BridgeResult result) {
+    return release(leg).map(Bridge.of(result));
   }
 
   /**

@@ -31,6 +31,13 @@ final class TelnyxRest {
         : rest.postJson("/v2/" + path, values);
   }
 
+  Future<HttpAnswer> put(String path, Map<String, ?> values) {
+    return rest == null
+        ? Future.failedFuture(
+            new IllegalStateException("the secret 'apiKey' is needed to send or connect"))
+        : rest.send("PUT", "/v2/" + path, "application/json", Json.write(values));
+  }
+
   /**
    * @param path from the root, with its query
    */

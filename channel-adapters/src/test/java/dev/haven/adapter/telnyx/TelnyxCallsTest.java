@@ -157,15 +157,74 @@ class TelnyxCallsTest {
 
     assertThat(telnyx.asked())
         .containsExactly(
+            "GET /v2/calls/v3:caller",
             "POST /v2/calls/v3:caller/actions/playback_stop",
-            "POST /v2/calls/v3:caller/actions/bridge");
-    assertThat(Json.text(body(1), "call_control_id")).isEqualTo("v3:leg");
-    assertThat(Json.text(body(1), "park_after_unbridge")).isEqualTo("self");
+            "POST /v2/calls/v3:caller/actions/bridge",
+            "PUT /v2/calls/v3:caller/actions/client_state_update");
+    assertThat(Json.text(body(2), "call_control_id")).isEqualTo("v3:leg");
+    assertThat(Json.text(body(2), "park_after_unbridge")).isEqualTo("self");
+  }
+
+  /** What the platform tells of the caller's call after a join was done. */
+  private String marked() {
+    calls.join(CALLER, LEG, "cmd-0");
+    int before = telnyx.asked().size();
+    String state = Json.text(body(before - 1), "client_state");
+    assertThat(LegState.read(state)).as("events of the caller stay the caller's").isNull();
+    return "{\"data\":{\"is_alive\":true,\"client_state\":\"" + state + "\"}}";
+  }
+
+  @Test
+  void shouldLeaveATalkAloneWhenItsJoinIsRepeated() {
+    String caller = marked();
+    int before = telnyx.asked().size();
+    telnyx.answer(200, caller);
+
+    assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
+        .isEqualTo(BridgeResult.CONNECTED);
+
+    assertThat(telnyx.asked().subList(before, telnyx.asked().size()))
+        .containsExactly("GET /v2/calls/v3:caller");
+  }
+
+  @Test
+  void shouldLeaveATalkAloneThatBeganBesideARefusedJoin() {
+    String caller = marked();
+    int before = telnyx.asked().size();
+    telnyx.answer(200, "{}").answer(200, "{}").answer(422, "{}").answer(200, caller);
+
+    assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
+        .isEqualTo(BridgeResult.CONNECTED);
+
+    assertThat(telnyx.asked().subList(before, telnyx.asked().size()))
+        .last()
+        .isEqualTo("GET /v2/calls/v3:caller");
+  }
+
+  @Test
+  void shouldNotBringACallerToASecondLineWhileTheFirstTalks() {
+    String caller = marked();
+    telnyx.answer(200, caller).answer(200, "{\"data\":{\"is_alive\":true}}");
+    telnyx.answer(200, "{}").answer(200, caller).answer(200, "{\"data\":{\"is_alive\":false}}");
+    int before = telnyx.asked().size();
+
+    assertThat(calls.join(CALLER, OTHER, "cmd-2").result().result())
+        .isEqualTo(BridgeResult.LOST_RACE);
+    assertThat(telnyx.asked().subList(before, telnyx.asked().size()))
+        .containsExactly(
+            "GET /v2/calls/v3:caller",
+            "GET /v2/calls/v3:leg",
+            "POST /v2/calls/v3:other/actions/hangup");
+
+    assertThat(calls.join(CALLER, OTHER, "cmd-3").result().result())
+        .as("a line that is gone holds nobody")
+        .isEqualTo(BridgeResult.CONNECTED);
   }
 
   @Test
   void shouldGiveTheCallerTheMusicBackWhenTheNavigatorsLineIsGone() {
-    telnyx.answer(200, "{}").answer(422, "{\"errors\":[{\"code\":\"90015\"}]}");
+    telnyx.answer(200, "{}").answer(200, "{}");
+    telnyx.answer(422, "{\"errors\":[{\"code\":\"90015\"}]}");
 
     assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
         .isEqualTo(BridgeResult.LOST_RACE);
@@ -296,14 +355,17 @@ class TelnyxCallsTest {
         .endsWith(
             "POST /v2/calls/v3:leg/actions/hangup",
             "POST /v2/calls/v3:caller/actions/speak",
+            "GET /v2/calls/v3:caller",
             "POST /v2/calls/v3:caller/actions/playback_stop",
-            "POST /v2/calls/v3:caller/actions/bridge");
-    assertThat(Json.text(body(6), "call_control_id")).isEqualTo("v3:other");
+            "POST /v2/calls/v3:caller/actions/bridge",
+            "PUT /v2/calls/v3:caller/actions/client_state_update");
+    assertThat(Json.text(body(7), "call_control_id")).isEqualTo("v3:other");
   }
 
   @Test
   void shouldLetTheNavigatorGoWhenTheCallIsOver() {
-    telnyx.answer(200, "{}").answer(422, "{\"errors\":[{\"code\":\"90018\"}]}");
+    telnyx.answer(200, "{}").answer(200, "{}");
+    telnyx.answer(422, "{\"errors\":[{\"code\":\"90018\"}]}");
 
     assertThat(calls.join(CALLER, LEG, "cmd-1").result().result())
         .isEqualTo(BridgeResult.CALLER_GONE);
