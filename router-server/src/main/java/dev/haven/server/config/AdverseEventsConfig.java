@@ -44,6 +44,10 @@ public record AdverseEventsConfig(
     return config;
   }
 
+  AdverseEventsConfig toldToNobody() {
+    return new AdverseEventsConfig(handOff, start, lateAgain, null, null);
+  }
+
   /** Both as the pipeline takes them. */
   public Obligations obligations(OutreachConfig outreach) {
     return new Obligations(

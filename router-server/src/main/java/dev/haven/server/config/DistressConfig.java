@@ -37,6 +37,10 @@ public record DistressConfig(
   private static final Pattern WORDS = Pattern.compile("(?s).{0,1000}");
   static final Pattern KEY = Pattern.compile("(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}");
 
+  DistressConfig toldToNobody() {
+    return new DistressConfig(setAside, ladder.toldToNobody(), firstAnswer, reserve, parallel);
+  }
+
   /**
    * @param upTo contacts of this tier and above have lower work set aside; null for none
    * @param interruptible channels, and {@code outreach}
@@ -64,6 +68,10 @@ public record DistressConfig(
    * @param secret base64, with or without {@code whsec_}, that they are signed with
    */
   public record LadderConfig(Ladder ladder, @Nullable URI webhook, @Nullable Secret secret) {
+    LadderConfig toldToNobody() {
+      return new LadderConfig(ladder, null, null);
+    }
+
     static LadderConfig read(Block block) {
       Ladder standard = Ladder.defaults();
       String upTo = block.text("upTo", "crisis", TIERS, TIERS_RANGE);

@@ -115,7 +115,7 @@ public record HavenConfig(
         sealing,
         documents,
         desktop,
-        serving,
+        serving.toldToNobody(),
         urgency,
         pages,
         queues,

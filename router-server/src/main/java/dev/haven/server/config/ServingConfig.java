@@ -57,6 +57,37 @@ public record ServingConfig(
     CalendarConfig shifts,
     CalendarConfig holidays,
     OutsideConfig outside) {
+  /** The same, but no escalation and no report is posted to anybody. */
+  ServingConfig toldToNobody() {
+    return new ServingConfig(
+        defaultLanguage,
+        timeZone,
+        offer,
+        phoneOffer,
+        connectWithin,
+        wrapUp,
+        parkFor,
+        latestStart,
+        exclusion,
+        crisisExclusion,
+        rampStep,
+        talk,
+        nodeLease,
+        sameNavigator,
+        joinWithin,
+        distressDigits,
+        holdForDesignated,
+        cost,
+        missedOffers,
+        heldAtMost,
+        distress.toldToNobody(),
+        adverseEvents.toldToNobody(),
+        outreach,
+        shifts,
+        holidays,
+        outside);
+  }
+
   static ServingConfig read(Block block) {
     ServingConfig config =
         new ServingConfig(

@@ -215,7 +215,7 @@ public final class Node implements AutoCloseable {
           .addKeyValue("contacts", contacts)
           .addKeyValue("ms", (System.nanoTime() - begun) / 1_000_000)
           .log("warmed up");
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
       LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("not warmed up");
     }
   }

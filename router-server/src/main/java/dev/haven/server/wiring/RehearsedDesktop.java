@@ -79,6 +79,7 @@ final class RehearsedDesktop {
       case "welcome" -> say("activity.set", "open", "\"activity\":\"available\"");
       case "offer.created" -> offered(text(frame, "\"offerId\":\""));
       case "ack" -> acknowledged(text(frame, "\"id\":\""));
+      case "error" -> open.tryFail("a rehearsal's desktop was refused");
       default -> {}
     }
   }

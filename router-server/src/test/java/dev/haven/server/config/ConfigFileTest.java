@@ -35,6 +35,30 @@ class ConfigFileTest {
   }
 
   @Test
+  void shouldTellNobodyOfARehearsal() {
+    // given
+    HavenConfig config =
+        ConfigFile.parse(
+            """
+            mode: development
+            serving:
+              distress:
+                ladder: {webhook: "https://oncall.example.org/h", secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+              adverseEvents: {webhook: "https://safety.example.org/h", secret: "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+            """,
+            new Sources(name -> null, Path.of("")));
+
+    // when
+    ServingConfig rehearsed = config.forRehearsal("rehearsal-1").serving();
+
+    // then
+    assertThat(config.serving().distress().ladder().webhook()).isNotNull();
+    assertThat(config.serving().adverseEvents().webhook()).isNotNull();
+    assertThat(rehearsed.distress().ladder().webhook()).isNull();
+    assertThat(rehearsed.adverseEvents().webhook()).isNull();
+  }
+
+  @Test
   void shouldNameEverySettingInTheShippedFile() throws IOException {
     // given every component of every record that has no list around it
     String text = Files.readString(SHIPPED);
