@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,35 @@ public abstract class ReportsContract {
     assertThat(world.contact("r1")).containsEntry("state", "closed").containsEntry("nav", "");
     assertThat(world.navigatorState("bob")).containsEntry("off", "");
     assertThat(world.accept("bob", "r1.1").status()).isNotEqualTo("ACCEPTED");
+  }
+
+  @Test
+  void shouldTakeAllOffersBackWhenItWasOfferedToSeveral() {
+    world.abandon("c1");
+    world.navigator("ana");
+    world.available("ana");
+    world.navigator("bob");
+    world.available("bob");
+    world.offerTo(2);
+    world.report("r1", "c1", START, START + 24 * HOUR);
+    String first = world.contact("r1").get("nav");
+    String second = first.equals("ana") ? "bob" : "ana";
+    assertThat(world.contact("r1").get("also")).startsWith(second + ">");
+
+    world.settle("r1", "dismissed", "");
+
+    assertThat(world.contact("r1"))
+        .containsEntry("state", "closed")
+        .containsEntry("nav", "")
+        .containsEntry("also", "");
+    for (String who : List.of(first, second)) {
+      assertThat(world.navigatorState(who))
+          .as(who)
+          .containsEntry("off", "")
+          .containsEntry("cnt", "0,0,0,0,0,0");
+    }
+    assertThat(world.accept(second, "r1.2").status()).isNotEqualTo("ACCEPTED");
+    assertThat(world.contact("r1")).containsEntry("state", "closed");
   }
 
   @Test

@@ -403,7 +403,7 @@ public final class World {
                     "",
                     "{}",
                     cadence,
-                    1)));
+                    offers)));
   }
 
   public Outcome accept(String navigator, String offer) {

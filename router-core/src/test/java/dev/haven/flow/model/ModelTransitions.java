@@ -1122,11 +1122,13 @@ final class ModelTransitions implements Transitions {
         close(c, disposition);
       }
       case "offered" -> {
+        List<ModelNavigator> freed = m.parallel.endOthers(c);
         ModelNavigator n = m.navigators.get(c.navigator);
         m.endOffer(c, n, true);
         close(c, disposition);
         c.navigator = "";
         m.settle(n);
+        freed.forEach(m::settle);
       }
       default -> {
         // Whoever is at it ends it themselves.

@@ -37,11 +37,12 @@ function owed.over(c, disposition)
     match.withdraw(c)
     work.close(c, disposition)
   elseif c.state == 'offered' then
-    local n = navigator.load(c.nav)
+    local freed, n = parallel.end_others(c, 'canceled'), navigator.load(c.nav)
     work.end_offer(c, n, 'canceled')
     work.close(c, disposition)
     c.nav = ''
     match.settle(n)
+    parallel.settle(freed)
   end
 end
 
