@@ -309,6 +309,10 @@ public abstract class OutsideContract {
         .isEqualTo("DONE");
   }
 
+  private long frames(String navigator) {
+    return Long.parseLong(world.navigatorState(navigator).get("seq"));
+  }
+
   /** A call in French that anybody has taken after a step gave up the language. */
   private void talkingFrench() {
     world.navigator("ana");
@@ -358,13 +362,18 @@ public abstract class OutsideContract {
     assertThat(world.callInterpreter("ana", "c1.1", "ht").text(0)).isEqualTo("c1.3");
     world.outside("c1.3", "answered");
     world.outside("c1.3", "connected");
+    long before = frames("ana");
     assertThat(world.sendOutside("ana", "c1.1", "hospital").text(0))
         .as("the interpreter does not go along")
         .isEqualTo("c1.4");
+    assertThat(frames("ana") - before).as("on hold, and the interpreter gone").isEqualTo(2);
     assertThat(world.callInterpreter("ana", "c1.1", "").status()).isEqualTo("OUTSIDE");
     world.outside("c1.4", "failed");
+    assertThat(world.contact("c1").get("out"))
+        .as("called again for those who talk on")
+        .startsWith("interpreter.fr>ringing>5>");
 
-    world.callInterpreter("ana", "c1.1", "");
+    assertThat(world.callInterpreter("ana", "c1.1", "").status()).isEqualTo("INTERPRETER");
     assertThat(world.call("ana", "c1.1", "hung_up").status()).isEqualTo("DONE");
     assertThat(world.contact("c1")).containsEntry("state", "wrapping").containsEntry("out", "");
     assertThat(world.outside("c1.5", "answered").status()).isEqualTo("MISSING");

@@ -11,7 +11,7 @@
 -- Reply   {"DONE" | "SAME", state, notices} the contact's before it: engaged when a navigator's line must be let go | {"ASK", state, notices} whoever
 --         answered must press a key first | {"MISSING", []} it is over, or another's
 -- Event   outside.asked | outside.answered | outside.connected, then engagement.wrapping or offer.canceled, contact.closed
---         | outside.ended, then engagement.resumed or engagement.returned
+--         | outside.ended, then engagement.resumed and outside.ringing of an interpreter, or engagement.returned
 -- Again: SAME, ASK while asking, or MISSING once it is over. Cost O(log n).
 local outside_id, contact_id, change, cause = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 

@@ -23,7 +23,7 @@ if c.live ~= '1' or c.est ~= 'talking' and c.est ~= 'muted' and c.est ~= 'on_hol
 if c.con ~= '' then return refuse('CONSULTING', consult.of(c).state) end
 local o = outside.open(c)
 if o then return refuse('OUTSIDE', o.state) end
-work.end_interpreter(c, 'outside')
+outside.let_interpreter_go(c, n, 'outside')
 if c.est ~= 'on_hold' then
   c.est = 'on_hold'
   contact.deadline(c, now + settings.talk)

@@ -90,6 +90,13 @@ final class ModelOutside {
     }
   }
 
+  void letInterpreterGo(ModelContact c) {
+    if (c.outside != null && c.outside.isInterpreter()) {
+      end(c);
+      m.navigators.get(c.navigator).seq++;
+    }
+  }
+
   void ring(ModelContact c, String to, String cause) {
     c.last = c.attempts() + 1;
     boolean key = m.settings.acknowledgement().asks(to, cause);
@@ -113,11 +120,11 @@ final class ModelOutside {
 
   void failed(ModelContact c) {
     Attempt o = c.outside;
-    end(c);
     if (o.isInterpreter()) {
-      m.navigators.get(c.navigator).seq++;
+      letInterpreterGo(c);
       return;
     }
+    end(c);
     if (!c.state.equals("engaged")) {
       return;
     }
@@ -129,6 +136,7 @@ final class ModelOutside {
     c.engagement = "talking";
     c.deadline = m.now + m.settings.talk().toMillis();
     n.seq++;
+    mayNeedInterpreter(c);
   }
 
   String change(String id, String change, String cause) {

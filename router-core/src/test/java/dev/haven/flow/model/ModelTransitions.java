@@ -909,7 +909,7 @@ final class ModelTransitions implements Transitions {
     if (ModelOutside.open(c) != null) {
       return say("OUTSIDE", c.outside.state);
     }
-    outside.endInterpreter(c);
+    outside.letInterpreterGo(c);
     if (!c.engagement.equals("on_hold")) {
       c.engagement = "on_hold";
       c.deadline = m.now + settings.talk().toMillis();

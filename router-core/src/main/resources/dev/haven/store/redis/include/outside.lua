@@ -120,13 +120,18 @@ function work.end_interpreter(c, cause)
   if c.out ~= '' and outside.interpreter(c) then work.end_outside(c, cause) end
 end
 
+-- The interpreter does not go along; their navigator is told.
+function outside.let_interpreter_go(c, n, cause)
+  local o = outside.interpreter(c)
+  if not o then return end
+  work.end_outside(c, cause)
+  tell_interpreter(c, n, string.sub(o.to, 13), 'ended', cause)
+end
+
 -- It came to nothing. A contact that waits has its place still; a navigator has the caller back, unless their own line was let go already.
 function outside.failed(c, cause)
   local o = outside.of(c)
-  if o.cause == 'interpreter' then
-    work.end_outside(c, cause)
-    return tell_interpreter(c, navigator.load(c.nav), string.sub(o.to, 13), 'ended', cause)
-  end
+  if o.cause == 'interpreter' then return outside.let_interpreter_go(c, navigator.load(c.nav), cause) end
   if o.state == 'asking' and (cause == 'hung_up' or cause == 'no_answer') then cause = 'not_confirmed' end
   work.end_outside(c, cause)
   if c.state ~= 'engaged' then return end
@@ -137,6 +142,7 @@ function outside.failed(c, cause)
   journal('engagement.resumed', 'offer', contact.offer_id(c), 'contact', c.id, 'navigator', n.id, 'cause', cause)
   notice('engagement_updated', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), c.id, 'talking', cause)
   work.steer(c, n)
+  outside.may_need_interpreter(c, n)
 end
 
 -- Both are together. A navigator who sent the caller there wraps up; a contact that waited is closed, and nobody is offered it any more.
