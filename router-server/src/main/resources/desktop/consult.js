@@ -37,16 +37,17 @@ export function consultBar(e, hands) {
 }
 
 /**
- * Who interprets, or that somebody should; and the call to an interpreter, again when nobody came.
+ * Who interprets, or that somebody should; and the call to an interpreter, again when nobody came
+ * or whoever came is not there any more.
  * @param {import('./desk.js').Engagement} e
  * @param {import('./engagement.js').Hands} hands
  */
 export function interpreterBar(e, hands) {
   const now = e.interpreter;
-  const callable = e.controls?.includes('interpreter') && ['talking', 'muted', 'on_hold'].includes(e.state) && !e.consult && !(now && ['ringing', 'joined'].includes(now.state));
+  const callable = e.controls?.includes('interpreter') && ['talking', 'muted', 'on_hold'].includes(e.state) && !e.consult && now?.state !== 'ringing';
   if (!now && !callable) {
     return nothing;
   }
-  const call = html`<button class="small" ?disabled=${hands.busy.has(e.engagementId)} @click=${() => hands.command('engagement.interpreter', { engagementId: e.engagementId })}>${icon('people')}${t('interpreter.call')}</button>`;
+  const call = html`<button class="small" ?disabled=${hands.busy.has(e.engagementId)} @click=${() => hands.command('engagement.interpreter', { engagementId: e.engagementId })}>${icon('people')}${t(now?.state === 'joined' ? 'interpreter.replace' : 'interpreter.call')}</button>`;
   return html`<div class="consult" role="status">${icon('people')}<span class="grow">${now ? t(`interpreter.${now.state}`, { language: languageName(now.language) }) : nothing}</span>${callable ? call : nothing}</div>`;
 }

@@ -186,7 +186,7 @@ public interface Transitions {
   Future<Outcome> changeOutside(WorkspaceId workspace, String outside, String change, String cause);
 
   /**
-   * Calls an interpreter to a call.
+   * Calls an interpreter to a call; one who is there is let go.
    *
    * @param language ISO 639 code; empty for the contact's
    */

@@ -380,6 +380,22 @@ public abstract class OutsideContract {
   }
 
   @Test
+  void shouldReplaceAnInterpreterWhoHungUpUnnoticed() {
+    talkingFrench();
+    world.outside("c1.2", "answered");
+    assertThat(world.callInterpreter("ana", "c1.1", "").status()).isEqualTo("INTERPRETER");
+    world.outside("c1.2", "connected");
+
+    assertThat(world.callInterpreter("ana", "c1.1", "").text(0)).isEqualTo("c1.3");
+
+    assertThat(world.contact("c1").get("out")).startsWith("interpreter.fr>ringing>3>");
+    assertThat(world.outside("c1.2", "hung_up").status()).as("too late").isEqualTo("MISSING");
+    world.outside("c1.3", "answered");
+    assertThat(world.outside("c1.3", "connected").status()).isEqualTo("DONE");
+    assertThat(world.contact("c1")).containsEntry("est", "talking").containsEntry("nav", "ana");
+  }
+
+  @Test
   void shouldLetTheInterpreterGoWhenTheCallIsGivenOn() {
     talkingFrench();
     world.outside("c1.2", "answered");

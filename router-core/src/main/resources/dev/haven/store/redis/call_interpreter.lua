@@ -1,15 +1,16 @@
 #!lua
 -- A navigator calls an interpreter to a call; whoever answers joins the navigator and the person.
+-- One who is there already is let go: they may have hung up unnoticed, or speak another language.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches contact       string :contact:<id>, deadlines member x:<contact>
---         command       hash   :command:<outside_id>.connect
+--         command       hash   :command:<outside_id>.connect, .dismiss of the one who was there
 -- ARGV    settings      of the calling node
 --         navigator_id session engagement_id contact_id
 --         language      ISO 639 code; '' for the contact's
--- Reply   {"DONE", outside_id, notices} | {"INTERPRETER", state, []} one is called or there | {"OUTSIDE", state, []} | {"CONSULTING", state, []} | {"ILLEGAL", state, []} not talking, or no call
+-- Reply   {"DONE", outside_id, notices} | {"INTERPRETER", state, []} one is being called | {"OUTSIDE", state, []} | {"CONSULTING", state, []} | {"ILLEGAL", state, []} not talking, or no call
 --         | {"UNKNOWN_LANGUAGE", []} of the contact none is known | {"MISSING", []} | {"SESSION", []}
--- Event   outside.ringing
--- Again: INTERPRETER while one is called or there. Cost O(log n).
+-- Event   outside.ended of the one who was there, outside.ringing
+-- Again: INTERPRETER until they are there. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, language = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
 begin()
@@ -21,8 +22,8 @@ if c.state ~= 'engaged' then return refuse('ILLEGAL', c.state) end
 if c.live ~= '1' or c.est ~= 'talking' and c.est ~= 'muted' and c.est ~= 'on_hold' then return refuse('ILLEGAL', c.est) end
 if c.con ~= '' then return refuse('CONSULTING', consult.of(c).state) end
 local o = outside.of(c)
-if o and o.cause == 'interpreter' then return refuse('INTERPRETER', o.state) end
-if o and o.state ~= 'connected' then return refuse('OUTSIDE', o.state) end
+if o and o.state ~= 'connected' then return refuse(o.cause == 'interpreter' and 'INTERPRETER' or 'OUTSIDE', o.state) end
 if language == '' then language = string.match(c.lang, '^%a+') or 'und' end
 if language == 'und' or language == 'any' then return refuse('UNKNOWN_LANGUAGE') end
+work.end_interpreter(c, 'replaced')
 return finish('DONE', outside.interpret(c, n, language))

@@ -939,16 +939,14 @@ final class ModelTransitions implements Transitions {
     if (c.consult != null) {
       return say("CONSULTING", c.consult.state);
     }
-    if (c.outside != null && c.outside.isInterpreter()) {
-      return say("INTERPRETER", c.outside.state);
-    }
-    if (ModelOutside.open(c) != null) {
-      return say("OUTSIDE", c.outside.state);
+    if (c.outside != null && c.outside.isOpen()) {
+      return say(c.outside.isInterpreter() ? "INTERPRETER" : "OUTSIDE", c.outside.state);
     }
     String of = language.isEmpty() ? c.language.split("-")[0] : language;
     if (of.equals("und") || of.equals("any")) {
       return say("UNKNOWN_LANGUAGE");
     }
+    outside.endInterpreter(c);
     outside.interpret(c, of);
     return say("DONE", c.id + "." + c.last);
   }
