@@ -412,6 +412,28 @@ public abstract class OutsideContract {
   }
 
   @Test
+  void shouldCallAnInterpreterForWhoeverTakesTheCallOver() {
+    talkingFrench();
+    world.outside("c1.2", "answered");
+    world.outside("c1.2", "connected");
+    world.navigator("bob");
+    world.available("bob");
+    world.consult("ana", "c1.1", "bob");
+    world.accept("bob", "c1.3");
+    world.consultCall("c1.3", "connected");
+
+    assertThat(world.withConsult("ana", "c1.1", "complete").status()).isEqualTo("DONE");
+
+    assertThat(world.contact("c1"))
+        .containsEntry("nav", "bob")
+        .containsEntry("try", "3")
+        .containsEntry("est", "talking");
+    assertThat(world.contact("c1").get("out")).startsWith("interpreter.fr>ringing>4>");
+    world.outside("c1.4", "answered");
+    assertThat(world.outside("c1.4", "connected").status()).isEqualTo("DONE");
+  }
+
+  @Test
   void shouldCallNobodyForAMessageOrALanguageThatIsSpoken() {
     talking();
     assertThat(world.contact("c1")).containsEntry("out", "");

@@ -43,7 +43,7 @@ local what = size_of[#offer_id] .. offer_id .. size_of[#contact_id] .. contact_i
 tell('\178engagement_started', n.node, n.id, navigator.next_seq(n), what)
 tell('\173offer_outcome', '', n.id, '0', what .. '\168accepted')
 if c.est == 'connecting' then work.command(offer_id .. '.connect', 'connect', c, navigator_id) end
-if c.itp ~= '' then outside.may_need_interpreter(c, n) end
+if c.itp ~= '' then work.may_need_interpreter(c, n) end
 match.settle(n)
 if rescinded then parallel.settle(rescinded) end
 return finish('ACCEPTED')

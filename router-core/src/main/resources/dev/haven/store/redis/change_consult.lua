@@ -8,7 +8,7 @@
 --         target        complete only: the navigator who is meant, '' for whoever was asked
 --         change        complete | conference | take_back | connected | no_answer | hung_up
 -- Reply   {"DONE", notices} | {"SAME", []} | {"NONE", []} nobody is consulted | {"CONSULTING", state, []} not in that state, or with somebody else | {"ILLEGAL", state, []} | {"MISSING", []} | {"SESSION", []}
--- Event   consult.completed | consult.conference | consult.ended | consult.connected, engagement.resumed
+-- Event   consult.completed, outside.ended and outside.ringing of an interpreter | consult.conference | consult.ended | consult.connected, engagement.resumed
 -- Again: SAME or NONE; after complete MISSING. Cost O(log n).
 local navigator_id, session, engagement_id, contact_id, target, change = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 

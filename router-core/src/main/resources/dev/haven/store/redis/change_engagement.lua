@@ -79,6 +79,6 @@ contact.deadline(c, now + (target == 'parked' and settings.park or settings.talk
 journal('engagement.' .. EVENT[change], 'offer', engagement_id, 'contact', contact_id, 'navigator', navigator_id)
 contact.note(c)
 notice('engagement_updated', n.node, n.id, navigator.next_seq(n), engagement_id, contact_id, target, '')
-if change == 'connected' then outside.may_need_interpreter(c, n) else work.steer(c, n) end
+if change == 'connected' then work.may_need_interpreter(c, n) else work.steer(c, n) end
 match.settle(n)
 return finish('DONE', target)

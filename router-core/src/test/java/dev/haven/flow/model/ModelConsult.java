@@ -164,6 +164,7 @@ final class ModelConsult {
     b.seq++;
     m.settle(a);
     m.settle(b);
+    m.outside.mayNeedInterpreter(c);
   }
 
   private void toTalk(ModelContact c) {

@@ -162,6 +162,7 @@ function consult.take_over(c, a, cause)
   if c.live == '1' then work.command(k.id .. '.hand_over', 'hand_over', c, former) end
   match.settle(a)
   match.settle(b)   -- it may be set aside now
+  work.may_need_interpreter(c, b)
 end
 
 -- All three together.

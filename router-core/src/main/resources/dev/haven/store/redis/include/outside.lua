@@ -71,7 +71,7 @@ end
 
 -- A step of its plan gave up the language and its navigator does not speak it: an interpreter is called to a call that is on the line now; of
 -- anything else the navigator is told.
-function outside.may_need_interpreter(c, n)
+function work.may_need_interpreter(c, n)
   local language = string.match(c.lang, '^%a+')
   if c.itp == '' or not language or language == 'und' or language == 'any' or match.speaks(n.prof, language) then return end
   if c.live == '1' then
@@ -142,7 +142,7 @@ function outside.failed(c, cause)
   journal('engagement.resumed', 'offer', contact.offer_id(c), 'contact', c.id, 'navigator', n.id, 'cause', cause)
   notice('engagement_updated', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), c.id, 'talking', cause)
   work.steer(c, n)
-  outside.may_need_interpreter(c, n)
+  work.may_need_interpreter(c, n)
 end
 
 -- Both are together. A navigator who sent the caller there wraps up; a contact that waited is closed, and nobody is offered it any more.
