@@ -64,10 +64,10 @@ final class Roll {
           callers++;
         }
       }
-      if (Legs.isTalk(id) && legs.isEmpty() && callers > 0) {
-        withoutLeg.add(id);
-      } else if (Legs.isTalk(id) && callers == 0) {
+      if (Legs.isTalk(id) && callers == 0) {
         withoutCaller.addAll(legs);
+      } else if (isWithoutOwnLeg(id, legs)) {
+        withoutLeg.add(id);
       }
     }
     List<byte[]> entered = new ArrayList<>();
@@ -81,6 +81,12 @@ final class Roll {
       }
     }
     return new Call(there, entered, withoutLeg, withoutCaller);
+  }
+
+  /** Its navigator is gone, whoever else is with the caller: an interpreter, a second navigator. */
+  private static boolean isWithoutOwnLeg(String bridge, List<String> legs) {
+    String command = Legs.commandOfTalk(bridge);
+    return command != null && !legs.contains(Legs.of(command));
   }
 
   /** A channel that runs the application; one that only rings for it runs something else. */
