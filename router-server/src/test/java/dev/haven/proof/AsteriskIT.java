@@ -513,6 +513,27 @@ class AsteriskIT {
   }
 
   @Test
+  void shouldKeepACallerWhoIsNotListed() throws Exception {
+    asterisk.callIn(CALLER, "+12025550123");
+    asterisk.await("music", () -> asterisk.waitingWithMusic().contains(CALLER));
+    try (DesktopClient desktop = desktop()) {
+      desktop.await("offer.created");
+      asterisk.unlist(CALLER);
+      int asked = asterisk.requests("GET /channels/" + CALLER).size();
+
+      asterisk.drop();
+      asterisk.await(
+          "the caller is asked for",
+          () -> asterisk.requests("GET /channels/" + CALLER).size() > asked);
+      asterisk.press(CALLER, "1");
+
+      assertThat(desktop.await("contact.urgency").at("/data/urgency/tier").asText())
+          .as("still waiting, and heard")
+          .isEqualTo("high_distress");
+    }
+  }
+
+  @Test
   void shouldFindEverybodyAgainAfterTheWebSocketBroke() throws Exception {
     asterisk.callIn(CALLER, "+12025550123", "lang=es");
     asterisk.await("music", () -> asterisk.waitingWithMusic().contains(CALLER));

@@ -43,6 +43,7 @@ public final class FakeAsterisk implements AutoCloseable {
   private final Map<String, Bridge> bridges = new LinkedHashMap<>();
   private final Set<String> subscribed = new LinkedHashSet<>();
   private final List<String> requests = new ArrayList<>();
+  private final Set<String> unlisted = new LinkedHashSet<>();
   private WebSocketBase socket;
   private int sockets;
 
@@ -106,6 +107,11 @@ public final class FakeAsterisk implements AutoCloseable {
 
   synchronized void refuse(String leg) {
     destroy(leg, 17, "User busy");
+  }
+
+  /** Lists of channels are without that one, which is there. */
+  synchronized void unlist(String id) {
+    unlisted.add(id);
   }
 
   /** The WebSocket breaks; calls stay where they are. */
@@ -344,7 +350,12 @@ public final class FakeAsterisk implements AutoCloseable {
                   .put("bridge_ids", new JsonArray()));
       case "GET channels 1" -> {
         JsonArray all = new JsonArray();
-        channels.values().forEach(c -> all.add(shown(c)));
+        channels.forEach(
+            (id, channel) -> {
+              if (!unlisted.contains(id)) {
+                all.add(shown(channel));
+              }
+            });
         response.putHeader("content-type", "application/json").end(all.encode());
       }
       case "GET channels 2" -> {

@@ -31,6 +31,8 @@ final class FakeFreeSwitch implements AutoCloseable {
   private final Map<String, Leg> legs = new LinkedHashMap<>();
   private final Set<NetSocket> listening = new LinkedHashSet<>();
   private final List<String> commands = new ArrayList<>();
+  private final Set<String> unlisted = new LinkedHashSet<>();
+  private boolean withoutDatabase;
   private int sequence;
   private int subscriptions;
 
@@ -117,6 +119,16 @@ final class FakeFreeSwitch implements AutoCloseable {
     listening.clear();
     hangUp(uuid, "NORMAL_CLEARING");
     broken.forEach(NetSocket::close);
+  }
+
+  /** The next lists of channels are without that one, as while its row is not yet written. */
+  synchronized void unlist(String uuid) {
+    unlisted.add(uuid);
+  }
+
+  /** Lists are refused, as by one that was started without its core database. */
+  synchronized void listNothing() {
+    withoutDatabase = true;
   }
 
   /** Every connection breaks; calls stay where they are. */
@@ -293,19 +305,28 @@ final class FakeFreeSwitch implements AutoCloseable {
   }
 
   private String shown() {
+    if (withoutDatabase) {
+      return "-ERR SQL disabled, no data available!\n";
+    }
     JsonArray rows = new JsonArray();
     legs.forEach(
-        (uuid, leg) ->
-            rows.add(
-                new JsonObject()
-                    .put("uuid", uuid)
-                    .put("direction", leg.inbound ? "inbound" : "outbound")
-                    .put("cid_num", leg.number)
-                    .put("cid_name", "")
-                    .put("dest", "2025550100")
-                    .put("application", leg.other.isEmpty() && leg.answered ? "park" : "")
-                    .put("callstate", leg.answered ? "ACTIVE" : "RINGING")));
+        (uuid, leg) -> {
+          if (!unlisted.contains(uuid)) {
+            rows.add(row(uuid, leg));
+          }
+        });
     return new JsonObject().put("row_count", rows.size()).put("rows", rows).encode() + "\n";
+  }
+
+  private static JsonObject row(String uuid, Leg leg) {
+    return new JsonObject()
+        .put("uuid", uuid)
+        .put("direction", leg.inbound ? "inbound" : "outbound")
+        .put("cid_num", leg.number)
+        .put("cid_name", "")
+        .put("dest", "2025550100")
+        .put("application", leg.other.isEmpty() && leg.answered ? "park" : "")
+        .put("callstate", leg.answered ? "ACTIVE" : "RINGING");
   }
 
   private void originate(String what, String job) {

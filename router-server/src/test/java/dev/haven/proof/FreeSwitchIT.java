@@ -257,6 +257,37 @@ class FreeSwitchIT {
     }
   }
 
+  /** A session that begins now asks for that caller, and hears everything that is told after. */
+  private void begunAgain(int session) throws InterruptedException {
+    freeSwitch.drop();
+    freeSwitch.await("the session", () -> freeSwitch.subscriptions() == session);
+    freeSwitch.await(
+        "the caller is asked for",
+        () -> freeSwitch.commands("uuid_exists " + CALLER).size() >= session - 1);
+  }
+
+  @Test
+  void shouldKeepACallerWhoIsNotListedOrWhenNothingIs() throws Exception {
+    freeSwitch.callIn(CALLER, "+12025550123", "en");
+    try (DesktopClient desktop = desktop("ana")) {
+      String offer = desktop.await("offer.created").at("/data/offerId").asText();
+
+      freeSwitch.unlist(CALLER);
+      begunAgain(2);
+      freeSwitch.listNothing();
+      begunAgain(3);
+
+      desktop.command("offer.accept", "2", "{\"offerId\":\"" + offer + "\"}");
+      String leg = ringingLeg();
+      freeSwitch.answer(leg);
+      assertThat(updated(desktop)).isEqualTo("talking");
+      assertThat(freeSwitch.talksWith(CALLER)).isEqualTo(leg);
+
+      freeSwitch.dropAndHangUp(CALLER);
+      assertThat(updated(desktop)).as("the hang-up nobody heard").isEqualTo("wrapping");
+    }
+  }
+
   @Test
   void shouldFindCallersAndAnswersAgainAfterTheConnectionBroke() throws Exception {
     freeSwitch.drop();

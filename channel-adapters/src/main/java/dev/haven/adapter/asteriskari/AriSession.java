@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +72,14 @@ final class AriSession implements Session {
   /** Looks up the calls, then hears. */
   Future<Session> begin() {
     return sink.knownCalls()
-        .compose(known -> roll.call().map(call -> begun(call, known)))
+        .compose(
+            known ->
+                roll.call().compose(call -> roll.gone(call, known).map(gone -> begun(call, gone))))
         .onFailure(e -> socket.close());
   }
 
-  private Session begun(Roll.Call call, Set<String> known) {
-    known.stream().filter(id -> !call.there().contains(id)).forEach(this::ended);
+  private Session begun(Roll.Call call, List<String> gone) {
+    gone.forEach(this::ended);
     call.entered().forEach(this::take);
     call.withoutLeg().forEach(this::leftByNavigator);
     call.withoutCaller().forEach(this::leftByCaller);

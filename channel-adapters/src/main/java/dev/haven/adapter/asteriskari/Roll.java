@@ -15,6 +15,8 @@ import java.util.Set;
  * form of the events that were missed.
  */
 final class Roll {
+  private static final int NOT_FOUND = 404;
+
   private final AriRest rest;
   private final String application;
 
@@ -44,6 +46,30 @@ final class Roll {
     Future<JsonNode> bridges = rest.list("/bridges");
     return Future.all(app, channels, bridges)
         .map(all -> read(app.result(), channels.result(), bridges.result()));
+  }
+
+  /**
+   * Which of those calls are over: not in the list, and Asterisk says so when it is asked for each.
+   * What it answers otherwise (it may be starting) is not that.
+   */
+  Future<List<String>> gone(Call call, Set<String> known) {
+    List<String> gone = new ArrayList<>();
+    Future<Void> asked = Future.succeededFuture();
+    for (String id : known) {
+      if (!call.there().contains(id)) {
+        asked =
+            asked
+                .compose(before -> rest.get("/channels/" + Form.encode(id)))
+                .map(
+                    answer -> {
+                      if (answer.status() == NOT_FOUND) {
+                        gone.add(id);
+                      }
+                      return null;
+                    });
+      }
+    }
+    return asked.map(v -> gone);
   }
 
   private Call read(JsonNode app, JsonNode channels, JsonNode bridges) {

@@ -336,6 +336,13 @@ final class EslCalls implements CallPort, Rounds.Speaker {
     return commands.api("uuid_setvar " + call + " " + name + (value.isEmpty() ? "" : " " + value));
   }
 
+  /** Whether FreeSWITCH says that it has no such call; any other answer is not that. */
+  Future<Boolean> isGone(String call) {
+    return UUID.matcher(call).matches()
+        ? commands.api("uuid_exists " + call).map("false"::equals)
+        : Future.succeededFuture(false);
+  }
+
   private Future<Boolean> exists(String call) {
     return commands.api("uuid_exists " + call).map("true"::equals);
   }

@@ -1,6 +1,7 @@
 package dev.haven.adapter.freeswitchesl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.Rounds;
 import dev.haven.channel.Acceptance;
@@ -162,28 +163,42 @@ final class EslSession implements Session {
 
   /**
    * The parked callers, the navigators who answered and wait for theirs, and who hung up while
-   * nobody listened.
+   * nobody listened. The list comes from a database that is written a little later than calls come,
+   * and that FreeSWITCH may run without, so whoever is missing there is asked for.
    */
   private Future<List<Heard>> whoIsThere(String answer, Set<String> known) {
-    JsonNode channels = Json.read(answer);
+    JsonNode channels = answer.startsWith("-ERR") ? MissingNode.getInstance() : Json.read(answer);
     if (channels == null) {
       return Future.failedFuture(new IllegalStateException("the channels were not told"));
     }
     List<Heard> found = new ArrayList<>();
-    Set<String> gone = new HashSet<>(known);
+    Set<String> missing = new HashSet<>(known);
     Future<Void> asked = Future.succeededFuture();
     for (JsonNode row : Json.at(channels, "rows")) {
       String uuid = Json.filled(row, "uuid");
-      gone.remove(uuid);
+      missing.remove(uuid);
       if (uuid == null || !"park".equals(Json.text(row, "application"))) {
         continue;
       }
       boolean inbound = "inbound".equals(Json.text(row, "direction"));
       asked = asked.compose(before -> inbound ? caller(row, uuid, found) : navigator(uuid, found));
     }
-    gone.forEach(
-        uuid -> found.add(new Heard(InboundStatus.of(uuid, "gone", true).in(uuid), new byte[0])));
+    for (String uuid : missing) {
+      asked = asked.compose(before -> ended(uuid, found));
+    }
     return asked.map(v -> found);
+  }
+
+  private Future<Void> ended(String uuid, List<Heard> into) {
+    return calls
+        .isGone(uuid)
+        .map(
+            gone -> {
+              if (gone) {
+                into.add(new Heard(InboundStatus.of(uuid, "gone", true).in(uuid), new byte[0]));
+              }
+              return null;
+            });
   }
 
   private Future<Void> caller(JsonNode row, String uuid, List<Heard> into) {

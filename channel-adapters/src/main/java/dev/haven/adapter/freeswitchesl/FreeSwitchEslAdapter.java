@@ -82,12 +82,16 @@ final class FreeSwitchEslAdapter implements InboundReader, SessionAdapter {
     return calls;
   }
 
-  /** Signs in, asks for nothing, and leaves. */
+  /** Signs in, asks whether calls are listed, and leaves. */
   @Override
   public Future<List<Remark>> examine() {
     return EslConnection.open(endpoint, context, frame -> {})
-        .compose(EslConnection::close)
-        .map(v -> List.of(Remark.good("signed in at the event socket")))
+        .compose(
+            connection ->
+                connection
+                    .api("show channels count")
+                    .eventually(connection::close)
+                    .map(FreeSwitchEslAdapter::signedIn))
         .otherwise(
             e ->
                 List.of(
@@ -95,6 +99,17 @@ final class FreeSwitchEslAdapter implements InboundReader, SessionAdapter {
                         e instanceof EslConnection.Refused
                             ? String.valueOf(e.getMessage())
                             : "the event socket does not answer")));
+  }
+
+  private static List<Remark> signedIn(String count) {
+    Remark good = Remark.good("signed in at the event socket");
+    return count.startsWith("-ERR")
+        ? List.of(
+            good,
+            Remark.unsure(
+                "FreeSWITCH lists no calls (it runs without its core database): who comes while"
+                    + " nobody listens is not found afterwards"))
+        : List.of(good);
   }
 
   @Override

@@ -23,10 +23,15 @@ class EventSocketSetupIT {
     loop.close();
   }
 
-  private static void asks(NetSocket socket) {
+  private static void asks(NetSocket socket, String count) {
     socket.write("Content-Type: auth/request\n\n");
     socket.handler(
         line -> {
+          if (line.toString().equals("api show channels count\n\n")) {
+            socket.write(
+                "Content-Type: api/response\nContent-Length: " + count.length() + "\n\n" + count);
+            return;
+          }
           boolean known = line.toString().equals("auth right\n\n");
           socket.write(
               "Content-Type: command/reply\nReply-Text: "
@@ -48,20 +53,30 @@ class EventSocketSetupIT {
                 .examine());
   }
 
+  private NetServer freeSwitch(String count) throws Exception {
+    return loop.await(
+        () ->
+            loop.vertx()
+                .createNetServer()
+                .connectHandler(socket -> asks(socket, count))
+                .listen(0, "127.0.0.1"));
+  }
+
   @Test
   void shouldSayWhetherThePasswordIsRight() throws Exception {
-    NetServer server =
-        loop.await(
-            () ->
-                loop.vertx()
-                    .createNetServer()
-                    .connectHandler(EventSocketSetupIT::asks)
-                    .listen(0, "127.0.0.1"));
-
+    NetServer server = freeSwitch("\n0 total.\n");
     assertThat(examine(server.actualPort(), "right"))
         .containsExactly(Remark.good("signed in at the event socket"));
     assertThat(examine(server.actualPort(), "wrong"))
         .containsExactly(Remark.wrong("FreeSWITCH refused the password"));
+
+    NetServer forgetful = freeSwitch("-ERR SQL disabled, no data available!\n");
+    assertThat(examine(forgetful.actualPort(), "right"))
+        .containsExactly(
+            Remark.good("signed in at the event socket"),
+            Remark.unsure(
+                "FreeSWITCH lists no calls (it runs without its core database): who comes while"
+                    + " nobody listens is not found afterwards"));
 
     NetServer odd =
         loop.await(
