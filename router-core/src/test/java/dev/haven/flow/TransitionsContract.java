@@ -493,6 +493,20 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldKnowAMessageThatJoinedAContactWhereverItSaysItBelongs() {
+    world.place("c1", Tier.ROUTINE, Channel.EMAIL);
+    world.append("c1", "m1", Tier.ROUTINE);
+
+    Outcome again = world.place("m1", Tier.ELEVATED, Channel.EMAIL);
+    Outcome talking = world.placeTalking("m1", Tier.ELEVATED, Channel.EMAIL, "talk");
+
+    assertThat(again.status()).isEqualTo("KNOWN");
+    assertThat(again.text(0)).isEqualTo("c1");
+    assertThat(talking.status()).isEqualTo("KNOWN");
+    assertThat(world.engine().state()).doesNotContainKey("c:m1");
+  }
+
+  @Test
   void shouldLetAReplyAfterClosingFollowWithTheSameNavigator() {
     world.navigator("ana");
     world.navigator("bob");

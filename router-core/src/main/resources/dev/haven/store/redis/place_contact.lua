@@ -41,20 +41,16 @@ local kind, latest, designated, holds, conversation, person = ARGV[9], ARGV[10],
 local due_at, live, adverse, card, siblings, cadence, offer_to = ARGV[15], ARGV[16], ARGV[17], ARGV[18], ARGV[19], ARGV[20], ARGV[21]
 
 local contact_key = key_of('contact:', id)
-if conversation ~= '' then
-  begin(contact_key, kept_key('fits:l:', lane), key_of('seen:', id))
-else
-  begin(contact_key, kept_key('fits:l:', lane))
-end
+begin(contact_key, kept_key('fits:l:', lane), key_of('seen:', id))
 local c, previous = contact.load(id, contact_key), ''
 if c.state ~= '' then
   if c.digest == digest then return finish('KNOWN', id) end
   return refuse('REUSED')
 end
 if cadence ~= '' and not owed.may_reach(cadence) then return refuse('NO_CONSENT') end
+local joined = text_at(key_of('seen:', id))
+if joined then return finish('KNOWN', joined) end
 if conversation ~= '' then
-  local joined = text_at(key_of('seen:', id))
-  if joined then return finish('KNOWN', joined) end
   local newest = redis.call('GET', key('conversation:' .. conversation))
   if newest then
     local former = contact.load(newest)

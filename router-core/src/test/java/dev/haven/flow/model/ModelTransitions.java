@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,9 @@ final class ModelTransitions implements Transitions {
   private static final long LEASE_MS = 30_000;
 
   private static final List<String> DELIVERY = List.of("sent", "failed", "delivered", "read");
-  private final Set<String> seen = new HashSet<>();
+
+  /** Messages and navigators' commands, to their contacts. */
+  private final Map<String, String> seen = new HashMap<>();
 
   /** Messages of navigators that are not over, and all of them, to their contacts. */
   private final Map<String, String> sends = new HashMap<>();
@@ -81,6 +82,10 @@ final class ModelTransitions implements Transitions {
     }
     if (!p.cadence().isEmpty() && !m.cadences.mayReach(p.cadence())) {
       return say("NO_CONSENT");
+    }
+    String joined = seen.get(p.id());
+    if (joined != null) {
+      return say("KNOWN", joined);
     }
     ModelContact former =
         p.conversation().isEmpty()
@@ -151,7 +156,7 @@ final class ModelTransitions implements Transitions {
     if (c == null) {
       return say("MISSING");
     }
-    if (!a.messageId().isEmpty() && seen.contains(a.messageId())) {
+    if (!a.messageId().isEmpty() && seen.containsKey(a.messageId())) {
       return say("KNOWN");
     }
     if (c.state.equals("closed")) {
@@ -160,7 +165,7 @@ final class ModelTransitions implements Transitions {
     if (a.known() >= 0 && a.known() != c.messages) {
       return say("STALE");
     }
-    seen.add(a.messageId());
+    seen.put(a.messageId(), c.id);
     c.messages++;
     c.adverse |= a.adverseEvent();
     spoke(c);
@@ -765,7 +770,7 @@ final class ModelTransitions implements Transitions {
     if (!among && !first && !c.consult.state.equals("conference")) {
       return say("CONSULTING", c.consult.state);
     }
-    if (!commandId.isEmpty() && !seen.add(commandId)) {
+    if (!commandId.isEmpty() && seen.putIfAbsent(commandId, c.id) != null) {
       return say("SAME");
     }
     if (!commandId.isEmpty() && !among) {
@@ -1541,6 +1546,7 @@ final class ModelTransitions implements Transitions {
         }
         reports.remove(c.id);
         m.contacts.remove(c.id);
+        seen.values().removeIf(c.id::equals);
         conversations.remove(c.conversation, c.id);
       }
       default -> throw new IllegalStateException(c.state);
