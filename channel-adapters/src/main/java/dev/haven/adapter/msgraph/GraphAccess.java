@@ -42,6 +42,9 @@ final class GraphAccess {
   private final Form grant;
   private @Nullable Token token;
 
+  /** Under way; whoever needs a token meanwhile has the same one. */
+  private @Nullable Future<Token> asking;
+
   private record Token(String value, Instant until) {
     @Override
     public String toString() {
@@ -106,7 +109,20 @@ final class GraphAccess {
     Token known = token;
     return known != null && clock.instant().isBefore(known.until())
         ? Future.succeededFuture(bearer(known))
-        : ask().map(GraphAccess::bearer);
+        : shared().map(GraphAccess::bearer);
+  }
+
+  private Future<Token> shared() {
+    Future<Token> under = asking;
+    if (under != null) {
+      return under;
+    }
+    Future<Token> mine = ask();
+    if (!mine.isComplete()) {
+      asking = mine;
+      mine.onComplete(v -> asking = null);
+    }
+    return mine;
   }
 
   private static Map<String, String> bearer(Token token) {
@@ -138,34 +154,64 @@ final class GraphAccess {
   }
 
   /**
+   * @param preference besides ids that stay the same, as header {@code Prefer} has it
+   */
+  Future<HttpAnswer> get(String path, String preference) {
+    return send("GET", path, new byte[0], PREFER + ", " + preference, ANSWER_WITHIN);
+  }
+
+  /**
    * Any status is an answer. A token that ended before its time is asked for anew, once.
    *
    * @param path behind the base, with its query
    */
   Future<HttpAnswer> send(String method, String path, byte[] json) {
-    return signedIn(method, path, json)
-        .compose(
-            answer -> {
-              if (answer.status() != UNAUTHORIZED) {
-                return Future.succeededFuture(answer);
-              }
-              token = null;
-              return signedIn(method, path, json);
-            });
+    return send(method, path, json, PREFER, ANSWER_WITHIN);
   }
 
-  private Future<HttpAnswer> signedIn(String method, String path, byte[] json) {
+  /** The same for what Graph takes its time for. */
+  Future<HttpAnswer> send(String method, String path, byte[] json, Duration within) {
+    return send(method, path, json, PREFER, within);
+  }
+
+  private Future<HttpAnswer> send(
+      String method, String path, byte[] json, String prefer, Duration within) {
     return headers()
         .compose(
-            signsIn -> {
-              Map<String, String> headers = new LinkedHashMap<>(signsIn);
-              headers.put("Prefer", PREFER);
-              if (json.length > 0) {
-                headers.put("Content-Type", "application/json");
-              }
-              return http.send(
-                  new HttpCall(method, URI.create(base + path), headers, json, ANSWER_WITHIN));
-            });
+            first ->
+                signedIn(first, method, path, json, prefer, within)
+                    .compose(
+                        answer -> {
+                          if (answer.status() != UNAUTHORIZED) {
+                            return Future.succeededFuture(answer);
+                          }
+                          drop(first);
+                          return headers()
+                              .compose(next -> signedIn(next, method, path, json, prefer, within));
+                        }));
+  }
+
+  /** Unless another is known meanwhile. */
+  private void drop(Map<String, String> refused) {
+    Token known = token;
+    if (known != null && bearer(known).equals(refused)) {
+      token = null;
+    }
+  }
+
+  private Future<HttpAnswer> signedIn(
+      Map<String, String> signsIn,
+      String method,
+      String path,
+      byte[] json,
+      String prefer,
+      Duration within) {
+    Map<String, String> headers = new LinkedHashMap<>(signsIn);
+    headers.put("Prefer", prefer);
+    if (json.length > 0) {
+      headers.put("Content-Type", "application/json");
+    }
+    return http.send(new HttpCall(method, URI.create(base + path), headers, json, within));
   }
 
   /** Never what signs in. */

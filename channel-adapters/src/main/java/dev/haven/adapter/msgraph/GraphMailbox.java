@@ -7,7 +7,6 @@ import dev.haven.adapter.support.Json;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.EventSink;
-import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.Remark;
@@ -15,7 +14,6 @@ import dev.haven.channel.Session;
 import dev.haven.channel.SessionAdapter;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +33,15 @@ final class GraphMailbox extends MsGraphAdapter implements SessionAdapter {
   /** Graph limits it so. */
   private static final int LONGEST_STATE = 128;
 
-  /** After Graph says that it dropped notifications: it says so within the hour. */
-  private static final Duration MISSED_SINCE = Duration.ofHours(2);
-
   private final AdapterContext context;
   private final GraphAccess access;
   private final String mailbox;
   private final String folder;
   private final Duration life;
   private final Duration every;
-  private final Duration back;
   private final GraphSubscription subscription;
+  private final GraphCatchUp catchUp;
+  private @Nullable GraphSession session;
 
   /**
    * @throws IllegalArgumentException naming the setting that is wrong, and what would be right
@@ -60,7 +56,7 @@ final class GraphMailbox extends MsGraphAdapter implements SessionAdapter {
     this.folder = plain("folder", named == null ? "inbox" : named);
     this.life = Duration.ofHours(within(endpoint, "subscriptionHours", 48, 1, 160));
     this.every = Duration.ofSeconds(within(endpoint, "catchUpSeconds", 300, 10, 86_400));
-    this.back = Duration.ofHours(within(endpoint, "catchUpHours", 24, 0, 168));
+    Duration back = Duration.ofHours(within(endpoint, "catchUpHours", 24, 0, 168));
     List<String> states = endpoint.secrets("clientState");
     if (states.isEmpty() || states.get(0).length() > LONGEST_STATE) {
       throw new IllegalArgumentException(
@@ -74,6 +70,9 @@ final class GraphMailbox extends MsGraphAdapter implements SessionAdapter {
             GraphNews.resource(this.mailbox, this.folder),
             life,
             states.get(0));
+    this.catchUp =
+        new GraphCatchUp(
+            this, new GraphNews(access, context.clock(), this.mailbox, this.folder), back);
   }
 
   /** It becomes part of a path. */
@@ -100,56 +99,41 @@ final class GraphMailbox extends MsGraphAdapter implements SessionAdapter {
     return Holder.ONE_NODE;
   }
 
+  /** Up as soon as the app is signed in: mails are caught up with also without a subscription. */
   @Override
   public Future<Session> open(EventSink sink) {
-    return subscription
-        .ensure()
+    return access
+        .headers()
         .map(
-            v ->
-                new GraphSession(
-                        this, subscription, news(), sink, context.timers(), life, every, back)
-                    .begin());
-  }
-
-  private GraphNews news() {
-    return new GraphNews(access, context.clock(), mailbox, folder);
+            v -> {
+              GraphSession opened = new GraphSession(subscription, catchUp, sink, context.timers());
+              session = opened;
+              return opened.begin(life, every);
+            });
   }
 
   /**
    * Besides getting the mails: renews or makes the subscription when Graph says that it ends, and
-   * asks for what was missed. What cannot be done now, the node with the session does later.
+   * catches up when something was missed. What cannot be done now, or on this node, the session
+   * does later.
    */
   @Override
   public Future<ParseResult> complete(ParseResult result) {
     if (!(result instanceof ParseResult.Events events)) {
       return Future.succeededFuture(result);
     }
+    GraphSession open = session;
+    if (open != null && says(events, Set.of(MISSED))) {
+      open.missed();
+    }
     Future<Void> kept =
         says(events, ENDING) ? subscription.ensure().otherwiseEmpty() : Future.succeededFuture();
-    return kept.compose(
-            v ->
-                says(events, Set.of(MISSED))
-                    ? missed(events.events())
-                    : Future.succeededFuture(events.events()))
-        .compose(this::completed)
-        .map(ParseResult.Events::new);
+    return kept.compose(v -> completed(events.events())).map(ParseResult.Events::new);
   }
 
   private static boolean says(ParseResult.Events events, Set<String> types) {
     return events.events().stream()
         .anyMatch(e -> e instanceof InboundSystem system && types.contains(system.type()));
-  }
-
-  private Future<List<InboundEvent>> missed(List<InboundEvent> told) {
-    return news()
-        .next(MISSED_SINCE)
-        .map(
-            found -> {
-              List<InboundEvent> all = new ArrayList<>(told);
-              found.forEach(one -> all.add(GraphMail.announced(one.id(), one.resource())));
-              return all;
-            })
-        .otherwise(told);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphNews {
   private static final int MOST_PAGES = 200;
-  private static final int GONE = 410;
+  private static final String MOST_OF_A_PAGE = "odata.maxpagesize=100";
+  private static final Set<Integer> LAPSED = Set.of(400, 410);
 
   private final GraphAccess access;
   private final InstantSource clock;
@@ -41,7 +43,8 @@ final class GraphNews {
   record Found(String id, String resource) {}
 
   /**
-   * Every mail that came since the last time; the first time those of the last while.
+   * Every mail that came since the last time; the first time those of the last while. Of very many
+   * those up to a bound; the next question goes on there. Again after a failure: the same ones.
    *
    * @param back how far
    */
@@ -52,10 +55,11 @@ final class GraphNews {
         : pages(from, new ArrayList<>(), 0)
             .recover(
                 e -> {
+                  if (!(e instanceof Lapsed)) {
+                    return Future.failedFuture(e);
+                  }
                   since = null;
-                  return e instanceof Lapsed
-                      ? pages(first(back), new ArrayList<>(), 0)
-                      : Future.failedFuture(e);
+                  return pages(first(back), new ArrayList<>(), 0);
                 });
   }
 
@@ -77,10 +81,10 @@ final class GraphNews {
 
   private Future<List<Found>> pages(String path, List<Found> found, int pages) {
     return access
-        .get(path)
+        .get(path, MOST_OF_A_PAGE)
         .compose(
             answer -> {
-              if (answer.status() == GONE) {
+              if (LAPSED.contains(answer.status())) {
                 return Future.failedFuture(new Lapsed());
               }
               JsonNode body = answer.isSuccess() ? Json.read(answer.body()) : null;
@@ -98,7 +102,7 @@ final class GraphNews {
               if (next != null && pages < MOST_PAGES) {
                 return pages(next, found, pages + 1);
               }
-              since = path(Json.filled(body, "@odata.deltaLink"));
+              since = next == null ? path(Json.filled(body, "@odata.deltaLink")) : next;
               return Future.succeededFuture(found);
             });
   }

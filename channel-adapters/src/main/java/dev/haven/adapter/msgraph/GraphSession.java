@@ -1,22 +1,17 @@
 package dev.haven.adapter.msgraph;
 
 import dev.haven.channel.EventSink;
-import dev.haven.channel.ParseResult;
 import dev.haven.channel.Session;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a subscription alive and catches up with mails of which no notification came. What fails
- * ends the session: the next one makes sure of the subscription again and looks back.
+ * Keeps a subscription alive and catches up with mails of which no notification came; either goes
+ * on when the other fails. A subscription that is not made or renewed is tried again on a timer of
+ * its own. Only several rounds in a row that fail end the session.
  *
  * <p>On one event loop.
  */
@@ -24,99 +19,96 @@ final class GraphSession implements Session {
   /** So often a subscription is renewed within its life. */
   private static final int RENEWALS = 4;
 
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+  private static final int MOST_FAILURES = 4;
 
-  private final MsGraphAdapter adapter;
   private final GraphSubscription subscription;
-  private final GraphNews news;
+  private final GraphCatchUp catchUp;
   private final EventSink sink;
   private final Timers timers;
-  private final Duration life;
-  private final Duration every;
-  private final Duration back;
   private final Promise<Void> ended = Promise.promise();
-
-  /** Mails that were taken in, the oldest forgotten. */
-  private final Set<String> taken =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > MOST_REMEMBERED;
-            }
-          });
-
   private Timers.@Nullable Handle renewing;
+  private Timers.@Nullable Handle again;
   private Timers.@Nullable Handle catching;
-  private boolean busy;
+  private int failures;
 
   GraphSession(
-      MsGraphAdapter adapter,
-      GraphSubscription subscription,
-      GraphNews news,
-      EventSink sink,
-      Timers timers,
-      Duration life,
-      Duration every,
-      Duration back) {
-    this.adapter = adapter;
+      GraphSubscription subscription, GraphCatchUp catchUp, EventSink sink, Timers timers) {
     this.subscription = subscription;
-    this.news = news;
+    this.catchUp = catchUp;
     this.sink = sink;
     this.timers = timers;
-    this.life = life;
-    this.every = every;
-    this.back = back;
   }
 
-  Session begin() {
-    renewing =
-        timers.every(life.dividedBy(RENEWALS), () -> subscription.ensure().onFailure(this::over));
+  /**
+   * @param life of a subscription that is not renewed
+   * @param every how often to catch up
+   */
+  GraphSession begin(Duration life, Duration every) {
+    renewing = timers.every(life.dividedBy(RENEWALS), this::subscribe);
     catching = timers.every(every, this::catchUp);
+    subscribe();
     catchUp();
     return this;
   }
 
+  private void subscribe() {
+    cancel(again);
+    again = null;
+    subscription
+        .ensure()
+        .onFailure(
+            e -> {
+              if (!isOver() && again == null) {
+                again = timers.after(AGAIN, this::subscribe);
+              }
+            });
+  }
+
   private void catchUp() {
-    if (busy || ended.future().isComplete()) {
+    if (isOver()) {
       return;
     }
-    busy = true;
-    news.next(back).compose(this::takeAll).onComplete(v -> busy = false).onFailure(this::over);
+    catchUp
+        .round(sink, this::isOver)
+        .onSuccess(v -> failures = 0)
+        .onFailure(
+            e -> {
+              failures++;
+              if (failures >= MOST_FAILURES) {
+                over(e);
+              }
+            });
   }
 
-  private Future<Void> takeAll(List<GraphNews.Found> found) {
-    Future<Void> chain = Future.succeededFuture();
-    for (GraphNews.Found one : found) {
-      if (!taken.contains(one.id())) {
-        chain = chain.compose(v -> take(one));
-      }
+  /** Something was missed: catches up at once, or again when it is just doing so. */
+  void missed() {
+    Future<Void> under = catchUp.running();
+    if (under == null) {
+      catchUp();
+    } else {
+      under.onComplete(v -> catchUp());
     }
-    return chain;
   }
 
-  private Future<Void> take(GraphNews.Found one) {
-    if (ended.future().isComplete()) {
-      return Future.succeededFuture();
-    }
-    return adapter
-        .got(GraphMail.announced(one.id(), one.resource()))
-        .compose(event -> sink.accept(ParseResult.of(event), new byte[0]))
-        .onSuccess(v -> taken.add(one.id()))
-        .mapEmpty();
+  private boolean isOver() {
+    return ended.future().isComplete();
   }
 
   private void over(@Nullable Throwable cause) {
-    if (renewing != null) {
-      renewing.cancel();
-    }
-    if (catching != null) {
-      catching.cancel();
-    }
+    cancel(renewing);
+    cancel(again);
+    cancel(catching);
     if (cause == null) {
       ended.tryComplete();
     } else {
       ended.tryFail(cause);
+    }
+  }
+
+  private static void cancel(Timers.@Nullable Handle timer) {
+    if (timer != null) {
+      timer.cancel();
     }
   }
 

@@ -21,6 +21,9 @@ final class GraphSubscription {
   private static final int MOST_PAGES = 10;
   private static final int GONE = 404;
 
+  /** Graph calls the address meanwhile, to see whether it answers. */
+  private static final Duration MADE_WITHIN = Duration.ofSeconds(10);
+
   private final GraphAccess access;
   private final InstantSource clock;
   private final String url;
@@ -108,7 +111,7 @@ final class GraphSubscription {
     wanted.put("expirationDateTime", until());
     wanted.put("clientState", clientState);
     return access
-        .send("POST", "/v1.0/subscriptions", Json.write(wanted))
+        .send("POST", "/v1.0/subscriptions", Json.write(wanted), MADE_WITHIN)
         .compose(
             answer ->
                 answer.isSuccess()

@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 class MsGraphAdapter extends HttpWebhook {
   private static final String TOKEN = "validationToken";
 
-  /** Most mails of one notification that are got before it is answered. */
-  private static final int MOST_AT_ONCE = 20;
+  /** Most mails of one notification that are got before it is answered: Graph allows so many. */
+  private static final int MOST_AT_ONCE = 4;
 
   private final HttpSender http;
   private final @Nullable GraphAccess access;

@@ -97,9 +97,8 @@ class GraphMailboxTest {
   }
 
   @Test
-  void shouldNotBeUpWhenTheSubscriptionIsNotMade() {
-    graph.answer(TOKEN);
-    graph.answer("{'value':[]}").answer(403, "{}");
+  void shouldNotBeUpWhenTheAppIsRefused() {
+    graph.answer(401, "{}");
 
     assertThat(opens()).isFalse();
   }

@@ -150,7 +150,9 @@ public final class Intake {
   /** What the files say is not known without them: a message counts as kept once they are. */
   private Future<Taken> keepFiles(EndpointConfig endpoint, InboundContact contact, Taken taken) {
     ContactView view = taken.contact();
-    return view == null || contact.attachments().isEmpty()
+    return view == null
+            || contact.attachments().isEmpty()
+            || (taken.known() && isNoNews(contact, view))
         ? Future.succeededFuture(taken)
         : attachments
             .keep(
@@ -163,6 +165,13 @@ public final class Intake {
                 asked ->
                     hold.until(() -> contacts.requestFiles(endpoint.workspace(), view.id(), asked)))
             .map(taken);
+  }
+
+  /** A message told of again that cannot be got now, after it was got: to get it says it twice. */
+  private static boolean isNoNews(InboundContact contact, ContactView view) {
+    return contact.text() == null
+        && contact.attributes().containsKey(InboundContact.FETCH)
+        && view.reasons().stream().noneMatch(r -> r.code().equals("scorer.pending"));
   }
 
   private Future<Taken> receive(EndpointConfig endpoint, Arrival arrival) {

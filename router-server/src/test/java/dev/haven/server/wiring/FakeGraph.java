@@ -198,15 +198,16 @@ final class FakeGraph implements AutoCloseable {
 
   private synchronized void news(HttpServerRequest request) {
     JsonArray all = new JsonArray();
-    if (request.getParam("$deltatoken") == null) {
-      mails.keySet().forEach(id -> all.add(new JsonObject().put("id", id)));
-    }
+    String told = request.getParam("$deltatoken");
+    mails.keySet().stream()
+        .skip(told == null ? 0 : Integer.parseInt(told))
+        .forEach(id -> all.add(new JsonObject().put("id", id)));
     say(
         request,
         200,
         new JsonObject()
             .put("value", all)
-            .put("@odata.deltaLink", url() + request.path() + "?$deltatoken=t"));
+            .put("@odata.deltaLink", url() + request.path() + "?$deltatoken=" + mails.size()));
   }
 
   private synchronized void mime(HttpServerRequest request, String path) {
