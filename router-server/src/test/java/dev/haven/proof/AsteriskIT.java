@@ -257,9 +257,15 @@ class AsteriskIT {
       assertThat(asterisk.talks()).containsExactly(Set.of(leg));
       assertThat(asterisk.isMuted(leg)).isFalse();
 
+      int before = asterisk.sockets();
+      asterisk.drop();
+      asterisk.await("another session", () -> asterisk.sockets() == before + 1);
+      asterisk.callIn("9.9", "+12025550199");
+      asterisk.await("the session hears", () -> asterisk.waitingWithMusic().contains("9.9"));
+      assertThat(asterisk.has(leg)).as("the navigator's line is still there").isTrue();
       desktop.command("engagement.resume", "r", id);
       asterisk.await("both talk", () -> asterisk.talks().contains(Set.of(CALLER, leg)));
-      assertThat(asterisk.waitingWithMusic()).isEmpty();
+      assertThat(asterisk.waitingWithMusic()).doesNotContain(CALLER);
     }
   }
 

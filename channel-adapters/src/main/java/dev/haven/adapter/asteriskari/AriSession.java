@@ -82,7 +82,6 @@ final class AriSession implements Session {
     gone.forEach(this::ended);
     call.entered().forEach(this::take);
     call.withoutLeg().forEach(this::leftByNavigator);
-    call.withoutCaller().forEach(this::leftByCaller);
     List<String> frames = early == null ? List.of() : early;
     early = null;
     frames.forEach(this::heard);
@@ -173,16 +172,5 @@ final class AriSession implements Session {
               .withCommand(command, BridgeResult.HUNG_UP, new CallRef(Map.of("channel", leg))),
           new byte[0]);
     }
-  }
-
-  /** A navigator alone in a bridge of two: the caller hung up while nobody listened. */
-  private void leftByCaller(String leg) {
-    String contact = Legs.contact(leg);
-    if (contact != null) {
-      take(
-          InboundStatus.of(leg, "caller_gone", true).with(Map.of("contactId", contact)),
-          new byte[0]);
-    }
-    calls.endTalk(leg);
   }
 }

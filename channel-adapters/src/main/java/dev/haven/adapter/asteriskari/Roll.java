@@ -32,13 +32,8 @@ final class Roll {
    * @param entered for each channel in the application the event of its entering; those of
    *     navigators' legs only while they are in no bridge
    * @param withoutLeg bridges of two whose navigator is gone
-   * @param withoutCaller legs that are left alone in a bridge of two
    */
-  record Call(
-      Set<String> there,
-      List<byte[]> entered,
-      List<String> withoutLeg,
-      List<String> withoutCaller) {}
+  record Call(Set<String> there, List<byte[]> entered, List<String> withoutLeg) {}
 
   Future<Call> call() {
     Future<JsonNode> app = rest.list("/applications/" + Form.encode(application));
@@ -77,7 +72,6 @@ final class Roll {
     app.path("channel_ids").forEach(id -> subscribed.add(id.asText()));
     Set<String> bridged = new HashSet<>();
     List<String> withoutLeg = new ArrayList<>();
-    List<String> withoutCaller = new ArrayList<>();
     for (JsonNode bridge : bridges) {
       String id = String.valueOf(Json.text(bridge, "id"));
       List<String> legs = new ArrayList<>();
@@ -90,9 +84,9 @@ final class Roll {
           callers++;
         }
       }
-      if (Legs.isTalk(id) && callers == 0) {
-        withoutCaller.addAll(legs);
-      } else if (isWithoutOwnLeg(id, legs)) {
+      // A leg alone says nothing of its caller, who may be on hold; calls that are gone are asked
+      // for.
+      if (callers > 0 && isWithoutOwnLeg(id, legs)) {
         withoutLeg.add(id);
       }
     }
@@ -106,7 +100,7 @@ final class Roll {
         entered.add(entering(channel));
       }
     }
-    return new Call(there, entered, withoutLeg, withoutCaller);
+    return new Call(there, entered, withoutLeg);
   }
 
   /** Its navigator is gone, whoever else is with the caller: an interpreter, a second navigator. */

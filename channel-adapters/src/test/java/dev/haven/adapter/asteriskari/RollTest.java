@@ -31,7 +31,6 @@ class RollTest {
     Roll.Call call = bridged("'1.1','haven-leg-c.1.connect'");
 
     assertThat(call.withoutLeg()).isEmpty();
-    assertThat(call.withoutCaller()).isEmpty();
   }
 
   @Test
