@@ -2,6 +2,8 @@ package dev.haven.sim;
 
 import dev.haven.store.redis.TestRedis;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs seeds until the time is up: {@code -Dsim.seconds=N} for how long, {@code -Dsim.seed=S} for
@@ -30,6 +32,15 @@ class SimulationIT {
         seed++;
       } while (only == null && System.nanoTime() < end);
       System.out.println(runs + " seeds, " + runs * 3600L / Math.max(1, seconds) + " an hour");
+    }
+  }
+
+  /** 26: a navigator who drained for one of several parted members was found by a lesser one. */
+  @ParameterizedTest
+  @ValueSource(longs = 26)
+  void shouldHoldOnSeedsThatOnceFailed(long seed) {
+    try (TestRedis redis = new TestRedis()) {
+      new Simulation(redis, seed).run(STEPS);
     }
   }
 }

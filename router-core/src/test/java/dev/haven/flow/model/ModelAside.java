@@ -41,6 +41,10 @@ final class ModelAside {
     }
   }
 
+  boolean isUnsettled(ModelNavigator n) {
+    return unsettled.contains(n);
+  }
+
   void atRest(ModelNavigator n) {
     unsettled.remove(n);
   }

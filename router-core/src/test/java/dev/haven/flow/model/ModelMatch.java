@@ -162,7 +162,9 @@ final class ModelMatch {
       c.drain = best.id;
       best.drain = c.id;
       best.drainTier = c.tier;
-      file(best);
+      if (!aside.isUnsettled(best)) {
+        file(best);
+      }
     } else {
       undrained.put(c.id, c.place());
     }

@@ -56,10 +56,14 @@ final class VertxHttpSender implements HttpSender {
     if (!allowed.test(call.uri())) {
       return Future.failedFuture("this place is not on the list of those that may be called");
     }
+    // One that was given up is neither sent once a connection is free nor keeps its connection.
+    long within = call.timeout().toMillis();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(call.method()))
             .setAbsoluteURI(call.uri().toString())
+            .setConnectTimeout(within)
+            .setIdleTimeout(within)
             .setFollowRedirects(false);
     Future<HttpAnswer> answer =
         client
@@ -71,7 +75,7 @@ final class VertxHttpSender implements HttpSender {
                 })
             .compose(VertxHttpSender::read);
     return answer
-        .timeout(call.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(within, TimeUnit.MILLISECONDS)
         .recover(e -> Future.failedFuture("no answer: " + e.getClass().getSimpleName()));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.standardwebhooks.Webhook;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
@@ -76,7 +77,11 @@ final class DeskWorld implements AutoCloseable {
   /** A fresh window of somebody whose browser speaks that language. */
   BrowserContext window(String locale) {
     return browser.window(
-        new Browser.NewContextOptions().setLocale(locale).setViewportSize(1_440, 900));
+        new Browser.NewContextOptions()
+            .setLocale(locale)
+            .setViewportSize(1_440, 900)
+            // Colours are there at once, not on their way from one theme to the other.
+            .setReducedMotion(ReducedMotion.REDUCE));
   }
 
   /** Signs in as Ana and says that she is available. */

@@ -150,7 +150,8 @@ local function begin_drain(c)
     c.drain = best.id
     best.drain, best.dt = c.id, c.tier
     journal('drain.begun', 'contact', c.id, 'navigator', best.id)
-    navigator.file(best)
+    -- Who gives something up stays hidden until at rest: others would find them before this one does.
+    if not best._unsettled then navigator.file(best) end
   elseif redis.call('ZADD', key('undrained'), contact.place(c), c.id) == 1 then
     S.undrained = S.undrained + 1
   end
