@@ -88,35 +88,22 @@ public record InboundContact(
     return named(id, attributes);
   }
 
-  private InboundContact named(String id, Map<String, String> all) {
-    return new InboundContact(
-        id,
-        id,
-        channel,
-        from,
-        to,
-        conversationId,
-        threadKey,
-        occurredAt,
-        subject,
-        text,
-        fromName,
-        language,
-        personId,
-        all,
-        attachments,
-        pageCount,
-        reply,
-        call);
-  }
-
   /** The same with a file more. */
   public InboundContact withAttachment(Attachment file) {
     List<Attachment> all = new ArrayList<>(attachments);
     all.add(file);
+    return with(externalId, idempotencyKey, attributes, all);
+  }
+
+  private InboundContact named(String id, Map<String, String> all) {
+    return with(id, id, all, attachments);
+  }
+
+  private InboundContact with(
+      String id, String key, Map<String, String> facts, List<Attachment> files) {
     return new InboundContact(
-        externalId,
-        idempotencyKey,
+        id,
+        key,
         channel,
         from,
         to,
@@ -128,8 +115,8 @@ public record InboundContact(
         fromName,
         language,
         personId,
-        attributes,
-        all,
+        facts,
+        files,
         pageCount,
         reply,
         call);
