@@ -54,6 +54,9 @@ public final class Archiver {
   private @Nullable Recent recent;
   private long through;
 
+  /** A new segment's checkpoint is written to the journal, but not yet read from it. */
+  private boolean turning;
+
   /**
    * Where to.
    *
@@ -149,7 +152,7 @@ public final class Archiver {
     through = Long.parseLong(held.text(0));
     writer = new SegmentWriter(target.folder(), workspace.value(), target.key());
     recent = new Recent();
-    return transitions.checkpointJournal(workspace, token);
+    return checkpoint();
   }
 
   /** Copies one page; answers whether there may be more. */
@@ -170,11 +173,22 @@ public final class Archiver {
                       last -> {
                         page.forEach(batch -> kept.add(batch.first()));
                         through = last;
-                        return to.size() < target.segmentBytes()
+                        turning &= page.stream().noneMatch(JournalBatch::isCheckpoint);
+                        return turning || to.size() < target.segmentBytes()
                             ? Future.succeededFuture(true)
-                            : transitions.checkpointJournal(workspace, token).map(true);
+                            : checkpoint().map(true);
                       });
             });
+  }
+
+  /**
+   * Has a full segment end and the next one begin. Asked for once: the checkpoint stands behind all
+   * that was not copied yet, which may be many pages.
+   */
+  private Future<Outcome> checkpoint() {
+    return transitions
+        .checkpointJournal(workspace, token)
+        .onSuccess(outcome -> turning = outcome.is("DONE"));
   }
 
   /** Reads what is behind that line, up to a page. */

@@ -92,6 +92,22 @@ class ArchiverIT {
     }
   }
 
+  /** Two pages are behind, and the first of them fills the segment. */
+  @Test
+  void shouldAskForOneCheckpointOnlyHoweverMuchIsBehind() throws IOException {
+    Archiver archiver = archiver(300);
+    run(archiver);
+    for (int i = 0; i < 600; i++) {
+      world.place("c" + i, Tier.ROUTINE, Channel.FAX);
+    }
+
+    run(archiver);
+    redis.await(archiver::stop);
+
+    assertThat(checkpoints()).isEqualTo(2);
+    assertThat(audit(archived(new ArrayList<>()))).isEmpty();
+  }
+
   @Test
   void shouldLetOneArchiveAtATimeAndTheNextGoOnWhereItEnded() throws IOException {
     // given two nodes with one data folder
@@ -202,6 +218,10 @@ class ArchiverIT {
 
   private static void run(Archiver archiver) {
     redis.await(archiver::round);
+  }
+
+  private long checkpoints() throws IOException {
+    return archived(new ArrayList<>()).stream().filter(JournalBatch::isCheckpoint).count();
   }
 
   private List<Path> segments() throws IOException {
