@@ -105,6 +105,7 @@ final class BullPeer implements Peer {
     return new Result(
         all,
         byTier,
+        List.of(),
         said.path("sent").asInt(),
         Math.max(1, said.path("done").asInt()),
         notOffered,

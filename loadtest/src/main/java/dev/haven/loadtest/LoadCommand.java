@@ -41,6 +41,15 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "10", description = "(${DEFAULT-VALUE}).")
   private int seconds;
 
+  @Option(
+      names = "--warm",
+      defaultValue = "0",
+      description = "Warm-up that is not counted, s (${DEFAULT-VALUE}).")
+  private int warm;
+
+  @Option(names = "--timeline", description = "Prints every second by itself.")
+  private boolean timeline;
+
   @Option(names = "--webhook", description = "Signed Standard Webhooks instead of REST.")
   private boolean webhook;
 
@@ -52,10 +61,16 @@ final class LoadCommand implements Callable<Integer> {
       Target target = new Target("haven", port, Tokens.of(data), pid, redisPid, client.connect());
       try (Driver driver = new Driver(vertx, target, navigators, webhook)) {
         Plan plan = new Plan(rate, underWay, seconds);
+        if (warm > 0) {
+          driver.run(new Plan(rate, underWay, warm));
+        }
         Result result = driver.run(plan);
         System.out.println(plan + (webhook ? ", webhooks" : ""));
         System.out.println(result.line());
         System.out.print(result.tiers());
+        if (timeline) {
+          System.out.print(result.timeline());
+        }
         return result.notOffered() + result.dupOffers() + result.errors() == 0 ? 0 : 1;
       }
     } finally {

@@ -1,5 +1,6 @@
 package dev.haven.loadtest;
 
+import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -8,6 +9,7 @@ import org.HdrHistogram.Histogram;
  * offer was read, nanoseconds.
  *
  * @param byTier latency by tier of {@link Mix#TIERS}
+ * @param bySecond latency of the contacts that were due in each second of the run; empty when not kept
  * @param sent contacts sent
  * @param done contacts offered, accepted and completed
  * @param seconds from the first contact to the last that was completed
@@ -15,6 +17,7 @@ import org.HdrHistogram.Histogram;
 record Result(
     Histogram all,
     Histogram[] byTier,
+    List<Histogram> bySecond,
     int sent,
     int done,
     int notOffered,
@@ -71,6 +74,23 @@ record Result(
         notOffered,
         dupOffers,
         errors);
+  }
+
+  String timeline() {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < bySecond.size(); i++) {
+      Histogram h = bySecond.get(i);
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "    second %4d     n %6d  p50 %7.3f  p99 %7.3f  max %7.1f ms%n",
+              i + 1,
+              h.getTotalCount(),
+              h.getValueAtPercentile(50) / 1e6,
+              h.getValueAtPercentile(99) / 1e6,
+              h.getMaxValue() / 1e6));
+    }
+    return out.toString();
   }
 
   String tiers() {

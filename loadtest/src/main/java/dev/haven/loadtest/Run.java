@@ -2,8 +2,10 @@ package dev.haven.loadtest;
 
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +42,7 @@ final class Run implements Fleet.Listener {
   private final String name = "r" + ProcessHandle.current().pid() + '-' + RUNS.incrementAndGet();
   private final Histogram all = new Histogram(MOST_LATENCY, 3);
   private final Histogram[] byTier = new Histogram[Mix.TIERS.length];
+  private final List<Histogram> bySecond = new ArrayList<>();
   private final BitSet offered = new BitSet();
   private final BitSet completed = new BitSet();
   private final long startedAt = System.nanoTime();
@@ -158,6 +161,15 @@ final class Run implements Fleet.Listener {
     long latency = Math.max(0, Math.min(MOST_LATENCY, nanos - due[number]));
     all.recordValue(latency);
     byTier[Mix.tier(number)].recordValue(latency);
+    second(due[number]).recordValue(latency);
+  }
+
+  private Histogram second(long at) {
+    int second = (int) Math.max(0, (at - startedAt) / 1_000_000_000L);
+    while (bySecond.size() <= second) {
+      bySecond.add(new Histogram(MOST_LATENCY, 2));
+    }
+    return bySecond.get(second);
   }
 
   @Override
@@ -189,6 +201,7 @@ final class Run implements Fleet.Listener {
     return new Result(
         all,
         byTier,
+        List.copyOf(bySecond),
         sent,
         Math.max(1, done),
         sent - offered.cardinality(),

@@ -58,6 +58,7 @@ final class SideBySide implements Peer {
     return new Result(
         all,
         byTier,
+        List.of(),
         a.sent() + b.sent(),
         a.done() + b.done(),
         a.notOffered() + b.notOffered(),

@@ -112,7 +112,7 @@ public final class Archiver {
   }
 
   /**
-   * Copies until nothing is left; whatever fails, the next tick begins anew behind what is noted.
+   * Copies what there is; whatever fails, the next tick begins anew behind what is noted.
    */
   Future<Void> round() {
     return lease()
@@ -155,7 +155,11 @@ public final class Archiver {
     return checkpoint();
   }
 
-  /** Copies one page; answers whether there may be more. */
+  /**
+   * Copies one page; answers whether more was there already. What is written meanwhile waits for
+   * the next tick: going after every single line would cost the store a call and the disk a sync
+   * for each contact.
+   */
   private Future<Boolean> copy() {
     SegmentWriter to = writer;
     Recent kept = recent;
@@ -174,9 +178,10 @@ public final class Archiver {
                         page.forEach(batch -> kept.add(batch.first()));
                         through = last;
                         turning &= page.stream().noneMatch(JournalBatch::isCheckpoint);
+                        boolean more = page.size() >= PAGE;
                         return turning || to.size() < target.segmentBytes()
-                            ? Future.succeededFuture(true)
-                            : checkpoint().map(true);
+                            ? Future.succeededFuture(more)
+                            : checkpoint().map(more);
                       });
             });
   }
