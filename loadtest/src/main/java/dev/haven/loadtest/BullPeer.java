@@ -98,7 +98,7 @@ final class BullPeer implements Peer {
       } else {
         long nanos = Math.min(Run.MOST_LATENCY, (long) (micros * 1000));
         all.recordValue(nanos);
-        byTier[Mix.tier(number)].recordValue(nanos);
+        byTier[Mix.USUAL.tier(number)].recordValue(nanos);
       }
       number++;
     }
@@ -110,6 +110,7 @@ final class BullPeer implements Peer {
         Math.max(1, said.path("done").asInt()),
         notOffered,
         said.path("dup").asInt(),
+        new int[Mix.TIERS.length],
         said.path("errors").asInt(),
         said.path("seconds").asDouble(),
         0,

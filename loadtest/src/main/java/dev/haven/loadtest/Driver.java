@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * WebSockets. HTTP, WebSockets and all counting are on one event loop.
  */
 final class Driver implements Peer {
-  private static final int CONNECTIONS = 32;
+  /** Open HTTP connections at most: few keep a comparison about the server and not about sockets. */
+  static final int CONNECTIONS = 32;
 
   private final Context context;
   private final Target target;
@@ -41,7 +42,11 @@ final class Driver implements Peer {
    * @param webhook sends signed webhooks instead of REST
    */
   Driver(Vertx vertx, Target target, int navigators, boolean webhook) {
-    this(vertx, target.name(), List.of(target), List.of(target), navigators, webhook);
+    this(vertx, target, navigators, webhook, CONNECTIONS);
+  }
+
+  Driver(Vertx vertx, Target target, int navigators, boolean webhook, int connections) {
+    this(vertx, target.name(), List.of(target), List.of(target), navigators, webhook, connections);
   }
 
   /**
@@ -49,6 +54,7 @@ final class Driver implements Peer {
    *
    * @param doors who is sent contacts, in turn; the first one's Redis is counted
    * @param desks who the navigators are with, in turn
+   * @param connections of HTTP, at most
    */
   Driver(
       Vertx vertx,
@@ -56,7 +62,8 @@ final class Driver implements Peer {
       List<Target> doors,
       List<Target> desks,
       int navigators,
-      boolean webhook) {
+      boolean webhook,
+      int connections) {
     this.webhook = webhook;
     this.name = name;
     this.doors = List.copyOf(doors);
@@ -81,7 +88,7 @@ final class Driver implements Peer {
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+            new PoolOptions().setHttp1MaxSize(connections));
     await(() -> fleet.open(0, navigators), 60);
   }
 
@@ -137,7 +144,7 @@ final class Driver implements Peer {
 
   /** Sends one contact, as an integrator does or as a signed webhook; on the event loop. */
   private void send(Run run, int number) {
-    String contact = Mix.contact(run.name(), number);
+    String contact = run.contact(number);
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -167,7 +174,9 @@ final class Driver implements Peer {
             })
         .onComplete(
             answer -> {
-              if (answer.failed() || answer.result() / 100 != 2) {
+              if (answer.succeeded() && answer.result() == 503) {
+                run.refused(number);
+              } else if (answer.failed() || answer.result() / 100 != 2) {
                 run.failed(
                     name
                         + " answered "

@@ -60,9 +60,9 @@ final class LoadCommand implements Callable<Integer> {
     try {
       Target target = new Target("haven", port, Tokens.of(data), pid, redisPid, client.connect());
       try (Driver driver = new Driver(vertx, target, navigators, webhook)) {
-        Plan plan = new Plan(rate, underWay, seconds);
+        Plan plan = plan(seconds);
         if (warm > 0) {
-          driver.run(new Plan(rate, underWay, warm));
+          driver.run(plan(warm));
         }
         Result result = driver.run(plan);
         System.out.println(plan + (webhook ? ", webhooks" : ""));
@@ -77,5 +77,9 @@ final class LoadCommand implements Callable<Integer> {
       client.shutdown();
       vertx.close();
     }
+  }
+
+  private Plan plan(int forSeconds) {
+    return rate > 0 ? Plan.open(rate, forSeconds) : Plan.closed(underWay, forSeconds);
   }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     description = "Loads and measures a Haven node; starts what it needs, stops by itself.",
     subcommands = {
       CompareCommand.class,
+      FloodCommand.class,
       PeersCommand.class,
       LoadCommand.class,
       NodesCommand.class,

@@ -1,11 +1,18 @@
 package dev.haven.loadtest;
 
 /**
- * The contacts that are sent: of each hundred 2 crises, 3 medical emergencies, 15 in distress, 80
- * routine. The share is a test's, not a centre's. Each text begins with its number, by which the
- * offer is known again.
+ * The contacts that are sent. Each text begins with its number, by which the offer is known again.
+ *
+ * @param distressEvery every so many comes one in distress and all others are routine; 0 for {@link
+ *     #USUAL}
  */
-final class Mix {
+record Mix(int distressEvery) {
+  /**
+   * Of each hundred 2 crises, 3 medical emergencies, 15 in distress, 80 routine. The share is a
+   * test's, not a centre's.
+   */
+  static final Mix USUAL = new Mix(0);
+
   static final String[] TIERS = {"crisis", "urgent_medical", "high_distress", "routine"};
   private static final String[] TEXTS = {
     "I want to kill myself tonight",
@@ -14,15 +21,17 @@ final class Mix {
     "I would like to move my appointment to next week, please"
   };
 
-  private Mix() {}
-
-  static int tier(int number) {
+  /** Index of the tier in {@link #TIERS}. */
+  int tier(int number) {
+    if (distressEvery > 0) {
+      return number % distressEvery == distressEvery / 2 ? 2 : 3;
+    }
     int of = number % 100;
     return of < 2 ? 0 : of < 5 ? 1 : of < 20 ? 2 : 3;
   }
 
   /** A contact as the interface takes it; the run's name keeps keys and senders apart. */
-  static String contact(String run, int number) {
+  String contact(String run, int number) {
     return "{\"channel\":\"chat\",\"from\":\"visitor-"
         + run
         + '-'

@@ -62,6 +62,6 @@ final class NodesCommand implements Callable<Integer> {
   }
 
   private Driver driver(Vertx vertx, String name, List<Target> doors, List<Target> desks) {
-    return new Driver(vertx, name, doors, desks, turns.workers(), false);
+    return new Driver(vertx, name, doors, desks, turns.workers(), false, Driver.CONNECTIONS);
   }
 }

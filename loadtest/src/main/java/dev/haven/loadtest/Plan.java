@@ -6,8 +6,9 @@ package dev.haven.loadtest;
  * @param ratePerSecond open loop at that rate; 0 for a closed loop
  * @param underWay in a closed loop, how many contacts are under way at once
  * @param seconds how long new ones are sent, 1 to 3600
+ * @param mix what is sent
  */
-record Plan(int ratePerSecond, int underWay, int seconds) {
+record Plan(int ratePerSecond, int underWay, int seconds, Mix mix) {
   static final int MOST = 5_000_000;
 
   Plan {
@@ -20,11 +21,11 @@ record Plan(int ratePerSecond, int underWay, int seconds) {
   }
 
   static Plan open(int rate, int seconds) {
-    return new Plan(rate, 0, seconds);
+    return new Plan(rate, 0, seconds, Mix.USUAL);
   }
 
   static Plan closed(int underWay, int seconds) {
-    return new Plan(0, underWay, seconds);
+    return new Plan(0, underWay, seconds, Mix.USUAL);
   }
 
   boolean isOpen() {

@@ -110,10 +110,10 @@ final class RabbitPeer implements Peer {
   private void send(Run run, int number) {
     AMQP.BasicProperties properties =
         new AMQP.BasicProperties.Builder()
-            .priority(PRIORITIES - 1 - Mix.tier(number))
+            .priority(PRIORITIES - 1 - Mix.USUAL.tier(number))
             .deliveryMode(kept ? 2 : 1)
             .build();
-    String message = run.name() + ' ' + Mix.contact(run.name(), number);
+    String message = run.name() + ' ' + Mix.USUAL.contact(run.name(), number);
     try {
       producer.basicPublish("", queue, properties, message.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.haven.loadtest;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
@@ -12,6 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param bySecond latency of the contacts that were due in each second of the run; empty when not kept
  * @param sent contacts sent
  * @param done contacts offered, accepted and completed
+ * @param refused by tier: told that too much comes (503)
  * @param seconds from the first contact to the last that was completed
  */
 record Result(
@@ -22,6 +24,7 @@ record Result(
     int done,
     int notOffered,
     int dupOffers,
+    int[] refused,
     int errors,
     double seconds,
     long routerMicros,
@@ -58,7 +61,7 @@ record Result(
         Locale.ROOT,
         "%6.0f/s  p50 %7.3f  p90 %7.3f  p99 %7.3f  p99.9 %7.3f  max %7.1f ms  cpu us/contact router"
             + " %5.0f redis %5.0f client %5.0f  scripts %4.2f commands %5.1f  sent %d"
-            + " not_offered=%d dup_offers=%d errors=%d",
+            + " not_offered=%d dup_offers=%d refused=%d errors=%d",
         perSecond(),
         p(50),
         p(90),
@@ -73,6 +76,7 @@ record Result(
         sent,
         notOffered,
         dupOffers,
+        Arrays.stream(refused).sum(),
         errors);
   }
 

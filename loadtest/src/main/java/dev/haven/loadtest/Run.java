@@ -51,6 +51,7 @@ final class Run implements Fleet.Listener {
   private int done;
   private int dup;
   private int failed;
+  private final int[] refused = new int[Mix.TIERS.length];
   private int sent;
   private long lastDone = startedAt;
   private boolean sendingOver;
@@ -113,7 +114,7 @@ final class Run implements Fleet.Listener {
 
   /** The closed loop: as many as may be under way. */
   private void fill() {
-    while (sent - failed - completed.cardinality() < plan.underWay() && mayGoOn()) {
+    while (sent - failed - allRefused() - completed.cardinality() < plan.underWay() && mayGoOn()) {
       send(System.nanoTime());
     }
   }
@@ -140,7 +141,22 @@ final class Run implements Fleet.Listener {
     sender.send(this, number);
   }
 
-  /** A contact was refused, or nobody knows. */
+  /** What is sent under that number. */
+  String contact(int number) {
+    return plan.mix().contact(name, number);
+  }
+
+  /** The server said that too much comes; the sender would send it again later, this one does not. */
+  void refused(int number) {
+    refused[plan.mix().tier(number)]++;
+    endIfDone();
+  }
+
+  private int allRefused() {
+    return Arrays.stream(refused).sum();
+  }
+
+  /** A contact was not taken, or nobody knows. */
   void failed(String why) {
     if (failed++ < FAILURES_TOLD) {
       System.err.println(why);
@@ -160,7 +176,7 @@ final class Run implements Fleet.Listener {
     offered.set(number);
     long latency = Math.max(0, Math.min(MOST_LATENCY, nanos - due[number]));
     all.recordValue(latency);
-    byTier[Mix.tier(number)].recordValue(latency);
+    byTier[plan.mix().tier(number)].recordValue(latency);
     second(due[number]).recordValue(latency);
   }
 
@@ -187,7 +203,7 @@ final class Run implements Fleet.Listener {
   }
 
   private void endIfDone() {
-    if (sendingOver && done + failed >= sent) {
+    if (sendingOver && done + failed + allRefused() >= sent) {
       over.tryComplete();
     }
   }
@@ -204,8 +220,9 @@ final class Run implements Fleet.Listener {
         List.copyOf(bySecond),
         sent,
         Math.max(1, done),
-        sent - offered.cardinality(),
+        sent - offered.cardinality() - allRefused(),
         dup,
+        refused,
         failed + moreErrors,
         (lastDone - startedAt) / 1e9,
         router,

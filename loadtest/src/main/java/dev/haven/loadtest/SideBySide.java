@@ -33,9 +33,11 @@ final class SideBySide implements Peer {
   public Result run(Plan plan) {
     int parts = plan.isOpen() || plan.underWay() >= drivers.size() ? drivers.size() : 1;
     Plan part =
-        plan.isOpen()
-            ? Plan.open(Math.max(1, plan.ratePerSecond() / parts), plan.seconds())
-            : Plan.closed(plan.underWay() / parts, plan.seconds());
+        new Plan(
+            plan.isOpen() ? Math.max(1, plan.ratePerSecond() / parts) : 0,
+            plan.underWay() / parts,
+            plan.seconds(),
+            plan.mix());
     List<CompletableFuture<Result>> running = new ArrayList<>();
     for (Driver driver : drivers.subList(0, parts)) {
       running.add(CompletableFuture.supplyAsync(() -> driver.run(part), threads));
@@ -63,6 +65,7 @@ final class SideBySide implements Peer {
         a.done() + b.done(),
         a.notOffered() + b.notOffered(),
         a.dupOffers() + b.dupOffers(),
+        sum(a.refused(), b.refused()),
         a.errors() + b.errors(),
         Math.max(a.seconds(), b.seconds()),
         Math.max(a.routerMicros(), b.routerMicros()),
@@ -71,6 +74,14 @@ final class SideBySide implements Peer {
         new RedisCounters(
             sum(a.redis().calls(), b.redis().calls()),
             sum(a.redis().micros(), b.redis().micros())));
+  }
+
+  private static int[] sum(int[] a, int[] b) {
+    int[] sum = a.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += b[i];
+    }
+    return sum;
   }
 
   private static Map<String, Long> sum(Map<String, Long> a, Map<String, Long> b) {

@@ -1,0 +1,120 @@
+package dev.haven.loadtest;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What a person in distress waits while routine contacts flood the node, against the same people in
+ * calm. Every sender has a connection of its own, as platforms have, so that nobody queues in the
+ * client; who is told 503 is counted and does not come again.
+ */
+@Command(
+    name = "flood",
+    mixinStandardHelpOptions = true,
+    description = "Distress among calm and among a flood of routine contacts, in turns.")
+final class FloodCommand implements Callable<Integer> {
+  private static final int DISTRESS = 2;
+  private static final int ROUTINE = 3;
+
+  /** As many as wait inside a node before it refuses, and some. */
+  private static final int CONNECTIONS = 8_000;
+
+  @Option(names = "--haven", description = "Haven's jar (${DEFAULT-VALUE}).")
+  private Path jar = Path.of("router-server/target/haven.jar");
+
+  @Option(names = "--calm", defaultValue = "100", description = "Contacts a second in calm.")
+  private int calm;
+
+  @Option(names = "--flood", defaultValue = "1000", description = "And in the flood.")
+  private int flood;
+
+  @Option(
+      names = "--distress",
+      defaultValue = "5",
+      description = "People in distress among them, a second (${DEFAULT-VALUE}).")
+  private int distress;
+
+  @Option(names = "--navigators", defaultValue = "200", description = "(${DEFAULT-VALUE}).")
+  private int navigators;
+
+  @Option(names = "--seconds", defaultValue = "20", description = "Of each run.")
+  private int seconds;
+
+  @Option(names = "--warm", defaultValue = "45", description = "Warm-up, s (${DEFAULT-VALUE}).")
+  private int warm;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "Rounds (${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(names = "--webhook", description = "Signed webhooks instead of REST.")
+  private boolean webhook;
+
+  @Option(names = "--jvm", description = "Flag for Haven's JVM; may be repeated.")
+  private List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
+
+  @Override
+  public Integer call() {
+    Vertx vertx = Vertx.vertx();
+    int wrong = 0;
+    try (Stage stage = new Stage()) {
+      Target haven = stage.haven(jar, stage.redis("haven", Stage.Aof.EVERYSEC), jvm);
+      try (Driver driver = new Driver(vertx, haven, navigators, webhook, CONNECTIONS)) {
+        driver.run(Plan.closed(32, warm));
+        for (int round = 1; round <= rounds; round++) {
+          Result quiet = driver.run(plan(calm));
+          Result busy = driver.run(plan(flood));
+          wrong += row(round, "calm", calm, quiet) + row(round, "flood", flood, busy);
+          System.out.printf(
+              Locale.ROOT,
+              "round %d  distress p99 in the flood / in calm: %.1f%n",
+              round,
+              p(busy, DISTRESS, 99) / p(quiet, DISTRESS, 99));
+        }
+      }
+    } finally {
+      vertx.close();
+    }
+    return wrong == 0 ? 0 : 1;
+  }
+
+  private Plan plan(int rate) {
+    return new Plan(rate, 0, seconds, new Mix(Math.max(1, rate / distress)));
+  }
+
+  private static double p(Result of, int tier, double percentile) {
+    return of.byTier()[tier].getValueAtPercentile(percentile) / 1e6;
+  }
+
+  /** Answers what went wrong: lost, given to two, errors, or somebody in distress refused. */
+  private static int row(int round, String name, int rate, Result r) {
+    System.out.printf(
+        Locale.ROOT,
+        "round %d  load %s  %-5s %5d/s  distress p50 %8.2f p99 %8.2f max %8.2f ms  routine p50"
+            + " %8.2f p99 %8.2f ms  refused %d of %d  cpu us/contact router %.0f redis %.0f"
+            + "  not_offered=%d dup_offers=%d errors=%d distress_refused=%d%n",
+        round,
+        Machine.loadAverage(),
+        name,
+        rate,
+        p(r, DISTRESS, 50),
+        p(r, DISTRESS, 99),
+        p(r, DISTRESS, 100),
+        p(r, ROUTINE, 50),
+        p(r, ROUTINE, 99),
+        r.refused()[ROUTINE],
+        r.sent(),
+        r.routerCpu(),
+        r.redisCpu(),
+        r.notOffered(),
+        r.dupOffers(),
+        r.errors(),
+        r.refused()[DISTRESS]);
+    return r.notOffered() + r.dupOffers() + r.errors() + r.refused()[DISTRESS];
+  }
+}
