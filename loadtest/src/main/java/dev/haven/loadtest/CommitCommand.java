@@ -40,6 +40,7 @@ final class CommitCommand implements Callable<Integer> {
   }
 
   private Driver driver(Vertx vertx, String name, Target target) {
-    return new Driver(vertx, name, List.of(target), List.of(target), turns.workers(), false, Driver.CONNECTIONS);
+    return new Driver(
+        vertx, name, List.of(target), List.of(target), turns.workers(), false, Driver.CONNECTIONS);
   }
 }

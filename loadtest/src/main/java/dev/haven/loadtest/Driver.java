@@ -22,7 +22,9 @@ import java.util.stream.Stream;
  * WebSockets. HTTP, WebSockets and all counting are on one event loop.
  */
 final class Driver implements Peer {
-  /** Open HTTP connections at most: few keep a comparison about the server and not about sockets. */
+  /**
+   * Open HTTP connections at most: few keep a comparison about the server and not about sockets.
+   */
   static final int CONNECTIONS = 32;
 
   private final Context context;

@@ -10,7 +10,8 @@ import org.HdrHistogram.Histogram;
  * offer was read, nanoseconds.
  *
  * @param byTier latency by tier of {@link Mix#TIERS}
- * @param bySecond latency of the contacts that were due in each second of the run; empty when not kept
+ * @param bySecond latency of the contacts that were due in each second of the run; empty when not
+ *     kept
  * @param sent contacts sent
  * @param done contacts offered, accepted and completed
  * @param refused by tier: told that too much comes (503)

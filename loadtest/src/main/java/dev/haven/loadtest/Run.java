@@ -51,7 +51,7 @@ final class Run implements Fleet.Listener {
   private int done;
   private int dup;
   private int failed;
-  private final int[] refused = new int[Mix.TIERS.length];
+  private final BitSet refused = new BitSet();
   private int sent;
   private long lastDone = startedAt;
   private boolean sendingOver;
@@ -114,7 +114,8 @@ final class Run implements Fleet.Listener {
 
   /** The closed loop: as many as may be under way. */
   private void fill() {
-    while (sent - failed - allRefused() - completed.cardinality() < plan.underWay() && mayGoOn()) {
+    while (sent - failed - refused.cardinality() - completed.cardinality() < plan.underWay()
+        && mayGoOn()) {
       send(System.nanoTime());
     }
   }
@@ -146,14 +147,18 @@ final class Run implements Fleet.Listener {
     return plan.mix().contact(name, number);
   }
 
-  /** The server said that too much comes; the sender would send it again later, this one does not. */
+  /**
+   * The server said that too much comes; the sender would send it again later, this one does not.
+   */
   void refused(int number) {
-    refused[plan.mix().tier(number)]++;
+    refused.set(number);
     endIfDone();
   }
 
-  private int allRefused() {
-    return Arrays.stream(refused).sum();
+  private int[] refusedByTier() {
+    int[] count = new int[Mix.TIERS.length];
+    refused.stream().forEach(number -> count[plan.mix().tier(number)]++);
+    return count;
   }
 
   /** A contact was not taken, or nobody knows. */
@@ -203,7 +208,7 @@ final class Run implements Fleet.Listener {
   }
 
   private void endIfDone() {
-    if (sendingOver && done + failed + allRefused() >= sent) {
+    if (sendingOver && done + failed + refused.cardinality() >= sent) {
       over.tryComplete();
     }
   }
@@ -214,15 +219,17 @@ final class Run implements Fleet.Listener {
    * @param moreErrors what went wrong beside the contacts that were refused
    */
   Result result(int moreErrors, long router, long redis, long client, RedisCounters counters) {
+    BitSet answered = (BitSet) offered.clone();
+    answered.or(refused);
     return new Result(
         all,
         byTier,
         List.copyOf(bySecond),
         sent,
         Math.max(1, done),
-        sent - offered.cardinality() - allRefused(),
+        sent - answered.cardinality(),
         dup,
-        refused,
+        refusedByTier(),
         failed + moreErrors,
         (lastDone - startedAt) / 1e9,
         router,

@@ -20,9 +20,6 @@ import java.util.function.Supplier;
  * <p>Nothing that waits here is acknowledged yet. On one event loop.
  */
 final class Admission {
-  /** Enough to keep the store busy; what stands before a crisis is at most these. */
-  static final int UNDER_WAY = 32;
-
   /** Some seconds of what the store takes; then a sender had better come again. */
   static final int MOST_WAITING = 4_000;
 
@@ -33,6 +30,10 @@ final class Admission {
   private int underWay;
   private int waitingNow;
 
+  /**
+   * @param underWayAtMost what stands before a crisis is at most these: {@link
+   *     Transitions#placementsAtOnce}
+   */
   Admission(int underWayAtMost, int waitingAtMost, RouterMeters meters) {
     this.underWayAtMost = underWayAtMost;
     this.waitingAtMost = waitingAtMost;

@@ -76,7 +76,7 @@ final class ContactFlow implements Contacts {
     this.queues = queues;
     this.reaching = reaching;
     this.meters = meters;
-    this.admission = new Admission(Admission.UNDER_WAY, Admission.MOST_WAITING, meters);
+    this.admission = new Admission(transitions.placementsAtOnce(), Admission.MOST_WAITING, meters);
   }
 
   @Override

@@ -12,14 +12,19 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The navigator's side: sessions, offers, engagements. Called on one event loop. */
 final class DesktopFlow implements Desktops {
+  /** The store reads each one's record, some 20 µs, and whoever comes meanwhile waits for all. */
+  private static final int MOST_CHECKED = 25;
+
   private final Context context;
   private final String node;
   private final boolean createUnknown;
@@ -37,6 +42,11 @@ final class DesktopFlow implements Desktops {
   private final Outbound outbound;
   private final DeskSnapshots snapshots;
   private final HandOvers handOvers;
+
+  /** Whose turn in {@link #checkSessions} is still to come, and how many have it at a time. */
+  private final Queue<LiveSession> unchecked = new ArrayDeque<>();
+
+  private int share;
 
   DesktopFlow(
       Context context,
@@ -287,15 +297,30 @@ final class DesktopFlow implements Desktops {
     context.runOnContext(v -> task.run());
   }
 
-  /** Compares every desktop's sequence with the store's; one that stays behind gets a snapshot. */
-  void checkSessions() {
+  /**
+   * Compares desktops' sequences with the store's; one that stays behind gets a snapshot. Every
+   * desktop has its turn once a second, or less often where there are more than {@value
+   * #MOST_CHECKED} for a tick: an offer that was lost on the way passes by itself.
+   *
+   * @param begin whether another round may begin; once a second
+   */
+  void checkSessions(boolean begin) {
+    if (begin && unchecked.isEmpty()) {
+      unchecked.addAll(desks.all());
+      share = Math.min(MOST_CHECKED, unchecked.size() / Housekeeping.TICKS_A_SECOND + 1);
+    }
+    List<LiveSession> some = new ArrayList<>(share);
+    while (some.size() < share && !unchecked.isEmpty()) {
+      some.add(unchecked.remove());
+    }
     for (Workspace workspace : workspaces.all()) {
       List<LiveSession> mine =
-          desks.all().stream()
+          some.stream()
               .filter(s -> s.workspace().equals(workspace.id()) && !s.epoch().isEmpty())
+              .filter(s -> !s.isGone())
               .toList();
-      for (int from = 0; from < mine.size(); from += 200) {
-        check(workspace, mine.subList(from, Math.min(mine.size(), from + 200)));
+      if (!mine.isEmpty()) {
+        check(workspace, mine);
       }
     }
   }

@@ -25,8 +25,7 @@ final class Housekeeping {
    */
   private static final int MOST_DUE = 16;
 
-  /** Nodes that do not own a workspace's deadlines look at every tenth tick: once a second. */
-  private static final int OTHERS_EVERY = 10;
+  static final int TICKS_A_SECOND = 10;
 
   private static final int SWEEP_MS = 1_000;
 
@@ -88,11 +87,14 @@ final class Housekeeping {
     meters.loopBlocked(Math.max(0, now - lastPoll - POLL.toNanos()));
     lastPoll = now;
     tick++;
+    boolean second = tick % TICKS_A_SECOND == 0;
     for (Workspace workspace : workspaces.all()) {
-      if (mine.contains(workspace.id()) || tick % OTHERS_EVERY == 0) {
+      // Nodes that do not own a workspace's deadlines look once a second.
+      if (mine.contains(workspace.id()) || second) {
         expire(workspace);
       }
     }
+    desktops.checkSessions(second);
   }
 
   /** One call under way for each workspace: a slow store is not asked faster than it answers. */
@@ -138,6 +140,5 @@ final class Housekeeping {
       queues.look(workspace);
       figures.share(workspace);
     }
-    desktops.checkSessions();
   }
 }

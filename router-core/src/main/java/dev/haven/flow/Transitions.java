@@ -381,5 +381,13 @@ public interface Transitions {
 
   Future<List<Object>> readQueues(WorkspaceId workspace, int lanes, int profiles);
 
+  /**
+   * How many placements under way at a time keep the store busy. More would only stand before
+   * whoever comes next, however urgent.
+   */
+  default int placementsAtOnce() {
+    return 8;
+  }
+
   Future<List<Object>> checkSessions(WorkspaceId workspace, List<String> navigatorSessionSeq);
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Archiver {
   private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
-  private static final Duration EVERY = Duration.ofMillis(500);
+  private static final Duration EVERY = Duration.ofMillis(200);
   private static final long LEASE_MS = 10_000;
 
   /** Batches written and synced together. */
@@ -111,9 +111,7 @@ public final class Archiver {
     }
   }
 
-  /**
-   * Copies what there is; whatever fails, the next tick begins anew behind what is noted.
-   */
+  /** Copies what there is; whatever fails, the next tick begins anew behind what is noted. */
   Future<Void> round() {
     return lease()
         .compose(held -> held ? copy() : Future.succeededFuture(false))

@@ -89,6 +89,11 @@ public final class RedisLink {
     return context;
   }
 
+  /** More where each waits for a disk or a replica, which take several together. */
+  int placementsAtOnce() {
+    return level.kind() == CommitLevel.Kind.PROCESS ? 8 : 32;
+  }
+
   /**
    * Runs a transition and answers once the commit level is reached. When Redis does not know the
    * library it is loaded and the call tried again: it did not run.

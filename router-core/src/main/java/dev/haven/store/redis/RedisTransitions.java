@@ -529,6 +529,11 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public int placementsAtOnce() {
+    return link.placementsAtOnce();
+  }
+
+  @Override
   public Future<List<Object>> checkSessions(
       WorkspaceId workspace, List<String> navigatorSessionSeq) {
     return link.read(
