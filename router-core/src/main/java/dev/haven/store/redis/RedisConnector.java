@@ -3,6 +3,8 @@ package dev.haven.store.redis;
 import dev.haven.telemetry.RouterMeters;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ConnectionBuilder;
+import io.lettuce.core.ConnectionEvents;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -20,11 +22,13 @@ import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 /**
  * Connects to Redis with the settings that no command is run twice by, on one event loop: see
@@ -44,15 +48,25 @@ final class RedisConnector {
    */
   private static final String FLIGHT_RECORDER_EVENTS = "io.lettuce.core.jfr";
 
+  /**
+   * Lettuce's own search for transports. {@link SharedEventLoop} decides; the search would only
+   * load libraries at start and warn at each connection that it found two.
+   */
+  private static final String LOOK_FOR_EPOLL = "io.lettuce.core.epoll";
+
+  private static final String LOOK_FOR_IO_URING = "io.lettuce.core.iouring";
   private static final int MOST_IN_ONE = 1_024;
 
   static {
-    if (System.getProperty(FLIGHT_RECORDER_EVENTS) == null) {
-      System.setProperty(FLIGHT_RECORDER_EVENTS, "false");
+    for (String name : List.of(FLIGHT_RECORDER_EVENTS, LOOK_FOR_EPOLL, LOOK_FOR_IO_URING)) {
+      if (System.getProperty(name) == null) {
+        System.setProperty(name, "false");
+      }
     }
   }
 
   private final ContextInternal context;
+  private final SharedEventLoop loop;
   private final ClientResources resources;
   private final ClientOptions options;
   private final Disposable watch;
@@ -75,9 +89,11 @@ final class RedisConnector {
    */
   RedisConnector(ContextInternal context, Duration within, RouterMeters meters) {
     this.context = context;
+    this.loop = new SharedEventLoop(context);
     this.resources =
         DefaultClientResources.builder()
-            .eventLoopGroupProvider(new SharedEventLoop(context.nettyEventLoop()))
+            .eventLoopGroupProvider(loop)
+            .addressResolverGroup(loop.names())
             .ioThreadPoolSize(2)
             .computationThreadPoolSize(2)
             .nettyCustomizer(
@@ -119,7 +135,7 @@ final class RedisConnector {
 
   private Future<Opened> one(String uri) {
     RedisURI redis = within(RedisURI.create(uri));
-    RedisClient client = RedisClient.create(resources, redis);
+    RedisClient client = new One(redis);
     client.setOptions(options);
     return opened(
         client,
@@ -132,7 +148,7 @@ final class RedisConnector {
   }
 
   private Future<Opened> cluster(String uri) {
-    RedisClusterClient client = RedisClusterClient.create(resources, shards(uri));
+    RedisClusterClient client = new Cluster(shards(uri));
     client.setOptions(
         ClusterClientOptions.builder(options)
             .topologyRefreshOptions(
@@ -153,6 +169,40 @@ final class RedisConnector {
                         .map(subscriber -> new ClusterRedis(context, own, subscriber)))
             // A command for a shard without a connection would open one, and be refused itself.
             .compose(shards -> shards.each().map(shards)));
+  }
+
+  /** Lettuce's client, its connections on the shared loop. */
+  private final class One extends RedisClient {
+    One(RedisURI uri) {
+      super(resources, uri);
+    }
+
+    @Override
+    protected void connectionBuilder(
+        Mono<SocketAddress> address,
+        ConnectionBuilder builder,
+        ConnectionEvents events,
+        RedisURI uri) {
+      super.connectionBuilder(address, builder, events, uri);
+      builder.bootstrap(loop.own(builder.bootstrap()));
+    }
+  }
+
+  /** The same for a cluster. */
+  private final class Cluster extends RedisClusterClient {
+    Cluster(List<RedisURI> uris) {
+      super(resources, uris);
+    }
+
+    @Override
+    protected void connectionBuilder(
+        Mono<SocketAddress> address,
+        ConnectionBuilder builder,
+        ConnectionEvents events,
+        RedisURI uri) {
+      super.connectionBuilder(address, builder, events, uri);
+      builder.bootstrap(loop.own(builder.bootstrap()));
+    }
   }
 
   private Future<Opened> opened(
