@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where the world reaches this door; null until something needs it
  * @param allowedHosts names a request's {@code Host} may carry, without port; empty allows any,
  *     except that development then allows loopback names only
+ * @param transport what the event loops wait with
  * @param warmUp how long a starting node rehearses at most before it is ready; zero for not at all
  * @param allowedOrigins pages whose scripts may open a desktop, beside the public URL's own
  */
@@ -25,6 +27,7 @@ public record HttpConfig(
     List<String> allowedHosts,
     List<String> allowedOrigins,
     int eventLoops,
+    LoopTransport transport,
     int maxConnections,
     int maxBodyBytes,
     Duration headWithin,
@@ -37,6 +40,22 @@ public record HttpConfig(
     Duration stopWithin,
     Duration warmUp) {
 
+  /** How event loops wait for their sockets. */
+  public enum LoopTransport {
+    /** {@link #EPOLL} where the system has it, else {@link #NIO}. */
+    AUTO,
+    /** The JDK's own, on every system. */
+    NIO,
+    /** Linux. */
+    EPOLL,
+    /** Linux 5.9 or newer, where it is allowed. */
+    IO_URING;
+
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   HttpConfig withPort(int newPort) {
     return new HttpConfig(
         host,
@@ -45,6 +64,7 @@ public record HttpConfig(
         allowedHosts,
         allowedOrigins,
         eventLoops,
+        transport,
         maxConnections,
         maxBodyBytes,
         headWithin,
@@ -67,6 +87,7 @@ public record HttpConfig(
         List.of(),
         List.of(),
         1,
+        transport,
         maxConnections,
         maxBodyBytes,
         headWithin,
@@ -89,6 +110,8 @@ public record HttpConfig(
             block.textList("allowedHosts", List.of(), Forms.HOST, Forms.HOST_RANGE),
             block.textList("allowedOrigins", List.of(), Forms.ORIGIN, Forms.ORIGIN_RANGE),
             block.integer("eventLoops", 1, 1, 64),
+            block.choice(
+                "transport", LoopTransport.AUTO, LoopTransport.values(), LoopTransport::wireName),
             block.integer("maxConnections", 20_000, 10, 1_000_000),
             block.integer("maxBodyBytes", 262_144, 1_024, 26_214_400),
             block.duration("headWithin", ofSeconds(10), ofSeconds(1), ofSeconds(60)),

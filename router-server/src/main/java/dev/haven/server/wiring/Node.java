@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class Node implements AutoCloseable {
   private final RouterMeters meters;
   private final Store store;
   private final Vertx vertx;
+  private final String transport;
   private final Readiness readiness;
   private final List<Loop> loops;
   private final int port;
@@ -64,6 +66,7 @@ public final class Node implements AutoCloseable {
       RouterMeters meters,
       Store store,
       Vertx vertx,
+      String transport,
       Readiness readiness,
       List<Loop> loops,
       int port,
@@ -72,6 +75,7 @@ public final class Node implements AutoCloseable {
     this.meters = meters;
     this.store = store;
     this.vertx = vertx;
+    this.transport = transport;
     this.readiness = readiness;
     this.loops = loops;
     this.port = port;
@@ -99,19 +103,22 @@ public final class Node implements AutoCloseable {
     // Reading the rules takes a while: meanwhile Redis starts.
     CompletableFuture<UrgencyScorer> scorer =
         CompletableFuture.supplyAsync(() -> Rules.scorer(config));
+    Transport transport = Transports.of(config.http().transport());
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;
     Store store = Store.open(config, folder);
     int loopCount = config.http().eventLoops();
     Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(loopCount + 1)
-                .setPreferNativeTransport(false)
-                .setWarningExceptionTime(2_000_000_000L));
+        Vertx.builder()
+            .with(
+                new VertxOptions()
+                    .setEventLoopPoolSize(loopCount + 1)
+                    .setWarningExceptionTime(2_000_000_000L))
+            .withTransport(transport)
+            .build();
     try {
-      return start(config, workflow, development, store, vertx, front, scorer);
+      return start(config, workflow, development, store, vertx, transport.name(), front, scorer);
     } catch (RuntimeException e) {
       vertx.close();
       store.close();
@@ -125,6 +132,7 @@ public final class Node implements AutoCloseable {
       @Nullable DevelopmentKeys development,
       Store store,
       Vertx vertx,
+      String transport,
       Front front,
       CompletableFuture<UrgencyScorer> scorer) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -180,8 +188,9 @@ public final class Node implements AutoCloseable {
         .addKeyValue("port", port)
         .addKeyValue("opsPort", opsPort)
         .addKeyValue("mode", config.mode().wireName())
+        .addKeyValue("transport", transport)
         .log("node takes work");
-    Node node = new Node(config, meters, store, vertx, readiness, loops, port, opsPort);
+    Node node = new Node(config, meters, store, vertx, transport, readiness, loops, port, opsPort);
     self.set(node);
     return node;
   }
@@ -286,6 +295,11 @@ public final class Node implements AutoCloseable {
         ? Future.succeededFuture(
             ConfigSwitch.Result.refused("", List.of("the node is still starting")))
         : vertx.executeBlocking(node::reload);
+  }
+
+  /** What its event loops wait with: {@code nio}, {@code epoll} or {@code io_uring}. */
+  public String transport() {
+    return transport;
   }
 
   public int port() {

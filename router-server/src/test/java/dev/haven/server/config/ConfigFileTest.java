@@ -90,6 +90,7 @@ class ConfigFileTest {
             http:
               port: 70000
               headWithin: fast
+              transport: carrier pigeon
               colour: blue
             redis:
               durability: maybe
@@ -104,11 +105,13 @@ class ConfigFileTest {
         .containsExactly(
             "3 http.port",
             "4 http.headWithin",
-            "5 http.colour",
-            "7 redis.durability",
-            "12 workflow[0].queue");
+            "5 http.transport",
+            "6 http.colour",
+            "8 redis.durability",
+            "13 workflow[0].queue");
     assertThat(problems.get(0).message()).contains("70000").contains("0 to 65535");
-    assertThat(problems.get(2).message()).contains("no such setting").contains("port");
+    assertThat(problems.get(2).message()).contains("not one of auto, nio, epoll, io_uring");
+    assertThat(problems.get(3).message()).contains("no such setting").contains("port");
   }
 
   @Test

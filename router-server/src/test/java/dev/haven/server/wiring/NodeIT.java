@@ -1,16 +1,21 @@
 package dev.haven.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.HttpConfig.LoopTransport;
 import dev.haven.server.config.QuickStart;
+import dev.haven.server.config.Sources;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
+import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +34,13 @@ class NodeIT {
 
   private HavenConfig config() {
     return QuickStart.in(data);
+  }
+
+  private HavenConfig config(String transport) {
+    return ConfigFile.parse(
+            "http: {warmUp: 0s, transport: " + transport + "}",
+            new Sources(name -> null, Path.of("")))
+        .with(data.toString(), 0, 0, null);
   }
 
   private static Answer call(int port, String method, String path, String token, String body)
@@ -161,10 +173,26 @@ class NodeIT {
   }
 
   @Test
-  void shouldHandAContactOverWarmToANavigatorOfAnotherNode() throws Exception {
-    try (Node first = Node.start(config());
+  void shouldRunOnIoUringOrSayWhyNot() {
+    if (Transport.IO_URING != null && Transport.IO_URING.available()) {
+      try (Node node = Node.start(config("io_uring"))) {
+        assertThat(node.transport()).isEqualTo("io_uring");
+      }
+    } else {
+      assertThatThrownBy(() -> Node.start(config("io_uring")))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageMatching(
+              "http\\.transport: 'io_uring' is not available on this system \\(.+\\);.+");
+    }
+  }
+
+  @Test
+  void shouldHandAContactOverWarmToANavigatorOfANodeOnAnotherTransport() throws Exception {
+    try (Node first = Node.start(config("nio"));
         Node second = Node.start(config());
         DesktopClient ana = desktop(first, "ana")) {
+      assertThat(first.transport()).isEqualTo("nio");
+      assertThat(second.transport()).isEqualTo(Transports.of(LoopTransport.AUTO).name());
       String body = "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"my bill is wrong\"}";
       call(first.port(), "POST", "/api/v1/contacts", token("crm", Role.INTEGRATOR), body);
       String id = ana.await("offer.created").at("/data/offerId").asText();
