@@ -57,6 +57,12 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--webhook", description = "Haven takes signed webhooks instead of REST.")
   private boolean webhook;
 
+  @Option(
+      names = "--transport",
+      defaultValue = "auto",
+      description = "Of Haven: auto, nio, epoll or io_uring (${DEFAULT-VALUE}).")
+  private String transport = "auto";
+
   @Option(names = "--jvm", description = "Flag for Haven's JVM; may be repeated.")
   private List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
 
@@ -67,7 +73,13 @@ final class CompareCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     try (Stage stage = new Stage()) {
       Target floor = stage.floor(stage.redis("floor", floorAof));
-      Target haven = stage.haven(jar, stage.redis("haven", havenAof), jvm);
+      Target haven =
+          stage.haven(
+              "haven",
+              jar,
+              stage.redis("haven", havenAof),
+              jvm,
+              "http: {transport: " + transport + "}");
       try (Driver a = new Driver(vertx, floor, navigators, false);
           Driver b = new Driver(vertx, haven, navigators, webhook)) {
         Rounds rounds = new Rounds(List.of(a, b), rate);
