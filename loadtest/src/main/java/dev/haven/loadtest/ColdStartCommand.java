@@ -60,7 +60,7 @@ final class ColdStartCommand implements Callable<Integer> {
         try (Driver driver = new Driver(vertx, haven, navigators, false)) {
           result = driver.run(Plan.open(rate, seconds));
         }
-        wrong += result.notOffered() + result.dupOffers() + result.errors();
+        wrong += result.wrong();
         System.out.printf(
             Locale.ROOT,
             "start %d load %s  ready after %.2f s  %s%n",

@@ -65,7 +65,7 @@ final class FloodCommand implements Callable<Integer> {
     try (Stage stage = new Stage()) {
       Target haven = stage.haven(jar, stage.redis("haven", Stage.Aof.EVERYSEC), jvm);
       try (Driver driver = new Driver(vertx, haven, navigators, webhook, CONNECTIONS)) {
-        driver.run(Plan.closed(32, warm));
+        driver.run(Plan.closed(32, Math.max(1, warm)));
         for (int round = 1; round <= rounds; round++) {
           Result quiet = driver.run(plan(calm));
           Result busy = driver.run(plan(flood));
@@ -84,6 +84,9 @@ final class FloodCommand implements Callable<Integer> {
   }
 
   private Plan plan(int rate) {
+    if (rate < 1 || distress < 1) {
+      throw new IllegalArgumentException("--calm, --flood and --distress are 1 or more");
+    }
     return new Plan(rate, 0, seconds, new Mix(Math.max(1, rate / distress)));
   }
 
@@ -115,6 +118,6 @@ final class FloodCommand implements Callable<Integer> {
         r.dupOffers(),
         r.errors(),
         r.refused()[DISTRESS]);
-    return r.notOffered() + r.dupOffers() + r.errors() + r.refused()[DISTRESS];
+    return r.wrong();
   }
 }

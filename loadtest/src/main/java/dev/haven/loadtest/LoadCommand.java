@@ -71,7 +71,7 @@ final class LoadCommand implements Callable<Integer> {
         if (timeline) {
           System.out.print(result.timeline());
         }
-        return result.notOffered() + result.dupOffers() + result.errors() == 0 ? 0 : 1;
+        return result.wrong() == 0 ? 0 : 1;
       }
     } finally {
       client.shutdown();

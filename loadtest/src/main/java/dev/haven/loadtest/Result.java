@@ -33,6 +33,11 @@ record Result(
     long clientMicros,
     RedisCounters redis) {
 
+  /** Lost, given to two, failed, or refused although in distress. */
+  int wrong() {
+    return notOffered + dupOffers + errors + refused[0] + refused[1] + refused[2];
+  }
+
   double perSecond() {
     return done / seconds;
   }

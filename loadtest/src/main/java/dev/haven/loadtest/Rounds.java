@@ -52,7 +52,7 @@ final class Rounds {
           Result r = peer.run(mode.getValue());
           String key = key(peer.name(), mode.getKey());
           results.computeIfAbsent(key, k -> new ArrayList<>()).add(r);
-          wrong += r.notOffered() + r.dupOffers() + r.errors();
+          wrong += r.wrong();
           System.out.printf(
               Locale.ROOT,
               "round %d load %s  %-32s %s%n",
@@ -65,7 +65,7 @@ final class Rounds {
     }
   }
 
-  /** Contacts that were not offered, offered twice or refused, over all runs. */
+  /** {@link Result#wrong} over all runs. */
   int wrong() {
     return wrong;
   }

@@ -114,8 +114,7 @@ final class Run implements Fleet.Listener {
 
   /** The closed loop: as many as may be under way. */
   private void fill() {
-    while (sent - failed - refused.cardinality() - completed.cardinality() < plan.underWay()
-        && mayGoOn()) {
+    while (sent - failed - completed.cardinality() < plan.underWay() && mayGoOn()) {
       send(System.nanoTime());
     }
   }
@@ -148,9 +147,14 @@ final class Run implements Fleet.Listener {
   }
 
   /**
-   * The server said that too much comes; the sender would send it again later, this one does not.
+   * The server said that too much comes (503). Its sender would send it again later, this one does
+   * not; in a closed loop, which never brings more than it may, that is an error.
    */
   void refused(int number) {
+    if (!plan.isOpen()) {
+      failed(peer + " answered 503");
+      return;
+    }
     refused.set(number);
     endIfDone();
   }
@@ -188,7 +192,7 @@ final class Run implements Fleet.Listener {
   private Histogram second(long at) {
     int second = (int) Math.max(0, (at - startedAt) / 1_000_000_000L);
     while (bySecond.size() <= second) {
-      bySecond.add(new Histogram(MOST_LATENCY, 2));
+      bySecond.add(new Histogram(2));
     }
     return bySecond.get(second);
   }
@@ -199,6 +203,7 @@ final class Run implements Fleet.Listener {
       return;
     }
     completed.set(number);
+    refused.clear(number);
     done++;
     lastDone = System.nanoTime();
     if (!plan.isOpen() && !sendingOver && mayGoOn()) {

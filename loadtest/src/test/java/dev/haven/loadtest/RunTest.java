@@ -52,6 +52,36 @@ class RunTest {
     assertThat(result.all().getTotalCount()).isEqualTo(8);
   }
 
+  /** Number 50 is routine, 101 a crisis; 60 was refused and came all the same. */
+  @Test
+  void shouldCountByTierWhoWasToldThatTooMuchComes() {
+    // given
+    Run run =
+        new Run(
+            context,
+            "peer",
+            Plan.open(200, 1),
+            (it, number) -> {
+              if (number == 50 || number == 60 || number == 101) {
+                it.refused(number);
+              }
+              if (number != 50 && number != 101) {
+                it.offered(number, System.nanoTime());
+                it.completed(number);
+              }
+            });
+
+    // when
+    run.play();
+    Result result = run.result(0, 0, 0, 0, new RedisCounters(Map.of(), Map.of()));
+
+    // then
+    assertThat(result.refused()).containsExactly(1, 0, 0, 1);
+    assertThat(result.done()).isEqualTo(198);
+    assertThat(result.notOffered()).isZero();
+    assertThat(result.wrong()).isEqualTo(1);
+  }
+
   @Test
   void shouldChargeAStallToWhoWasDueMeanwhile() {
     // given

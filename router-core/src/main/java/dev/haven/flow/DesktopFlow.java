@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,6 +49,8 @@ final class DesktopFlow implements Desktops {
   private final Queue<LiveSession> unchecked = new ArrayDeque<>();
 
   private int share;
+  private boolean pressing;
+  private boolean mayPress;
 
   DesktopFlow(
       Context context,
@@ -300,32 +304,63 @@ final class DesktopFlow implements Desktops {
   /**
    * Compares desktops' sequences with the store's; one that stays behind gets a snapshot. Every
    * desktop has its turn once a second, or less often where there are more than {@value
-   * #MOST_CHECKED} for a tick: an offer that was lost on the way passes by itself.
+   * #MOST_CHECKED} for a tick. Once one was behind, others are too as a rule, as after a failover:
+   * then all have their turn at once, one portion behind the other, once a second at most.
    *
    * @param begin whether another round may begin; once a second
    */
   void checkSessions(boolean begin) {
+    mayPress |= begin;
     if (begin && unchecked.isEmpty()) {
-      unchecked.addAll(desks.all());
-      share = Math.min(MOST_CHECKED, unchecked.size() / Housekeeping.TICKS_A_SECOND + 1);
+      beginRound();
     }
-    List<LiveSession> some = new ArrayList<>(share);
-    while (some.size() < share && !unchecked.isEmpty()) {
-      some.add(unchecked.remove());
-    }
-    for (Workspace workspace : workspaces.all()) {
-      List<LiveSession> mine =
-          some.stream()
-              .filter(s -> s.workspace().equals(workspace.id()) && !s.epoch().isEmpty())
-              .filter(s -> !s.isGone())
-              .toList();
-      if (!mine.isEmpty()) {
-        check(workspace, mine);
-      }
+    if (!pressing) {
+      checkSome();
     }
   }
 
-  private void check(Workspace workspace, List<LiveSession> some) {
+  private void beginRound() {
+    unchecked.addAll(desks.all());
+    share = Math.min(MOST_CHECKED, unchecked.size() / Housekeeping.TICKS_A_SECOND + 1);
+  }
+
+  private void press() {
+    if (mayPress && !pressing) {
+      mayPress = false;
+      pressing = true;
+      unchecked.clear();
+      beginRound();
+      pressOn();
+    }
+  }
+
+  private void pressOn() {
+    if (unchecked.isEmpty()) {
+      pressing = false;
+    } else {
+      checkSome().onComplete(done -> pressOn());
+    }
+  }
+
+  private Future<?> checkSome() {
+    Map<WorkspaceId, List<LiveSession>> some = new LinkedHashMap<>();
+    for (int i = 0; i < share && !unchecked.isEmpty(); i++) {
+      LiveSession session = unchecked.remove();
+      if (!session.isGone() && !session.epoch().isEmpty()) {
+        some.computeIfAbsent(session.workspace(), id -> new ArrayList<>()).add(session);
+      }
+    }
+    List<Future<?>> checks = new ArrayList<>();
+    for (Workspace workspace : some.isEmpty() ? List.<Workspace>of() : workspaces.all()) {
+      List<LiveSession> mine = some.get(workspace.id());
+      if (mine != null) {
+        checks.add(check(workspace, mine));
+      }
+    }
+    return Future.join(checks);
+  }
+
+  private Future<?> check(Workspace workspace, List<LiveSession> some) {
     List<String> asked = new ArrayList<>();
     some.forEach(
         s -> {
@@ -333,7 +368,7 @@ final class DesktopFlow implements Desktops {
           asked.add(s.epoch());
           asked.add(Long.toString(s.seq()));
         });
-    transitions
+    return transitions
         .checkSessions(workspace.id(), asked)
         .onSuccess(
             reply -> {
@@ -360,6 +395,7 @@ final class DesktopFlow implements Desktops {
         session.superseded();
       } else if (session.behind(epoch, seq)) {
         meters.noticesRepaired();
+        press();
         session.hold();
         snapshots
             .of(workspace, navigator)

@@ -33,6 +33,9 @@ public final class Archiver {
   private static final Duration EVERY = Duration.ofMillis(200);
   private static final long LEASE_MS = 10_000;
 
+  /** So that a workspace in which nothing happens is asked for once a second. */
+  private static final int TICKS_OF_REST = 4;
+
   /** Batches written and synced together. */
   private static final int PAGE = 256;
 
@@ -54,8 +57,11 @@ public final class Archiver {
   private @Nullable Recent recent;
   private long through;
 
-  /** A new segment's checkpoint is written to the journal, but not yet read from it. */
-  private boolean turning;
+  /** First line of the checkpoint that was asked for last: it is in a segment once passed. */
+  private long turnsAt;
+
+  /** Ticks to let pass: nothing was left, or another node archives. */
+  private int rest;
 
   /**
    * Where to.
@@ -106,7 +112,9 @@ public final class Archiver {
   }
 
   private void tick() {
-    if (underWay.isComplete()) {
+    if (rest > 0) {
+      rest--;
+    } else if (underWay.isComplete()) {
       underWay = round();
     }
   }
@@ -140,6 +148,7 @@ public final class Archiver {
         .compose(
             outcome -> {
               if (outcome.is("BUSY")) {
+                rest = TICKS_OF_REST;
                 return putDown().map(false);
               }
               return begun ? Future.succeededFuture(true) : begin(outcome).map(true);
@@ -168,6 +177,7 @@ public final class Archiver {
         .compose(
             page -> {
               if (page.isEmpty()) {
+                rest = TICKS_OF_REST;
                 return Future.succeededFuture(false);
               }
               return write(to, page)
@@ -175,9 +185,8 @@ public final class Archiver {
                       last -> {
                         page.forEach(batch -> kept.add(batch.first()));
                         through = last;
-                        turning &= page.stream().noneMatch(JournalBatch::isCheckpoint);
                         boolean more = page.size() >= PAGE;
-                        return turning || to.size() < target.segmentBytes()
+                        return through < turnsAt || to.size() < target.segmentBytes()
                             ? Future.succeededFuture(more)
                             : checkpoint().map(more);
                       });
@@ -191,7 +200,7 @@ public final class Archiver {
   private Future<Outcome> checkpoint() {
     return transitions
         .checkpointJournal(workspace, token)
-        .onSuccess(outcome -> turning = outcome.is("DONE"));
+        .onSuccess(outcome -> turnsAt = outcome.is("DONE") ? Long.parseLong(outcome.text(0)) : 0);
   }
 
   /** Reads what is behind that line, up to a page. */

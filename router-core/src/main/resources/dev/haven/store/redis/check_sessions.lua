@@ -3,7 +3,7 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches navigator     string :navigator:<id>
 -- ARGV    settings      of the calling node
---         navigator_id session seq ...   of each desktop, 200 at most
+--         navigator_id session seq ...   of each desktop, 25 at most
 -- Reply   {"DONE", [navigator_id, session, seq, ...]} those whose session or sequence differs
 -- Event   none
 -- Again: the same. Cost O(desktops asked for).
