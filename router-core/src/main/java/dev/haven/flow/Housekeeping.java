@@ -4,10 +4,13 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,7 +20,6 @@ import java.util.Set;
  */
 final class Housekeeping {
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration SECOND = Duration.ofSeconds(1);
 
   /**
    * What is due is worked off so many at a time, one call behind the other: an item takes the store
@@ -43,6 +45,7 @@ final class Housekeeping {
   private final List<Timers.Handle> running = new ArrayList<>();
   private final Set<String> underWay = new HashSet<>();
   private final Set<WorkspaceId> mine = new HashSet<>();
+  private final Map<WorkspaceId, Pace> paces = new HashMap<>();
   private long lastPoll;
   private long tick;
 
@@ -74,7 +77,6 @@ final class Housekeeping {
   void start() {
     lastPoll = clock.nanos();
     running.add(timers.every(POLL, this::poll));
-    running.add(timers.every(SECOND, this::everySecond));
   }
 
   void stop() {
@@ -87,55 +89,77 @@ final class Housekeeping {
     meters.loopBlocked(Math.max(0, now - lastPoll - POLL.toNanos()));
     lastPoll = now;
     tick++;
-    boolean second = tick % TICKS_A_SECOND == 0;
     for (Workspace workspace : workspaces.all()) {
-      // Nodes that do not own a workspace's deadlines look once a second.
-      if (mine.contains(workspace.id()) || second) {
-        expire(workspace);
+      Pace pace = pace(workspace);
+      if (pace.hasTurn(tick)) {
+        expire(workspace, pace).onComplete(looked -> turn(workspace, pace));
+      } else if (mine.contains(workspace.id()) && pace.looksBetween(now)) {
+        expire(workspace, pace);
       }
+    }
+    boolean second = tick % TICKS_A_SECOND == 0;
+    if (second) {
+      queues.showGauges();
     }
     desktops.checkSessions(second);
   }
 
+  private Pace pace(Workspace workspace) {
+    return paces.computeIfAbsent(workspace.id(), id -> new Pace(paces.size()));
+  }
+
   /** One call under way for each workspace: a slow store is not asked faster than it answers. */
-  private void expire(Workspace workspace) {
+  private Future<?> expire(Workspace workspace, Pace pace) {
     if (!underWay.add(workspace.id().value())) {
-      return;
+      return Future.succeededFuture();
     }
-    transitions
+    return transitions
         .expireDue(workspace.id(), MOST_DUE, SWEEP_MS)
         .onComplete(
             done -> {
               underWay.remove(workspace.id().value());
               if (done.failed()) {
-                return;
-              }
-              Outcome outcome = done.result();
-              delivery.tell(workspace.id(), outcome.notices());
-              meters.matchRepaired(Long.parseLong(outcome.text(2)));
-              if (!outcome.text(0).equals("0")) {
-                meters.deadlineLag(Long.parseLong(outcome.text(3)));
-              }
-              if (outcome.text(1).equals("1")) {
-                expire(workspace);
+                pace.stir();
+              } else {
+                expired(workspace, pace, done.result());
               }
             });
   }
 
-  private void renewed(WorkspaceId workspace, Outcome outcome) {
+  private void expired(Workspace workspace, Pace pace, Outcome outcome) {
+    delivery.tell(workspace.id(), outcome.notices());
+    meters.matchRepaired(Long.parseLong(outcome.text(2)));
+    if (!outcome.text(0).equals("0")) {
+      meters.deadlineLag(Long.parseLong(outcome.text(3)));
+    }
+    pace.looked(Long.parseLong(outcome.text(5)), nextDueAt(outcome.text(4)));
     if (outcome.text(1).equals("1")) {
-      mine.add(workspace);
+      expire(workspace, pace);
+    }
+  }
+
+  /** From milliseconds until then; with nothing due, the next turn comes sooner anyway. */
+  private long nextDueAt(String ms) {
+    Duration until = ms.isEmpty() ? Duration.ofHours(1) : Duration.ofMillis(Long.parseLong(ms));
+    return clock.nanos() + until.toNanos();
+  }
+
+  private void renewed(WorkspaceId workspace, Pace pace, Outcome outcome) {
+    if (outcome.text(1).equals("1")) {
+      if (mine.add(workspace)) {
+        pace.stir();
+      }
     } else {
       mine.remove(workspace);
     }
     delivery.tell(workspace, outcome.notices());
   }
 
-  private void everySecond() {
-    for (Workspace workspace : workspaces.all()) {
-      transitions
-          .renewNode(workspace.id(), node, false)
-          .onSuccess(outcome -> renewed(workspace.id(), outcome));
+  private void turn(Workspace workspace, Pace pace) {
+    transitions
+        .renewNode(workspace.id(), node, false)
+        .onSuccess(outcome -> renewed(workspace.id(), pace, outcome));
+    if (pace.beginsRound(queues.isPending(workspace.id()))) {
       outbound.resume(workspace.id());
       queues.look(workspace);
       figures.share(workspace);

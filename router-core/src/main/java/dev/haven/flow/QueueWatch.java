@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the queues stand, read once a second: feeds the gauges, the estimates and the alarm for lanes
- * that nobody on duty may serve.
+ * How the queues stand, read once a second where something happens (see {@link Pace}): feeds the
+ * gauges, the estimates and the alarm for lanes that nobody on duty may serve.
  *
  * <p>The expected wait is position × mean handling time ÷ navigators on duty who may serve the
  * lane. The mean is this node's own, over the last engagements (exponential, one twentieth each),
@@ -86,13 +86,18 @@ final class QueueWatch {
               Standing standing = parse(reply);
               standings.put(workspace.id(), standing);
               knownWorkspaces.put(workspace.id(), workspace);
-              gauges();
               alarms(workspace, standing);
               if (Long.parseLong((String) reply.get(9)) != catalogue.version()) {
                 workspace.reload();
               }
               return null;
             });
+  }
+
+  /** Whether somebody waited there, or a row of the outbox, as last read; true before that. */
+  boolean isPending(WorkspaceId workspace) {
+    Standing standing = standings.get(workspace);
+    return standing == null || standing.commands() > 0 || !standing.rows().isEmpty();
   }
 
   /** Every tier, the most urgent first, over all queues, as last read. */
@@ -220,7 +225,8 @@ final class QueueWatch {
     return serving == 0 ? null : 100.0 * Math.max(0, serving - ready) / serving;
   }
 
-  private void gauges() {
+  /** Sets the gauges from what was read of all workspaces. */
+  void showGauges() {
     long[] count = new long[Tier.values().length];
     long[] oldest = new long[Tier.values().length];
     long commands = 0;

@@ -881,6 +881,22 @@ public abstract class TransitionsContract {
   }
 
   @Test
+  void shouldTellWhenTheNextDeadlineIs() {
+    world.navigator("ana");
+    assertThat(world.expireOnly().text(4)).as("nothing is there yet").isEmpty();
+
+    world.available("ana");
+    world.engine().advance(3_600_000);
+    world.engine().touchPoll();
+    world.expireOnly();
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.engine().advance(5_000);
+    world.engine().touchPoll();
+
+    assertThat(world.expireOnly().text(4)).as("of an offer of 20 s").isEqualTo("15000");
+  }
+
+  @Test
   void shouldWakeAScheduledContactThatTurnsStrict() {
     world.navigator("ana");
     world.available("ana");

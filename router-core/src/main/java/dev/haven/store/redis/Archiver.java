@@ -33,8 +33,14 @@ public final class Archiver {
   private static final Duration EVERY = Duration.ofMillis(200);
   private static final long LEASE_MS = 10_000;
 
-  /** So that a workspace in which nothing happens is asked for once a second. */
+  /**
+   * A round that found nothing to copy or another node at it, or failed, is followed by a rest of
+   * so many ticks, and each further one by twice that, up to a third of the lease: a workspace in
+   * which nothing happens costs next to nothing.
+   */
   private static final int TICKS_OF_REST = 4;
+
+  private static final int LONGEST_REST = (int) (LEASE_MS / 3 / EVERY.toMillis());
 
   /** Batches written and synced together. */
   private static final int PAGE = 256;
@@ -60,8 +66,10 @@ public final class Archiver {
   /** First line of the checkpoint that was asked for last: it is in a segment once passed. */
   private long turnsAt;
 
-  /** Ticks to let pass: nothing was left, or another node archives. */
+  /** Ticks to let pass, and how many the next rest has. */
   private int rest;
+
+  private int nextRest = TICKS_OF_REST;
 
   /**
    * Where to.
@@ -119,6 +127,11 @@ public final class Archiver {
     }
   }
 
+  private void rest() {
+    rest = nextRest;
+    nextRest = Math.min(2 * nextRest, LONGEST_REST);
+  }
+
   /** Copies what there is; whatever fails, the next tick begins anew behind what is noted. */
   Future<Void> round() {
     return lease()
@@ -126,6 +139,7 @@ public final class Archiver {
         .compose(more -> more ? round() : Future.<Void>succeededFuture())
         .recover(
             failure -> {
+              rest();
               LOG.atWarn()
                   .addKeyValue("workspace", workspace.value())
                   .addKeyValue("cause", failure.toString())
@@ -148,7 +162,7 @@ public final class Archiver {
         .compose(
             outcome -> {
               if (outcome.is("BUSY")) {
-                rest = TICKS_OF_REST;
+                rest();
                 return putDown().map(false);
               }
               return begun ? Future.succeededFuture(true) : begin(outcome).map(true);
@@ -177,9 +191,10 @@ public final class Archiver {
         .compose(
             page -> {
               if (page.isEmpty()) {
-                rest = TICKS_OF_REST;
+                rest();
                 return Future.succeededFuture(false);
               }
+              nextRest = TICKS_OF_REST;
               return write(to, page)
                   .compose(
                       last -> {

@@ -9,7 +9,8 @@
 -- ARGV    settings      of the calling node
 --         most          items to work off at most
 --         sweep_ms      how often to sweep
--- Reply   {"DONE", worked, left, repaired, lag_ms, notices} left is 1 when more is due
+-- Reply   {"DONE", worked, left, repaired, lag_ms, next_ms, last_line, notices} left is 1 when more is due; next_ms is when something that is not the
+--         removal of a closed contact falls due, from now, '' for nothing; last_line is the journal's
 -- Event   those of the transitions; gap.seen when deadlines were not polled for over 2 s
 -- Again: what is done is done, the rest goes on. Cost O(most · log n).
 local most, sweep_ms = tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -35,4 +36,6 @@ if now - S.swept >= sweep_ms then
   S.swept = now
   repaired = due.sweep()
 end
-return finish('DONE', whole(worked), worked == most and '1' or '0', whole(repaired), whole(lag))
+local first = redis.call('ZRANGE', key('deadlines'), 0, 0, 'WITHSCORES')
+local next_due = first[2] and whole(math.max(0, tonumber(first[2]) - now)) or ''
+return finish('DONE', whole(worked), worked == most and '1' or '0', whole(repaired), whole(lag), next_due, whole(S.n))

@@ -1389,28 +1389,8 @@ final class ModelTransitions implements Transitions {
       gapTo = m.now;
     }
     polled = m.now;
-    record Item(String member, long at, boolean kept) {
-      Item(String member, long at) {
-        this(member, at, false);
-      }
-    }
-    List<Item> due = new ArrayList<>();
-    m.contacts.forEach(
-        (id, c) -> due.add(new Item("c:" + id, c.deadline, c.state.equals("closed"))));
-    m.contacts.values().stream()
-        .filter(c -> c.climb > 0)
-        .forEach(c -> due.add(new Item("e:" + c.id, c.climb)));
-    reports.deadlines().forEach((id, at) -> due.add(new Item("o:" + id, at)));
-    m.contacts.values().stream()
-        .filter(c -> c.consult != null)
-        .forEach(c -> due.add(new Item("k:" + c.id, c.consult.ends)));
-    m.contacts.values().stream()
-        .filter(ModelOutside::ends)
-        .forEach(c -> due.add(new Item("x:" + c.id, c.outside.ends)));
-    navigatorDeadlines.forEach((id, at) -> due.add(new Item("n:" + id, at)));
-    rampDeadlines.forEach((id, at) -> due.add(new Item("r:" + id, at)));
     List<Item> items =
-        due.stream()
+        deadlines().stream()
             .filter(i -> i.at() <= m.now)
             .sorted(
                 Comparator.comparing(Item::kept)
@@ -1456,7 +1436,46 @@ final class ModelTransitions implements Transitions {
         }
       }
     }
-    return say("DONE", Integer.toString(items.size()), items.size() == most ? "1" : "0", "0", "0");
+    String next =
+        deadlines().stream()
+            .filter(i -> !i.kept())
+            .map(i -> Long.toString(Math.max(0, i.at() - m.now)))
+            .min(Comparator.comparingLong(Long::parseLong))
+            .orElse("");
+    return say(
+        "DONE",
+        Integer.toString(items.size()),
+        items.size() == most ? "1" : "0",
+        "0",
+        "0",
+        next,
+        "0");
+  }
+
+  /** What falls due, and when; `kept` is a closed contact that is removed then. */
+  private record Item(String member, long at, boolean kept) {
+    Item(String member, long at) {
+      this(member, at, false);
+    }
+  }
+
+  private List<Item> deadlines() {
+    List<Item> due = new ArrayList<>();
+    m.contacts.forEach(
+        (id, c) -> due.add(new Item("c:" + id, c.deadline, c.state.equals("closed"))));
+    m.contacts.values().stream()
+        .filter(c -> c.climb > 0)
+        .forEach(c -> due.add(new Item("e:" + c.id, c.climb)));
+    reports.deadlines().forEach((id, at) -> due.add(new Item("o:" + id, at)));
+    m.contacts.values().stream()
+        .filter(c -> c.consult != null)
+        .forEach(c -> due.add(new Item("k:" + c.id, c.consult.ends)));
+    m.contacts.values().stream()
+        .filter(ModelOutside::ends)
+        .forEach(c -> due.add(new Item("x:" + c.id, c.outside.ends)));
+    navigatorDeadlines.forEach((id, at) -> due.add(new Item("n:" + id, at)));
+    rampDeadlines.forEach((id, at) -> due.add(new Item("r:" + id, at)));
+    return due;
   }
 
   String navigatorDue(String id) {

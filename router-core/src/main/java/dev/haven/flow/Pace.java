@@ -1,0 +1,83 @@
+package dev.haven.flow;
+
+/**
+ * How often a node looks at one workspace: as often as something happens there or falls due, so
+ * that a workspace in which nothing happens costs next to nothing.
+ *
+ * <p>Every transition writes the journal, so a last line that stands where it stood says that
+ * nothing happened since. Ticks are those of {@link Housekeeping}, ten a second; a workspace's turn
+ * comes once a second, so that not all of them are looked at in the same tick. Used on one event
+ * loop.
+ */
+final class Pace {
+  /**
+   * Turns that a workspace goes without a whole round when it is quiet: its gauges, its share of
+   * the figures and rows of the outbox that other nodes left are up to so many seconds late then.
+   */
+  static final int TURNS_WITHOUT = 4;
+
+  private final long turn;
+  private long line = -1;
+  private long dueAt;
+  private boolean moving = true;
+  private boolean movedSinceRound = true;
+  private int without;
+
+  /**
+   * @param number of the workspace among those of the node, from 0
+   */
+  Pace(int number) {
+    turn = number % Housekeeping.TICKS_A_SECOND;
+  }
+
+  /** Whether the workspace's turn comes in that tick, once a second. */
+  boolean hasTurn(long tick) {
+    return tick % Housekeeping.TICKS_A_SECOND == turn;
+  }
+
+  /**
+   * Whether the node that looks after the deadlines looks for what is due between two turns too:
+   * while something happens, and when something is due. What began in a quiet workspace and falls
+   * due in less than a second is seen a second late at most. Other nodes look at the workspace's
+   * turns, to see that somebody does.
+   *
+   * @param now as {@code RouterClock.nanos}
+   */
+  boolean looksBetween(long now) {
+    return moving || now - dueAt >= 0;
+  }
+
+  /**
+   * What a look found.
+   *
+   * @param lastLine of the journal
+   * @param nextDueAt when something falls due next, as {@code RouterClock.nanos}
+   */
+  void looked(long lastLine, long nextDueAt) {
+    moving = lastLine != line;
+    movedSinceRound |= moving;
+    line = lastLine;
+    dueAt = nextDueAt;
+  }
+
+  /** A look failed, or this node has just become the one that looks after the deadlines. */
+  void stir() {
+    moving = true;
+  }
+
+  /**
+   * Whether the workspace's turn is a whole round: something happened since the last one, or was
+   * left to be done, or it is long ago.
+   *
+   * @param pending whether the last round saw somebody wait or a row in the outbox
+   */
+  boolean beginsRound(boolean pending) {
+    if (!movedSinceRound && !pending && without < TURNS_WITHOUT) {
+      without++;
+      return false;
+    }
+    movedSinceRound = false;
+    without = 0;
+    return true;
+  }
+}
