@@ -175,8 +175,7 @@ public final class Node implements AutoCloseable {
       port = await(on(context, loop::open));
     }
     if (!config.http().warmUp().isZero()) {
-      // What starting left behind is collected now, not among the first contacts.
-      System.gc();
+      HeapRoom.make();
     }
     readiness.started();
     if (config.urgency().allowLoweringFloors()) {
