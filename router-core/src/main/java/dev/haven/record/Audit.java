@@ -26,7 +26,7 @@ public final class Audit {
    * @param lines of the journal
    * @param offers whose navigator and place were checked
    * @param unchecked lines whose transitions could not be checked, because the journal begins
-   *     behind their cause and no checkpoint comes before them
+   *     behind their cause and no checkpoint ends before them
    */
   public record Extent(long lines, long offers, long unchecked) {}
 

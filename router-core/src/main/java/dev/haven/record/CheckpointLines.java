@@ -4,7 +4,12 @@ import dev.haven.contact.ContactState;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a ledger from a checkpoint's lines, and compares it with what was known before. */
+/**
+ * Builds a ledger from a checkpoint's lines, and compares it with what was known before.
+ *
+ * <p>A checkpoint may be written in several transitions, with others in between: then a record may
+ * have several lines, and its last one says what it was when the checkpoint ended.
+ */
 final class CheckpointLines {
   private final Ledger ledger = new Ledger();
   private final OfferRules.Report report;
@@ -19,12 +24,22 @@ final class CheckpointLines {
     switch (e.type()) {
       case "checkpoint.navigator" -> navigator(e);
       case "checkpoint.contact" -> contact(e);
+      case "checkpoint.gone" -> gone(e);
+      case "checkpoint.ended" -> count(e);
       default -> catalogue.take(e);
     }
   }
 
-  /** The ledger from here on; closed contacts and what is known of ramps are taken over. */
+  /**
+   * The ledger from the checkpoint's end on; closed contacts and what is known of ramps are taken
+   * over.
+   */
   Ledger replace(@Nullable Ledger before) {
+    for (AuditContact c : ledger.contacts().values()) {
+      if (c.state == ContactState.WAITING && ledger.hasLane(c.lane)) {
+        ledger.enter(c);
+      }
+    }
     if (before != null) {
       compare(before);
       before
@@ -97,8 +112,31 @@ final class CheckpointLines {
       c.interpreter = outside.length > 4 && outside[4].equals("interpreter");
       c.outsideKey = outside.length > 5 && outside[5].equals("1");
     }
-    if (c.state == ContactState.WAITING && ledger.hasLane(c.lane)) {
-      ledger.enter(c);
+  }
+
+  /** What was listed before was closed or taken off the roster since. */
+  private void gone(JournalEntry e) {
+    if (e.has("contact")) {
+      ledger.contacts().remove(e.text("contact"));
+    } else {
+      ledger.removeNavigator(e.text("navigator"));
+    }
+  }
+
+  /** The store counts them apart; checkpoints of before say nothing of the waiting. */
+  private void count(JournalEntry e) {
+    count(e, "navigators", ledger.navigators().size());
+    count(
+        e,
+        "waiting",
+        ledger.contacts().values().stream().filter(c -> c.state == ContactState.WAITING).count());
+  }
+
+  private void count(JournalEntry e, String what, long listed) {
+    if (e.longNumber(what, listed) != listed) {
+      report.breach(
+          Breach.Kind.CHECKPOINT,
+          "the checkpoint lists " + listed + " " + what + " of " + e.longNumber(what, listed));
     }
   }
 
@@ -110,8 +148,9 @@ final class CheckpointLines {
       }
     }
     for (AuditContact c : ledger.contacts().values()) {
-      if (before.contact(c.id) == null) {
-        differs("contact " + c.id, "absent", told(c));
+      AuditContact known = before.contact(c.id);
+      if (known == null || known.state == ContactState.CLOSED) {
+        differs("contact " + c.id, known == null ? "absent" : "closed", told(c));
       }
     }
     for (AuditNavigator n : before.navigators().values()) {

@@ -31,9 +31,17 @@ public record JournalBatch(String workspace, List<String> lines, @Nullable Strin
     return first() + lines.size() - 1;
   }
 
-  /** Whether the state of the workspace is written down here, so that a reader may begin. */
+  /**
+   * Whether the state of the workspace is written down from here on, up to the line {@code
+   * checkpoint.ended}, so that a reader may begin.
+   */
   public boolean isCheckpoint() {
     return lines.get(0).contains("\"type\":\"checkpoint.begun\"");
+  }
+
+  /** Whether it is part of a checkpoint; then all of its lines are. */
+  public boolean isPortion() {
+    return lines.get(0).contains("\"type\":\"checkpoint.");
   }
 
   private static long number(String line) {

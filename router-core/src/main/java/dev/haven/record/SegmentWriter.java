@@ -39,7 +39,9 @@ public final class SegmentWriter implements AutoCloseable {
     this.key = key.clone();
   }
 
-  /** Characters of lines behind the checkpoint of the open segment; 0 when none is open. */
+  /**
+   * Characters of lines in the open segment, those of checkpoints left out; 0 when none is open.
+   */
   public long size() {
     return size;
   }
@@ -55,7 +57,7 @@ public final class SegmentWriter implements AutoCloseable {
       for (String line : JournalText.encode(batch)) {
         Objects.requireNonNull(seals, "begun with the segment").line(line);
         text.append(line).append('\n');
-        size += batch.isCheckpoint() ? 0 : line.length();
+        size += batch.isPortion() ? 0 : line.length();
       }
       through = batch.last();
     }

@@ -49,7 +49,10 @@ final class WorkspaceAudit {
     return lines;
   }
 
-  /** Lines before the first checkpoint of a journal whose beginning is not there. */
+  /**
+   * Lines before the end of the first checkpoint of a journal whose beginning is not there, without
+   * the checkpoint's own.
+   */
   long unchecked() {
     return unchecked;
   }
@@ -82,6 +85,7 @@ final class WorkspaceAudit {
 
   private void checkpoint(JournalEntry e) {
     if (e.type().equals("checkpoint.begun")) {
+      // One that was begun before and did not end never will.
       checkpoint = new CheckpointLines(this::breach);
       return;
     }
@@ -89,6 +93,7 @@ final class WorkspaceAudit {
     if (open == null) {
       unchecked++;
     } else if (e.type().equals("checkpoint.ended")) {
+      open.take(e);
       follow(open.replace(ledger));
       checkpoint = null;
     } else {

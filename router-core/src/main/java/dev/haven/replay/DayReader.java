@@ -13,6 +13,7 @@ import dev.haven.urgency.Tier;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a day out of one workspace's journal. A journal that begins with a checkpoint begins with
- * the navigators and the waiting contacts that it names. Lines of other types are passed over. Used
- * by one thread.
+ * the navigators and the waiting contacts that it names, when it ends. Lines of other types are
+ * passed over. Used by one thread.
  */
 public final class DayReader {
   private final Map<Integer, Lane> lanes = new HashMap<>();
@@ -32,7 +33,9 @@ public final class DayReader {
   private long until;
   private long lines;
   private int leftOut;
-  private boolean inCheckpoint;
+
+  /** What the checkpoint that the journal begins with has listed so far; null behind its end. */
+  private @Nullable Map<String, JournalEntry> listed;
 
   /** One navigator so far. */
   private static final class SeatLines {
@@ -65,19 +68,26 @@ public final class DayReader {
   }
 
   private void take(JournalEntry e) {
+    if (lines == 0 && e.type().equals("checkpoint.begun")) {
+      listed = new LinkedHashMap<>();
+    }
+    Map<String, JournalEntry> opening = listed;
+    if (opening != null) {
+      opening(e, opening);
+      return;
+    }
     if (lines++ == 0) {
       from = e.at();
     }
     until = Math.max(until, e.at());
-    if (e.type().startsWith("checkpoint.")) {
-      checkpoint(e);
-      return;
-    }
     switch (e.type()) {
-      case "lane.registered" -> lane(e);
-      case "profile.registered" -> profile(e);
+      case "lane.registered", "checkpoint.lane" -> lane(e);
+      case "profile.registered", "checkpoint.profile" -> profile(e);
       case "contact.placed" -> placed(e);
       default -> {
+        if (e.type().startsWith("checkpoint.")) {
+          return; // Repeats what is known.
+        }
         if (e.has("contact")) {
           VisitLines visit = visits.get(e.text("contact"));
           if (visit != null) {
@@ -90,37 +100,49 @@ public final class DayReader {
     }
   }
 
-  /** The first checkpoint stands for what came before; later ones repeat what is known. */
-  private void checkpoint(JournalEntry e) {
-    if (e.type().equals("checkpoint.begun")) {
-      inCheckpoint = lines == 1;
-    }
+  /**
+   * The first checkpoint stands for what came before its end. Its last line of a navigator or a
+   * contact counts; what other lines say in between is in it.
+   */
+  private void opening(JournalEntry e, Map<String, JournalEntry> opening) {
     switch (e.type()) {
-      case "checkpoint.lane" -> lane(e);
-      case "checkpoint.profile" -> profile(e);
-      case "checkpoint.navigator" -> {
-        if (inCheckpoint) {
-          onDuty(e);
-        }
-      }
-      case "checkpoint.contact" -> {
-        if (inCheckpoint) {
-          waiting(e);
-        }
+      case "checkpoint.begun" -> opening.clear();
+      case "lane.registered", "checkpoint.lane" -> lane(e);
+      case "profile.registered", "checkpoint.profile" -> profile(e);
+      case "checkpoint.navigator", "checkpoint.contact" -> opening.put(listedAs(e), e);
+      case "checkpoint.gone" -> opening.remove(listedAs(e));
+      case "checkpoint.ended" -> {
+        listed = null;
+        lines++;
+        from = e.at();
+        until = e.at();
+        opening.values().forEach(this::begins);
       }
       default -> {
-        // How many there were: nothing to play.
+        // What it came to is listed.
       }
+    }
+  }
+
+  private static String listedAs(JournalEntry e) {
+    return e.has("contact") ? "contact " + e.text("contact") : "navigator " + e.text("navigator");
+  }
+
+  private void begins(JournalEntry e) {
+    if (e.type().equals("checkpoint.contact")) {
+      waiting(e);
+    } else {
+      onDuty(e);
     }
   }
 
   private void onDuty(JournalEntry e) {
     SeatLines seat = seats.computeIfAbsent(e.text("navigator"), id -> new SeatLines());
-    seat.moves.add(Seat.Move.joined(e.at(), navigator(e)));
+    seat.moves.add(Seat.Move.joined(from, navigator(e)));
     if (e.number("connected", 0) == 1) {
       seat.connected = true;
-      seat.moves.add(Seat.Move.of(e.at(), Seat.What.OPENED));
-      seat.moves.add(Seat.Move.activity(e.at(), e.text("activity")));
+      seat.moves.add(Seat.Move.of(from, Seat.What.OPENED));
+      seat.moves.add(Seat.Move.activity(from, e.text("activity")));
     }
   }
 
@@ -137,8 +159,8 @@ public final class DayReader {
         e.text("contact"),
         new VisitLines(
             e.text("contact"),
-            e.at(),
-            e.longNumber("due", e.longNumber("order", e.at())),
+            from,
+            e.longNumber("due", e.longNumber("order", from)),
             lane.channel(),
             lane.language(),
             tier,

@@ -281,11 +281,10 @@ public final class Figures {
   }
 
   private void upserted(JournalEntry e) {
-    boolean fresh = !seats.containsKey(e.text("navigator"));
     seat(
         e,
         s -> {
-          if (fresh && e.type().startsWith("checkpoint.")) {
+          if (e.type().startsWith("checkpoint.")) {
             s.connected = e.number("connected", 0) == 1;
             s.activity = e.text("activity");
           }

@@ -304,6 +304,106 @@ class AuditTest {
   }
 
   @Test
+  void shouldTakeTheLastListingOfACheckpointThatOthersWroteInBetween() {
+    Told told = checkpointInPortions(GONE);
+
+    assertThat(told.audit()).isEmpty();
+    assertThat(Told.audit(fromTheCheckpoint(told))).isEmpty();
+  }
+
+  @Test
+  void shouldBeginWithWhatWaitsWhenACheckpointInPortionsEnds() {
+    Told told =
+        checkpointInPortions(GONE)
+            .then("offer.rejected|\"offer\":\"c1.1\",\"contact\":\"c1\",\"navigator\":\"ana\"")
+            .placed("c4", 4, 4)
+            .offered("c4", 4, 4, "ana");
+
+    assertThat(Told.audit(fromTheCheckpoint(told)))
+        .filteredOn(b -> b.kind() == Kind.INVERSION)
+        .singleElement()
+        .satisfies(b -> assertThat(b.text()).contains("c4 (routine", "c3 (elevated"));
+  }
+
+  @Test
+  void shouldFindWhatACheckpointInPortionsListsAndIsClosed() {
+    Told told = checkpointInPortions("checkpoint.pause|\"queue\":\"none\"");
+
+    assertThat(told.audit())
+        .extracting(Breach::text)
+        .anyMatch(text -> text.contains("c2: the lines say closed, the checkpoint says waiting"))
+        .contains("the checkpoint lists 2 waiting of 1")
+        .hasSize(2);
+    assertThat(Told.audit(fromTheCheckpoint(told)))
+        .extracting(Breach::text)
+        .containsExactly("the checkpoint lists 2 waiting of 1");
+  }
+
+  @Test
+  void shouldBeginACheckpointAnewThatDidNotEnd() {
+    Told told =
+        Told.withAna()
+            .placed("c1", 4, 1)
+            .then("checkpoint.begun|\"x\":0")
+            .then(listed("gone1", 0, 7))
+            .then("checkpoint.begun|\"x\":0")
+            .then(LANE, PROFILE, ANA, listed("c1", 4, 1))
+            .then("checkpoint.ended|\"navigators\":1,\"waiting\":1");
+
+    assertThat(told.audit()).isEmpty();
+    assertThat(Told.audit(fromTheCheckpoint(told))).isEmpty();
+  }
+
+  private static final String LANE = Told.SMS_LANE.replace("lane.registered", "checkpoint.lane");
+  private static final String PROFILE =
+      Told.PROFILE.replace("profile.registered", "checkpoint.profile");
+  private static final String ANA =
+      "checkpoint.navigator|\"navigator\":\"ana\",\"profile\":0,"
+          + "\"capacities\":[0,0,2,0,0,0],\"activity\":\"available\",\"connected\":1";
+  private static final String GONE = "checkpoint.gone|\"contact\":\"c2\"";
+
+  /** c1 is offered and c2 closed after they were listed, c3 comes. */
+  private static Told checkpointInPortions(String ofC2) {
+    return Told.withAna()
+        .placed("c1", 4, 1)
+        .placed("c2", 4, 2)
+        .then("checkpoint.begun|\"x\":0", listed("c1", 4, 1))
+        .then(listed("c2", 4, 2))
+        .offered("c1", 4, 1, "ana")
+        .then(
+            "contact.abandoned|\"contact\":\"c2\",\"state\":\"waiting\"",
+            "contact.closed|\"contact\":\"c2\",\"disposition\":\"abandoned\"")
+        .then(PROFILE, LANE)
+        .placed("c3", 3, 3)
+        .then(
+            ofC2,
+            listed("c3", 3, 3),
+            listed("c1", 4, 1).replace("waiting", "offered") + ",\"try\":1,\"navigator\":\"ana\"",
+            ANA + ",\"counts\":[0,0,1,0,0,0],\"offer\":\"c1.1\"",
+            "checkpoint.ended|\"navigators\":1,\"waiting\":1");
+  }
+
+  private static String listed(String contact, int tier, int sequence) {
+    return "checkpoint.contact|\"contact\":\""
+        + contact
+        + "\",\"state\":\"waiting\",\"channel\":2,\"lane\":0,\"tier\":"
+        + tier
+        + ",\"order\":"
+        + (500 + sequence)
+        + ",\"sequence\":"
+        + sequence;
+  }
+
+  private static List<JournalBatch> fromTheCheckpoint(Told told) {
+    List<JournalBatch> all = told.batches();
+    int at = 0;
+    while (!all.get(at).isCheckpoint()) {
+      at++;
+    }
+    return all.subList(at, all.size());
+  }
+
+  @Test
   void shouldFollowAnEngagementThroughConnectingAndHold() {
     Told told =
         Told.withAna()

@@ -86,6 +86,7 @@ class DayReaderTest {
     line(
         5_000,
         "\"type\":\"checkpoint.contact\",\"contact\":\"c2\",\"state\":\"engaged\",\"lane\":0,\"tier\":2,\"order\":900");
+    line(5_000, "\"type\":\"checkpoint.ended\"");
 
     Day day = read();
 
@@ -94,6 +95,37 @@ class DayReaderTest {
     assertThat(day.visits().get(0).arrivedMs()).isEqualTo(5_000);
     assertThat(day.leftOut()).isEqualTo(1);
     assertThat(day.seats().get(0).moves()).hasSize(3);
+  }
+
+  @Test
+  void shouldBeginWithWhatTheFirstCheckpointCameToWhenItEnds() {
+    line(5_000, "\"type\":\"checkpoint.begun\"");
+    line(5_000, listed("c0", 4));
+    line(5_000, "\"type\":\"checkpoint.begun\"");
+    line(5_000, LANE.replace("lane.registered", "checkpoint.lane"));
+    line(5_100, listed("c1", 4));
+    line(5_100, listed("c2", 2));
+    line(5_200, "\"type\":\"urgency.raised\",\"contact\":\"c1\",\"tier\":0,\"score\":95");
+    line(5_300, "\"type\":\"contact.closed\",\"contact\":\"c2\",\"disposition\":\"resolved\"");
+    line(5_400, "\"type\":\"checkpoint.gone\",\"contact\":\"c2\"");
+    line(5_400, listed("c1", 0));
+    line(5_400, "\"type\":\"checkpoint.ended\"");
+    line(9_000, "\"type\":\"contact.abandoned\",\"contact\":\"c1\",\"state\":\"waiting\"");
+
+    Day day = read();
+
+    assertThat(day.fromMs()).isEqualTo(5_400);
+    assertThat(day.visits()).extracting(Visit::id).containsExactly("c1");
+    assertThat(day.visits().get(0).scored()).isEqualTo(Tier.CRISIS);
+    assertThat(day.visits().get(0).arrivedMs()).isEqualTo(5_400);
+    assertThat(day.visits().get(0).patienceMs()).isNotNull();
+  }
+
+  private static String listed(String contact, int tier) {
+    return "\"type\":\"checkpoint.contact\",\"contact\":\""
+        + contact
+        + "\",\"state\":\"waiting\",\"lane\":0,\"order\":1000,\"tier\":"
+        + tier;
   }
 
   private void line(long at, String fields) {

@@ -94,7 +94,7 @@ final class AuditCommand implements Callable<Integer> {
                   ? ""
                   : ", "
                       + extent.unchecked()
-                      + " lines before the first checkpoint not checked beyond their hashes"));
+                      + " lines before the end of the first checkpoint not checked beyond their hashes"));
     }
     Map<Breach.Kind, Long> counts = new TreeMap<>(audit.counts());
     Long inversions = counts.remove(Breach.Kind.INVERSION);
