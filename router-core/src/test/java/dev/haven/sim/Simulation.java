@@ -73,7 +73,7 @@ final class Simulation {
             settings, real.catalogue(), profiles, capacities, channels, sequences, paused);
   }
 
-  /** What to do every 60 steps; it must not change what is compared. */
+  /** What to do after every third step; it must not change what is compared. */
   void inBetween(Runnable action) {
     inBetween = action;
   }
@@ -88,7 +88,7 @@ final class Simulation {
     }
     for (int i = 0; i < steps; i++) {
       step();
-      if (i % 60 == 59) {
+      if (i % 3 == 2) {
         inBetween.run();
       }
     }

@@ -56,6 +56,7 @@ public final class Archiver {
   private final WorkspaceId workspace;
   private final Target target;
   private final Timers timers;
+  private final Checkpoints checkpoints;
   private final String token;
   private Future<Void> underWay = Future.succeededFuture();
   private Timers.@Nullable Handle running;
@@ -98,6 +99,7 @@ public final class Archiver {
     this.target = target;
     this.timers = timers;
     this.token = ids.next();
+    this.checkpoints = new Checkpoints(transitions, workspace, token, LEASE_MS);
   }
 
   public void start() {
@@ -111,6 +113,7 @@ public final class Archiver {
       timer.cancel();
       running = null;
     }
+    checkpoints.stop();
     return underWay
         .eventually(this::round)
         .eventually(
@@ -169,7 +172,7 @@ public final class Archiver {
             });
   }
 
-  private Future<Outcome> begin(Outcome held) {
+  private Future<Void> begin(Outcome held) {
     through = Long.parseLong(held.text(0));
     writer = new SegmentWriter(target.folder(), workspace.value(), target.key());
     recent = new Recent();
@@ -212,10 +215,8 @@ public final class Archiver {
    * Has a full segment end and the next one begin. Asked for once: the checkpoint stands behind all
    * that was not copied yet, which may be many pages.
    */
-  private Future<Outcome> checkpoint() {
-    return transitions
-        .checkpointJournal(workspace, token)
-        .onSuccess(outcome -> turnsAt = outcome.is("DONE") ? Long.parseLong(outcome.text(0)) : 0);
+  private Future<Void> checkpoint() {
+    return checkpoints.write().onSuccess(first -> turnsAt = first).mapEmpty();
   }
 
   /** Reads what is behind that line, up to a page. */

@@ -51,7 +51,8 @@ public final class LuaLibrary {
           "reserve",
           "pause",
           "presence",
-          "due");
+          "due",
+          "checkpoint");
   private static final Pattern FIRST_LINE = Pattern.compile("#!lua(?: flags=([a-z-]+))?");
   private static final String VERSION_SLOT = "@version@";
   private static final Pattern NATIVE =

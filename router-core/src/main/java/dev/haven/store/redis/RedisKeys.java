@@ -44,6 +44,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:journal                stream  every transition; trimmed once archived
  * haven:{w}:lease:NAME             string  who does something that one node does, and until when
  * haven:{w}:archiver               string  lease of the node that archives
+ * haven:{w}:unlisted               set     what was written since the open checkpoint listed it, see include/checkpoint.lua
  * haven:{w}:archived               string  last line of the journal that stands in a segment
  * haven:{w}:emergencies            hash    queue in an emergency to since when, ms
  * haven:{w}:pauses                 hash    paused queue to since when, ms

@@ -554,9 +554,18 @@ public final class RedisTransitions implements Transitions {
         LuaScript.ARCHIVE_JOURNAL, workspace, token, text(leaseMs), text(through), text(trimBelow));
   }
 
-  /** Writes a checkpoint into the journal; only the holder of the lease may. */
-  Future<Outcome> checkpointJournal(WorkspaceId workspace, String token) {
-    return run(LuaScript.CHECKPOINT_JOURNAL, workspace, token);
+  /**
+   * Writes some of a checkpoint into the journal; only the holder of the lease may.
+   *
+   * @param token of this archiver
+   * @param firstLine of the checkpoint that is to go on, 0 to begin one
+   * @param most how many records are listed
+   * @param leaseMs how long the lease lives without another call
+   */
+  Future<Outcome> checkpointJournal(
+      WorkspaceId workspace, String token, long firstLine, int most, long leaseMs) {
+    return run(
+        LuaScript.CHECKPOINT_JOURNAL, workspace, token, text(firstLine), text(most), text(leaseMs));
   }
 
   private Future<Outcome> run(LuaScript script, WorkspaceId workspace, String... arguments) {

@@ -28,5 +28,6 @@ for p = 1, #fits do
 end
 redis.call('HSET', key('catalogue'), 'version', tonumber(version) + 1, 'lanes', number + 1)
 pause.know(number, definition)
+checkpoint.note('lane:' .. definition)
 journal('lane.registered', 'lane', number, 'definition', definition, 'fits', fits)
 return finish('REGISTERED', whole(number), whole(tonumber(version) + 1))

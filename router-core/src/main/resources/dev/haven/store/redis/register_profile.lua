@@ -29,5 +29,6 @@ for language in string.gmatch(string.match(definition, '"languages":%[([^%]]*)%]
   redis.call('SETRANGE', key('speaks:' .. language), number, '1')
 end
 redis.call('HSET', key('catalogue'), 'version', tonumber(version) + 1, 'profiles', number + 1)
+checkpoint.note('profile:' .. definition)
 journal('profile.registered', 'profile', number, 'definition', definition, 'fits', fits)
 return finish('REGISTERED', whole(number), whole(tonumber(version) + 1))

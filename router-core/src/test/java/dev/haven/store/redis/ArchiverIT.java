@@ -105,6 +105,10 @@ class ArchiverIT {
     redis.await(archiver::stop);
 
     assertThat(checkpoints()).isEqualTo(2);
+    assertThat(archived(new ArrayList<>()))
+        .filteredOn(JournalBatch::isPortion)
+        .hasSizeGreaterThan(600 / Checkpoints.PORTION)
+        .allSatisfy(batch -> assertThat(batch.lines()).hasSizeLessThan(Checkpoints.PORTION + 9));
     assertThat(audit(archived(new ArrayList<>()))).isEmpty();
   }
 

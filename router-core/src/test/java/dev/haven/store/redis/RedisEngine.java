@@ -2,6 +2,7 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Engine;
+import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
 import dev.haven.record.JournalBatch;
@@ -73,6 +74,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
   private final WorkspaceId workspace = TestRedis.newWorkspace();
   private final RedisTransitions transitions;
   private long now;
+  private long checkpoint; // first line of the one that is open, 0 for none
 
   /** On the link that all tests of the JVM share; the workspace is its own all the same. */
   RedisEngine(Settings settings, long startMs) {
@@ -173,10 +175,19 @@ public final class RedisEngine implements Engine, AutoCloseable {
     return redis.await(() -> new RedisShelf(redis.link()).tries(workspace, person));
   }
 
-  /** Writes a checkpoint into the journal, as an archiver does. */
-  public void checkpoint() {
+  /**
+   * Writes some of a checkpoint into the journal, as an archiver does; begins one when none is open
+   * or the open one cannot go on. Answers what the script said.
+   *
+   * @param most how many records are listed
+   */
+  public String checkpoint(int most) {
     redis.await(() -> transitions.archiveJournal(workspace, "test", 60_000, 0, 0));
-    redis.await(() -> transitions.checkpointJournal(workspace, "test"));
+    Outcome outcome =
+        redis.await(
+            () -> transitions.checkpointJournal(workspace, "test", checkpoint, most, 60_000));
+    checkpoint = outcome.is("MORE") ? Long.parseLong(outcome.text(0)) : 0;
+    return outcome.status();
   }
 
   /** The whole journal. */

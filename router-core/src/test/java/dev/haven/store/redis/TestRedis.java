@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +109,17 @@ public final class TestRedis implements AutoCloseable {
       }
     }
     throw last;
+  }
+
+  /**
+   * Whether Redis keeps small sets in one piece, as it does unless told: then a walk by cursors
+   * finds all of them at once. For all tests of the JVM.
+   */
+  public void compact(boolean on) {
+    for (String kind : List.of("zset", "hash")) {
+      String most = on ? "128" : "0";
+      await(() -> link.command(c -> c.configSet(kind + "-max-listpack-entries", most)));
+    }
   }
 
   @Override

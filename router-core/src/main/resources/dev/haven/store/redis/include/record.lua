@@ -25,13 +25,14 @@ local function record(record_key, unpacked, id)
   return r
 end
 
--- Puts what changed; what is no more is deleted.
-function store_records()
+-- Puts what changed; what is no more is deleted. While a checkpoint is open, either is noted: what it has listed of them is old.
+function store_records(listing)
   for i = 1, #order do
     local r = order[i]
     local text = r._packed(r)
     if text ~= r._text then
       r._text = text
+      if listing then redis.call('SADD', key('unlisted'), string.sub(r._key, #P + 2)) end
       if text == '' then
         redis.call('DEL', r._key)
       else

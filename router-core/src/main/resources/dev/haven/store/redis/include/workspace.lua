@@ -3,7 +3,7 @@
 -- The library is loaded once and its functions stay; what belongs to one call stands in the locals below, and `enter` empties them.
 -- KEYS[1] is haven:{workspace}, the state that every transition reads and writes once. Four numbers of eight bytes, the hash of the journal
 -- behind its length, and what few transitions change as MessagePack numbers:
---   now arrivals n waiting hash | undrained swept polled gap_from gap_to virtual paused
+--   now arrivals n waiting hash | undrained swept polled gap_from gap_to virtual paused listing
 -- Every other key derives from it in `key`. ARGV[1] holds the settings of the node that calls, times in milliseconds.
 local P                -- haven:{workspace}
 local settings_given   -- ARGV[1]
@@ -26,7 +26,7 @@ local shown = {}       -- contacts that the reply tells of; kept by `contact.sho
 local noted            -- the contact that noted last where this transition stands in the journal; kept by `contact.note`
 local first_heads      -- the best lanes' names and places, once read; kept by `match.best_lanes`
 local written          -- the contact whose card this transition has written itself
-local store_records    -- given by `record`: puts the records that changed
+local store_records    -- given by `record`: puts the records that changed; with true notes them for the open checkpoint
 
 -- Keys that hold no id, and beginnings of those that do, by name, of the workspace that the last call was for.
 local NAMES = {'deadlines', 'kept', 'journal', 'ready', 'heads', 'undrained', 'commands', 'contact:', 'navigator:', 'card:', 'seen:'}
@@ -211,8 +211,8 @@ local begin, packed_seldom
 do
   local second_text, second_began   -- the last second that a call saw, and its first millisecond
   local kept_state = {now = 0, arrivals = 0, n = 0, waiting = 0, hash = '', undrained = 0, swept = 0, polled = 0, gap_from = 0, gap_to = 0, virtual = 0,
-    paused = 0}
-  local seldom = {0, 0, 0, 0, 0, 0, 0}   -- undrained to paused, as the last call found them
+    paused = 0, listing = 0}
+  local seldom = {0, 0, 0, 0, 0, 0, 0, 0}   -- undrained to listing, as the last call found them
   local seldom_text                      -- the same, packed
 
   -- Reads state and clock, and in the same command up to three strings that the transition knows it needs. Virtual time exists only in workspaces
@@ -237,13 +237,14 @@ do
       text = string.sub(text, at)
     else
       S.now, S.arrivals, S.n, S.waiting, S.hash = 0, 0, 0, 0, ''
-      text = cmsgpack.pack(0, 0, 0, 0, 0, 0, 0)
+      text = cmsgpack.pack(0, 0, 0, 0, 0, 0, 0, 0)
     end
     if text ~= seldom_text then
       seldom = {cmsgpack.unpack(text)}
+      seldom[8] = seldom[8] or 0   -- a state that was written before there was one
       seldom_text = text
     end
-    S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.paused = unpack(seldom, 1, 7)
+    S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.paused, S.listing = unpack(seldom, 1, 8)
     if S.virtual > 0 then
       now = S.virtual
     else
@@ -258,10 +259,10 @@ do
 
   function packed_seldom()
     if S.undrained == seldom[1] and S.swept == seldom[2] and S.polled == seldom[3] and S.gap_from == seldom[4] and S.gap_to == seldom[5]
-      and S.virtual == seldom[6] and S.paused == seldom[7] then
+      and S.virtual == seldom[6] and S.paused == seldom[7] and S.listing == seldom[8] then
       return seldom_text
     end
-    return cmsgpack.pack(S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.paused)
+    return cmsgpack.pack(S.undrained, S.swept, S.polled, S.gap_from, S.gap_to, S.virtual, S.paused, S.listing)
   end
 end
 
@@ -330,6 +331,14 @@ local function put(name, text)
   writes[#writes + 1] = text
 end
 
+-- Whether the open checkpoint may still go on, see checkpoint.lua. The first transition after its time ends it, so that nothing is noted for nobody.
+local function is_listing()
+  if S.listing > now then return true end
+  redis.call('UNLINK', key('unlisted'))
+  S.listing = 0
+  return false
+end
+
 -- Writes journal and state; everything else must have been written before. Answers status and details, then the notices.
 local function finish(status, first, second, ...)
   if #entries > 0 then
@@ -337,8 +346,9 @@ local function finish(status, first, second, ...)
     S.hash = redis.sha1hex(S.hash .. lines)
     redis.call('XADD', keys_of.journal, first_id .. '-0', 'e', lines, 'h', S.hash)
   end
+  local listing = S.listing ~= 0 and is_listing()
   put(P, struct.pack('>ddddBc0', S.now, S.arrivals, S.n, S.waiting, #S.hash, S.hash) .. packed_seldom())
-  store_records()
+  store_records(listing)
   redis.call('MSET', unpack(writes))
   for i = 1, #shown do
     local c, at = shown[i], #notices
