@@ -58,6 +58,20 @@ class FiguresTest {
     assertThat(load).isEqualTo(new Figures.Load(1, 3_000, 9_000));
   }
 
+  @Test
+  void shouldKnowWhoIsOnDutyAlthoughAnotherLineNamedThemBeforeTheirListing() {
+    at(2_000, "offer.accepted", "a", "n");
+    add(
+        3_000,
+        "checkpoint.navigator",
+        ",\"navigator\":\"n\",\"activity\":\"available\",\"connected\":1");
+    at(4_000, "engagement.completed", "a", "n");
+    seat(10_000, "activity.changed", "break");
+    at(50_000, "contact.removed", "a", "");
+
+    assertThat(read().loads().get("n")).isEqualTo(new Figures.Load(1, 2_000, 8_000));
+  }
+
   private void place(String id, int tier, long order) {
     add(
         order,
