@@ -11,9 +11,10 @@ import dev.haven.urgency.Tier;
 import dev.haven.urgency.Urgency;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -140,8 +141,12 @@ public final class Placements {
 
   /** The reasons' codes as a JSON array, 16 at most, for the journal. */
   static String codes(Urgency urgency) {
-    List<String> codes =
-        urgency.reasons().stream().map(Reason::code).distinct().limit(CODES).toList();
+    Set<String> codes = new LinkedHashSet<>();
+    for (Reason reason : urgency.reasons()) {
+      if (codes.size() < CODES) {
+        codes.add(reason.code());
+      }
+    }
     return codes.isEmpty() ? "" : "[\"" + String.join("\",\"", codes) + "\"]";
   }
 }

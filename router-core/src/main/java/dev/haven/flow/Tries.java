@@ -42,16 +42,16 @@ record Tries(List<Try> all) {
    */
   Signals signals(
       boolean digit, int thermometer, Instant arrived, Channel channel, long silentSeconds) {
-    List<Try> before =
-        all.stream()
-            .filter(t -> t.at().isBefore(arrived) && t.at().isAfter(arrived.minus(WITHIN)))
-            .toList();
-    return new Signals(
-        digit,
-        thermometer,
-        1 + (int) before.stream().filter(t -> !t.unserved()).count(),
-        before.stream().anyMatch(Try::unserved),
-        before.stream().anyMatch(t -> t.channel() != channel),
-        silentSeconds);
+    int contacts = 1;
+    boolean unserved = false;
+    boolean elsewhere = false;
+    for (Try one : all) {
+      if (one.at().isBefore(arrived) && one.at().isAfter(arrived.minus(WITHIN))) {
+        contacts += one.unserved() ? 0 : 1;
+        unserved |= one.unserved();
+        elsewhere |= one.channel() != channel;
+      }
+    }
+    return new Signals(digit, thermometer, contacts, unserved, elsewhere, silentSeconds);
   }
 }

@@ -112,12 +112,14 @@ public final class Frames {
     return List.of();
   }
 
-  /** Calls bring no files. */
   private static List<ContactId> withFiles(List<DesktopFrame.Card> cards) {
-    return cards.stream()
-        .filter(card -> card.channel() != Channel.PHONE)
-        .map(DesktopFrame.Card::id)
-        .toList();
+    List<ContactId> contacts = new ArrayList<>();
+    for (DesktopFrame.Card card : cards) {
+      if (card.channel() != Channel.PHONE) { // calls bring none
+        contacts.add(card.id());
+      }
+    }
+    return contacts;
   }
 
   /** A frame of the pipeline. */
