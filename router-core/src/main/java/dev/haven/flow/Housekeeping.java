@@ -31,6 +31,8 @@ final class Housekeeping {
 
   private static final int SWEEP_MS = 1_000;
 
+  private static final long HOUR_MS = 3_600_000;
+
   private final String node;
   private final Workspaces workspaces;
   private final Transitions transitions;
@@ -93,7 +95,7 @@ final class Housekeeping {
       Pace pace = pace(workspace);
       if (pace.hasTurn(tick)) {
         expire(workspace, pace).onComplete(looked -> turn(workspace, pace));
-      } else if (mine.contains(workspace.id()) && pace.looksBetween(now)) {
+      } else if (mine.contains(workspace.id()) && pace.looksBetween(tick, now)) {
         expire(workspace, pace);
       }
     }
@@ -138,10 +140,10 @@ final class Housekeeping {
     }
   }
 
-  /** From milliseconds until then; with nothing due, the next turn comes sooner anyway. */
+  /** From milliseconds until then, if anything is due; the next turn comes sooner than an hour. */
   private long nextDueAt(String ms) {
-    Duration until = ms.isEmpty() ? Duration.ofHours(1) : Duration.ofMillis(Long.parseLong(ms));
-    return clock.nanos() + until.toNanos();
+    long until = ms.isEmpty() ? HOUR_MS : Math.min(HOUR_MS, Long.parseLong(ms));
+    return clock.nanos() + Duration.ofMillis(until).toNanos();
   }
 
   private void renewed(WorkspaceId workspace, Pace pace, Outcome outcome) {
@@ -156,12 +158,15 @@ final class Housekeeping {
   }
 
   private void turn(Workspace workspace, Pace pace) {
+    if (running.isEmpty()) {
+      return; // stopped while it looked: this node must not say once more that it lives
+    }
     transitions
         .renewNode(workspace.id(), node, false)
         .onSuccess(outcome -> renewed(workspace.id(), pace, outcome));
     if (pace.beginsRound(queues.isPending(workspace.id()))) {
       outbound.resume(workspace.id());
-      queues.look(workspace);
+      queues.look(workspace).onFailure(cause -> pace.owesRound());
       figures.share(workspace);
     }
   }

@@ -37,14 +37,15 @@ final class Pace {
 
   /**
    * Whether the node that looks after the deadlines looks for what is due between two turns too:
-   * while something happens, and when something is due. What began in a quiet workspace and falls
-   * due in less than a second is seen a second late at most. Other nodes look at the workspace's
-   * turns, to see that somebody does.
+   * while something happens, when something is due, and half-way, so that one lost call is no gap
+   * that deadlines move by. What began in a quiet workspace and falls due in less than half a
+   * second is seen that much late at most. Other nodes look at the workspace's turns, to see that
+   * somebody does.
    *
    * @param now as {@code RouterClock.nanos}
    */
-  boolean looksBetween(long now) {
-    return moving || now - dueAt >= 0;
+  boolean looksBetween(long tick, long now) {
+    return moving || now - dueAt >= 0 || hasTurn(tick + Housekeeping.TICKS_A_SECOND / 2);
   }
 
   /**
@@ -63,6 +64,11 @@ final class Pace {
   /** A look failed, or this node has just become the one that looks after the deadlines. */
   void stir() {
     moving = true;
+  }
+
+  /** The last round could not read how the queues stand. */
+  void owesRound() {
+    movedSinceRound = true;
   }
 
   /**

@@ -51,6 +51,7 @@ final class QueueWatch {
       List<Row> rows,
       Map<Integer, Long> onDuty,
       Map<Integer, Long> ready,
+      long waiting,
       long commands,
       Map<String, Instant> emergencies,
       Map<String, Instant> pauses) {}
@@ -97,7 +98,7 @@ final class QueueWatch {
   /** Whether somebody waited there, or a row of the outbox, as last read; true before that. */
   boolean isPending(WorkspaceId workspace) {
     Standing standing = standings.get(workspace);
-    return standing == null || standing.commands() > 0 || !standing.rows().isEmpty();
+    return standing == null || standing.commands() > 0 || standing.waiting() > 0;
   }
 
   /** Every tier, the most urgent first, over all queues, as last read. */
@@ -314,6 +315,7 @@ final class QueueWatch {
         rows,
         onDuty,
         ready,
+        Long.parseLong((String) reply.get(5)),
         (Long) reply.get(7),
         sinceByQueue((List<?>) reply.get(10)),
         sinceByQueue((List<?>) reply.get(11)));

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Tells the other nodes what this one counted today, and hears what they did, once a second, so
- * that service level and time to offer are those of all nodes whichever is asked. What a stopped
- * node counted stays until midnight. On one event loop.
+ * Tells the other nodes what this one counted today, and hears what they did, each round, so that
+ * service level and time to offer are those of all nodes whichever is asked. What a stopped node
+ * counted stays until midnight. On one event loop.
  */
 final class SharedFigures {
   /** Waits of a node that offered nobody for so long say nothing about now. */
@@ -41,7 +41,7 @@ final class SharedFigures {
     this.clock = clock;
   }
 
-  /** Fails as the store does; the next second tries again. */
+  /** Fails as the store does; the next round tries again. */
   Future<Void> share(Workspace workspace) {
     WorkspaceId id = workspace.id();
     LocalDate today = workspace.policy().at(clock.now()).toLocalDate();

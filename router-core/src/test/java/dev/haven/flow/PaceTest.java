@@ -18,13 +18,13 @@ class PaceTest {
 
   @Test
   void looksInEveryTickWhileSomethingHappens() {
-    assertThat(pace.looksBetween(0)).isTrue();
+    assertThat(pace.looksBetween(1, 0)).isTrue();
 
     pace.looked(7, NEVER);
-    assertThat(pace.looksBetween(1)).as("the first line it sees is new to it").isTrue();
+    assertThat(pace.looksBetween(1, 1)).as("the first line it sees is new to it").isTrue();
 
     pace.looked(8, NEVER);
-    assertThat(pace.looksBetween(2)).isTrue();
+    assertThat(pace.looksBetween(2, 2)).isTrue();
   }
 
   @Test
@@ -32,8 +32,27 @@ class PaceTest {
     pace.looked(7, 500);
     pace.looked(7, 500);
 
-    assertThat(pace.looksBetween(499)).isFalse();
-    assertThat(pace.looksBetween(500)).isTrue();
+    assertThat(pace.looksBetween(1, 499)).isFalse();
+    assertThat(pace.looksBetween(1, 500)).isTrue();
+  }
+
+  @Test
+  void looksTwiceASecondWhereNothingHappens() {
+    pace.looked(7, NEVER);
+    pace.looked(7, NEVER);
+
+    assertThat(LongStream.range(0, 20).filter(tick -> pace.looksBetween(tick, 1)))
+        .containsExactly(5L, 15L);
+  }
+
+  @Test
+  void hasARoundAgainAfterOneThatFailed() {
+    pace.looked(7, NEVER);
+    pace.beginsRound(false);
+
+    pace.owesRound();
+
+    assertThat(pace.beginsRound(false)).isTrue();
   }
 
   @Test
@@ -43,7 +62,7 @@ class PaceTest {
 
     pace.stir();
 
-    assertThat(pace.looksBetween(1)).isTrue();
+    assertThat(pace.looksBetween(1, 1)).isTrue();
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * nothing.
  *
  * <p><b>Trimming.</b> The last {@value #KEPT} transitions that this holder copied stay in Redis,
- * for timelines.
+ * for timelines; parts of checkpoints do not count.
  *
  * <p>Called on the event loop of its link; files are written on worker threads.
  */
@@ -34,9 +34,9 @@ public final class Archiver {
   private static final long LEASE_MS = 10_000;
 
   /**
-   * A round that found nothing to copy or another node at it, or failed, is followed by a rest of
-   * so many ticks, and each further one by twice that, up to a third of the lease: a workspace in
-   * which nothing happens costs next to nothing.
+   * A round that found nothing to copy, or failed, is followed by a rest of so many ticks, and each
+   * further one by twice that, up to a third of the lease: a workspace in which nothing happens
+   * costs next to nothing.
    */
   private static final int TICKS_OF_REST = 4;
 
@@ -165,7 +165,7 @@ public final class Archiver {
         .compose(
             outcome -> {
               if (outcome.is("BUSY")) {
-                rest();
+                rest = TICKS_OF_REST;
                 return putDown().map(false);
               }
               return begun ? Future.succeededFuture(true) : begin(outcome).map(true);
@@ -201,7 +201,9 @@ public final class Archiver {
               return write(to, page)
                   .compose(
                       last -> {
-                        page.forEach(batch -> kept.add(batch.first()));
+                        page.stream()
+                            .filter(batch -> !batch.isPortion())
+                            .forEach(batch -> kept.add(batch.first()));
                         through = last;
                         boolean more = page.size() >= PAGE;
                         return through < turnsAt || to.size() < target.segmentBytes()

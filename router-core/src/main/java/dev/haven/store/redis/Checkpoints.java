@@ -18,11 +18,15 @@ final class Checkpoints {
   /** A record takes some 20 µs, so that nobody waits for much more than a millisecond. */
   static final int PORTION = 64;
 
+  /** One behind the other, each as long as the store's commands may take. */
+  private static final int MOST_FAILURES = 2;
+
   private final RedisTransitions transitions;
   private final WorkspaceId workspace;
   private final String token;
   private final long leaseMs;
   private boolean stopped;
+  private int failures;
 
   /**
    * @param token of the lease
@@ -54,12 +58,27 @@ final class Checkpoints {
     stopped = true;
   }
 
-  /** Each call follows from the answer to the last, without a chain of futures that grows. */
+  /**
+   * Each call follows from the answer to the last, without a chain of futures that grows. One that
+   * fails is made again: had it happened, the same words ask for what comes next.
+   */
   private void goOn(long first, Promise<Long> written) {
     transitions
         .checkpointJournal(workspace, token, first, PORTION, leaseMs)
-        .onFailure(written::tryFail)
-        .onSuccess(outcome -> answered(outcome, written));
+        .onSuccess(
+            outcome -> {
+              failures = 0;
+              answered(outcome, written);
+            })
+        .onFailure(
+            cause -> {
+              if (++failures > MOST_FAILURES || stopped) {
+                failures = 0;
+                written.tryFail(cause);
+              } else {
+                goOn(first, written);
+              }
+            });
   }
 
   private void answered(Outcome outcome, Promise<Long> written) {

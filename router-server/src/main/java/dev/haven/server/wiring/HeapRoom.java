@@ -1,7 +1,6 @@
 package dev.haven.server.wiring;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.VMOption;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import org.slf4j.Logger;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * in use: too little for a node under load, which then collects every second and begins to mark
  * again and again. Each of these keeps everybody waiting for some milliseconds. With {@value
  * #ROOM_MB} MB, or half of what {@code -Xmx} leaves, it collects as briefly and a third as often.
- * The memory is not given back afterwards. Ratios that were given on the command line stay.
+ * The memory is not given back afterwards. Ratios that were given to the JVM stay.
  */
 final class HeapRoom {
   private static final Logger LOG = LoggerFactory.getLogger(HeapRoom.class);
@@ -53,6 +52,9 @@ final class HeapRoom {
   }
 
   private static boolean isGiven(HotSpotDiagnosticMXBean vm, String option) {
-    return vm.getVMOption(option).getOrigin() == VMOption.Origin.VM_CREATION;
+    return switch (vm.getVMOption(option).getOrigin()) {
+      case VM_CREATION, ENVIRON_VAR, CONFIG_FILE -> true;
+      default -> false;
+    };
   }
 }
