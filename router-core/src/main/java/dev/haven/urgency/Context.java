@@ -289,7 +289,7 @@ final class Context {
       return false;
     }
     for (int i = start; i < end; i++) {
-      if (stated.contains(tokens.words[i])) {
+      if (stated.contains(tokens.word(i))) {
         return true;
       }
     }
@@ -300,7 +300,7 @@ final class Context {
   static int person(Tokens tokens, int from, int to, Set<String> family) {
     int person = 0;
     for (int i = from; i < Math.min(to, tokens.size); i++) {
-      String word = tokens.words[i];
+      String word = tokens.word(i);
       if (FIRST.contains(word)) {
         return 1;
       }
@@ -322,7 +322,7 @@ final class Context {
       return true;
     }
     for (int i = start; i < end; i++) {
-      if (REFLEXIVE.stream().anyMatch(tokens.words[i]::endsWith)) {
+      if (REFLEXIVE.stream().anyMatch(tokens.word(i)::endsWith)) {
         return true;
       }
     }
@@ -402,7 +402,7 @@ final class Context {
       if (pause == Tokens.STOP || pause == Tokens.PAUSE && !list) {
         return false;
       }
-      String word = tokens.words[j];
+      String word = tokens.word(j);
       if (negators.contains(word)) {
         return !isPseudo(j);
       }
@@ -416,10 +416,10 @@ final class Context {
   /** "niega dolor, fiebre e ideación": a chart's denial reaches to the end of its sentence. */
   private boolean chartedDenial(int start) {
     for (int j = start - 1; j >= 0 && start - j <= CHARTED; j--) {
-      if (tokens.before[j + 1] == Tokens.STOP || BREAKS.contains(tokens.words[j])) {
+      if (tokens.before[j + 1] == Tokens.STOP || BREAKS.contains(tokens.word(j))) {
         return false;
       }
-      if (CHARTED_DENIALS.contains(tokens.words[j])) {
+      if (CHARTED_DENIALS.contains(tokens.word(j))) {
         return true;
       }
     }
@@ -432,7 +432,7 @@ final class Context {
     return askable
         && tokens.asks(start)
         && next < tokens.size
-        && NOES.contains(tokens.words[next])
+        && NOES.contains(tokens.word(next))
         && tokens.sentenceEnd(next) - next <= 2;
   }
 
@@ -479,14 +479,14 @@ final class Context {
       return false;
     }
     boolean closes = end + 1 >= tokens.size || tokens.before[end + 1] >= Tokens.PAUSE;
-    return closes && ABSENT.contains(tokens.words[end]);
+    return closes && ABSENT.contains(tokens.word(end));
   }
 
   /** Words that look like a denial and are none: "not only", "I don't know if", "can't stop". */
   private boolean isPseudo(int j) {
-    String word = tokens.words[j];
-    String next = j + 1 < tokens.size ? tokens.words[j + 1] : "";
-    String after = j + 2 < tokens.size ? tokens.words[j + 2] : "";
+    String word = tokens.word(j);
+    String next = j + 1 < tokens.size ? tokens.word(j + 1) : "";
+    String after = j + 2 < tokens.size ? tokens.word(j + 2) : "";
     if (word.equals("no")
         && (FIRST.contains(next)
             && !next.equals("me")
@@ -536,7 +536,7 @@ final class Context {
   private static int[] yearsBefore(Tokens tokens) {
     var years = new int[tokens.size + 1];
     for (int i = 0; i < tokens.size; i++) {
-      String word = tokens.words[i];
+      String word = tokens.word(i);
       boolean year =
           word.length() == 4
               && (word.startsWith("19") || word.startsWith("200") || word.startsWith("201"))
@@ -562,7 +562,7 @@ final class Context {
   /** Whether the words speak of the writer or of somebody near, not of "a patient" in general. */
   private boolean particular(int from, int to) {
     for (int i = from; i < Math.min(to, tokens.size); i++) {
-      String word = tokens.words[i];
+      String word = tokens.word(i);
       if (FIRST.contains(word) || family.contains(word) && !ANYBODY.contains(word)) {
         return true;
       }
@@ -582,7 +582,7 @@ final class Context {
 
   private boolean contains(Set<String> words, int from, int to) {
     for (int i = Math.max(0, from); i < Math.min(to, tokens.size); i++) {
-      if (words.contains(tokens.words[i])) {
+      if (words.contains(tokens.word(i))) {
         return true;
       }
     }

@@ -32,10 +32,8 @@ final class Grams {
   /** How many words are read. */
   final int size;
 
-  private final String[] words;
-  private final int[] hashes;
-  private final int[][] meanings;
-  private final Lexicon lexicon;
+  private final Word[] words;
+  private final int meaningCount;
 
   /** Is told of grams as they come. */
   interface Sink {
@@ -57,29 +55,23 @@ final class Grams {
     void meaning(int low, int high, int word);
   }
 
-  private Grams(String[] words, int size, Lexicon lexicon) {
+  private Grams(Word[] words, int size, int meaningCount) {
     this.words = words;
     this.size = size;
-    this.lexicon = lexicon;
-    hashes = new int[size];
-    meanings = new int[size][];
-    for (int i = 0; i < size; i++) {
-      hashes[i] = hash(words[i]);
-      meanings[i] = lexicon.of(words[i]);
-    }
+    this.meaningCount = meaningCount;
   }
 
   /** Of the first words of a text, at most {@value #MOST_WORDS}. */
   static Grams of(Tokens tokens, Lexicon lexicon) {
-    return new Grams(tokens.words, Math.min(tokens.size, MOST_WORDS), lexicon);
+    return new Grams(tokens.words, Math.min(tokens.size, MOST_WORDS), lexicon.size());
   }
 
   /** How many meanings there are at all. */
   int meaningCount() {
-    return lexicon.size();
+    return meaningCount;
   }
 
-  String word(int i) {
+  Word word(int i) {
     return words[i];
   }
 
@@ -89,7 +81,7 @@ final class Grams {
       case WORDS -> words(first, to, sink);
       case LETTERS -> {
         for (int i = first; i < to; i++) {
-          letters(words[i], i, sink);
+          letters(words[i].text, i, sink);
         }
       }
       case MEANINGS ->
@@ -102,11 +94,21 @@ final class Grams {
 
   private void words(int first, int to, Sink sink) {
     for (int i = first; i < to; i++) {
-      sink.gram(spread(hashes[i]), i, i);
+      sink.gram(single(words[i].hash), i, i);
       if (i > first) {
-        sink.gram(spread(mix(hashes[i - 1], hashes[i])), i, i - 1);
+        sink.gram(pair(i), i, i - 1);
       }
     }
+  }
+
+  /** How many grams of letters a word has. */
+  static int lettersIn(String word) {
+    int length = Math.min(word.length(), MOST_LETTERS) + 2;
+    int grams = 0;
+    for (int n = SHORTEST; n <= Math.min(LONGEST, length); n++) {
+      grams += length - n + 1;
+    }
+    return grams;
   }
 
   /** The letters 2 to 5 of one word, its ends marked; they depend on nothing else. */
@@ -130,7 +132,7 @@ final class Grams {
     var nearAt = new int[NEAR];
     int kept = 0;
     for (int i = first; i < to; i++) {
-      for (int meaning : meanings[i]) {
+      for (int meaning : words[i].meanings) {
         sink.meaning(meaning, ALONE, i);
         for (int k = 0; k < Math.min(kept, NEAR); k++) {
           if (i - nearAt[k] <= WITHIN && nearAt[k] != i && near[k] != meaning) {
@@ -152,8 +154,7 @@ final class Grams {
 
   private void triples(int first, int to, Sink sink) {
     for (int i = first + 2; i < to; i++) {
-      int pair = mix(mix(0x3a71, hashes[i - 2]), hashes[i - 1]);
-      sink.gram(spread(mix(pair, hashes[i])), i, i - 2);
+      sink.gram(triple(i), i, i - 2);
     }
   }
 
@@ -161,12 +162,33 @@ final class Grams {
   private void apart(int first, int to, Sink sink) {
     for (int i = first; i < to; i++) {
       for (int before = i - 2; before >= Math.max(first, i - 3); before--) {
-        sink.gram(spread(mix(mix(0x5d1b, hashes[before]), hashes[i])), i, before);
+        sink.gram(apart(before, i), i, before);
       }
     }
   }
 
-  private static int hash(String text) {
+  /** The gram of one word with that hash. */
+  static int single(int hash) {
+    return spread(hash);
+  }
+
+  /** The gram of a word and the one before it. */
+  int pair(int i) {
+    return spread(mix(words[i - 1].hash, words[i].hash));
+  }
+
+  /** The gram of a word and the two before it. */
+  int triple(int i) {
+    int pair = mix(mix(0x3a71, words[i - 2].hash), words[i - 1].hash);
+    return spread(mix(pair, words[i].hash));
+  }
+
+  /** The gram of two words that do not touch. */
+  int apart(int before, int i) {
+    return spread(mix(mix(0x5d1b, words[before].hash), words[i].hash));
+  }
+
+  static int hash(String text) {
     int h = 0x811c9dc5 ^ 'w';
     for (int i = 0; i < text.length(); i++) {
       h = (h ^ text.charAt(i)) * 0x01000193;

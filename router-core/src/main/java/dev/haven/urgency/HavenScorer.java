@@ -27,14 +27,17 @@ public final class HavenScorer implements UrgencyScorer {
   private final RuleBook book;
   private final LinearModel model;
   private final SitePhrases site;
+  private final Dictionary dictionary;
   private final Tokenizer tokenizer;
   private final String version;
 
-  private HavenScorer(RuleBook book, LinearModel model, SitePhrases site) {
+  private HavenScorer(
+      RuleBook book, LinearModel model, SitePhrases site, Dictionary dictionary) {
     this.book = book;
     this.model = model;
     this.site = site;
-    this.tokenizer = new Tokenizer(book.spelling);
+    this.dictionary = dictionary;
+    this.tokenizer = new Tokenizer(dictionary);
     this.version =
         RULES
             + "+"
@@ -45,21 +48,23 @@ public final class HavenScorer implements UrgencyScorer {
 
   /** The scorer with the rules and the model in this jar. Reads them each time: build it once. */
   public static HavenScorer standard() {
-    return new HavenScorer(RuleBook.standard(), LinearModel.standard(), SitePhrases.NONE);
+    return with(LinearModel.standard());
   }
 
   /** The rules with another model, for training and evaluation. */
   static HavenScorer with(LinearModel model) {
-    return new HavenScorer(RuleBook.standard(), model, SitePhrases.NONE);
+    RuleBook book = RuleBook.standard();
+    return new HavenScorer(
+        book, model, SitePhrases.NONE, new Dictionary(book, model.vocabulary));
   }
 
   HavenScorer and(LinearModel other) {
-    return new HavenScorer(book, other, site);
+    return new HavenScorer(book, other, site, new Dictionary(book, other.vocabulary));
   }
 
   /** This scorer with a site's own phrases and adjustments. */
   public HavenScorer with(SitePhrases phrases) {
-    return new HavenScorer(book, model, phrases);
+    return new HavenScorer(book, model, phrases, dictionary);
   }
 
   @Override

@@ -11,6 +11,15 @@ import java.util.Arrays;
  * after it is built.
  */
 final class KnownGrams {
+  /** Grams of whole words that end at each word: places in {@link #numbers}. */
+  private static final int SINGLE = 0;
+
+  private static final int PAIR = 1;
+  private static final int TRIPLE = 2;
+  private static final int ONE_BETWEEN = 3;
+  private static final int TWO_BETWEEN = 4;
+  private static final int ENDING = 5;
+
   /** How many words of the text are read. */
   final int words;
 
@@ -21,7 +30,8 @@ final class KnownGrams {
   /** Of each word the numbers of the letters in it. */
   private final int[][] letters;
 
-  private final Found[] found = new Found[Grams.KINDS];
+  /** Of each word the numbers of the grams that end there, {@link Vocabulary#UNKNOWN} for many. */
+  private final int[] numbers;
 
   private KnownGrams(Grams grams, Vocabulary vocabulary) {
     this.grams = grams;
@@ -29,14 +39,23 @@ final class KnownGrams {
     this.words = grams.size;
     this.meanings = vocabulary.meanings(grams.meaningCount());
     letters = new int[words][];
+    numbers = new int[words * ENDING];
+    Arrays.fill(numbers, 0, Math.min(words, 3) * ENDING, Vocabulary.UNKNOWN);
     for (int i = 0; i < words; i++) {
-      letters[i] = vocabulary.letters(grams.word(i));
-    }
-    for (int kind : new int[] {Grams.WORDS, Grams.TRIPLES, Grams.APART}) {
-      var of = new Found(words * 2);
-      grams.each(
-          kind, 0, words, (hash, word, first) -> of.add(vocabulary.numberOf(hash), word, first));
-      found[kind] = of;
+      Word word = grams.word(i);
+      letters[i] = word.lettersIn(vocabulary);
+      int at = i * ENDING;
+      numbers[at + SINGLE] = word.numberIn(vocabulary);
+      if (i > 0) {
+        numbers[at + PAIR] = vocabulary.numberOf(grams.pair(i));
+      }
+      if (i > 1) {
+        numbers[at + TRIPLE] = vocabulary.numberOf(grams.triple(i));
+        numbers[at + ONE_BETWEEN] = vocabulary.numberOf(grams.apart(i - 2, i));
+      }
+      if (i > 2) {
+        numbers[at + TWO_BETWEEN] = vocabulary.numberOf(grams.apart(i - 3, i));
+      }
     }
   }
 
@@ -48,9 +67,18 @@ final class KnownGrams {
     return vocabulary;
   }
 
-  /** Adds those of a kind whose words stand from one place to before another. */
+  /**
+   * Adds those of a kind whose words stand from one place to before another, in the order in which
+   * {@link Grams#each} has them.
+   */
   void addTo(Features features, int kind, int from, int to) {
     switch (kind) {
+      case Grams.WORDS -> {
+        for (int i = from; i < to; i++) {
+          add(features, i, SINGLE, i, from);
+          add(features, i, PAIR, i - 1, from);
+        }
+      }
       case Grams.LETTERS -> {
         for (int i = from; i < to; i++) {
           features.add(letters[i], i);
@@ -66,49 +94,26 @@ final class KnownGrams {
                   features.add(number, word);
                 }
               });
-      default -> found[kind].addTo(features, from, to);
+      case Grams.TRIPLES -> {
+        for (int i = from; i < to; i++) {
+          add(features, i, TRIPLE, i - 2, from);
+        }
+      }
+      case Grams.APART -> {
+        for (int i = from; i < to; i++) {
+          add(features, i, ONE_BETWEEN, i - 2, from);
+          add(features, i, TWO_BETWEEN, i - 3, from);
+        }
+      }
+      default -> throw new IllegalArgumentException("no kind of gram: " + kind);
     }
   }
 
-  /** Grams of one kind in the order of their last words. */
-  private static final class Found {
-    private int[] number;
-    private int[] word;
-    private int[] first;
-    private int size;
-
-    Found(int room) {
-      number = new int[room];
-      word = new int[room];
-      first = new int[room];
-    }
-
-    void add(int known, int at, int begin) {
-      if (known == Vocabulary.UNKNOWN) {
-        return;
-      }
-      if (size == number.length) {
-        int room = size * 2 + 1;
-        number = Arrays.copyOf(number, room);
-        word = Arrays.copyOf(word, room);
-        first = Arrays.copyOf(first, room);
-      }
-      number[size] = known;
-      word[size] = at;
-      first[size++] = begin;
-    }
-
-    void addTo(Features features, int from, int to) {
-      int i = Arrays.binarySearch(word, 0, size, from);
-      i = i < 0 ? -i - 1 : i;
-      while (i > 0 && word[i - 1] == from) {
-        i--;
-      }
-      for (; i < size && word[i] < to; i++) {
-        if (first[i] >= from) {
-          features.add(number[i], word[i]);
-        }
-      }
+  /** Adds one that is known and whose first word stands inside. */
+  private void add(Features features, int word, int place, int first, int from) {
+    int number = numbers[word * ENDING + place];
+    if (number != Vocabulary.UNKNOWN && first >= from) {
+      features.add(number, word);
     }
   }
 }

@@ -240,10 +240,8 @@ record LanguageGuess(String language, double confidence) {
           "doctor",
           "pastillas");
 
-  private static final RecentWords<Integer> VOTES = new RecentWords<>(LanguageGuess::vote);
-
   /** What a word speaks for: English above 0, Spanish below. */
-  private static int vote(String word) {
+  static int vote(String word) {
     boolean english = ENGLISH.contains(word);
     boolean spanish = SPANISH.contains(word);
     if (english && !spanish) {
@@ -265,7 +263,7 @@ record LanguageGuess(String language, double confidence) {
     int english = 0;
     int spanish = 0;
     for (int i = 0; i < tokens.size; i++) {
-      int vote = VOTES.of(tokens.words[i]);
+      int vote = tokens.words[i].vote;
       english += Math.max(0, vote);
       spanish += Math.max(0, -vote);
     }

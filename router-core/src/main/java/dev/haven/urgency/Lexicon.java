@@ -14,9 +14,7 @@ final class Lexicon {
   private static final int SHORTEST_BEGINNING = 2;
 
   private final Map<String, int[]> whole = new HashMap<>();
-  private final Map<String, int[]> beginnings = new HashMap<>();
-  private final RecentWords<int[]> recent = new RecentWords<>(this::found);
-  private int longestBeginning;
+  private final Beginnings<int[]> beginnings = new Beginnings<>();
   private final int size;
 
   /**
@@ -24,6 +22,7 @@ final class Lexicon {
    */
   Lexicon(List<String> lines) {
     var names = new ArrayList<String>();
+    var begin = new HashMap<String, int[]>();
     for (String line : lines) {
       String[] parts = line.split(" = ", 2);
       if (parts.length != 2 || names.contains(parts[0])) {
@@ -32,11 +31,16 @@ final class Lexicon {
       for (String word : parts[1].strip().split("\\s+")) {
         boolean begins = word.endsWith("*");
         String plain = begins ? word.substring(0, word.length() - 1) : word;
-        (begins ? beginnings : whole).merge(plain, new int[] {names.size()}, Lexicon::joined);
-        longestBeginning = begins ? Math.max(longestBeginning, plain.length()) : longestBeginning;
+        (begins ? begin : whole).merge(plain, new int[] {names.size()}, Lexicon::joined);
       }
       names.add(parts[0]);
     }
+    begin.forEach(
+        (beginning, meanings) -> {
+          if (beginning.length() >= SHORTEST_BEGINNING) {
+            beginnings.put(beginning, meanings);
+          }
+        });
     size = names.size();
   }
 
@@ -53,20 +57,11 @@ final class Lexicon {
 
   /** The meanings of a normalised word; none for most words. */
   int[] of(String word) {
-    return recent.of(word);
-  }
-
-  private int[] found(String word) {
     int[] found = whole.get(word);
     if (found != null) {
       return found;
     }
-    for (int n = Math.min(word.length(), longestBeginning); n >= SHORTEST_BEGINNING; n--) {
-      found = beginnings.get(word.substring(0, n));
-      if (found != null) {
-        return found;
-      }
-    }
-    return NONE;
+    List<int[]> begins = beginnings.of(word);
+    return begins.isEmpty() ? NONE : begins.get(begins.size() - 1);
   }
 }

@@ -306,7 +306,7 @@ final class PatternCompiler {
         atStart,
         ints(beginning),
         ofWord,
-        prefixes,
+        prefixes.keySet(),
         symbolIds.size());
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All phrases of both languages in one position automaton over words.
@@ -33,6 +34,8 @@ final class PhraseAutomaton {
   private static final int MOST_MATCHES = 600;
 
   private static final int LOOK_BACK = 12;
+  private static final int SHORTEST_PREFIX = 3;
+  private static final int LONGEST_PREFIX = 14;
   private static final int POSITION = 0xffff;
 
   /** Bits of {@link #signature} that a position has. */
@@ -78,9 +81,8 @@ final class PhraseAutomaton {
   private final boolean[] opens;
   private final int[][] firstBySymbol;
   private final Map<String, int[]> symbolsOfWord;
-  private final Map<String, Integer> symbolOfPrefix;
+  private final Beginnings<int[]> symbolsOfBeginning = new Beginnings<>();
   private final ThreadLocal<Walk> walks = ThreadLocal.withInitial(this::walk);
-  private final RecentWords<int[]> recent = new RecentWords<>(this::symbolsFound);
 
   /** A phrase found: number of its rule, first word, one past the last word. */
   record Match(int rule, int start, int end) {}
@@ -93,7 +95,7 @@ final class PhraseAutomaton {
    * @param opens whether a first position only begins a sentence
    * @param firsts positions that may begin
    * @param symbolsOfWord symbols of each known word and prefix
-   * @param symbolOfPrefix number of each prefix
+   * @param prefixes those of them that are prefixes, which stand there with a star behind
    * @param symbols how many symbols there are
    */
   PhraseAutomaton(
@@ -103,7 +105,7 @@ final class PhraseAutomaton {
       boolean[] opens,
       int[] firsts,
       Map<String, int[]> symbolsOfWord,
-      Map<String, Integer> symbolOfPrefix,
+      Set<String> prefixes,
       int symbols) {
     if (symbols > Short.MAX_VALUE || symbol.length > POSITION) {
       throw new IllegalStateException(
@@ -120,7 +122,7 @@ final class PhraseAutomaton {
       for (int k = 0; k < follow[p].length; k++) {
         int s = symbol[follow[p][k]];
         edges[edgesFrom[p] + k] = s << 16 | follow[p][k];
-        signature[p * 2 + word(s)] |= 1L << s;
+        signature[p * 2 + half(s)] |= 1L << s;
       }
       if (accepts[p].length > 0) {
         accepting[p >>> 6] |= 1L << p;
@@ -130,7 +132,11 @@ final class PhraseAutomaton {
     this.accepts = accepts;
     this.opens = opens;
     this.symbolsOfWord = Map.copyOf(symbolsOfWord);
-    this.symbolOfPrefix = Map.copyOf(symbolOfPrefix);
+    for (String prefix : prefixes) {
+      if (prefix.length() >= SHORTEST_PREFIX && prefix.length() <= LONGEST_PREFIX) {
+        symbolsOfBeginning.put(prefix, symbolsOfWord.getOrDefault(prefix + "*", NONE));
+      }
+    }
     var bySymbol = new HashMap<Integer, List<Integer>>();
     for (int first : firsts) {
       bySymbol.computeIfAbsent(symbol[first], s -> new ArrayList<>()).add(first);
@@ -141,17 +147,31 @@ final class PhraseAutomaton {
     }
   }
 
-  /** In which word of a position's signature a symbol has its bit. */
-  private static int word(int s) {
+  /** In which half of a position's signature a symbol has its bit. */
+  private static int half(int s) {
     return s >>> 6 & BITS / 64 - 1;
+  }
+
+  static boolean holds(int[] symbols, int wanted) {
+    for (int s : symbols) {
+      if (s == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One half of the signature that a position has to meet to take one of these symbols. */
+  static long bits(int[] symbols, boolean gap, int half) {
+    long bits = gap && half == half(ANY) ? 1L << ANY : 0;
+    for (int s : symbols) {
+      bits |= half(s) == half ? 1L << s : 0;
+    }
+    return bits;
   }
 
   /** Symbols of a word beside ANY, ascending: itself, its classes, prefixes that it has. */
   int[] symbolsOf(String word) {
-    return recent.of(word);
-  }
-
-  private int[] symbolsFound(String word) {
     int[] known = symbolsOfWord.get(word);
     if (known != null) {
       return known;
@@ -163,16 +183,12 @@ final class PhraseAutomaton {
       return symbolsOfWord.getOrDefault("keytruda", NONE);
     }
     int[] found = NONE;
-    for (int k = 3; k <= Math.min(word.length(), 14); k++) {
-      Integer prefix = symbolOfPrefix.get(word.substring(0, k));
-      if (prefix != null) {
-        int[] ofPrefix = symbolsOfWord.getOrDefault(word.substring(0, k) + "*", NONE);
-        int at = found.length;
-        found = Arrays.copyOf(found, at + ofPrefix.length);
-        System.arraycopy(ofPrefix, 0, found, at, ofPrefix.length);
-      }
+    for (int[] ofPrefix : symbolsOfBeginning.of(word)) {
+      int at = found.length;
+      found = Arrays.copyOf(found, at + ofPrefix.length);
+      System.arraycopy(ofPrefix, 0, found, at, ofPrefix.length);
     }
-    return Arrays.stream(found).distinct().sorted().toArray();
+    return found.length < 2 ? found : Arrays.stream(found).distinct().sorted().toArray();
   }
 
   /**
@@ -208,20 +224,11 @@ final class PhraseAutomaton {
     Live now = first;
     Live next = second;
     for (int t = 0; t < tokens.size; t++) {
-      int[] own = symbolsOf(tokens.words[t]);
-      boolean light = false;
-      boolean gap = true;
-      long even = 0;
-      long odd = 0;
-      for (int s : own) {
-        light |= s == LIGHT;
-        gap &= s != NO_GAP;
-        even |= word(s) == 0 ? 1L << s : 0;
-        odd |= word(s) == 0 ? 0 : 1L << s;
-      }
-      if (gap) {
-        even |= 1L << ANY;
-      }
+      Word word = tokens.words[t];
+      int[] own = word.symbols;
+      boolean gap = word.gap;
+      long even = word.evenSymbols;
+      long odd = word.oddSymbols;
       boolean opening = t == 0 || tokens.before[t] == Tokens.STOP;
       boolean closing = t + 1 == tokens.size || tokens.before[t + 1] == Tokens.STOP;
       if (opening) {
@@ -248,7 +255,7 @@ final class PhraseAutomaton {
           }
         }
       }
-      for (int a = 0; light && a < now.size; a++) {
+      for (int a = 0; word.light && a < now.size; a++) {
         next.add(now.position[a], now.start[a], held);
       }
       for (int a = 0; a < next.size; a++) {

@@ -1,7 +1,6 @@
 package dev.haven.urgency;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +83,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
     }
     var courtesy = book.classOf("courtesy");
     for (int i = said.nextClearBit(0); i < own.size; i = said.nextClearBit(i + 1)) {
-      if (!courtesy.contains(own.words[i])) {
+      if (!courtesy.contains(own.word(i))) {
         return false;
       }
     }
@@ -109,7 +108,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
       NormalText plain = NormalText.of(phrase.text());
       Tokens wanted = tokenizer.tokens(plain, 0, plain.length);
       for (int i = 0; i + wanted.size <= own.size && wanted.size > 0; i++) {
-        if (Arrays.equals(own.words, i, i + wanted.size, wanted.words, 0, wanted.size)) {
+        if (own.holds(wanted, i)) {
           hits.add(
               new Hit(
                   new Rule("site.phrase", phrase.tier(), ofSite(Set.of())),
@@ -149,7 +148,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
   private static boolean underTreatment(RuleBook book, Tokens tokens) {
     var words = book.classOf("chemo");
     for (int i = 0; i < tokens.size; i++) {
-      if (words.contains(tokens.words[i])) {
+      if (words.contains(tokens.word(i))) {
         return true;
       }
     }
@@ -167,7 +166,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
       all.add(piece);
       n += piece.size;
     }
-    var words = new String[n];
+    var words = new Word[n];
     var start = new int[n];
     var end = new int[n];
     var before = new byte[n];

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
  * What was found out about words lately: people use the same few thousand words over and over, and
  * those that no list knows are the dearest to look up.
  *
- * <p>A fixed table in which a word takes the place of another one with the same place, so that no
- * text makes it grow or slow. It changes what an answer costs, never the answer. Safe for any
- * thread: the answers must be immutable or left alone.
+ * <p>A fixed table of pairs of places: a new word takes the first place of its pair, the word there
+ * the second, and the one there is forgotten, so that no text makes it grow or slow. It changes what
+ * an answer costs, never the answer. Safe for any thread: the answers must be immutable or left
+ * alone.
  *
  * @param <A> the answer
  */
 final class RecentWords<A> {
-  private static final int PLACES = 16_384;
+  private static final int PLACES = 32_768;
   private static final int LONGEST = 24;
 
   private final AtomicReferenceArray<@Nullable Entry<A>> places =
@@ -42,12 +43,17 @@ final class RecentWords<A> {
 
   A of(String word) {
     int place = place(word.hashCode());
-    Entry<A> known = places.get(place);
-    if (known != null && known.word.equals(word)) {
-      return known.answer;
+    Entry<A> first = places.get(place);
+    if (first != null && first.word.equals(word)) {
+      return first.answer;
+    }
+    Entry<A> second = places.get(place + 1);
+    if (second != null && second.word.equals(word)) {
+      return second.answer;
     }
     A answer = find.apply(word);
     if (word.length() <= LONGEST) {
+      places.set(place + 1, first);
       places.set(place, new Entry<>(word, answer));
     }
     return answer;
@@ -59,13 +65,19 @@ final class RecentWords<A> {
     for (int i = 0; i < length; i++) {
       hash = 31 * hash + letters[i];
     }
-    Entry<A> known = places.get(place(hash));
-    return known != null && known.is(letters, length)
-        ? known.answer
+    int place = place(hash);
+    Entry<A> first = places.get(place);
+    if (first != null && first.is(letters, length)) {
+      return first.answer;
+    }
+    Entry<A> second = places.get(place + 1);
+    return second != null && second.is(letters, length)
+        ? second.answer
         : of(new String(letters, 0, length));
   }
 
+  /** The first place of the pair. */
   private static int place(int hash) {
-    return (hash ^ hash >>> 12 ^ hash >>> 20) & PLACES - 1;
+    return (hash ^ hash >>> 12 ^ hash >>> 20) & PLACES - 2;
   }
 }

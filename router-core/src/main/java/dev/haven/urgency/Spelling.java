@@ -25,8 +25,6 @@ final class Spelling {
   private final Map<Character, List<String>> alarmByInitial;
   private final Map<String, String> slips;
   private final Map<String, String> sounds;
-  private final RecentWords<String[]> expanded =
-      new RecentWords<>(raw -> expansion(raw).toArray(String[]::new));
 
   /**
    * @param vocabulary words of the rules
@@ -98,16 +96,7 @@ final class Spelling {
   }
 
   /** The words that this one stands for; itself when nothing is known of it. */
-  String[] expand(String raw) {
-    return expanded.of(raw);
-  }
-
-  /** The same of the first letters of an array. */
-  String[] expand(char[] raw, int length) {
-    return expanded.of(raw, length);
-  }
-
-  private List<String> expansion(String raw) {
+  List<String> expand(String raw) {
     List<String> full = shorthand.get(raw);
     if (full != null) {
       return full;
@@ -293,6 +282,7 @@ final class Spelling {
   private static @Nullable String candidate(String word, @Nullable String target) {
     if (target == null
         || target.length() < SHORTEST_REPAIRED
+        || Math.abs(target.length() - word.length()) > 1
         || target.charAt(0) != word.charAt(0)) {
       return null;
     }

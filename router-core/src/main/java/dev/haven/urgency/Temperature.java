@@ -196,16 +196,16 @@ record Temperature(double celsius, int start, int end) {
       return null;
     }
     int end = (int) value[1];
-    double celsius = celsius(value[0], end < tokens.size ? tokens.words[end] : "");
+    double celsius = celsius(value[0], end < tokens.size ? tokens.word(end) : "");
     if (Double.isNaN(celsius) || isOther(tokens, i, end)) {
       return null;
     }
     boolean unit =
         end < tokens.size
-            && UNITS.contains(tokens.words[end])
+            && UNITS.contains(tokens.word(end))
             && tokens.before[end] == Tokens.JOINED;
     boolean cue = unit || near(tokens, i, end);
-    boolean state = i > 0 && STATES.contains(tokens.words[i - 1]);
+    boolean state = i > 0 && STATES.contains(tokens.word(i - 1));
     boolean decimal = value[0] != Math.rint(value[0]);
     if (!cue
         && !(decimal && state && underTreatment)
@@ -228,26 +228,26 @@ record Temperature(double celsius, int start, int end) {
   private static boolean isOther(Tokens tokens, int start, int end) {
     if (end < tokens.size
         && tokens.before[end] == Tokens.JOINED
-        && NOT_A_TEMPERATURE.contains(tokens.words[end])) {
+        && NOT_A_TEMPERATURE.contains(tokens.word(end))) {
       return true;
     }
     if (start > 0
-        && LIMITS.contains(tokens.words[start - 1])
+        && LIMITS.contains(tokens.word(start - 1))
         && !near(
             tokens, start - 2, start - 1, "is", "esta", "went", "goes", "been", "tengo", "tiene",
             "running")) {
       return true;
     }
-    int next = end < tokens.size && UNITS.contains(tokens.words[end]) ? end + 1 : end;
+    int next = end < tokens.size && UNITS.contains(tokens.word(end)) ? end + 1 : end;
     return next + 1 < tokens.size
-        && OR_MORE.contains(tokens.words[next])
-        && MORE.contains(tokens.words[next + 1]);
+        && OR_MORE.contains(tokens.word(next))
+        && MORE.contains(tokens.word(next + 1));
   }
 
   private static boolean near(Tokens tokens, int from, int to, String... words) {
     Set<String> wanted = Words.of(words);
     for (int k = Math.max(0, from - 1); k < Math.min(tokens.size, to); k++) {
-      if (wanted.contains(tokens.words[k])) {
+      if (wanted.contains(tokens.word(k))) {
         return true;
       }
     }
@@ -256,7 +256,7 @@ record Temperature(double celsius, int start, int end) {
 
   private static boolean near(Tokens tokens, int start, int end) {
     for (int k = Math.max(0, start - CUE_REACH); k < Math.min(tokens.size, end + CUE_REACH); k++) {
-      if (CUES.contains(tokens.words[k])) {
+      if (CUES.contains(tokens.word(k))) {
         return true;
       }
     }
@@ -265,7 +265,7 @@ record Temperature(double celsius, int start, int end) {
 
   /** Value and one past its last word; null when no number begins here. */
   private static double @Nullable [] number(Tokens tokens, int i) {
-    String word = tokens.words[i];
+    String word = tokens.word(i);
     if (Tokenizer.isDigit(word.charAt(0))) {
       if (word.length() > 6) {
         return null;
@@ -344,6 +344,6 @@ record Temperature(double celsius, int start, int end) {
   }
 
   private static String word(Tokens tokens, int i) {
-    return i < tokens.size ? tokens.words[i] : "";
+    return i < tokens.size ? tokens.word(i) : "";
   }
 }

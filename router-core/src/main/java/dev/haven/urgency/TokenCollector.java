@@ -26,13 +26,17 @@ final class TokenCollector {
 
   private static final int FEWEST_SPELLED_OUT = 3;
 
+  /** A word that was not written as a single letter. */
+  static final char NOT_ALONE = 0;
+
   /** Room for the letters of any word of the text. */
   final char[] letters;
 
-  private String[] words;
+  private final Dictionary dictionary;
+  private Word[] words;
 
-  /** Words as written where they are single letters, else the same as the words. */
-  private String[] raws;
+  /** Single letters as they were written, {@link #NOT_ALONE} where a word is longer. */
+  private char[] alone;
 
   private int[] starts;
   private int[] ends;
@@ -47,11 +51,12 @@ final class TokenCollector {
   /**
    * @param length characters of the text
    */
-  TokenCollector(int length) {
+  TokenCollector(Dictionary dictionary, int length) {
+    this.dictionary = dictionary;
     letters = new char[length];
     int room = Math.max(8, length / 4);
-    words = new String[room];
-    raws = new String[room];
+    words = new Word[room];
+    alone = new char[room];
     starts = new int[room];
     ends = new int[room];
     before = new byte[room];
@@ -72,11 +77,14 @@ final class TokenCollector {
     inQuotes = !inQuotes;
   }
 
-  void add(String word, String raw, int start, int end) {
+  /**
+   * @param letter the word as it was written when it is a single letter; it may stand for several
+   */
+  void add(Word word, char letter, int start, int end) {
     if (size >= REPEATS
-        && words[size - 1].equals(word)
-        && words[size - 2].equals(word)
-        && words[size - 3].equals(word)) {
+        && words[size - 1].is(word)
+        && words[size - 2].is(word)
+        && words[size - 3].is(word)) {
       ends[size - 1] = end;
       return;
     }
@@ -84,20 +92,20 @@ final class TokenCollector {
       grow();
     }
     words[size] = word;
-    raws[size] = raw;
+    alone[size] = letter == NOT_ALONE && word.text.length() == 1 ? word.text.charAt(0) : letter;
+    singles += alone[size] == NOT_ALONE ? 0 : 1;
     starts[size] = start;
     ends[size] = end;
     before[size] = pending;
     quoted[size] = inQuotes;
     size++;
-    singles += raw.length() == 1 ? 1 : 0;
     pending = Tokens.JOINED;
   }
 
   private void grow() {
     int room = size * 2;
     words = Arrays.copyOf(words, room);
-    raws = Arrays.copyOf(raws, room);
+    alone = Arrays.copyOf(alone, room);
     starts = Arrays.copyOf(starts, room);
     ends = Arrays.copyOf(ends, room);
     before = Arrays.copyOf(before, room);
@@ -106,9 +114,9 @@ final class TokenCollector {
   }
 
   /** The words with those put together and read anew that single letters and digits stand for. */
-  Tokens build(Spelling spelling) {
+  Tokens build() {
     if (singles >= FEWEST_SPELLED_OUT) {
-      joinSpelledOut(spelling);
+      joinSpelledOut();
     }
     if (singles > 0) {
       readDigitWords();
@@ -117,13 +125,13 @@ final class TokenCollector {
   }
 
   /** {@code s u i c i d e} and {@code k.m.s} become one word when that word is known. */
-  private void joinSpelledOut(Spelling spelling) {
+  private void joinSpelledOut() {
     int to = 0;
     for (int from = 0; from < size; to++) {
-      String word = spelledOut(from, spelling);
+      String word = spelledOut(from);
       int last = from + Math.max(1, word.length()) - 1;
-      words[to] = word.isEmpty() ? words[from] : word;
-      raws[to] = word.isEmpty() ? raws[from] : word;
+      words[to] = word.isEmpty() ? words[from] : dictionary.of(word);
+      alone[to] = word.isEmpty() ? alone[from] : NOT_ALONE;
       starts[to] = starts[from];
       ends[to] = ends[last];
       before[to] = before[from];
@@ -135,11 +143,11 @@ final class TokenCollector {
   }
 
   /** The longest known word that single letters spell from a place on; empty when there is none. */
-  private String spelledOut(int from, Spelling spelling) {
+  private String spelledOut(int from) {
     int to = from;
     while (to < size
         && to < from + MOST_SPELLED_OUT
-        && raws[to].length() == 1
+        && alone[to] != NOT_ALONE
         && (to == from || before[to] < Tokens.STOP)) {
       to++;
     }
@@ -148,11 +156,11 @@ final class TokenCollector {
     }
     var joined = new StringBuilder(to - from);
     for (int i = from; i < to; i++) {
-      joined.append(raws[i]);
+      joined.append(alone[i]);
     }
     for (int length = to - from; length >= FEWEST_SPELLED_OUT; length--) {
       String word = joined.substring(0, length);
-      if (spelling.knows(word)) {
+      if (dictionary.spelling().knows(word)) {
         return word;
       }
     }
@@ -162,18 +170,21 @@ final class TokenCollector {
   /** Texters' 2 and 4 before a word that they would otherwise make no sense with. */
   private void readDigitWords() {
     for (int i = 0; i + 1 < size; i++) {
-      String next = raws[i + 1];
       if (before[i + 1] != Tokens.JOINED) {
         continue;
       }
-      if (words[i].equals("2") && AFTER_TO.contains(next)) {
-        words[i] = "to";
-      } else if (words[i].equals("4") && AFTER_FOR.contains(next)) {
-        words[i] = "for";
+      if (words[i].text.equals("2") && AFTER_TO.contains(written(i + 1))) {
+        words[i] = dictionary.of("to");
+      } else if (words[i].text.equals("4") && AFTER_FOR.contains(written(i + 1))) {
+        words[i] = dictionary.of("for");
       }
-      if (next.equals("b") && BEFORE_BE.contains(words[i])) {
-        words[i + 1] = "be";
+      if (alone[i + 1] == 'b' && BEFORE_BE.contains(words[i].text)) {
+        words[i + 1] = dictionary.of("be");
       }
     }
+  }
+
+  private String written(int i) {
+    return alone[i] == NOT_ALONE ? words[i].text : String.valueOf(alone[i]);
   }
 }

@@ -1,20 +1,20 @@
 package dev.haven.urgency;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Cuts normalised text into words and numbers; repairs what spelling, OCR and disguise did to them.
  */
 final class Tokenizer {
+  private final Dictionary dictionary;
   private final Spelling spelling;
 
-  Tokenizer(Spelling spelling) {
-    this.spelling = spelling;
+  Tokenizer(Dictionary dictionary) {
+    this.dictionary = dictionary;
+    this.spelling = dictionary.spelling();
   }
 
   /** The words between two positions of the normalised text. */
   Tokens tokens(NormalText text, int begin, int finish) {
-    var out = new TokenCollector(finish - begin);
+    var out = new TokenCollector(dictionary, finish - begin);
     int i = begin;
     while (i < finish) {
       char c = text.chars[i];
@@ -28,7 +28,7 @@ final class Tokenizer {
         i++;
       }
     }
-    return out.build(spelling);
+    return out.build();
   }
 
   private static byte boundary(NormalText text, int i, int begin, int finish) {
@@ -92,8 +92,8 @@ final class Tokenizer {
       i++;
     }
     if (!disguise && !(digits && letters)) {
-      String alone = length == 1 ? String.valueOf(word[0]) : null;
-      add(spelling.expand(word, length), alone, text.from[begin], text.to[i - 1], out);
+      char alone = length == 1 ? word[0] : TokenCollector.NOT_ALONE;
+      add(dictionary.expand(word, length), alone, text.from[begin], text.to[i - 1], out);
       return i;
     }
     String raw = new String(word, 0, length);
@@ -155,7 +155,8 @@ final class Tokenizer {
       String part = new String(text.chars, i, k - i).replace("'", "");
       if (number) {
         String value = part.replace(',', '.');
-        out.add(value, value, text.from[i], text.to[k - 1]);
+        char alone = value.length() == 1 ? value.charAt(0) : TokenCollector.NOT_ALONE;
+        out.add(dictionary.of(value), alone, text.from[i], text.to[k - 1]);
       } else {
         add(part, text.from[i], text.to[k - 1], out);
       }
@@ -165,16 +166,16 @@ final class Tokenizer {
   }
 
   private void add(String raw, int start, int end, TokenCollector out) {
-    add(spelling.expand(raw), raw.length() == 1 ? raw : null, start, end, out);
+    char alone = raw.length() == 1 ? raw.charAt(0) : TokenCollector.NOT_ALONE;
+    add(dictionary.expand(raw), alone, start, end, out);
   }
 
   /**
-   * @param alone the word as it was written when it is a single letter, else null
+   * @param alone the word as it was written when it is a single letter
    */
-  private static void add(
-      String[] words, @Nullable String alone, int start, int end, TokenCollector out) {
-    for (String word : words) {
-      out.add(word, alone == null ? word : alone, start, end);
+  private static void add(Word[] words, char alone, int start, int end, TokenCollector out) {
+    for (Word word : words) {
+      out.add(word, alone, start, end);
     }
   }
 

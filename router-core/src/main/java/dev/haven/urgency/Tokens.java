@@ -16,7 +16,7 @@ final class Tokens {
   /** A full stop, question or exclamation mark, or a blank line: no phrase reaches across. */
   static final byte STOP = 2;
 
-  final String[] words;
+  final Word[] words;
   final int[] start;
   final int[] end;
   final byte[] before;
@@ -31,7 +31,7 @@ final class Tokens {
   private final int[] sentenceEnd;
 
   Tokens(
-      String[] words,
+      Word[] words,
       int[] start,
       int[] end,
       byte[] before,
@@ -53,6 +53,21 @@ final class Tokens {
     for (int i = size - 1; i >= 0; i--) {
       sentenceEnd[i] = i + 1 < size && before[i + 1] < STOP ? sentenceEnd[i + 1] : i + 1;
     }
+  }
+
+  /** The word at a place as text. */
+  String word(int index) {
+    return words[index].text;
+  }
+
+  /** Whether the words of another text stand here from a place on. */
+  boolean holds(Tokens others, int from) {
+    for (int i = 0; i < others.size; i++) {
+      if (!words[from + i].is(others.words[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** First word of the sentence that the word stands in. */

@@ -3,7 +3,7 @@ package dev.haven.urgency;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,6 @@ final class Vocabulary {
 
   /** Found out anew by two threads it is the same. */
   private volatile @Nullable MeaningNumbers meanings;
-
-  private final RecentWords<int[]> letters = new RecentWords<>(this::lettersFound);
 
   /**
    * @param hashes ascending, none 0
@@ -85,7 +83,18 @@ final class Vocabulary {
 
   /** The numbers of the letters in a word, those that are known, in the order of the word. */
   int[] letters(String word) {
-    return letters.of(word);
+    var numbers = new int[Grams.lettersIn(word)];
+    var found = new int[1];
+    Grams.letters(
+        word,
+        0,
+        (hash, at, first) -> {
+          int number = numberOf(hash);
+          if (number != UNKNOWN) {
+            numbers[found[0]++] = number;
+          }
+        });
+    return Arrays.copyOf(numbers, found[0]);
   }
 
   /** The numbers of so many meanings; found out when first asked for. */
@@ -96,12 +105,6 @@ final class Vocabulary {
       meanings = known;
     }
     return known;
-  }
-
-  private int[] lettersFound(String word) {
-    var numbers = IntStream.builder();
-    Grams.letters(word, 0, (hash, at, first) -> numbers.add(numberOf(hash)));
-    return numbers.build().filter(number -> number != UNKNOWN).toArray();
   }
 
   float rarity(int number) {
