@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All phrases of both languages in one position automaton over words.
@@ -231,27 +232,36 @@ final class PhraseAutomaton {
       long odd = word.oddSymbols;
       boolean opening = t == 0 || tokens.before[t] == Tokens.STOP;
       boolean closing = t + 1 == tokens.size || tokens.before[t + 1] == Tokens.STOP;
+      Word after = closing ? null : tokens.words[t + 1];
       if (opening) {
         now.size = 0;
       }
       for (int a = 0; a < now.size; a++) {
         int p = now.position[a];
-        if ((signature[p * 2] & even | signature[p * 2 + 1] & odd) == 0) {
+        long evenEdges = signature[p * 2];
+        long oddEdges = signature[p * 2 + 1];
+        if ((evenEdges & even | oddEdges & odd) == 0) {
           continue;
         }
         int to = edgesFrom[p + 1];
         int e = edgesFrom[p];
-        for (int k = gap ? -1 : 0; k < own.length; k++) {
-          int s = k < 0 ? ANY : own[k];
-          for (e = firstEdge(e, to, s); e < to && edges[e] >>> 16 == s; e++) {
-            step(edges[e] & POSITION, now.start[a], t, closing, held, next, found);
+        if (gap) {
+          for (; e < to && edges[e] >>> 16 == ANY; e++) {
+            step(edges[e], now.start[a], t, closing, after, held, next, found);
+          }
+        }
+        for (int s : own) {
+          if (((half(s) == 0 ? evenEdges : oddEdges) & 1L << s) != 0) {
+            for (e = firstEdge(e, to, s); e < to && edges[e] >>> 16 == s; e++) {
+              step(edges[e], now.start[a], t, closing, after, held, next, found);
+            }
           }
         }
       }
       for (int s : own) {
         for (int q : firstBySymbol[s]) {
           if (opening || !opens[q]) {
-            step(q, t, t, closing, held, next, found);
+            step(q, t, t, closing, after, held, next, found);
           }
         }
       }
@@ -288,11 +298,33 @@ final class PhraseAutomaton {
     return low;
   }
 
+  /**
+   * A match goes on to the position of an edge.
+   *
+   * @param after the word behind, null at the end of a sentence
+   */
   private void step(
-      int q, int start, int t, boolean closing, long[] held, Live next, List<Match> found) {
-    if (next.add(q, start, held) && (accepting[q >>> 6] & 1L << q) != 0) {
+      int edge,
+      int start,
+      int t,
+      boolean closing,
+      @Nullable Word after,
+      long[] held,
+      Live next,
+      List<Match> found) {
+    int q = edge & POSITION;
+    boolean ends = (accepting[q >>> 6] & 1L << q) != 0;
+    if ((ends || goesOn(q, after)) && next.add(q, start, held) && ends) {
       accept(q, start, t, closing, found);
     }
+  }
+
+  /** Whether a match that reached a position may outlive the next word; most do not. */
+  private boolean goesOn(int q, @Nullable Word after) {
+    return after != null
+        && (after.light
+            || (signature[q * 2] & after.evenSymbols | signature[q * 2 + 1] & after.oddSymbols)
+                != 0);
   }
 
   private void accept(int q, int start, int t, boolean closing, List<Match> found) {
