@@ -14,7 +14,7 @@ final class Lexicon {
   private static final int SHORTEST_BEGINNING = 2;
 
   private final Map<String, int[]> whole = new HashMap<>();
-  private final Beginnings<int[]> beginnings = new Beginnings<>();
+  private final Beginnings<int[]> beginnings;
   private final int size;
 
   /**
@@ -35,12 +35,8 @@ final class Lexicon {
       }
       names.add(parts[0]);
     }
-    begin.forEach(
-        (beginning, meanings) -> {
-          if (beginning.length() >= SHORTEST_BEGINNING) {
-            beginnings.put(beginning, meanings);
-          }
-        });
+    begin.keySet().removeIf(beginning -> beginning.length() < SHORTEST_BEGINNING);
+    beginnings = new Beginnings<>(begin);
     size = names.size();
   }
 

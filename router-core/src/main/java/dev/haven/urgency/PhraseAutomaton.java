@@ -82,7 +82,7 @@ final class PhraseAutomaton {
   private final boolean[] opens;
   private final int[][] firstBySymbol;
   private final Map<String, int[]> symbolsOfWord;
-  private final Beginnings<int[]> symbolsOfBeginning = new Beginnings<>();
+  private final Beginnings<int[]> symbolsOfPrefix;
   private final ThreadLocal<Walk> walks = ThreadLocal.withInitial(this::walk);
 
   /** A phrase found: number of its rule, first word, one past the last word. */
@@ -133,11 +133,13 @@ final class PhraseAutomaton {
     this.accepts = accepts;
     this.opens = opens;
     this.symbolsOfWord = Map.copyOf(symbolsOfWord);
+    var ofPrefix = new HashMap<String, int[]>();
     for (String prefix : prefixes) {
       if (prefix.length() >= SHORTEST_PREFIX && prefix.length() <= LONGEST_PREFIX) {
-        symbolsOfBeginning.put(prefix, symbolsOfWord.getOrDefault(prefix + "*", NONE));
+        ofPrefix.put(prefix, symbolsOfWord.getOrDefault(prefix + "*", NONE));
       }
     }
+    this.symbolsOfPrefix = new Beginnings<>(ofPrefix);
     var bySymbol = new HashMap<Integer, List<Integer>>();
     for (int first : firsts) {
       bySymbol.computeIfAbsent(symbol[first], s -> new ArrayList<>()).add(first);
@@ -184,7 +186,7 @@ final class PhraseAutomaton {
       return symbolsOfWord.getOrDefault("keytruda", NONE);
     }
     int[] found = NONE;
-    for (int[] ofPrefix : symbolsOfBeginning.of(word)) {
+    for (int[] ofPrefix : symbolsOfPrefix.of(word)) {
       int at = found.length;
       found = Arrays.copyOf(found, at + ofPrefix.length);
       System.arraycopy(ofPrefix, 0, found, at, ofPrefix.length);
