@@ -3,6 +3,7 @@ package dev.haven.urgency;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text made comparable, with the way back to the original.
@@ -44,16 +45,43 @@ final class NormalText {
 
   private static final String LOOK_ALIKE_TO = "aceopxyikmtbhsjdlagoaviptukexr";
 
+  /** Below this what characters become is found out once. */
+  private static final int COMMON = 0x180;
+
+  private static final String[] COMMON_LETTERS = new String[COMMON];
+
+  static {
+    for (int c = 0x80; c < COMMON; c++) {
+      COMMON_LETTERS[c] = letters(c);
+    }
+  }
+
   final char[] chars;
-  final int[] from;
-  final int[] to;
   final int length;
 
-  private NormalText(char[] chars, int[] from, int[] to, int length) {
-    this.chars = chars;
-    this.from = from;
-    this.to = to;
-    this.length = length;
+  /**
+   * Where each character comes from begins and ends in the original; null as long as each stands
+   * for the one in its own place, which is so in most texts.
+   */
+  private final int @Nullable [] from;
+
+  private final int @Nullable [] to;
+
+  private NormalText(Writer written) {
+    chars = written.chars;
+    length = written.length;
+    from = written.from;
+    to = written.to;
+  }
+
+  /** Where in the original that begins which a character here stands for. */
+  int start(int i) {
+    return from == null ? i : from[i];
+  }
+
+  /** One past where it ends. */
+  int end(int i) {
+    return to == null ? i + 1 : to[i];
   }
 
   static NormalText of(String text) {
@@ -65,12 +93,26 @@ final class NormalText {
         i++;
         continue;
       }
+      if (c < COMMON) {
+        String common = COMMON_LETTERS[c];
+        for (int k = 0; k < common.length(); k++) {
+          out.put(common.charAt(k), i, i + 1);
+        }
+        i++;
+        continue;
+      }
       int cp = text.codePointAt(i);
       int next = i + Character.charCount(cp);
       write(cp, i, next, out);
       i = next;
     }
-    return new NormalText(out.chars, out.from, out.to, out.length);
+    return new NormalText(out);
+  }
+
+  private static String letters(int cp) {
+    var out = new Writer(4);
+    write(cp, 0, 1, out);
+    return new String(out.chars, 0, out.length);
   }
 
   private static char plain(char c) {
@@ -132,28 +174,41 @@ final class NormalText {
   /** Grows as it is written to. */
   private static final class Writer {
     private char[] chars;
-    private int[] from;
-    private int[] to;
+    private int @Nullable [] from;
+    private int @Nullable [] to;
     private int length;
 
     Writer(int size) {
-      int room = size + 16;
-      chars = new char[room];
-      from = new int[room];
-      to = new int[room];
+      chars = new char[size + 16];
     }
 
     void put(char c, int start, int end) {
       if (length == chars.length) {
-        int room = length * 2;
-        chars = Arrays.copyOf(chars, room);
-        from = Arrays.copyOf(from, room);
-        to = Arrays.copyOf(to, room);
+        chars = Arrays.copyOf(chars, length * 2);
       }
       chars[length] = c;
-      from[length] = start;
-      to[length] = end;
+      if (from != null || start != length || end != length + 1) {
+        trace(start, end);
+      }
       length++;
+    }
+
+    /** Notes where a character comes from, and for the first that was moved of all before it. */
+    private void trace(int start, int end) {
+      int[] starts = from == null ? new int[chars.length] : from;
+      int[] ends = to == null ? new int[chars.length] : to;
+      if (starts.length < chars.length) {
+        starts = Arrays.copyOf(starts, chars.length);
+        ends = Arrays.copyOf(ends, chars.length);
+      }
+      for (int i = 0; from == null && i < length; i++) {
+        starts[i] = i;
+        ends[i] = i + 1;
+      }
+      starts[length] = start;
+      ends[length] = end;
+      from = starts;
+      to = ends;
     }
   }
 }

@@ -93,7 +93,7 @@ final class Tokenizer {
     }
     if (!disguise && !(digits && letters)) {
       char alone = length == 1 ? word[0] : TokenCollector.NOT_ALONE;
-      add(dictionary.expand(word, length), alone, text.from[begin], text.to[i - 1], out);
+      add(dictionary.expand(word, length), alone, text.start(begin), text.end(i - 1), out);
       return i;
     }
     String raw = new String(word, 0, length);
@@ -117,7 +117,7 @@ final class Tokenizer {
       }
       raw = plain;
     }
-    add(raw, text.from[begin], text.to[i - 1], out);
+    add(raw, text.start(begin), text.end(i - 1), out);
     return i;
   }
 
@@ -129,7 +129,7 @@ final class Tokenizer {
         k++;
       }
       if (k > i) {
-        add(new String(text.chars, i, k - i), text.from[i], text.to[k - 1], out);
+        add(new String(text.chars, i, k - i), text.start(i), text.end(k - 1), out);
         if (k < end && text.chars[k] == '!') {
           out.boundary(Tokens.STOP, false);
         }
@@ -156,9 +156,9 @@ final class Tokenizer {
       if (number) {
         String value = part.replace(',', '.');
         char alone = value.length() == 1 ? value.charAt(0) : TokenCollector.NOT_ALONE;
-        out.add(dictionary.of(value), alone, text.from[i], text.to[k - 1]);
+        out.add(dictionary.of(value), alone, text.start(i), text.end(k - 1));
       } else {
-        add(part, text.from[i], text.to[k - 1], out);
+        add(part, text.start(i), text.end(k - 1), out);
       }
       i = k;
     }
