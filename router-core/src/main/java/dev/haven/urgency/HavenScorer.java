@@ -92,14 +92,26 @@ public final class HavenScorer implements UrgencyScorer {
 
   @Override
   public Urgency score(ScoringInput input) {
-    return explain(input).urgency();
+    return urgency(input, last(input));
   }
 
   @Override
   public Explanation explain(ScoringInput input) {
+    Scored scored = last(input);
+    return new Explanation(urgency(input, scored), scored.findings(), scored.probabilities());
+  }
+
+  /** The last message by itself. */
+  private Scored last(ScoringInput input) {
+    List<String> messages = input.messages();
+    return scored(
+        input.channel(), messages.isEmpty() ? "" : messages.get(messages.size() - 1));
+  }
+
+  /** What the whole conversation comes to, of which the last message is scored already. */
+  private Urgency urgency(ScoringInput input, Scored scored) {
     List<String> messages = input.messages();
     int last = messages.size() - 1;
-    Scored scored = scored(input.channel(), last < 0 ? "" : messages.get(last));
     Tier tier = scored.tier;
     int score = scored.score;
     boolean event = scored.adverseEvent;
@@ -131,16 +143,14 @@ public final class HavenScorer implements UrgencyScorer {
     if (signals.points() > 0 && tier != Tier.ROUTINE || signals.tier() != Tier.ROUTINE) {
       score = Fusion.raised(tier, score, signals.points());
     }
-    var urgency =
-        new Urgency(
-            tier,
-            score,
-            event,
-            scored.language.language(),
-            scored.language.confidence(),
-            distinct(reasons),
-            version());
-    return new Explanation(urgency, scored.findings, scored.probabilities());
+    return new Urgency(
+        tier,
+        score,
+        event,
+        scored.language.language(),
+        scored.language.confidence(),
+        distinct(reasons),
+        version());
   }
 
   /**
@@ -173,14 +183,29 @@ public final class HavenScorer implements UrgencyScorer {
         scored.score,
         scored.adverseEvent,
         moved,
-        scored.findings,
+        scored.reading,
         scored.language,
         scored.p);
   }
 
   private static List<Reason> distinct(List<Reason> reasons) {
-    var codes = new java.util.HashSet<String>();
-    return reasons.stream().filter(r -> codes.add(r.code())).toList();
+    var distinct = new ArrayList<Reason>(reasons.size());
+    for (Reason reason : reasons) {
+      if (!holds(distinct, reason.code())) {
+        distinct.add(reason);
+      }
+    }
+    return distinct;
+  }
+
+  /** Whether a reason of that code is among few. */
+  private static boolean holds(List<Reason> reasons, String code) {
+    for (int i = 0; i < reasons.size(); i++) {
+      if (reasons.get(i).code().equals(code)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private record Scored(
@@ -188,11 +213,25 @@ public final class HavenScorer implements UrgencyScorer {
       int score,
       boolean adverseEvent,
       List<Reason> reasons,
-      List<Finding> findings,
+      Reading reading,
       LanguageGuess language,
       double[] p) {
     List<Double> probabilities() {
       return java.util.Arrays.stream(p).limit(LinearModel.ADVERSE_EVENT).boxed().toList();
+    }
+
+    List<Finding> findings() {
+      Tokens tokens = reading.tokens();
+      var findings = new ArrayList<>(reading.quoted());
+      for (Hit hit : reading.hits()) {
+        findings.add(
+            new Finding(
+                hit.rule().code(),
+                tokens.start[hit.start()],
+                tokens.end[hit.end() - 1],
+                hit.outcome()));
+      }
+      return findings;
     }
   }
 
@@ -217,7 +256,7 @@ public final class HavenScorer implements UrgencyScorer {
         Fusion.raised(tier, most.score, 0),
         most.adverseEvent,
         reasons,
-        most.findings,
+        most.reading,
         most.language,
         most.p);
   }
@@ -267,7 +306,7 @@ public final class HavenScorer implements UrgencyScorer {
       reasons.add(book.reason("model." + tier.wireName(), span[0], span[1]));
     }
     addHits(reading, reasons);
-    if (event && reasons.stream().noneMatch(r -> r.code().startsWith("adverse."))) {
+    if (event && !namesEvent(reasons)) {
       int[] span =
           eventHit == null
               ? telling(tokens, known, LinearModel.ADVERSE_EVENT)
@@ -282,7 +321,16 @@ public final class HavenScorer implements UrgencyScorer {
           r ->
               new Reason(r.code(), r.english(), r.spanish(), r.start() + offset, r.end() + offset));
     }
-    return new Scored(tier, score, event, reasons, findings(reading), guess, p);
+    return new Scored(tier, score, event, reasons, reading, guess, p);
+  }
+
+  private static boolean namesEvent(List<Reason> reasons) {
+    for (Reason reason : reasons) {
+      if (reason.code().startsWith("adverse.")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int[] telling(Tokens tokens, KnownGrams known, int head) {
@@ -292,31 +340,18 @@ public final class HavenScorer implements UrgencyScorer {
 
   private void addHits(Reading reading, List<Reason> reasons) {
     Tokens tokens = reading.tokens();
-    reading.hits().stream()
-        .filter(Hit::counts)
-        .sorted(Comparator.comparing(Hit::tier))
-        .forEach(
-            hit -> {
-              String code =
-                  hit.outcome() == Finding.Outcome.PAST ? "elevated.history" : hit.rule().code();
-              if (reasons.stream().noneMatch(r -> r.code().equals(code))) {
-                reasons.add(
-                    book.reason(code, tokens.start[hit.start()], tokens.end[hit.end() - 1]));
-              }
-            });
-  }
-
-  private static List<Finding> findings(Reading reading) {
-    Tokens tokens = reading.tokens();
-    var findings = new ArrayList<>(reading.quoted());
+    var counting = new ArrayList<Hit>();
     for (Hit hit : reading.hits()) {
-      findings.add(
-          new Finding(
-              hit.rule().code(),
-              tokens.start[hit.start()],
-              tokens.end[hit.end() - 1],
-              hit.outcome()));
+      if (hit.counts()) {
+        counting.add(hit);
+      }
     }
-    return findings;
+    counting.sort(Comparator.comparing(Hit::tier));
+    for (Hit hit : counting) {
+      String code = hit.outcome() == Finding.Outcome.PAST ? "elevated.history" : hit.rule().code();
+      if (!holds(reasons, code)) {
+        reasons.add(book.reason(code, tokens.start[hit.start()], tokens.end[hit.end() - 1]));
+      }
+    }
   }
 }

@@ -72,7 +72,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
    * thanks, please and the like: nothing in such a message speaks against what it says.
    */
   private static boolean saysNothingElse(RuleBook book, Tokens own, List<Hit> hits) {
-    if (own.size > MOST_BARE_WORDS || hits.stream().noneMatch(Hit::told)) {
+    if (own.size > MOST_BARE_WORDS || !tellsOf(hits)) {
       return false;
     }
     var said = new BitSet(own.size);
@@ -218,7 +218,16 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
 
   /** Whether a hit of a strict tier that counts is told of somebody. */
   boolean told() {
-    return hits.stream().anyMatch(Hit::told);
+    return tellsOf(hits);
+  }
+
+  private static boolean tellsOf(List<Hit> hits) {
+    for (Hit hit : hits) {
+      if (hit.told()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The hit that an adverse event rests on, or null when the rules see none. */
