@@ -127,7 +127,7 @@ final class Features {
       worth[i] = whole;
       squares += (double) whole * whole / n;
     }
-    float scale = scale(begin, squares, length);
+    float scale = scale(vocabulary, begin, squares, length);
     for (int i = begin; i < size; i++) {
       value[i] = scale * worth[i] / times[i];
       count[number[i]] = 0;
@@ -142,22 +142,24 @@ final class Features {
    *
    * @param squares their sum, each of its terms and steps at most {@link #ROUNDING} off
    */
-  private float scale(int begin, double squares, float length) {
+  private float scale(Vocabulary vocabulary, int begin, double squares, float length) {
     if (squares == 0) {
       return 0;
     }
     double scale = length / Math.sqrt(squares);
     double off = scale * ROUNDING * (size - begin + 8);
     float low = (float) (scale - off);
-    return low == (float) (scale + off) ? low : (float) (length / Math.sqrt(squaresInOrder(begin)));
+    return low == (float) (scale + off)
+        ? low
+        : (float) (length / Math.sqrt(squaresInOrder(vocabulary, begin)));
   }
 
-  private double squaresInOrder(int begin) {
+  private double squaresInOrder(Vocabulary vocabulary, int begin) {
     int mask = Integer.highestOneBit(Math.max(4, (size - begin) * 2)) * 2 - 1;
     var seen = new int[mask + 1];
     var square = new double[mask + 1];
     for (int i = begin; i < size; i++) {
-      int key = number[i] + 1;
+      int key = vocabulary.place(number[i]) + 1;
       int at = key * 0x9e3779b1 >>> 7 & mask;
       while (seen[at] != key && seen[at] != 0) {
         at = at + 1 & mask;

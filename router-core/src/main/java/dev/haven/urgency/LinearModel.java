@@ -14,7 +14,8 @@ import java.io.UncheckedIOException;
  *
  * <p>Weights are bytes, signed square roots, with one scale for each head, so that small ones keep
  * their worth. The file is: magic, version text, vocabulary, then for each head scale and bias,
- * then the bytes, those of one gram together, then the combiner. Immutable after reading.
+ * then the bytes, those of one gram together in the order of hashes, then the combiner. Immutable
+ * after reading.
  */
 final class LinearModel {
   /** Heads 0 to 4 are the tiers in their order; this one is the adverse event. */
@@ -128,7 +129,9 @@ final class LinearModel {
         out.writeFloat(scale[head]);
         out.writeFloat(bias[head]);
       }
-      out.write(weights);
+      for (int number : vocabulary.inOrderOfHashes()) {
+        out.write(weights, number * HEADS, HEADS);
+      }
       combiner.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -150,7 +153,9 @@ final class LinearModel {
         bias[head] = in.readFloat();
       }
       var weights = new byte[HEADS * vocabulary.size()];
-      in.readFully(weights);
+      for (int number : vocabulary.inOrderOfHashes()) {
+        in.readFully(weights, number * HEADS, HEADS);
+      }
       return new LinearModel(version, vocabulary, weights, scale, bias, Combiner.read(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,9 +7,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes that the model knows, each with a number from 0 and its rarity: {@code 1 + ln((1 + n)
+ * The hashes that a model knows, each with a number from 0 and its rarity: {@code 1 + ln((1 + n)
  * / (1 + df))} over n messages of which df hold it, in steps of 1/{@value #STEPS}. What training
  * did not see is unknown, not taken for something else. Immutable.
+ *
+ * <p>Numbers follow the order of hashes while a model is trained. In one that is read they begin
+ * with the commonest gram: nearly all grams of a text are common, and what is known of them then
+ * lies close together in memory.
  */
 final class Vocabulary {
   static final int UNKNOWN = -1;
@@ -24,7 +28,15 @@ final class Vocabulary {
   }
 
   private final int[] hashes;
+
+  /** Of each number. */
   private final byte[] rarity;
+
+  /** Of each place in the order of hashes its number. */
+  private final int[] numbers;
+
+  /** The other way round. */
+  private final int[] places;
 
   /**
    * Where the hashes of each upper half begin, and the lower halves of all: half the memory that a
@@ -42,8 +54,18 @@ final class Vocabulary {
    * @param rarity of each, see {@link #step}
    */
   Vocabulary(int[] hashes, byte[] rarity) {
+    this(hashes, rarity, inOrder(hashes.length));
+  }
+
+  private Vocabulary(int[] hashes, byte[] rarityOfPlace, int[] numbers) {
     this.hashes = hashes;
-    this.rarity = rarity;
+    this.numbers = numbers;
+    rarity = new byte[hashes.length];
+    places = new int[hashes.length];
+    for (int place = 0; place < hashes.length; place++) {
+      rarity[numbers[place]] = rarityOfPlace[place];
+      places[numbers[place]] = place;
+    }
     lower = new char[hashes.length];
     for (int i = 0; i < hashes.length; i++) {
       lower[i] = (char) hashes[i];
@@ -52,6 +74,38 @@ final class Vocabulary {
     for (int half = 0; half < HALVES; half++) {
       from[half + 1] += from[half];
     }
+  }
+
+  private static int[] inOrder(int length) {
+    var numbers = new int[length];
+    Arrays.setAll(numbers, place -> place);
+    return numbers;
+  }
+
+  /** Numbers by rarity, and by place where that is the same. */
+  private static int[] commonestFirst(byte[] rarityOfPlace) {
+    var next = new int[RARITY.length + 1];
+    for (byte step : rarityOfPlace) {
+      next[(step & 0xff) + 1]++;
+    }
+    for (int step = 0; step < RARITY.length; step++) {
+      next[step + 1] += next[step];
+    }
+    var numbers = new int[rarityOfPlace.length];
+    for (int place = 0; place < numbers.length; place++) {
+      numbers[place] = next[rarityOfPlace[place] & 0xff]++;
+    }
+    return numbers;
+  }
+
+  /** All numbers, that of the lowest hash first. */
+  int[] inOrderOfHashes() {
+    return numbers.clone();
+  }
+
+  /** The place of a number's hash among all in rising order. */
+  int place(int number) {
+    return places[number];
   }
 
   /** The upper half of a hash, from 0 in the order of hashes. */
@@ -73,9 +127,9 @@ final class Vocabulary {
     int half = upper(hash);
     int end = from[half + 1];
     char wanted = (char) hash;
-    for (int number = from[half]; number < end; number++) {
-      if (lower[number] == wanted) {
-        return number;
+    for (int place = from[half]; place < end; place++) {
+      if (lower[place] == wanted) {
+        return numbers[place];
       }
     }
     return UNKNOWN;
@@ -116,7 +170,9 @@ final class Vocabulary {
     for (int hash : hashes) {
       out.writeInt(hash);
     }
-    out.write(rarity);
+    for (int place = 0; place < hashes.length; place++) {
+      out.write(rarity[numbers[place]]);
+    }
   }
 
   static Vocabulary read(DataInputStream in) throws IOException {
@@ -126,6 +182,6 @@ final class Vocabulary {
     }
     var rarity = new byte[hashes.length];
     in.readFully(rarity);
-    return new Vocabulary(hashes, rarity);
+    return new Vocabulary(hashes, rarity, commonestFirst(rarity));
   }
 }
