@@ -3,7 +3,6 @@ package dev.haven.urgency;
 import dev.haven.urgency.Finding.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Decides what a phrase means where it stands: told, denied, past, supposed, a figure of speech,
@@ -15,147 +14,15 @@ import java.util.Set;
  * lower a tier. Whatever is unclear counts.
  */
 final class Context {
-  private static final Set<String> PRESENT =
-      Words.of(
-          "want",
-          "wants",
-          "going",
-          "will",
-          "plan",
-          "planning",
-          "plans",
-          "ready",
-          "need",
-          "hope",
-          "wish",
-          "quiero",
-          "quiere",
-          "voy",
-          "va",
-          "pienso",
-          "deseo",
-          "mejor",
-          "ojala",
-          "prefiero",
-          "considering",
-          "intend",
-          "should",
-          "am",
-          "mato",
-          "suicido",
-          "muero",
-          "thinking",
-          "wanting",
-          "keep",
-          "pensando",
-          "rather");
-  private static final Set<String> PERSON =
-      Words.of(
-          "i",
-          "me",
-          "my",
-          "myself",
-          "mine",
-          "we",
-          "us",
-          "our",
-          "he",
-          "she",
-          "him",
-          "her",
-          "his",
-          "they",
-          "yo",
-          "mi",
-          "mis",
-          "nos",
-          "nuestro",
-          "tengo",
-          "tiene",
-          "siento",
-          "siente",
-          "estoy",
-          "esta",
-          "le",
-          "se",
-          "tenemos",
-          "soy",
-          "ando",
-          "anda",
-          "traigo",
-          "senti",
-          "sintio",
-          "ha",
-          "he",
-          "duele",
-          "tuve",
-          "tuvo",
-          "conmigo",
-          "him",
-          "patient",
-          "paciente",
-          "pte",
-          "px",
-          "resident",
-          "residente",
-          "female",
-          "male",
-          "femenino",
-          "masculino",
-          "fem",
-          "masc",
-          "pt",
-          "himself",
-          "herself",
-          "llevo",
-          "quiero",
-          "quiere",
-          "puedo");
-  private static final Set<String> FIRST =
-      Words.of(
-          "i",
-          "me",
-          "my",
-          "myself",
-          "yo",
-          "mi",
-          "quiero",
-          "voy",
-          "estoy",
-          "tengo",
-          "siento",
-          "matarme",
-          "suicidarme",
-          "quitarme",
-          "mato",
-          "morirme",
-          "soy",
-          "pienso");
-  private static final Set<String> ANYBODY =
-      Words.of("patient", "client", "caller", "paciente", "child", "kid", "kids", "children");
-  private static final Set<String> BREAKS =
-      Words.of(
-          "but", "pero", "however", "because", "porque", "already", "ahora", "now", "aunque",
-          "sino", "yet", "except");
   private static final int REACH = 12;
   private static final int BRIEF = 8;
   private static final int CHARTED = 24;
-  private static final Set<String> CHARTED_DENIALS =
-      Words.of("denies", "denied", "niega", "nego", "negado");
-  private static final Set<String> ABSENT =
-      Words.of(
-          "no", "none", "denied", "negative", "negado", "negativo", "ninguno", "ninguna", "absent");
-  private static final Set<String> NOES = Words.of("no", "never", "none", "nunca", "ninguno");
   private static final List<String> REFLEXIVE =
       List.of("arme", "erme", "irme", "arse", "erse", "irse", "ndome", "ndose");
 
   private final RuleBook book;
   private final Tokens tokens;
   private final List<PhraseAutomaton.Match> matches;
-  private final Set<String> stated;
-  private final Set<String> negators;
-  private final Set<String> transparent;
-  private final Set<String> family;
 
   private final java.util.Map<String, List<PhraseAutomaton.Match>> marks =
       new java.util.HashMap<>();
@@ -186,10 +53,6 @@ final class Context {
       }
     }
     this.treated = findTreatment();
-    this.stated = book.classOf("stated");
-    this.negators = book.classOf("neg");
-    this.transparent = book.classOf("transparent");
-    this.family = book.classOf("family");
   }
 
   /** Every hit of a rule with a tier, in the order of the text. */
@@ -289,40 +152,34 @@ final class Context {
       return false;
     }
     for (int i = start; i < end; i++) {
-      if (stated.contains(tokens.word(i))) {
+      if (tokens.words[i].in(WordList.STATED)) {
         return true;
       }
     }
     return false;
   }
 
-  /** 1 when words between two places speak of the writer, 2 of somebody near, 0 of neither. */
-  static int person(Tokens tokens, int from, int to, Set<String> family) {
-    int person = 0;
-    for (int i = from; i < Math.min(to, tokens.size); i++) {
-      String word = tokens.word(i);
-      if (FIRST.contains(word)) {
-        return 1;
-      }
-      if (PERSON.contains(word) || family.contains(word)) {
-        person = 2;
-      }
-    }
-    return person;
-  }
-
   /** Whether the sentence names somebody, or the text is too short to leave anybody out. */
   private boolean told(int start, int end) {
     int from = tokens.sentenceStart(start);
     int to = tokens.sentenceEnd(start);
-    if (hasMark("mark.drill") && !contains(family, 0, tokens.size)) {
+    if (hasMark("mark.drill") && !contains(WordList.FAMILY, 0, tokens.size)) {
       return false;
     }
     if (tokens.size <= BRIEF || personal(from, to) || first) {
       return true;
     }
     for (int i = start; i < end; i++) {
-      if (REFLEXIVE.stream().anyMatch(tokens.word(i)::endsWith)) {
+      if (reflexive(tokens.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean reflexive(String word) {
+    for (String ending : REFLEXIVE) {
+      if (word.endsWith(ending)) {
         return true;
       }
     }
@@ -361,8 +218,8 @@ final class Context {
     int from = tokens.sentenceStart(start);
     int to = tokens.sentenceEnd(start);
     if (marked("mark.media", from, to)
-        && !contains(FIRST, Math.max(from, start - 4), end)
-        && !contains(family, from, to)) {
+        && !contains(WordList.FIRST, Math.max(from, start - 4), end)
+        && !contains(WordList.FAMILY, from, to)) {
       return true;
     }
     for (var m : marks("mark.generic")) {
@@ -382,10 +239,10 @@ final class Context {
       if (m.start() < from || m.start() > start || start - m.end() > REACH) {
         continue;
       }
-      if (crisis && (contains(FIRST, m.start(), end) || contains(family, m.start(), end))) {
+      if (crisis && (contains(WordList.FIRST, m.start(), end) || contains(WordList.FAMILY, m.start(), end))) {
         continue;
       }
-      if (!contains(BREAKS, Math.min(m.end(), start), start)) {
+      if (!contains(WordList.BREAKS, Math.min(m.end(), start), start)) {
         return true;
       }
     }
@@ -402,11 +259,12 @@ final class Context {
       if (pause == Tokens.STOP || pause == Tokens.PAUSE && !list) {
         return false;
       }
-      String word = tokens.word(j);
-      if (negators.contains(word)) {
+      Word word = tokens.words[j];
+      if (word.in(WordList.NEGATORS)) {
         return !isPseudo(j);
       }
-      if (!transparent.contains(word) && !(list && (LINKS.contains(word) || symptom(j)))) {
+      if (!word.in(WordList.TRANSPARENT)
+          && !(list && (word.in(WordList.LINKS) || symptom(j)))) {
         return false;
       }
     }
@@ -416,10 +274,10 @@ final class Context {
   /** "niega dolor, fiebre e ideación": a chart's denial reaches to the end of its sentence. */
   private boolean chartedDenial(int start) {
     for (int j = start - 1; j >= 0 && start - j <= CHARTED; j--) {
-      if (tokens.before[j + 1] == Tokens.STOP || BREAKS.contains(tokens.word(j))) {
+      if (tokens.before[j + 1] == Tokens.STOP || tokens.words[j].in(WordList.BREAKS)) {
         return false;
       }
-      if (CHARTED_DENIALS.contains(tokens.word(j))) {
+      if (tokens.words[j].in(WordList.CHARTED_DENIALS)) {
         return true;
       }
     }
@@ -432,42 +290,10 @@ final class Context {
     return askable
         && tokens.asks(start)
         && next < tokens.size
-        && NOES.contains(tokens.word(next))
+        && tokens.words[next].in(WordList.NOES)
         && tokens.sentenceEnd(next) - next <= 2;
   }
 
-  /** Words that carry a denial on through an enumeration of symptoms. */
-  private static final Set<String> LINKS =
-      Words.of(
-          "or",
-          "ni",
-          "nor",
-          "other",
-          "new",
-          "significant",
-          "more",
-          "kind",
-          "type",
-          "algun",
-          "alguna",
-          "ningun",
-          "ninguna",
-          "sign",
-          "signs",
-          "o",
-          "u",
-          "tipo",
-          "senales",
-          "report",
-          "reporta",
-          "reports",
-          "noticed",
-          "presenta",
-          "experienced",
-          "experiencing",
-          "signos",
-          "symptoms",
-          "sintomas");
 
   private boolean symptom(int word) {
     return symptoms[word];
@@ -479,35 +305,23 @@ final class Context {
       return false;
     }
     boolean closes = end + 1 >= tokens.size || tokens.before[end + 1] >= Tokens.PAUSE;
-    return closes && ABSENT.contains(tokens.word(end));
+    return closes && tokens.words[end].in(WordList.ABSENT);
   }
 
   /** Words that look like a denial and are none: "not only", "I don't know if", "can't stop". */
   private boolean isPseudo(int j) {
     String word = tokens.word(j);
-    String next = j + 1 < tokens.size ? tokens.word(j + 1) : "";
-    String after = j + 2 < tokens.size ? tokens.word(j + 2) : "";
-    if (word.equals("no")
-        && (FIRST.contains(next)
-            && !next.equals("me")
-            && !next.equals("quiero")
-            && !next.equals("voy")
-            && !next.equals("estoy")
-            && !next.equals("tengo")
-            && !next.equals("siento")
-            && !next.equals("pienso")
-            && !next.equals("soy"))) {
-      return true;
+    if (word.equals("no")) {
+      String next = j + 1 < tokens.size ? tokens.word(j + 1) : "";
+      return next.equals("more")
+          || on(WordList.FIRST, j + 1) && !on(WordList.NO_BEFORE, j + 1)
+          || next.equals("se") && on(WordList.UNSURE, j + 2);
     }
-    if (word.equals("no")
-        && next.equals("se")
-        && Words.of("si", "quiero", "me", "como", "que", "yo", "voy").contains(after)) {
-      return true;
-    }
-    if (word.equals("no") && next.equals("more")) {
-      return true;
-    }
-    return word.equals("not") && Words.of("only", "sure").contains(next);
+    return word.equals("not") && on(WordList.NOT_ONLY, j + 1);
+  }
+
+  private boolean on(WordList list, int word) {
+    return word < tokens.size && tokens.words[word].in(list);
   }
 
   private boolean past(boolean crisis, int start, int end) {
@@ -521,8 +335,8 @@ final class Context {
     if (!crisis) {
       return !marked("mark.now", from, to);
     }
-    boolean usedTo = start >= 2 && contains(Words.of("used"), Math.max(0, start - 4), start);
-    if (!usedTo && contains(PRESENT, start, end)) {
+    boolean usedTo = start >= 2 && contains(WordList.USED_TO, Math.max(0, start - 4), start);
+    if (!usedTo && contains(WordList.PRESENT, start, end)) {
       return false;
     }
     return !again();
@@ -562,8 +376,9 @@ final class Context {
   /** Whether the words speak of the writer or of somebody near, not of "a patient" in general. */
   private boolean particular(int from, int to) {
     for (int i = from; i < Math.min(to, tokens.size); i++) {
-      String word = tokens.word(i);
-      if (FIRST.contains(word) || family.contains(word) && !ANYBODY.contains(word)) {
+      Word word = tokens.words[i];
+      if (word.in(WordList.FIRST)
+          || word.in(WordList.FAMILY) && !word.in(WordList.ANYBODY)) {
         return true;
       }
     }
@@ -574,15 +389,15 @@ final class Context {
   private boolean personal(int from, int to) {
     if (from != asked) {
       asked = from;
-      named = contains(PERSON, from, to) || contains(family, from, to);
-      first = contains(FIRST, from, to);
+      named = contains(WordList.PERSON, from, to) || contains(WordList.FAMILY, from, to);
+      first = contains(WordList.FIRST, from, to);
     }
     return named;
   }
 
-  private boolean contains(Set<String> words, int from, int to) {
+  private boolean contains(WordList list, int from, int to) {
     for (int i = Math.max(0, from); i < Math.min(to, tokens.size); i++) {
-      if (words.contains(tokens.word(i))) {
+      if (tokens.words[i].in(list)) {
         return true;
       }
     }

@@ -52,13 +52,13 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
     var context = new Context(book, own, matches);
     var hits = new ArrayList<>(context.hits());
     boolean treated = context.treated();
-    Temperature temperature = Temperature.highest(own, treated || underTreatment(book, own));
+    Temperature temperature = Temperature.highest(own, treated || underTreatment(own));
     if (temperature != null && temperature.celsius() >= Temperature.RAISED) {
       Rule rule = temperature.celsius() >= Temperature.ALARM ? FEVER : RAISED;
       Hit hit = context.judged(rule, temperature.start(), temperature.end());
       hits.add(rule == FEVER ? hit.asStated() : hit);
     }
-    if (saysNothingElse(book, own, hits)) {
+    if (saysNothingElse(own, hits)) {
       hits.replaceAll(hit -> hit.told() ? hit.asStated() : hit);
     }
     if (site != SitePhrases.NONE) {
@@ -71,7 +71,7 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
    * Whether a phrase of a strict tier is told of somebody and beside it stand only greetings,
    * thanks, please and the like: nothing in such a message speaks against what it says.
    */
-  private static boolean saysNothingElse(RuleBook book, Tokens own, List<Hit> hits) {
+  private static boolean saysNothingElse(Tokens own, List<Hit> hits) {
     if (own.size > MOST_BARE_WORDS || !tellsOf(hits)) {
       return false;
     }
@@ -81,9 +81,8 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
         said.set(hit.start(), hit.end());
       }
     }
-    var courtesy = book.classOf("courtesy");
     for (int i = said.nextClearBit(0); i < own.size; i = said.nextClearBit(i + 1)) {
-      if (!courtesy.contains(own.word(i))) {
+      if (!own.words[i].in(WordList.COURTESY)) {
         return false;
       }
     }
@@ -145,10 +144,9 @@ record Reading(Tokens tokens, List<Hit> hits, boolean treated, List<Finding> quo
     return matches.stream().anyMatch(m -> book.rules.get(m.rule()).code().equals("mark.pointer"));
   }
 
-  private static boolean underTreatment(RuleBook book, Tokens tokens) {
-    var words = book.classOf("chemo");
+  private static boolean underTreatment(Tokens tokens) {
     for (int i = 0; i < tokens.size; i++) {
-      if (words.contains(tokens.word(i))) {
+      if (tokens.words[i].in(WordList.CHEMO)) {
         return true;
       }
     }

@@ -49,6 +49,7 @@ final class RuleBook {
   final Spelling spelling;
   final Lexicon lexicon;
 
+  private final Map<String, Integer> listsByWord;
   private final Map<String, String[]> sentences = new HashMap<>();
 
   private final Map<String, Set<String>> classes = new HashMap<>();
@@ -82,14 +83,16 @@ final class RuleBook {
     shorthand.values().forEach(vocabulary::addAll);
     spelling = new Spelling(vocabulary, shorthand, alarm, real);
     lexicon = new Lexicon(lines("lexicon"));
+    listsByWord = WordList.listsByWord(classes);
   }
 
   static RuleBook standard() {
     return new RuleBook();
   }
 
-  Set<String> classOf(String name) {
-    return classes.getOrDefault(name, Set.of());
+  /** A bit for each {@link WordList} that a word is on. */
+  int lists(String word) {
+    return listsByWord.getOrDefault(word, 0);
   }
 
   int phraseCount() {

@@ -1,7 +1,6 @@
 package dev.haven.urgency;
 
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,139 +18,6 @@ record Temperature(double celsius, int start, int end) {
   static final double RAISED = 37.3;
 
   private static final int CUE_REACH = 6;
-  private static final Set<String> CUES =
-      Words.of(
-          "temperature",
-          "temperatura",
-          "fever",
-          "fevers",
-          "feverish",
-          "fiebre",
-          "calentura",
-          "calenturas",
-          "grados",
-          "degrees",
-          "degree",
-          "grado",
-          "thermometer",
-          "termometro",
-          "centigrados",
-          "celsius",
-          "fahrenheit",
-          "chills",
-          "escalofrios",
-          "shakes",
-          "febrile",
-          "shivering",
-          "emojifever",
-          "burning",
-          "ardiendo",
-          "temblando",
-          "hirviendo",
-          "febril");
-  private static final Set<String> UNITS =
-      Words.of("c", "f", "celsius", "fahrenheit", "centigrados", "farenheit", "grados", "degrees");
-  private static final Set<String> STATES =
-      Words.of(
-          "at",
-          "tengo",
-          "tiene",
-          "running",
-          "am",
-          "is",
-          "hit",
-          "marca",
-          "marco",
-          "llego",
-          "subio",
-          "says",
-          "reads",
-          "read",
-          "was",
-          "of",
-          "de",
-          "en",
-          "a",
-          "got",
-          "amanecio",
-          "spiked",
-          "spiking",
-          "to",
-          "sali",
-          "salio",
-          "registra",
-          "dio",
-          "da",
-          "traigo",
-          "trae",
-          "anda",
-          "reached",
-          "ando",
-          "up",
-          "now",
-          "around",
-          "like",
-          "como");
-  private static final Set<String> NOT_A_TEMPERATURE =
-      Words.of(
-          "mg",
-          "ml",
-          "mcg",
-          "dollars",
-          "percent",
-          "years",
-          "year",
-          "anos",
-          "old",
-          "pm",
-          "am",
-          "days",
-          "dias",
-          "miles",
-          "lbs",
-          "pounds",
-          "libras",
-          "kilos",
-          "kg",
-          "weeks",
-          "semanas",
-          "pesos",
-          "dolares",
-          "minutes",
-          "minutos",
-          "hours",
-          "horas",
-          "pills",
-          "pastillas",
-          "room",
-          "cuarto",
-          "x",
-          "street",
-          "calle",
-          "units",
-          "unidades",
-          "percentile",
-          "hospital",
-          "weighs",
-          "peso",
-          "weigh");
-  private static final Set<String> LIMITS =
-      Words.of(
-          "over", "above", "below", "under", "than", "mas", "menos", "menor", "mayor", "arriba",
-          "abajo", "debajo", "exceeds", "reaches", "pase", "pasa", "higher");
-  private static final Set<String> OR_MORE = Words.of("or", "o", "and", "y");
-  private static final Set<String> MORE =
-      Words.of(
-          "higher",
-          "above",
-          "more",
-          "over",
-          "mas",
-          "greater",
-          "arriba",
-          "superior",
-          "below",
-          "lower");
   private static final Map<String, Integer> SMALL =
       Map.ofEntries(
           Map.entry("zero", 0),
@@ -202,10 +68,10 @@ record Temperature(double celsius, int start, int end) {
     }
     boolean unit =
         end < tokens.size
-            && UNITS.contains(tokens.word(end))
+            && tokens.words[end].in(WordList.UNITS)
             && tokens.before[end] == Tokens.JOINED;
     boolean cue = unit || near(tokens, i, end);
-    boolean state = i > 0 && STATES.contains(tokens.word(i - 1));
+    boolean state = i > 0 && tokens.words[i - 1].in(WordList.STATES);
     boolean decimal = value[0] != Math.rint(value[0]);
     if (!cue
         && !(decimal && state && underTreatment)
@@ -228,35 +94,27 @@ record Temperature(double celsius, int start, int end) {
   private static boolean isOther(Tokens tokens, int start, int end) {
     if (end < tokens.size
         && tokens.before[end] == Tokens.JOINED
-        && NOT_A_TEMPERATURE.contains(tokens.word(end))) {
+        && tokens.words[end].in(WordList.NOT_A_TEMPERATURE)) {
       return true;
     }
     if (start > 0
-        && LIMITS.contains(tokens.word(start - 1))
-        && !near(
-            tokens, start - 2, start - 1, "is", "esta", "went", "goes", "been", "tengo", "tiene",
-            "running")) {
+        && tokens.words[start - 1].in(WordList.LIMITS)
+        && !holds(WordList.STILL_TOLD, tokens, start - 3, start - 1)) {
       return true;
     }
-    int next = end < tokens.size && UNITS.contains(tokens.word(end)) ? end + 1 : end;
+    int next = end < tokens.size && tokens.words[end].in(WordList.UNITS) ? end + 1 : end;
     return next + 1 < tokens.size
-        && OR_MORE.contains(tokens.word(next))
-        && MORE.contains(tokens.word(next + 1));
-  }
-
-  private static boolean near(Tokens tokens, int from, int to, String... words) {
-    Set<String> wanted = Words.of(words);
-    for (int k = Math.max(0, from - 1); k < Math.min(tokens.size, to); k++) {
-      if (wanted.contains(tokens.word(k))) {
-        return true;
-      }
-    }
-    return false;
+        && tokens.words[next].in(WordList.OR_MORE)
+        && tokens.words[next + 1].in(WordList.MORE);
   }
 
   private static boolean near(Tokens tokens, int start, int end) {
-    for (int k = Math.max(0, start - CUE_REACH); k < Math.min(tokens.size, end + CUE_REACH); k++) {
-      if (CUES.contains(tokens.word(k))) {
+    return holds(WordList.CUES, tokens, start - CUE_REACH, end + CUE_REACH);
+  }
+
+  private static boolean holds(WordList list, Tokens tokens, int from, int to) {
+    for (int k = Math.max(0, from); k < Math.min(tokens.size, to); k++) {
+      if (tokens.words[k].in(list)) {
         return true;
       }
     }
@@ -265,6 +123,9 @@ record Temperature(double celsius, int start, int end) {
 
   /** Value and one past its last word; null when no number begins here. */
   private static double @Nullable [] number(Tokens tokens, int i) {
+    if (!tokens.words[i].beginsNumber) {
+      return null;
+    }
     String word = tokens.word(i);
     if (Tokenizer.isDigit(word.charAt(0))) {
       if (word.length() > 6) {

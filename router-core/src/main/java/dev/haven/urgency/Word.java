@@ -21,6 +21,12 @@ final class Word {
 
   final boolean gap;
 
+  /** Whether it is a number in digits or begins one that is spelled out. */
+  final boolean beginsNumber;
+
+  /** A bit for each list that it is on. */
+  private final int lists;
+
   /** What {@link Grams} make of it. */
   final int hash;
 
@@ -42,12 +48,18 @@ final class Word {
     light = PhraseAutomaton.holds(symbols, PhraseAutomaton.LIGHT);
     evenSymbols = PhraseAutomaton.bits(symbols, gap, 0);
     oddSymbols = PhraseAutomaton.bits(symbols, gap, 1);
+    lists = book.lists(text);
+    beginsNumber = Tokenizer.isDigit(text.charAt(0)) || in(WordList.BEGINS_NUMBER);
     hash = Grams.hash(text);
     meanings = book.lexicon.of(text);
     vote = LanguageGuess.vote(text);
     this.vocabulary = vocabulary;
     number = vocabulary.numberOf(Grams.single(hash));
     letters = vocabulary.letters(text);
+  }
+
+  boolean in(WordList list) {
+    return (lists & list.bit()) != 0;
   }
 
   /** Its number in a vocabulary, or {@link Vocabulary#UNKNOWN}. */
