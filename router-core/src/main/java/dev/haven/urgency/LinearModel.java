@@ -93,16 +93,25 @@ final class LinearModel {
     return version;
   }
 
-  /** Sum of weights of each head. */
+  /** Sum of weights of each head; the six are kept apart by name, for a loop over them waits. */
   float[] margins(Features features) {
-    var sums = new float[HEADS];
+    float crisis = 0;
+    float medical = 0;
+    float distress = 0;
+    float elevated = 0;
+    float routine = 0;
+    float event = 0;
     for (int i = 0; i < features.size; i++) {
       int at = features.number[i] * HEADS;
       float value = features.value[i];
-      for (int head = 0; head < HEADS; head++) {
-        sums[head] += WORTH[weights[at + head] & 0xff] * value;
-      }
+      crisis += WORTH[weights[at] & 0xff] * value;
+      medical += WORTH[weights[at + 1] & 0xff] * value;
+      distress += WORTH[weights[at + 2] & 0xff] * value;
+      elevated += WORTH[weights[at + 3] & 0xff] * value;
+      routine += WORTH[weights[at + 4] & 0xff] * value;
+      event += WORTH[weights[at + 5] & 0xff] * value;
     }
+    float[] sums = {crisis, medical, distress, elevated, routine, event};
     for (int head = 0; head < HEADS; head++) {
       sums[head] = sums[head] * scale[head] + bias[head];
     }
