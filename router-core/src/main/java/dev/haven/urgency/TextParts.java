@@ -2,6 +2,7 @@ package dev.haven.urgency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,43 @@ record TextParts(List<int[]> own, List<int[]> around) {
               + "este (correo|mensaje|fax)( electronico)?( y| es| puede| contiene| fue enviado| \\(|,)|la informacion contenida|si usted no es el destinatario|si (ha )?recibi(o|do) este|"
               + "unsubscribe|to unsubscribe|manage preferences|cancelar suscripcion|para dejar de recibir|you are receiving this|usted recibe este|reply stop|msg ?& ?data|powered by|view in browser|ver en (el )?navegador|do not reply|no responda a este|please consider the environment|antes de imprimir|copyright|all rights reserved).*$");
 
+  /** Letters and the space: lines that begin with two others are always matched. */
+  private static final String COMMON = " abcdefghijklmnopqrstuvwxyz";
+
+  /** Two common characters with which none of the three begins: most lines end here. */
+  private static final boolean[][] ORDINARY = new boolean[COMMON.length()][COMMON.length()];
+
+  static {
+    for (int one = 0; one < COMMON.length(); one++) {
+      boolean some = mayBegin(COMMON.substring(one, one + 1));
+      for (int two = 0; two < COMMON.length(); two++) {
+        ORDINARY[one][two] = !some || !mayBegin("" + COMMON.charAt(one) + COMMON.charAt(two));
+      }
+    }
+  }
+
+  /** Whether a text that begins so may match, which a matcher tells by asking for more. */
+  private static boolean mayBegin(String beginning) {
+    for (Pattern pattern : List.of(QUOTE_BEGINS, SIGNATURE_BEGINS, FOOTER_BEGINS)) {
+      Matcher matcher = pattern.matcher(beginning);
+      if (matcher.matches() || matcher.hitEnd()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean ordinary(NormalText text, int first, int end) {
+    int one = common(text.chars[first]);
+    int two = first + 1 < end ? common(text.chars[first + 1]) : 0;
+    return one >= 0 && two >= 0 && ORDINARY[one][two];
+  }
+
+  /** Where a character stands among the common ones, -1 when it is none. */
+  private static int common(char c) {
+    return c == ' ' ? 0 : c >= 'a' && c <= 'z' ? c - 'a' + 1 : -1;
+  }
+
   static TextParts of(NormalText text) {
     var own = new ArrayList<int[]>();
     var around = new ArrayList<int[]>();
@@ -51,7 +89,7 @@ record TextParts(List<int[]> own, List<int[]> around) {
       while (first < end && text.chars[first] == ' ') {
         first++;
       }
-      if (!quoting && first < end) {
+      if (!quoting && first < end && !ordinary(text, first, end)) {
         String start =
             new String(text.chars, first, Math.min(end - first, LONGEST_JUDGED)).stripTrailing();
         quoting =
