@@ -239,7 +239,9 @@ final class Context {
       if (m.start() < from || m.start() > start || start - m.end() > REACH) {
         continue;
       }
-      if (crisis && (contains(WordList.FIRST, m.start(), end) || contains(WordList.FAMILY, m.start(), end))) {
+      if (crisis
+          && (contains(WordList.FIRST, m.start(), end)
+              || contains(WordList.FAMILY, m.start(), end))) {
         continue;
       }
       if (!contains(WordList.BREAKS, Math.min(m.end(), start), start)) {
@@ -263,8 +265,7 @@ final class Context {
       if (word.in(WordList.NEGATORS)) {
         return !isPseudo(j);
       }
-      if (!word.in(WordList.TRANSPARENT)
-          && !(list && (word.in(WordList.LINKS) || symptom(j)))) {
+      if (!word.in(WordList.TRANSPARENT) && !(list && (word.in(WordList.LINKS) || symptom(j)))) {
         return false;
       }
     }
@@ -293,7 +294,6 @@ final class Context {
         && tokens.words[next].in(WordList.NOES)
         && tokens.sentenceEnd(next) - next <= 2;
   }
-
 
   private boolean symptom(int word) {
     return symptoms[word];
@@ -377,8 +377,7 @@ final class Context {
   private boolean particular(int from, int to) {
     for (int i = from; i < Math.min(to, tokens.size); i++) {
       Word word = tokens.words[i];
-      if (word.in(WordList.FIRST)
-          || word.in(WordList.FAMILY) && !word.in(WordList.ANYBODY)) {
+      if (word.in(WordList.FIRST) || word.in(WordList.FAMILY) && !word.in(WordList.ANYBODY)) {
         return true;
       }
     }

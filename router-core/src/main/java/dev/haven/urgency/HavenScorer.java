@@ -31,8 +31,7 @@ public final class HavenScorer implements UrgencyScorer {
   private final Tokenizer tokenizer;
   private final String version;
 
-  private HavenScorer(
-      RuleBook book, LinearModel model, SitePhrases site, Dictionary dictionary) {
+  private HavenScorer(RuleBook book, LinearModel model, SitePhrases site, Dictionary dictionary) {
     this.book = book;
     this.model = model;
     this.site = site;
@@ -54,8 +53,7 @@ public final class HavenScorer implements UrgencyScorer {
   /** The rules with another model, for training and evaluation. */
   static HavenScorer with(LinearModel model) {
     RuleBook book = RuleBook.standard();
-    return new HavenScorer(
-        book, model, SitePhrases.NONE, new Dictionary(book, model.vocabulary));
+    return new HavenScorer(book, model, SitePhrases.NONE, new Dictionary(book, model.vocabulary));
   }
 
   HavenScorer and(LinearModel other) {
@@ -104,8 +102,7 @@ public final class HavenScorer implements UrgencyScorer {
   /** The last message by itself. */
   private Scored last(ScoringInput input) {
     List<String> messages = input.messages();
-    return scored(
-        input.channel(), messages.isEmpty() ? "" : messages.get(messages.size() - 1));
+    return scored(input.channel(), messages.isEmpty() ? "" : messages.get(messages.size() - 1));
   }
 
   /** What the whole conversation comes to, of which the last message is scored already. */

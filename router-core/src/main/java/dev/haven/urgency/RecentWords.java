@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * those that no list knows are the dearest to look up.
  *
  * <p>A fixed table of pairs of places: a new word takes the first place of its pair, the word there
- * the second, and the one there is forgotten, so that no text makes it grow or slow. It changes what
- * an answer costs, never the answer. Safe for any thread: the answers must be immutable or left
- * alone.
+ * the second, and the one there is forgotten, so that no text makes it grow or slow. It changes
+ * what an answer costs, never the answer. Safe for any thread: the answers must be immutable or
+ * left alone.
  *
  * @param <A> the answer
  */

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes that a model knows, each with a number from 0 and its rarity: {@code 1 + ln((1 + n)
- * / (1 + df))} over n messages of which df hold it, in steps of 1/{@value #STEPS}. What training
- * did not see is unknown, not taken for something else. Immutable.
+ * The hashes that a model knows, each with a number from 0 and its rarity: {@code 1 + ln((1 + n) /
+ * (1 + df))} over n messages of which df hold it, in steps of 1/{@value #STEPS}. What training did
+ * not see is unknown, not taken for something else. Immutable.
  *
  * <p>Numbers follow the order of hashes while a model is trained. In one that is read they begin
  * with the commonest gram: nearly all grams of a text are common, and what is known of them then
