@@ -157,7 +157,7 @@ final class Tokenizer {
         String value = part.replace(',', '.');
         char alone = value.length() == 1 ? value.charAt(0) : TokenCollector.NOT_ALONE;
         out.add(dictionary.of(value), alone, text.start(i), text.end(k - 1));
-      } else {
+      } else if (!part.isEmpty()) {
         add(part, text.start(i), text.end(k - 1), out);
       }
       i = k;

@@ -73,6 +73,13 @@ class HavenScorerTest {
   }
 
   @Test
+  void shouldReadAHeightInFeetAndInches() {
+    assertThat(score("I am 5'7ft and weigh 180lbs, which dose do I take?").tier())
+        .isEqualTo(score("I am 5 7 ft and weigh 180 lbs, which dose do I take?").tier());
+    assertThat(score("I am 5'7ft tall and want to kill myself").tier()).isEqualTo(Tier.CRISIS);
+  }
+
+  @Test
   void shouldCountNothingInQuotedMailAndFooters() {
     String mail =
         "Please send me the enrollment form.\n\nOn Mon, Jan 5, 2026 at 9:00 AM Help Desk wrote:\n> If you want to kill yourself or want to die call us\n> I want to die\n";
