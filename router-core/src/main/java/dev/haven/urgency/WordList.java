@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Short lists of words by what they do to the words around them. {@link Word#in} tells whether a
- * word is on one: each word knows its lists.
+ * word is on one: each word knows its lists, at most 32.
  */
 enum WordList {
   /** Says that something is wanted, meant or under way. */
@@ -361,6 +361,9 @@ enum WordList {
 
   /** A bit for each list that a word is on, by {@link #bit}. */
   static Map<String, Integer> listsByWord(Map<String, Set<String>> classes) {
+    if (values().length > Integer.SIZE) {
+      throw new IllegalStateException("more lists than bits: " + values().length);
+    }
     var lists = new HashMap<String, Integer>();
     for (WordList list : EnumSet.allOf(WordList.class)) {
       var words = list.ofRules ? classes.getOrDefault(list.words.get(0), Set.of()) : list.words;
