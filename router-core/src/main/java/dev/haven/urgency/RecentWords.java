@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What was found out about words lately: people use the same few thousand words over and over, and
  * those that no list knows are the dearest to look up.
  *
+ * <p>Long numbers are not kept: hardly any comes twice, and it may be somebody's telephone.
+ *
  * <p>A fixed table of pairs of places: a new word takes the first place of its pair, the word there
  * the second, and the one there is forgotten, so that no text makes it grow or slow. It changes
  * what an answer costs, never the answer. Safe for any thread: the answers must be immutable or
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RecentWords<A> {
   private static final int PLACES = 32_768;
   private static final int LONGEST = 24;
+  private static final int MOST_DIGITS = 3;
 
   private final AtomicReferenceArray<@Nullable Entry<A>> places =
       new AtomicReferenceArray<>(PLACES);
@@ -52,7 +55,7 @@ final class RecentWords<A> {
       return second.answer;
     }
     A answer = find.apply(word);
-    if (word.length() <= LONGEST) {
+    if (word.length() <= LONGEST && !isLongNumber(word)) {
       places.set(place + 1, first);
       places.set(place, new Entry<>(word, answer));
     }
@@ -74,6 +77,17 @@ final class RecentWords<A> {
     return second != null && second.is(letters, length)
         ? second.answer
         : of(new String(letters, 0, length));
+  }
+
+  /** Whether it has so many digits that hardly anybody else writes it, as somebody's number. */
+  private static boolean isLongNumber(String word) {
+    int digits = 0;
+    for (int i = 0; i < word.length(); i++) {
+      if (Tokenizer.isDigit(word.charAt(i)) && ++digits > MOST_DIGITS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first place of the pair. */

@@ -48,4 +48,13 @@ class RecentWordsTest {
 
     assertThat(asked).containsExactly(endless, endless);
   }
+
+  @Test
+  void shouldKeepAMeasurementAndNoLongNumber() {
+    for (String word : List.of("103", "103", "5551234", "5551234")) {
+      words.of(word);
+    }
+
+    assertThat(asked).containsExactly("103", "5551234", "5551234");
+  }
 }
