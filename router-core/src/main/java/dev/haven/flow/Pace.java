@@ -14,7 +14,7 @@ final class Pace {
    * Turns that a workspace goes without a whole round when it is quiet: its gauges, its share of
    * the figures and rows of the outbox that other nodes left are up to so many seconds late then.
    */
-  static final int TURNS_WITHOUT = 4;
+  private static final int TURNS_WITHOUT = 4;
 
   private final long turn;
   private long line = -1;

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
  * <p>A full collection shrinks the heap to what HotSpot's free ratios say, some 60 MB above what is
  * in use: too little for a node under load, which then collects every second and begins to mark
  * again and again. Each of these keeps everybody waiting for some milliseconds. With {@value
- * #ROOM_MB} MB, or half of what {@code -Xmx} leaves, it collects as briefly and a third as often.
- * The memory is not given back afterwards. Ratios that were given to the JVM stay.
+ * #ROOM_MB} MB, or half of what {@code -Xmx} leaves, it collects a fifth as often, for about as
+ * long each time while little lives. The memory is not given back afterwards. Ratios that were
+ * given to the JVM stay.
  */
 final class HeapRoom {
   private static final Logger LOG = LoggerFactory.getLogger(HeapRoom.class);
