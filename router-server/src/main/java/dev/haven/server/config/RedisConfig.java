@@ -23,7 +23,10 @@ public record RedisConfig(
     Duration waitTimeout) {
   public static final String EMBEDDED = "embedded";
   private static final Pattern URI =
-      Pattern.compile("embedded|(rediss?(-sentinel|-cluster)?|unix)://\\S{1,1024}");
+      Pattern.compile("embedded|rediss?(-sentinel|-cluster)?://\\S{1,1024}");
+  private static final String FORMS =
+      "'embedded' or a URI that begins with redis://, rediss://, redis-sentinel://,"
+          + " rediss-sentinel://, redis-cluster:// or rediss-cluster://";
 
   /** What an acknowledged contact survives. */
   public enum Durability {
@@ -46,7 +49,7 @@ public record RedisConfig(
   RedisConfig withUri(String newUri) {
     if (!URI.matcher(newUri).matches()) {
       throw new ConfigException(
-          List.of(new Problem("redis.uri", 0, "is not 'embedded' or a redis:// or rediss:// URI")));
+          List.of(new Problem("redis.uri", 0, "'" + newUri + "' is not " + FORMS)));
     }
     return new RedisConfig(newUri, password, durability, replicas, waitTimeout);
   }
@@ -54,7 +57,7 @@ public record RedisConfig(
   static RedisConfig read(Block block) {
     RedisConfig config =
         new RedisConfig(
-            block.text("uri", EMBEDDED, URI, "'embedded' or a redis:// or rediss:// URI"),
+            block.text("uri", EMBEDDED, URI, FORMS),
             block.secret("password"),
             block.choice(
                 "durability", Durability.PROCESS, Durability.values(), Durability::wireName),

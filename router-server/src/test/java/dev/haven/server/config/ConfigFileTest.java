@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
   private static final Path SHIPPED = Path.of("..", "config", "haven.yaml");
@@ -409,5 +411,46 @@ class ConfigFileTest {
     assertThat(problemsOf("redis: {durability: replicated}"))
         .extracting(Problem::path)
         .containsExactly("redis.durability");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "unix:///run/redis.sock",
+        "redis-socket:///run/redis.sock",
+        "http://127.0.0.1:6379",
+        "redis://",
+        "127.0.0.1:6379"
+      })
+  void shouldRefuseARedisThatANodeCannotReachWithEveryFormThatItCan(String uri) {
+    // when
+    Problem inFile = problemsOf("redis:\n  uri: " + uri).get(0);
+    ConfigException onCommandLine =
+        catchThrowableOfType(
+            ConfigException.class, () -> ConfigFile.defaults().with(null, null, null, uri));
+
+    // then
+    assertThat(inFile.path()).isEqualTo("redis.uri");
+    assertThat(inFile.line()).isEqualTo(2);
+    assertThat(inFile.message())
+        .contains("'" + uri + "'")
+        .contains("'embedded'", "redis://", "rediss-sentinel://", "rediss-cluster://");
+    assertThat(onCommandLine.problems())
+        .containsExactly(new Problem("redis.uri", 0, inFile.message()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "embedded",
+        "redis://127.0.0.1:6379",
+        "rediss://redis.example.org:6380",
+        "redis-sentinel://a:26379,b:26379#main",
+        "rediss-sentinel://a:26379#main",
+        "redis-cluster://a:7000,b:7000",
+        "rediss-cluster://a:7000"
+      })
+  void shouldTakeARedisThatANodeCanReach(String uri) {
+    assertThat(parse("redis: {uri: '" + uri + "'}").redis().uri()).isEqualTo(uri);
   }
 }
