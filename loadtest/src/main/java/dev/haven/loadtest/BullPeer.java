@@ -110,6 +110,7 @@ final class BullPeer implements Peer {
         Math.max(1, said.path("done").asInt()),
         notOffered,
         said.path("dup").asInt(),
+        0,
         new int[Mix.TIERS.length],
         said.path("errors").asInt(),
         said.path("seconds").asDouble(),

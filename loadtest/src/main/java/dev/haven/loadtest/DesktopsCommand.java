@@ -72,10 +72,10 @@ final class DesktopsCommand implements Callable<Integer> {
             List.of(target),
             new Fleet.Listener() {
               @Override
-              public void offered(int number, long nanos) {}
+              public void offered(String mark, long nanos) {}
 
               @Override
-              public void completed(int number) {}
+              public void completed(String mark) {}
             });
     int open = 0;
     List<long[]> seen = new ArrayList<>();

@@ -82,10 +82,10 @@ final class Driver implements Peer {
             desks,
             new Fleet.Listener() {
               @Override
-              public void offered(int number, long nanos) {}
+              public void offered(String mark, long nanos) {}
 
               @Override
-              public void completed(int number) {}
+              public void completed(String mark) {}
             });
     this.http =
         vertx.createHttpClient(

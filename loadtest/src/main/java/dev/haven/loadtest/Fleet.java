@@ -20,11 +20,14 @@ final class Fleet {
   /** Id of the command that makes a desktop available. */
   private static final String AVAILABLE = "s";
 
-  /** Who is told what the navigators see; called on the fleet's event loop. */
+  /**
+   * Who is told what the navigators see, of whatever run it is; called on the fleet's event loop.
+   * Contacts are named by {@link Mix#mark}.
+   */
   interface Listener {
-    void offered(int number, long nanos);
+    void offered(String mark, long nanos);
 
-    void completed(int number);
+    void completed(String mark);
   }
 
   private final Vertx vertx;
@@ -91,16 +94,16 @@ final class Fleet {
       case "offer.created" -> {
         long now = System.nanoTime();
         String offer = text(frame, "\"offerId\":\"");
-        int number = Mix.number(frame);
+        String mark = Mix.mark(frame);
         socket.writeTextMessage(
             "{\"type\":\"offer.accept\",\"id\":\"a"
-                + number
+                + mark
                 + ' '
                 + offer
                 + "\",\"data\":{\"offerId\":\""
                 + offer
                 + "\"}}");
-        listener.offered(number, now);
+        listener.offered(mark, now);
       }
       case "ack" -> acknowledged(socket, text(frame, "\"id\":\""), available);
       case "welcome" -> setAvailable(socket);
@@ -135,7 +138,7 @@ final class Fleet {
               + offer
               + "\",\"disposition\":\"resolved\",\"notes\":\"\"}}");
     } else if (id.startsWith("c")) {
-      listener.completed(Integer.parseInt(id.substring(1)));
+      listener.completed(id.substring(1));
     } else {
       available.tryComplete();
     }

@@ -100,7 +100,7 @@ final class FloodCommand implements Callable<Integer> {
         Locale.ROOT,
         "round %d  load %s  %-5s %5d/s  distress p50 %8.2f p99 %8.2f max %8.2f ms  routine p50"
             + " %8.2f p99 %8.2f ms  refused %d of %d  cpu us/contact router %.0f redis %.0f"
-            + "  not_offered=%d dup_offers=%d errors=%d distress_refused=%d%n",
+            + "  not_offered=%d dup_offers=%d errors=%d distress_refused=%d%s%n",
         round,
         Machine.loadAverage(),
         name,
@@ -117,7 +117,8 @@ final class FloodCommand implements Callable<Integer> {
         r.notOffered(),
         r.dupOffers(),
         r.errors(),
-        r.refused()[DISTRESS]);
+        r.refused()[DISTRESS],
+        r.leftBehind());
     return r.wrong();
   }
 }

@@ -1,7 +1,8 @@
 package dev.haven.loadtest;
 
 /**
- * The contacts that are sent. Each text begins with its number, by which the offer is known again.
+ * The contacts that are sent. Each text begins with its run and number, by which the offer is known
+ * again.
  *
  * @param distressEvery every so many comes one in distress and all others are routine; 0 for {@link
  *     #USUAL}
@@ -14,6 +15,7 @@ record Mix(int distressEvery) {
   static final Mix USUAL = new Mix(0);
 
   static final String[] TIERS = {"crisis", "urgent_medical", "high_distress", "routine"};
+  private static final String BEFORE_MARK = "[n";
   private static final String[] TEXTS = {
     "I want to kill myself tonight",
     "I have crushing chest pain and cannot breathe",
@@ -36,9 +38,10 @@ record Mix(int distressEvery) {
         + run
         + '-'
         + number
-        + "\",\"to\":\"site\",\"text\":\"[n"
-        + number
-        + "n] "
+        + "\",\"to\":\"site\",\"text\":\""
+        + BEFORE_MARK
+        + mark(run, number)
+        + "] "
         + TEXTS[tier(number)]
         + "\",\"idempotencyKey\":\""
         + run
@@ -47,20 +50,15 @@ record Mix(int distressEvery) {
         + "\"}";
   }
 
-  /** The number in an offer's preview; -1 when there is none. */
-  static int number(String frame) {
-    int at = frame.indexOf("[n");
-    if (at < 0) {
-      return -1;
-    }
-    int number = 0;
-    for (int i = at + 2; i < frame.length(); i++) {
-      char c = frame.charAt(i);
-      if (c < '0' || c > '9') {
-        return c == 'n' ? number : -1;
-      }
-      number = number * 10 + (c - '0');
-    }
-    return -1;
+  /** How an offer of a contact is known again: {@code run/number}. */
+  static String mark(String run, int number) {
+    return run + '/' + number;
+  }
+
+  /** The mark in an offer's preview; empty when there is none. */
+  static String mark(String frame) {
+    int from = frame.indexOf(BEFORE_MARK) + BEFORE_MARK.length();
+    int to = frame.indexOf(']', from);
+    return from < BEFORE_MARK.length() || to < 0 ? "" : frame.substring(from, to);
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of RabbitMQ with priorities, and workers who take one at a time. A worker acknowledges as
@@ -35,10 +36,9 @@ final class RabbitPeer implements Peer {
   private final Context context;
   private final List<Connection> connections = new ArrayList<>();
   private final Channel producer;
-  private volatile Current current = new Current("", null);
 
-  /** The run whose messages are counted; what is left of an earlier one is not. */
-  private record Current(String name, @org.jspecify.annotations.Nullable Run run) {}
+  /** The run that is told of messages; null between two. */
+  private volatile @Nullable Run current;
 
   RabbitPeer(Vertx vertx, RabbitServer server, boolean kept, int workers) {
     this.kept = kept;
@@ -94,14 +94,13 @@ final class RabbitPeer implements Peer {
   }
 
   private void taken(String message, long nanos) {
-    Current at = current;
-    Run run = at.run();
-    if (run != null && message.startsWith(at.name() + ' ')) {
-      int number = Mix.number(message);
+    Run run = current;
+    if (run != null) {
+      String mark = Mix.mark(message);
       context.runOnContext(
           v -> {
-            run.offered(number, nanos);
-            run.completed(number);
+            run.offered(mark, nanos);
+            run.completed(mark);
           });
     }
   }
@@ -113,7 +112,7 @@ final class RabbitPeer implements Peer {
             .priority(PRIORITIES - 1 - Mix.USUAL.tier(number))
             .deliveryMode(kept ? 2 : 1)
             .build();
-    String message = run.name() + ' ' + Mix.USUAL.contact(run.name(), number);
+    String message = run.contact(number);
     try {
       producer.basicPublish("", queue, properties, message.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -131,9 +130,9 @@ final class RabbitPeer implements Peer {
     Run run = new Run(context, name(), plan, this::send);
     long broker = Machine.cpuMicros(server.pid());
     long client = Machine.cpuMicros(ProcessHandle.current().pid());
-    current = new Current(run.name(), run);
+    current = run;
     run.play();
-    current = new Current("", null);
+    current = null;
     return run.result(
         0,
         Machine.cpuMicros(server.pid()) - broker,

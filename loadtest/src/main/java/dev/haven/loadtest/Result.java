@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
  *     kept
  * @param sent contacts sent
  * @param done contacts offered, accepted and completed
+ * @param ofOtherRuns offers of contacts that an earlier run left behind; nothing else counts them
  * @param refused by tier: told that too much comes (503)
  * @param seconds from the first contact to the last that was completed
  */
@@ -25,6 +26,7 @@ record Result(
     int done,
     int notOffered,
     int dupOffers,
+    int ofOtherRuns,
     int[] refused,
     int errors,
     double seconds,
@@ -64,26 +66,32 @@ record Result(
 
   String line() {
     return String.format(
-        Locale.ROOT,
-        "%6.0f/s  p50 %7.3f  p90 %7.3f  p99 %7.3f  p99.9 %7.3f  max %7.1f ms  cpu us/contact router"
-            + " %5.0f redis %5.0f client %5.0f  scripts %4.2f commands %5.1f  sent %d"
-            + " not_offered=%d dup_offers=%d refused=%d errors=%d",
-        perSecond(),
-        p(50),
-        p(90),
-        p(99),
-        p(99.9),
-        all.getMaxValue() / 1e6,
-        routerCpu(),
-        redisCpu(),
-        (double) clientMicros / done,
-        scripts(),
-        commands(),
-        sent,
-        notOffered,
-        dupOffers,
-        Arrays.stream(refused).sum(),
-        errors);
+            Locale.ROOT,
+            "%6.0f/s  p50 %7.3f  p90 %7.3f  p99 %7.3f  p99.9 %7.3f  max %7.1f ms  cpu us/contact router"
+                + " %5.0f redis %5.0f client %5.0f  scripts %4.2f commands %5.1f  sent %d"
+                + " not_offered=%d dup_offers=%d refused=%d errors=%d",
+            perSecond(),
+            p(50),
+            p(90),
+            p(99),
+            p(99.9),
+            all.getMaxValue() / 1e6,
+            routerCpu(),
+            redisCpu(),
+            (double) clientMicros / done,
+            scripts(),
+            commands(),
+            sent,
+            notOffered,
+            dupOffers,
+            Arrays.stream(refused).sum(),
+            errors)
+        + leftBehind();
+  }
+
+  /** For the end of a line; nothing when no earlier run left anything. */
+  String leftBehind() {
+    return ofOtherRuns == 0 ? "" : " of_other_runs=" + ofOtherRuns;
   }
 
   String timeline() {

@@ -40,6 +40,7 @@ final class Run implements Fleet.Listener {
   private final Plan plan;
   private final Sender sender;
   private final String name = "r" + ProcessHandle.current().pid() + '-' + RUNS.incrementAndGet();
+  private final String marks = name + '/';
   private final Histogram all = new Histogram(MOST_LATENCY, 3);
   private final Histogram[] byTier = new Histogram[Mix.TIERS.length];
   private final List<Histogram> bySecond = new ArrayList<>();
@@ -50,6 +51,7 @@ final class Run implements Fleet.Listener {
   private long[] due = new long[1024];
   private int done;
   private int dup;
+  private int ofOtherRuns;
   private int failed;
   private final BitSet refused = new BitSet();
   private int sent;
@@ -173,9 +175,12 @@ final class Run implements Fleet.Listener {
     endIfDone();
   }
 
+  /** What another run left behind is counted apart, and is nothing of this one's. */
   @Override
-  public void offered(int number, long nanos) {
-    if (number < 0 || number >= sent) {
+  public void offered(String mark, long nanos) {
+    int number = number(mark);
+    if (number < 0) {
+      ofOtherRuns++;
       return;
     }
     if (offered.get(number)) {
@@ -198,8 +203,9 @@ final class Run implements Fleet.Listener {
   }
 
   @Override
-  public void completed(int number) {
-    if (number < 0 || number >= sent || completed.get(number)) {
+  public void completed(String mark) {
+    int number = number(mark);
+    if (number < 0 || completed.get(number)) {
       return;
     }
     completed.set(number);
@@ -210,6 +216,15 @@ final class Run implements Fleet.Listener {
       send(System.nanoTime());
     }
     endIfDone();
+  }
+
+  /** The number of a contact that this run sent; -1 for any other. */
+  private int number(String mark) {
+    if (!mark.startsWith(marks)) {
+      return -1;
+    }
+    int number = Integer.parseInt(mark, marks.length(), mark.length(), 10);
+    return number < sent ? number : -1;
   }
 
   private void endIfDone() {
@@ -234,6 +249,7 @@ final class Run implements Fleet.Listener {
         Math.max(1, done),
         sent - answered.cardinality(),
         dup,
+        ofOtherRuns,
         refusedByTier(),
         failed + moreErrors,
         (lastDone - startedAt) / 1e9,

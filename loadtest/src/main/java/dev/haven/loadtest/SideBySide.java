@@ -65,6 +65,7 @@ final class SideBySide implements Peer {
         a.done() + b.done(),
         a.notOffered() + b.notOffered(),
         a.dupOffers() + b.dupOffers(),
+        a.ofOtherRuns() + b.ofOtherRuns(),
         sum(a.refused(), b.refused()),
         a.errors() + b.errors(),
         Math.max(a.seconds(), b.seconds()),

@@ -20,28 +20,23 @@ class RunTest {
   @Test
   void shouldCountWhoWasNotOfferedWhoWasOfferedTwiceAndWhoWasRefused() {
     // given
-    Run run =
-        new Run(
-            context,
-            "peer",
-            Plan.open(10, 1),
-            (it, number) -> {
-              if (number == 3) {
-                it.failed("refused, as the test wants it");
-                return;
-              }
-              if (number != 5) {
-                it.offered(number, System.nanoTime());
-              }
-              if (number == 7) {
-                it.offered(number, System.nanoTime());
-              }
-              it.completed(number);
-            });
+    Run.Sender sender =
+        (it, number) -> {
+          if (number == 3) {
+            it.failed("refused, as the test wants it");
+            return;
+          }
+          if (number != 5) {
+            it.offered(mark(it, number), System.nanoTime());
+          }
+          if (number == 7) {
+            it.offered(mark(it, number), System.nanoTime());
+          }
+          it.completed(mark(it, number));
+        };
 
     // when
-    run.play();
-    Result result = run.result(1, 0, 0, 0, new RedisCounters(Map.of(), Map.of()));
+    Result result = played(Plan.open(10, 1), sender, 1);
 
     // then
     assertThat(result.sent()).isEqualTo(10);
@@ -56,24 +51,19 @@ class RunTest {
   @Test
   void shouldCountByTierWhoWasToldThatTooMuchComes() {
     // given
-    Run run =
-        new Run(
-            context,
-            "peer",
-            Plan.open(200, 1),
-            (it, number) -> {
-              if (number == 50 || number == 60 || number == 101) {
-                it.refused(number);
-              }
-              if (number != 50 && number != 101) {
-                it.offered(number, System.nanoTime());
-                it.completed(number);
-              }
-            });
+    Run.Sender sender =
+        (it, number) -> {
+          if (number == 50 || number == 60 || number == 101) {
+            it.refused(number);
+          }
+          if (number != 50 && number != 101) {
+            it.offered(mark(it, number), System.nanoTime());
+            it.completed(mark(it, number));
+          }
+        };
 
     // when
-    run.play();
-    Result result = run.result(0, 0, 0, 0, new RedisCounters(Map.of(), Map.of()));
+    Result result = played(Plan.open(200, 1), sender, 0);
 
     // then
     assertThat(result.refused()).containsExactly(1, 0, 0, 1);
@@ -86,26 +76,79 @@ class RunTest {
   void shouldChargeAStallToWhoWasDueMeanwhile() {
     // given
     long stall = 200_000_000;
-    Run run =
-        new Run(
-            context,
-            "peer",
-            Plan.open(100, 1),
-            (it, number) -> {
-              long end = System.nanoTime() + (number == 0 ? stall : 0);
-              while (System.nanoTime() < end) {
-                Thread.onSpinWait();
-              }
-              it.offered(number, System.nanoTime());
-              it.completed(number);
-            });
+    Run.Sender sender =
+        (it, number) -> {
+          long end = System.nanoTime() + (number == 0 ? stall : 0);
+          while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+          it.offered(mark(it, number), System.nanoTime());
+          it.completed(mark(it, number));
+        };
 
     // when
-    run.play();
-    Result result = run.result(0, 0, 0, 0, new RedisCounters(Map.of(), Map.of()));
+    Result result = played(Plan.open(100, 1), sender, 0);
 
     // then: about twenty were due while the first one held everybody up
     assertThat(result.all().getCountBetweenValues(stall / 2, Run.MOST_LATENCY))
         .isGreaterThanOrEqualTo(10);
+  }
+
+  /** Its first two contacts come while the second run is under way, under numbers of that one. */
+  @Test
+  void shouldBookNothingThatAnEarlierRunLeftBehind() {
+    // given
+    Run earlier = new Run(context, "peer", Plan.open(10, 1), (it, number) -> {});
+    Run.Sender sender =
+        (it, number) -> {
+          if (number < 2) {
+            it.offered(mark(earlier, number), System.nanoTime());
+            it.completed(mark(earlier, number));
+          }
+          if (number != 1) {
+            it.offered(mark(it, number), System.nanoTime());
+            it.completed(mark(it, number));
+          } else {
+            it.failed("refused, as the test wants it");
+          }
+        };
+
+    // when
+    Result result = played(Plan.open(10, 1), sender, 0);
+
+    // then
+    assertThat(result.done()).isEqualTo(9);
+    assertThat(result.notOffered()).isEqualTo(1);
+    assertThat(result.dupOffers()).isZero();
+    assertThat(result.all().getTotalCount()).isEqualTo(9);
+    assertThat(result.ofOtherRuns()).isEqualTo(2);
+    assertThat(result.line()).endsWith(" of_other_runs=2");
+  }
+
+  @Test
+  void shouldSayNothingOfOtherRunsWhenTheyLeftNothing() {
+    // given
+    Run.Sender sender =
+        (it, number) -> {
+          it.offered(mark(it, number), System.nanoTime());
+          it.completed(mark(it, number));
+        };
+
+    // when
+    Result result = played(Plan.open(1, 1), sender, 0);
+
+    // then
+    assertThat(result.line()).endsWith(" errors=0");
+  }
+
+  private Result played(Plan plan, Run.Sender sender, int moreErrors) {
+    Run run = new Run(context, "peer", plan, sender);
+    run.play();
+    return run.result(moreErrors, 0, 0, 0, new RedisCounters(Map.of(), Map.of()));
+  }
+
+  /** As a navigator's desktop reads it from the offer. */
+  private static String mark(Run run, int number) {
+    return Mix.mark("{\"type\":\"offer.created\",\"data\":" + run.contact(number) + "}");
   }
 }
