@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ViewportSize;
 import dev.haven.proof.FakeAsterisk;
 import dev.haven.server.http.Role;
 import io.vertx.core.json.JsonObject;
@@ -30,6 +31,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class AppIT extends PageTests {
   private static final String SCRIPT =
       "<img src=x onerror=\"window.stolen=1\"><script>window.stolen=1</script>";
+
+  private static final String WIDER_THAN_THEIR_PLACE =
+      """
+      () => ['html', '.offer', '.offer .body > .stack', '.offer blockquote', '.offer .reasons'].filter(what => {
+        const element = document.querySelector(what);
+        return element.scrollWidth > element.clientWidth;
+      })""";
 
   private static FakeAsterisk telephones;
 
@@ -551,9 +559,21 @@ class AppIT extends PageTests {
     DeskWorld.nobodyIsKeptOut(page, "away");
     page.locator(".empty button.main").click();
     DeskWorld.nobodyIsKeptOut(page, "available");
-    world.text("+15551230501", "I am so scared, when is my appointment");
-    assertThat(offer()).isVisible();
+    world.person("p-long", "Anna Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh");
+    world.contact(
+        new JsonObject()
+            .put("channel", "sms")
+            .put("from", "+15551230501")
+            .put("personId", "p-long")
+            .put("text", "I am so scared, when is my appointment"));
+    assertThat(offer().locator(".reasons li").first()).isVisible();
     DeskWorld.nobodyIsKeptOut(page, "offer");
+    ViewportSize wide = page.viewportSize();
+    page.setViewportSize(320, 800);
+    assertThat(page.evaluate(WIDER_THAN_THEIR_PLACE))
+        .as("nothing scrolls sideways, and nothing is cut off where it cannot")
+        .isEqualTo(List.of());
+    page.setViewportSize(wide.width, wide.height);
     offer().locator("button.main").click();
     assertThat(panel()).isVisible();
     panel().locator("summary").click();
