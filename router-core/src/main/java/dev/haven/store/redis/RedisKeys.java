@@ -55,6 +55,8 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:once:DIGEST            string  digest of the body that a sender's one-time token came with
  * haven:{w}:calls:ENDPOINT         set     live calls by the platform's ids, of an endpoint with a session, for a day
  * haven:{w}:chat:CONVERSATION      string  socket that held a visitor's chat last, for an hour
+ * haven:rehearsals                 set     throwaway workspaces of starting nodes that have keys, see {@link RedisRehearsals}
+ * haven:rehearsal:NAME             string  there while the node of one of them is alive
  * </pre>
  *
  * Channels: <code>haven:{w}:to:NODE</code> carries notices to another node, <code>haven:{w}:to:chat
@@ -64,7 +66,19 @@ public final class RedisKeys {
   /** Version of the layout above; a node that finds another refuses to start. */
   public static final String SCHEMA = "8";
 
+  static final String REHEARSALS = "haven:rehearsals";
+
   private RedisKeys() {}
+
+  static String rehearsal(String name) {
+    return "haven:rehearsal:" + name;
+  }
+
+  /** The name of the workspace that a key belongs to; empty when it belongs to none. */
+  static String workspaceOf(String key) {
+    int to = key.indexOf('}');
+    return key.startsWith("haven:{") && to > 0 ? key.substring("haven:{".length(), to) : "";
+  }
 
   public static String workspace(WorkspaceId workspace) {
     return "haven:{" + workspace.value() + "}";

@@ -2,11 +2,8 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Shelf;
-import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Range;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.StreamMessage;
 import io.vertx.core.Future;
@@ -21,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Plain keys of a workspace. Called on the event loop of its link. */
 public final class RedisShelf implements Shelf {
   private static final long CALLS_SECONDS = 86_400;
-
-  private static final int SCAN_STEP = 5_000;
 
   private final RedisLink link;
 
@@ -209,28 +204,6 @@ public final class RedisShelf implements Shelf {
   public Future<Void> publish(WorkspaceId workspace, String node, String message) {
     return link.<Long>command(c -> c.publish(RedisKeys.of(workspace, "to:" + node), message))
         .mapEmpty();
-  }
-
-  /**
-   * Removes every key of a throwaway workspace. Walks all keys of the store in steps that hold it
-   * up for about a millisecond each; not for a workspace that serves anybody.
-   */
-  public Future<Void> forget(WorkspaceId workspace) {
-    return forget(RedisKeys.workspace(workspace), ScanCursor.INITIAL);
-  }
-
-  private Future<Void> forget(String prefix, ScanCursor from) {
-    ScanArgs some = ScanArgs.Builder.matches(prefix + "*").limit(SCAN_STEP);
-    return link.<KeyScanCursor<String>>command(c -> c.scan(from, some))
-        .compose(
-            page -> {
-              Future<Void> removed =
-                  page.getKeys().isEmpty()
-                      ? Future.succeededFuture()
-                      : link.<Long>command(c -> c.unlink(page.getKeys().toArray(String[]::new)))
-                          .mapEmpty();
-              return page.isFinished() ? removed : removed.compose(v -> forget(prefix, page));
-            });
   }
 
   private static long number(KeyValue<String, String> value) {

@@ -45,6 +45,7 @@ import dev.haven.server.shift.Shifts;
 import dev.haven.server.wall.WallDoor;
 import dev.haven.store.redis.RedisKeys;
 import dev.haven.store.redis.RedisLink;
+import dev.haven.store.redis.RedisRehearsals;
 import dev.haven.store.redis.RedisShelf;
 import dev.haven.store.redis.RedisTransitions;
 import dev.haven.telemetry.RouterMeters;
@@ -166,6 +167,7 @@ final class Loop {
     Intake intake = new Intake(node.contacts(), hold, sender, files);
     if (first) {
       timers.every(SWEEP, this::sweepFiles);
+      timers.every(SWEEP, this::sweepRehearsals);
     }
     this.desktops =
         new DesktopDoor(
@@ -254,7 +256,7 @@ final class Loop {
               return loop.node
                   .start()
                   .compose(v -> loop.listenForChats())
-                  .onSuccess(v -> loop.archive())
+                  .onSuccess(v -> loop.beginOnceANode())
                   .map(loop);
             });
   }
@@ -279,6 +281,25 @@ final class Loop {
                       .addKeyValue("cause", e.getClass().getSimpleName())
                       .log("attachments could not be swept"));
     }
+  }
+
+  /** What nodes left that were killed while they rehearsed. */
+  private void sweepRehearsals() {
+    new RedisRehearsals(link)
+        .removeAbandoned()
+        .onSuccess(
+            removed -> {
+              if (removed > 0) {
+                LOG.atInfo()
+                    .addKeyValue("rehearsals", removed)
+                    .log("removed what killed nodes left of their rehearsals");
+              }
+            })
+        .onFailure(
+            e ->
+                LOG.atWarn()
+                    .addKeyValue("cause", e.getClass().getSimpleName())
+                    .log("abandoned rehearsals could not be removed"));
   }
 
   private Future<Void> listenForChats() {
@@ -327,11 +348,6 @@ final class Loop {
     return link.connected();
   }
 
-  /** Removes what a rehearsal left in the store; its workspace is in no configuration. */
-  Future<Void> forget(WorkspaceId throwaway) {
-    return new RedisShelf(link).forget(throwaway);
-  }
-
   /** Leaves Redis; after {@link #stopServing}. */
   Future<Void> leave() {
     return link.close();
@@ -358,9 +374,10 @@ final class Loop {
         .eventually(() -> archives == null ? Future.succeededFuture() : archives.stop());
   }
 
-  private void archive() {
+  private void beginOnceANode() {
     if (archives != null) {
       archives.start();
+      sweepRehearsals();
     }
   }
 

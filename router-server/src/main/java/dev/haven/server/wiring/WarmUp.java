@@ -7,6 +7,8 @@ import dev.haven.server.config.Secret;
 import dev.haven.server.http.Front;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.TokenIssue;
+import dev.haven.store.redis.RedisLink;
+import dev.haven.store.redis.RedisRehearsals;
 import dev.haven.telemetry.RouterMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -20,6 +22,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A rehearsal before the node says ready: the whole way of a contact, from the HTTP door over the
@@ -28,8 +31,8 @@ import java.util.Map;
  * docs/performance.md).
  *
  * <p>It runs in a loop of its own with a workspace, keys, port and meters that nobody else sees;
- * the workspace is removed afterwards. Each event is bounded: contacts under way, time, and the
- * wait for the last of them.
+ * the workspace is removed afterwards, by another node when this one is killed before. Each event
+ * is bounded: contacts under way, time, and the wait for the last of them.
  */
 final class WarmUp {
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
@@ -39,8 +42,8 @@ final class WarmUp {
   /** Rehearses; the answer is how many contacts went all the way. */
   static Future<Integer> run(Loop.Shared real) {
     SecureRandom random = new SecureRandom();
-    String name = "rehearsal-" + HexFormat.of().formatHex(bytes(random, 8));
-    WorkspaceId workspace = new WorkspaceId(name);
+    WorkspaceId workspace = RedisRehearsals.workspace(HexFormat.of().formatHex(bytes(random, 8)));
+    String name = workspace.value();
     String jwtKey = Base64.getEncoder().encodeToString(bytes(random, 32));
     byte[] webhookKey = bytes(random, 24);
     HavenConfig config =
@@ -63,24 +66,56 @@ final class WarmUp {
     Promise<Integer> done = Promise.promise();
     context.runOnContext(
         v ->
-            Loop.start(shared, context, false)
-                .compose(
-                    loop ->
-                        loop.open()
+            keeping(
+                    shared,
+                    context,
+                    workspace,
+                    () ->
+                        Loop.start(shared, context, false)
                             .compose(
-                                port ->
-                                    new Rehearsal(
-                                            real.vertx(),
-                                            port,
-                                            (subject, role) -> token(config, jwtKey, subject, role),
-                                            webhookKey,
-                                            real.config().http().warmUp())
-                                        .run())
-                            .eventually(loop::stopServing)
-                            .eventually(() -> loop.forget(workspace))
-                            .eventually(loop::leave))
+                                loop ->
+                                    loop.open()
+                                        .compose(
+                                            port ->
+                                                new Rehearsal(
+                                                        real.vertx(),
+                                                        port,
+                                                        (subject, role) ->
+                                                            token(config, jwtKey, subject, role),
+                                                        webhookKey,
+                                                        real.config().http().warmUp())
+                                                    .run())
+                                        .eventually(loop::stop)))
                 .onComplete(done));
     return done.future();
+  }
+
+  /** With the workspace registered before it has a key, and removed in the end. */
+  private static Future<Integer> keeping(
+      Loop.Shared shared,
+      Context context,
+      WorkspaceId workspace,
+      Supplier<Future<Integer>> rehearsal) {
+    return RedisLink.connect(context, shared.store().uri(), shared.store().level(), shared.meters())
+        .compose(
+            link -> {
+              RedisRehearsals rehearsals = new RedisRehearsals(link);
+              long alive =
+                  shared
+                      .vertx()
+                      .setPeriodic(
+                          RedisRehearsals.KEEP_EVERY.toMillis(),
+                          id -> rehearsals.keep(workspace).onFailure(e -> {}));
+              return rehearsals
+                  .keep(workspace)
+                  .compose(v -> rehearsal.get())
+                  .eventually(
+                      () -> {
+                        shared.vertx().cancelTimer(alive);
+                        return rehearsals.remove(workspace);
+                      })
+                  .eventually(link::close);
+            });
   }
 
   private static EndpointSettings endpoint(String workspace, byte[] key) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.server.config.RedisConfig.Durability;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,7 +19,7 @@ class EmbeddedRedisIT {
     DataFolder folder = DataFolder.open(temp.resolve("data folder"));
     EmbeddedRedis first = EmbeddedRedis.open(folder, Durability.PROCESS);
     assertThat(first.started()).isTrue();
-    assertThat(ask(first, "SET k v")).startsWith("+OK");
+    assertThat(RawRedis.ask(first, "SET k v")).startsWith("+OK");
     // when
     first.close();
     // then
@@ -30,9 +27,9 @@ class EmbeddedRedisIT {
         .isEqualTo(RedisProbe.Answer.NONE);
     EmbeddedRedis second = EmbeddedRedis.open(folder, Durability.PROCESS);
     try {
-      assertThat(ask(second, "GET k")).contains("v");
-      assertThat(ask(second, "CONFIG GET maxmemory-policy")).contains("noeviction");
-      assertThat(ask(second, "CONFIG GET appendonly")).contains("yes");
+      assertThat(RawRedis.ask(second, "GET k")).contains("v");
+      assertThat(RawRedis.ask(second, "CONFIG GET maxmemory-policy")).contains("noeviction");
+      assertThat(RawRedis.ask(second, "CONFIG GET appendonly")).contains("yes");
     } finally {
       second.close();
     }
@@ -80,14 +77,5 @@ class EmbeddedRedisIT {
         .isEqualTo("rw-------");
     assertThat(keys.endpoints()).containsOnlyKeys("dev-webhook", "dev-twilio", "dev-chat");
     assertThat(keys.toString()).doesNotContain(keys.jwtKey());
-  }
-
-  private static String ask(EmbeddedRedis redis, String command) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
-      String text = "AUTH " + redis.password() + "\r\n" + command + "\r\nQUIT\r\n";
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return all.substring("+OK\r\n".length());
-    }
   }
 }

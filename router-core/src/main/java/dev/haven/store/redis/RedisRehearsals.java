@@ -1,0 +1,135 @@
+package dev.haven.store.redis;
+
+import dev.haven.channel.WorkspaceId;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.SetArgs;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The throwaway workspaces in which starting nodes rehearse, and how they go: with the node that
+ * made one, or, when that was killed before, by any other.
+ *
+ * <p><b>Whose.</b> A workspace is registered before it has its first key and until it has none.
+ * Beside the register a key of its own, which Redis lets go after {@link #ALIVE_FOR}, says that its
+ * node is alive. Nothing is removed that is not registered, so a workspace that serves people is
+ * safe whatever it is called; names are random and never used twice, so several nodes may remove
+ * the same at once.
+ *
+ * <p><b>Cost.</b> Removing walks all keys of the store in steps that hold it up for about a
+ * millisecond each, once for all that is to go; looking whether there is any costs two commands.
+ *
+ * <p>Called on the event loop of its link.
+ */
+public final class RedisRehearsals {
+  /** How often the node of a rehearsal says that it is alive. */
+  public static final Duration KEEP_EVERY = Duration.ofSeconds(5);
+
+  /** How long a rehearsal counts as alive without that. */
+  static final Duration ALIVE_FOR = Duration.ofSeconds(60);
+
+  private static final String PREFIX = "rehearsal-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{16}");
+  private static final int SCAN_STEP = 5_000;
+
+  private final RedisLink link;
+
+  public RedisRehearsals(RedisLink link) {
+    this.link = link;
+  }
+
+  /**
+   * The throwaway workspace of that name.
+   *
+   * @param random 16 lower-case hexadecimal digits that nobody else draws
+   */
+  public static WorkspaceId workspace(String random) {
+    return checked(new WorkspaceId(PREFIX + random));
+  }
+
+  /** Registers a rehearsal before it begins, and says every {@link #KEEP_EVERY} that it lives. */
+  public Future<Void> keep(WorkspaceId rehearsal) {
+    String name = checked(rehearsal).value();
+    SetArgs forAWhile = SetArgs.Builder.px(ALIVE_FOR.toMillis());
+    return link.<String>command(c -> c.set(RedisKeys.rehearsal(name), "", forAWhile))
+        .compose(v -> link.<Long>command(c -> c.sadd(RedisKeys.REHEARSALS, name)))
+        .mapEmpty();
+  }
+
+  /** Removes every key of a rehearsal, by the node that made it, and says it is no more. */
+  public Future<Void> remove(WorkspaceId rehearsal) {
+    String name = checked(rehearsal).value();
+    return remove(Set.of(name))
+        .compose(v -> link.<Long>command(c -> c.del(RedisKeys.rehearsal(name))))
+        .mapEmpty();
+  }
+
+  /**
+   * Removes what nodes left that were killed while they rehearsed.
+   *
+   * @return how many rehearsals; 0 when there were none
+   */
+  public Future<Integer> removeAbandoned() {
+    return link.<Set<String>>command(c -> c.smembers(RedisKeys.REHEARSALS))
+        .compose(
+            names -> {
+              List<Future<Long>> alive = new ArrayList<>();
+              List<String> known = names.stream().filter(n -> NAME.matcher(n).matches()).toList();
+              known.forEach(n -> alive.add(link.command(c -> c.exists(RedisKeys.rehearsal(n)))));
+              return Future.all(alive)
+                  .compose(
+                      v -> {
+                        Set<String> abandoned = new HashSet<>();
+                        for (int i = 0; i < known.size(); i++) {
+                          if (alive.get(i).result() == 0) {
+                            abandoned.add(known.get(i));
+                          }
+                        }
+                        return remove(abandoned).map(abandoned.size());
+                      });
+            });
+  }
+
+  private Future<Void> remove(Set<String> names) {
+    return names.isEmpty()
+        ? Future.succeededFuture()
+        : remove(names, ScanCursor.INITIAL)
+            .compose(
+                v ->
+                    link.<Long>command(
+                        c -> c.srem(RedisKeys.REHEARSALS, names.toArray(String[]::new))))
+            .mapEmpty();
+  }
+
+  private Future<Void> remove(Set<String> names, ScanCursor from) {
+    ScanArgs some = ScanArgs.Builder.matches("haven:{" + PREFIX + "*").limit(SCAN_STEP);
+    return link.<KeyScanCursor<String>>command(c -> c.scan(from, some))
+        .compose(
+            page -> {
+              String[] theirs =
+                  page.getKeys().stream()
+                      .filter(key -> names.contains(RedisKeys.workspaceOf(key)))
+                      .toArray(String[]::new);
+              Future<Void> removed =
+                  theirs.length == 0
+                      ? Future.succeededFuture()
+                      : link.<Long>command(c -> c.unlink(theirs)).mapEmpty();
+              return page.isFinished() ? removed : removed.compose(v -> remove(names, page));
+            });
+  }
+
+  private static WorkspaceId checked(WorkspaceId rehearsal) {
+    if (!NAME.matcher(rehearsal.value()).matches()) {
+      throw new IllegalArgumentException(
+          "a rehearsal is " + PREFIX + " and 16 hexadecimal digits, got " + rehearsal);
+    }
+    return rehearsal;
+  }
+}
