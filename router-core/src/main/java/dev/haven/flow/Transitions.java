@@ -341,7 +341,8 @@ public interface Transitions {
   Future<Outcome> requestFiles(WorkspaceId workspace, String contact, List<String> files);
 
   /**
-   * A platform tells how far a message of a navigator is.
+   * A platform tells how far a message of a navigator is. What it names by its own id may come
+   * before {@link #finishCommand} has told that id: it is kept for five minutes and counts then.
    *
    * @param command that sent it, empty when the platform names it by its own id
    * @param receipt digest of the platform's id, for when it does not name the command

@@ -641,7 +641,6 @@ public abstract class TransitionsContract {
     assertThat(told("m1", "", "sent").status()).isEqualTo("SAME");
     assertThat(told("m1", "", "failed").status()).isEqualTo("SAME");
     assertThat(told("m1", "", "read").status()).isEqualTo("DONE");
-    assertThat(told("", "r2", "read").status()).isEqualTo("MISSING");
     assertThat(told("m2", "r2", "read").status()).isEqualTo("MISSING");
     assertThat(told("foreign", "r1", "read").status()).isEqualTo("SAME");
 
@@ -650,6 +649,31 @@ public abstract class TransitionsContract {
     assertThat(over("m3", null, "given_up", "").status()).isEqualTo("DONE");
     assertThat(told("m3", "", "sent").status()).isEqualTo("SAME");
     assertThat(told("m3", "", "delivered").status()).isEqualTo("DONE");
+  }
+
+  @Test
+  void shouldLoseNoReceiptThatIsFasterThanTheAnswerToTheSending() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.SMS);
+    world.accept("ana", "c1.1");
+    send("m1");
+
+    assertThat(told("", "r1", "sent").status()).isEqualTo("EARLY");
+    assertThat(told("", "r1", "delivered").status()).isEqualTo("EARLY");
+    assertThat(told("", "r1", "sent").status()).isEqualTo("SAME");
+    Outcome over = over("m1", null, "sent", "r1");
+
+    assertThat(over.status()).isEqualTo("DONE");
+    assertThat(told("m1", "", "delivered").status()).as("it counts").isEqualTo("SAME");
+    assertThat(told("", "r1", "delivered").status()).isEqualTo("SAME");
+    assertThat(told("", "r1", "read").status()).isEqualTo("DONE");
+
+    send("m2");
+    assertThat(told("", "r2", "failed").status()).isEqualTo("EARLY");
+    over("m2", null, "sent", "r2");
+    assertThat(told("m2", "", "failed").status()).isEqualTo("SAME");
+    assertThat(told("m2", "", "delivered").status()).isEqualTo("DONE");
   }
 
   private Outcome send(String command) {

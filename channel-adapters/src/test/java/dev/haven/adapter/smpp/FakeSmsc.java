@@ -43,6 +43,7 @@ final class FakeSmsc implements AutoCloseable {
   private final String password;
   private final int port;
   private int ids;
+  private boolean receiptFirst;
   private volatile boolean closed;
 
   FakeSmsc(String password) throws IOException {
@@ -58,7 +59,7 @@ final class FakeSmsc implements AutoCloseable {
                 new Class<?>[] {ServerMessageReceiverListener.class},
                 (proxy, method, given) ->
                     method.getName().equals("onAcceptSubmitSm")
-                        ? accept((SubmitSm) given[0])
+                        ? accept((SubmitSm) given[0], (SMPPServerSession) given[1])
                         : null));
     Thread door = new Thread(this::serve, "smsc");
     door.setDaemon(true);
@@ -74,12 +75,22 @@ final class FakeSmsc implements AutoCloseable {
     refusals.addAll(List.of(statuses));
   }
 
-  private synchronized SubmitSmResult accept(SubmitSm message) throws Exception {
+  /** From now on a receipt is sent, and its answer awaited, before the message is answered. */
+  synchronized void receiptFirst() {
+    receiptFirst = true;
+  }
+
+  private synchronized SubmitSmResult accept(SubmitSm message, SMPPServerSession from)
+      throws Exception {
     if (!refusals.isEmpty()) {
       throw new ProcessRequestException("not now", refusals.remove());
     }
     submitted.add(message);
-    return new SubmitSmResult(new MessageId("id-" + ++ids), new OptionalParameter[0]);
+    String id = "id-" + ++ids;
+    if (receiptFirst) {
+      deliver(from, 4, "id:" + id + " sub:001 dlvrd:001 stat:DELIVRD err:000 text:");
+    }
+    return new SubmitSmResult(new MessageId(id), new OptionalParameter[0]);
   }
 
   private void serve() {

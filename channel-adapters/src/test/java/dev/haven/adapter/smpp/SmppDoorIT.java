@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.haven.adapter.support.Loop;
 import dev.haven.adapter.support.Requests;
 import dev.haven.adapter.support.StoringSink;
+import dev.haven.channel.DeliveryStatus;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.OutboundMessage;
@@ -166,6 +167,20 @@ class SmppDoorIT {
     InboundStatus status = (InboundStatus) ((ParseResult.Events) sink.next()).events().get(0);
     assertThat(status.externalId()).isEqualTo(receipt.externalId());
     assertThat(status.status()).isEqualTo("DELIVRD");
+  }
+
+  /** Whose it is the store knows only later: it keeps such a receipt until then. */
+  @Test
+  void shouldHandOnAReceiptThatComesBeforeTheAnswerToItsMessage() throws Exception {
+    SmppDoor door = door(Map.of());
+    loop.await(() -> door.open(sink));
+    smsc.receiptFirst();
+
+    SendReceipt receipt = send(door, "hello", "m1");
+
+    InboundStatus status = (InboundStatus) ((ParseResult.Events) sink.next()).events().get(0);
+    assertThat(status.externalId()).isEqualTo(receipt.externalId()).isEqualTo("id-1");
+    assertThat(status.delivery()).isEqualTo(DeliveryStatus.DELIVERED);
   }
 
   @Test

@@ -5,6 +5,7 @@
 --         commands      zset   :commands id, score when to try next in ms
 --         delivery      hash   :delivery:<contact_id> how far messages are
 --         seen          string :seen:<receipt> the contact it belongs to
+--         early         string :early:<receipt> what the platform told of it before
 -- ARGV    settings      of the calling node
 --         id            of the command
 --         retry_ms      '' when it is done or given up, else after how long to try again
@@ -33,13 +34,16 @@ local c = contact.load(contact_id)
 if c.state ~= '' then
   if kind == 'hand_off' and retry_ms == '' and outcome == 'acknowledged' and owed.state(contact_id) == 'submitted' then owed.handed(c, receipt) end
   if kind == 'send' and retry_ms == '' then
+    local early = false
     if receipt ~= '' then
       redis.call('SET', key_of('seen:', receipt), contact_id)
       redis.call('RPUSH', key('seen-of:' .. contact_id), receipt)
       redis.call('HSET', key('delivery:' .. contact_id), receipt, id)
+      early = redis.call('GETDEL', key('early:' .. receipt))
     end
     if outcome == 'sent' then work.delivered(c, id, 'sent') end
     if outcome == 'refused' or outcome == 'given_up' then work.delivered(c, id, 'failed') end
+    if early then work.delivered(c, id, early) end
   end
   if kind == 'file' and retry_ms == '' and c.nav ~= '' then
     local n = navigator.load(c.nav)

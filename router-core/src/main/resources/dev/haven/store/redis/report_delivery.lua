@@ -3,11 +3,12 @@
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches delivery      hash   :delivery:<contact> by command how far it is, by receipt which command it is
 --         seen          string :seen:<command or receipt> the contact it belongs to
+--         early         string :early:<receipt> what is told before `finish_command` says whose it is, for five minutes
 -- ARGV    settings      of the calling node
 --         command       that sent it; '' when the platform names it by its own id
 --         receipt       digest of the platform's id, for when it does not name the command
 --         status        sent, failed, delivered or read
--- Reply   {"DONE", notices} | {"SAME", []} | {"MISSING", []}
+-- Reply   {"DONE", notices} | {"EARLY", notices} nobody's yet, kept until it is | {"SAME", []} | {"MISSING", []}
 -- Event   message.delivery
 -- Again, or what is less than is known already: SAME. Cost O(log n).
 local command, receipt, status = ARGV[2], ARGV[3], ARGV[4]
@@ -16,6 +17,10 @@ begin()
 local id = command ~= '' and redis.call('GET', key_of('seen:', command))
 if not id then
   id = redis.call('GET', key_of('seen:', receipt))
+  if not id and command == '' then
+    if not work.delivered_early(receipt, status) then return refuse('SAME') end
+    return finish('EARLY')
+  end
   if not id then return refuse('MISSING') end
   command = redis.call('HGET', key('delivery:' .. id), receipt) or ''
 end

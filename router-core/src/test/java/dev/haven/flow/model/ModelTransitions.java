@@ -44,6 +44,7 @@ final class ModelTransitions implements Transitions {
 
   private final Map<String, String> messages = new HashMap<>();
   private final Map<String, String> receipts = new HashMap<>();
+  private final Map<String, String> early = new HashMap<>();
   private final Map<String, String> deliveries = new HashMap<>();
   private final Map<String, String> conversations = new HashMap<>();
   private final TreeMap<String, Long> nodes = new TreeMap<>();
@@ -1737,6 +1738,10 @@ final class ModelTransitions implements Transitions {
       } else if (outcome.equals("refused") || outcome.equals("given_up")) {
         delivered(command, "failed");
       }
+      String before = early.remove(receipt);
+      if (before != null) {
+        delivered(command, before);
+      }
     } else if (due.containsKey(command)) {
       due.put(command, m.now + retryMs);
     }
@@ -1747,6 +1752,14 @@ final class ModelTransitions implements Transitions {
   public Future<Outcome> reportDelivery(
       WorkspaceId w, String command, String receipt, String status) {
     String named = messages.containsKey(command) ? command : receipts.getOrDefault(receipt, "");
+    if (named.isEmpty() && command.isEmpty()) {
+      String known = early.get(receipt);
+      if (known != null && DELIVERY.indexOf(known) >= DELIVERY.indexOf(status)) {
+        return say("SAME");
+      }
+      early.put(receipt, status);
+      return say("EARLY");
+    }
     if (named.isEmpty() || !m.contacts.containsKey(messages.get(named))) {
       return say("MISSING");
     }

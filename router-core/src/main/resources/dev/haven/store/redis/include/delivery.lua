@@ -1,6 +1,19 @@
 -- How far messages of navigators are.
 local DELIVERY = {sent = 1, failed = 2, delivered = 3, read = 4}
 
+-- Notes what a platform tells of a message whose sending is not written down yet: it may be faster than its own answer. The furthest of it
+-- waits for `finish_command`, which alone knows whose the receipt is. Answers whether it is news. Much of it is never asked for: parts of a
+-- message before its last, and what others send over the same account.
+local EARLY_FOR = 300000   -- ms
+
+function work.delivered_early(receipt, status)
+  local early = key('early:' .. receipt)
+  local known = redis.call('GET', early)
+  if known and DELIVERY[known] >= DELIVERY[status] then return false end
+  redis.call('SET', early, status, 'PX', EARLY_FOR)
+  return true
+end
+
 -- How far a message of a navigator is. Platforms tell it late, twice and in any order: it only goes forward. Answers whether it did.
 function work.delivered(c, command, status)
   local known = redis.call('HGET', key('delivery:' .. c.id), command)
