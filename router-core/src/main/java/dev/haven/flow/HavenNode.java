@@ -241,43 +241,39 @@ public final class HavenNode {
    * Whether this node could take up another configuration: not when a contact that is not closed
    * asks for a queue that it does not have, now or in a step to come.
    *
+   * <p>All that is not closed is looked at, some at a time while others are served; what comes
+   * meanwhile, until the configuration is taken up, keeps the plan it came with.
+   *
    * @param newPlans of the same workspaces
    * @return a sentence that says why not; empty when it may
    */
-  public Future<Optional<String>> mayApply(Settings newSettings, List<WorkspacePlan> newPlans) {
+  public Future<Optional<String>> mayApply(List<WorkspacePlan> newPlans) {
     Future<Optional<String>> checked = Future.succeededFuture(Optional.empty());
     for (WorkspacePlan plan : newPlans) {
       checked =
           checked.compose(
-              refused ->
-                  refused.isPresent() ? Future.succeededFuture(refused) : look(plan, newSettings));
+              refused -> refused.isPresent() ? Future.succeededFuture(refused) : look(plan));
     }
     return checked;
   }
 
-  private Future<Optional<String>> look(WorkspacePlan plan, Settings newSettings) {
+  private Future<Optional<String>> look(WorkspacePlan plan) {
     Workspace workspace = workspaces.get(plan.id());
     return workspace
         .reload()
         .compose(
             v ->
-                transitions.applyConfig(
-                    plan.id(),
-                    newSettings,
-                    node,
-                    "",
-                    workspace.lanesOutside(plan.policy().workflow().queues())))
-        .map(outcome -> outcome.is("CLEAR") ? Optional.empty() : orphan(workspace, outcome));
+                new Orphans(transitions, plan.id())
+                    .first(workspace.lanesOutside(plan.policy().workflow().queues())))
+        .map(found -> found.map(orphan -> told(workspace, orphan)));
   }
 
-  private static Optional<String> orphan(Workspace workspace, Outcome outcome) {
-    int lane = Integer.parseInt(outcome.text(1));
-    return Optional.of(
-        "contact "
-            + outcome.text(0)
-            + " is not closed and asks for queue '"
-            + workspace.catalogue().lane(lane).queue()
-            + "', which this configuration does not have; keep the queue until its work is done");
+  private static String told(Workspace workspace, Orphans.Orphan orphan) {
+    return "contact "
+        + orphan.contact()
+        + " is not closed and asks for queue '"
+        + workspace.catalogue().lane(orphan.lane()).queue()
+        + "', which this configuration does not have; keep the queue until its work is done";
   }
 
   /**
@@ -288,12 +284,12 @@ public final class HavenNode {
   public Future<Void> apply(Settings newSettings, List<WorkspacePlan> newPlans) {
     Future<Void> applied = Future.succeededFuture();
     for (WorkspacePlan plan : newPlans) {
-      String rules = String.valueOf(plan.policy().workflow().rules());
+      int rules = plan.policy().workflow().rules();
       applied =
           applied.compose(
               v ->
                   transitions
-                      .applyConfig(plan.id(), newSettings, node, rules, "")
+                      .applyConfig(plan.id(), newSettings, node, rules)
                       .map(
                           outcome -> {
                             delivery.tell(plan.id(), outcome.notices());

@@ -300,11 +300,19 @@ public interface Transitions {
   Future<Outcome> keepLease(WorkspaceId workspace, String name, String holder, boolean leaving);
 
   /**
-   * @param rules how many the workflow has; empty to look only
-   * @param gone numbers of the lanes whose queues are no more, comma between
+   * Looks through some of the work that is not closed for what asks for a lane, now or in a step to
+   * come. Others are served between the calls.
+   *
+   * @param gone numbers of lanes, comma between, one at least
+   * @param walk empty begins; else what MORE told. GONE says that the walk is to begin anew.
+   * @param most about how many contacts a call looks at
    */
-  Future<Outcome> applyConfig(
-      WorkspaceId workspace, Settings newSettings, String node, String rules, String gone);
+  Future<Outcome> findOrphans(WorkspaceId workspace, String gone, String walk, int most);
+
+  /**
+   * @param rules how many the workflow has
+   */
+  Future<Outcome> applyConfig(WorkspaceId workspace, Settings newSettings, String node, int rules);
 
   /**
    * @param actor who does it

@@ -1087,24 +1087,21 @@ public abstract class TransitionsContract {
     int billing = world.laneFor("billing", Channel.CHAT, "en");
     world.placeIn("c1", support, "600000:" + billing + ":;");
 
-    assertThat(apply("3", "").status()).isEqualTo("APPLIED");
-    assertThat(apply("", "").status()).isEqualTo("CLEAR");
-    assertThat(apply("", String.valueOf(billing)).details())
+    assertThat(world.reload(Settings.defaults()).status()).isEqualTo("APPLIED");
+    assertThat(orphans(billing).details())
         .as("a step to come")
         .isEqualTo(List.of("c1", String.valueOf(billing)));
+    assertThat(orphans(billing + 1).status()).isEqualTo("CLEAR");
     world.engine().advance(601_000);
     world.expireOnly();
-    assertThat(apply("", String.valueOf(support)).status()).as("it has moved").isEqualTo("CLEAR");
-    assertThat(apply("", String.valueOf(billing)).status()).isEqualTo("ORPHANS");
+    assertThat(orphans(support).status()).as("it has moved").isEqualTo("CLEAR");
+    assertThat(orphans(billing).status()).isEqualTo("ORPHANS");
+    world.abandon("c1");
+    assertThat(orphans(billing).status()).as("it is closed").isEqualTo("CLEAR");
   }
 
-  private Outcome apply(String rules, String gone) {
-    return world
-        .engine()
-        .call(
-            t ->
-                t.applyConfig(
-                    world.engine().workspace(), Settings.defaults(), "node-1", rules, gone));
+  private Outcome orphans(int lane) {
+    return world.orphans(String.valueOf(lane), 10);
   }
 
   @Test

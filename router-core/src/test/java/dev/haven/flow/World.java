@@ -539,13 +539,27 @@ public final class World {
         t -> t.switchQueue(workspace(), queue, QueueSwitch.EMERGENCY, on, "boss", "evacuated"));
   }
 
+  /** A node reads its configuration again. */
+  public Outcome reload(Settings settings) {
+    return engine.call(t -> t.applyConfig(workspace(), settings, "node-0", 3));
+  }
+
   /**
-   * A node reads its configuration again.
+   * Looks for work that asks for lanes, until the walk is over.
    *
-   * @param gone lanes of queues that are no more, comma between
+   * @param gone numbers of lanes, comma between
+   * @param most about how many contacts a call looks at
    */
-  public Outcome reload(Settings settings, String gone) {
-    return engine.call(t -> t.applyConfig(workspace(), settings, "node-0", "3", gone));
+  public Outcome orphans(String gone, int most) {
+    Outcome outcome = findOrphans(gone, "", most);
+    while (outcome.is("MORE")) {
+      outcome = findOrphans(gone, outcome.text(0), most);
+    }
+    return outcome;
+  }
+
+  public Outcome findOrphans(String gone, String walk, int most) {
+    return engine.call(t -> t.findOrphans(workspace(), gone, walk, most));
   }
 
   /** A worker takes outside effects that are due: rows that begin with id and type. */

@@ -200,7 +200,9 @@ final class Simulation {
 
   private void reload() {
     String gone = random.nextBoolean() ? "" : Integer.toString(random.nextInt(12));
-    both("reload without " + gone, w -> w.reload(settings, gone));
+    if (gone.isEmpty() || both("orphans of " + gone, w -> w.orphans(gone, 16)).is("CLEAR")) {
+      both("reload without " + gone, w -> w.reload(settings));
+    }
   }
 
   private void toQueue() {

@@ -52,7 +52,8 @@ public final class LuaLibrary {
           "pause",
           "presence",
           "due",
-          "checkpoint");
+          "checkpoint",
+          "bookmark");
   private static final Pattern FIRST_LINE = Pattern.compile("#!lua(?: flags=([a-z-]+))?");
   private static final String VERSION_SLOT = "@version@";
   private static final Pattern NATIVE =

@@ -418,12 +418,18 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Outcome> findOrphans(WorkspaceId workspace, String gone, String walk, int most) {
+    return link.read(LuaScript.FIND_ORPHANS, workspace, with(gone, walk, text(most)))
+        .map(Reply::outcome);
+  }
+
+  @Override
   public Future<Outcome> applyConfig(
-      WorkspaceId workspace, Settings newSettings, String node, String rules, String gone) {
+      WorkspaceId workspace, Settings newSettings, String node, int rules) {
     return link.transition(
             LuaScript.APPLY_CONFIG,
             workspace,
-            new String[] {newSettings.encode(), node, rules, gone})
+            new String[] {newSettings.encode(), node, text(rules)})
         .map(Reply::outcome);
   }
 

@@ -1650,10 +1650,10 @@ final class ModelTransitions implements Transitions {
     return say("HELD");
   }
 
+  /** All at once: nobody waits for a model. */
   @Override
-  public Future<Outcome> applyConfig(
-      WorkspaceId w, Settings newSettings, String node, String rules, String gone) {
-    Set<String> lanes = gone.isEmpty() ? Set.of() : Set.of(gone.split(","));
+  public Future<Outcome> findOrphans(WorkspaceId w, String gone, String walk, int most) {
+    Set<String> lanes = Set.of(gone.split(","));
     for (ModelContact c : m.contacts.values()) {
       if (c.state.equals("closed")) {
         continue;
@@ -1665,7 +1665,12 @@ final class ModelTransitions implements Transitions {
         return say("ORPHANS", c.id, orphaned.get());
       }
     }
-    return say(rules.isEmpty() ? "CLEAR" : "APPLIED");
+    return say("CLEAR");
+  }
+
+  @Override
+  public Future<Outcome> applyConfig(WorkspaceId w, Settings newSettings, String node, int rules) {
+    return say("APPLIED");
   }
 
   @Override

@@ -96,6 +96,42 @@ class RedisCheckpointIT {
     assertCleanFromBothEnds();
   }
 
+  /** So that nobody in distress waits until a queue's work is looked for among all there is. */
+  @Test
+  void shouldLookForWorkThatAQueueLeavesAFewAtATimeAndMissNone() {
+    int support = world.laneFor("support", Channel.FAX, "en");
+    int billing = world.laneFor("billing", Channel.FAX, "en");
+    IntStream.range(0, 200).forEach(i -> world.placeIn("c" + i, support, ""));
+    String gone = String.valueOf(billing);
+
+    int calls = 0;
+    Outcome outcome = world.findOrphans(gone, "", PORTION);
+    while (outcome.is("MORE")) {
+      calls++;
+      outcome = world.findOrphans(gone, outcome.text(0), PORTION);
+    }
+    assertThat(outcome.status()).isEqualTo("CLEAR");
+    assertThat(calls).as("a call looks at a few").isGreaterThan(200 / PORTION / 4);
+
+    // one that is there all the while is found, whatever comes and goes meanwhile
+    world.placeIn("last", support, "600000:" + billing + ":;");
+    String walk = "";
+    do {
+      outcome = world.findOrphans(gone, walk, PORTION);
+      walk = outcome.text(0);
+      calls++;
+      world.abandon("c" + calls % 200);
+      world.placeIn("new" + calls, support, "");
+    } while (outcome.is("MORE"));
+    assertThat(outcome.details()).isEqualTo(List.of("last", gone));
+
+    // and a cursor of another process is not followed
+    String open = world.findOrphans(String.valueOf(billing + 1), "", PORTION).text(0);
+    engine.flushFunctions();
+    assertThat(world.findOrphans(gone, open, PORTION).status()).isEqualTo("GONE");
+    assertThat(world.orphans(gone, PORTION).status()).isEqualTo("ORPHANS");
+  }
+
   @Test
   void shouldBeginAnewWhenItsWalkOrItsTimeIsLost() {
     IntStream.range(0, 20).forEach(i -> world.place("c" + i, Tier.ROUTINE, Channel.FAX));

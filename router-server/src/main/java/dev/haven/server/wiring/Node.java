@@ -278,7 +278,7 @@ public final class Node implements AutoCloseable {
     List<HavenNode.WorkspacePlan> plans = Loop.plans(wanted, Rules.workflow(wanted));
     Loop first = loops.get(0);
     Optional<String> refused =
-        await(on(first.node().context(), () -> first.node().mayApply(settings, plans)));
+        await(on(first.node().context(), () -> first.node().mayApply(plans)));
     if (refused.isPresent()) {
       return ConfigSwitch.Result.refused(current, List.of("queues: " + refused.get()));
     }
