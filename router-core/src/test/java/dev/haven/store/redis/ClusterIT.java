@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.haven.channel.Channel;
+import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
 import dev.haven.flow.World;
 import dev.haven.urgency.Tier;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +37,28 @@ class ClusterIT {
   @AfterAll
   static void stop() throws IOException {
     cluster.close();
+  }
+
+  @Test
+  @Order(0)
+  void shouldRemoveWhatKilledNodesLeftOnWhicheverShard() throws Exception {
+    try (TestRedis redis = new TestRedis(cluster.uri(), CommitLevel.PROCESS)) {
+      RedisRehearsals rehearsals = new RedisRehearsals(redis.link());
+      int killed = 4 * TestCluster.SHARDS;
+      for (int i = 0; i < killed; i++) {
+        WorkspaceId one = RedisRehearsals.workspace("%016x".formatted(i));
+        redis.await(() -> rehearsals.keep(one));
+        redis.await(() -> redis.link().command(c -> c.set(RedisKeys.workspace(one), "state")));
+        redis.await(() -> redis.link().command(c -> c.del(RedisKeys.rehearsal(one.value()))));
+      }
+
+      assertThat(redis.await(rehearsals::removeAbandoned)).isEqualTo(killed);
+
+      assertThat(
+              redis.await(
+                  () -> redis.link().<List<String>>command(c -> c.keys("haven:*rehearsal*"))))
+          .isEmpty();
+    }
   }
 
   @Test
