@@ -1,15 +1,13 @@
 package dev.haven.flow.model;
 
 import dev.haven.channel.Channel;
+import dev.haven.flow.Outcome;
+import java.util.Set;
 
 /** A second navigator asked about an engagement. */
-final class ModelConsult {
-  private final ModelMatch m;
-  private final ModelTransitions t;
-
-  ModelConsult(ModelMatch match, ModelTransitions transitions) {
-    m = match;
-    t = transitions;
+final class ModelConsult extends ModelPart {
+  ModelConsult(ModelMatch match) {
+    super(match);
   }
 
   /** An open consult of a contact. */
@@ -36,7 +34,106 @@ final class ModelConsult {
     }
   }
 
-  void offer(ModelContact c, ModelNavigator a, ModelNavigator b) {
+  Outcome consultEngagement(
+      String navigator, String session, String engagement, String target, int lane) {
+    ModelNavigator a = session(navigator, session);
+    if (a == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (!Set.of("talking", "muted", "on_hold").contains(c.engagement)) {
+      return say("ILLEGAL", c.engagement);
+    }
+    if (ModelOutside.open(c) != null) {
+      return say("OUTSIDE", c.outside.state);
+    }
+    if (c.consult != null) {
+      return c.consult.navigator.id.equals(target)
+          ? say("SAME", c.id + "." + c.consult.attempt)
+          : say("CONSULTING", c.consult.state);
+    }
+    ModelNavigator b = m.navigators.get(target);
+    if (!target.isEmpty()) {
+      if (b == null || b == a || !b.onDuty()) {
+        return say("UNAVAILABLE");
+      }
+      if (b.filed == null
+          || !b.filed.fits(c.channel, c.rank())
+          || (c.rank() > 2 && m.reserved(b))) {
+        return say("BUSY");
+      }
+    } else {
+      c.exclusions.values().removeIf(until -> until <= m.now);
+      b = m.readyFor(c, lane, navigator);
+      if (b == null) {
+        return say("NOBODY");
+      }
+    }
+    offer(c, a, b);
+    return say("ASKED", c.id + "." + c.last);
+  }
+
+  Outcome changeConsult(
+      String navigator, String session, String engagement, String target, String change) {
+    if (navigator.isEmpty()) {
+      ModelContact c = m.contacts.get(contactOf(engagement));
+      if (c == null || c.consult == null || !(c.id + "." + c.consult.attempt).equals(engagement)) {
+        return say("MISSING");
+      }
+      boolean connecting = c.consult.state.equals("connecting");
+      if (!connecting && !change.equals("hung_up")) {
+        return say("SAME");
+      }
+      if (change.equals("connected")) {
+        connected(c);
+      } else {
+        settle(end(c, true));
+      }
+      return say("DONE");
+    }
+    ModelNavigator a = session(navigator, session);
+    if (a == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (c.consult == null) {
+      return say("NONE");
+    }
+    if (change.equals("take_back")) {
+      takeBack(c);
+      return say("DONE");
+    }
+    if (!c.consult.talks()) {
+      return say("CONSULTING", c.consult.state);
+    }
+    if (change.equals("conference")) {
+      if (c.consult.state.equals("conference")) {
+        return say("SAME");
+      }
+      confer(c);
+      return say("DONE");
+    }
+    if (!target.isEmpty() && !target.equals(c.consult.navigator.id)) {
+      return say("CONSULTING", c.consult.state);
+    }
+    m.exclude(c, navigator);
+    takeOver(c, a);
+    return say("DONE");
+  }
+
+  private void offer(ModelContact c, ModelNavigator a, ModelNavigator b) {
     c.last = c.attempts() + 1;
     c.consult = new Open(b, c.last);
     c.consult.ends =
@@ -147,7 +244,7 @@ final class ModelConsult {
   void takeOver(ModelContact c, ModelNavigator a) {
     Open k = c.consult;
     ModelNavigator b = k.navigator;
-    t.release(c, a);
+    m.ends.release(c, a);
     b.consults.remove(c.id);
     b.work.add(c.id);
     c.consult = null;
@@ -175,7 +272,7 @@ final class ModelConsult {
     }
   }
 
-  void confer(ModelContact c) {
+  private void confer(ModelContact c) {
     c.consult.state = "conference";
     c.consult.ends = m.now + m.settings.talk().toMillis();
     toTalk(c);
@@ -187,13 +284,13 @@ final class ModelConsult {
     c.consult.navigator.seq++;
   }
 
-  void takeBack(ModelContact c) {
+  private void takeBack(ModelContact c) {
     ModelNavigator b = end(c, true);
     toTalk(c);
     settle(b);
   }
 
-  void connected(ModelContact c) {
+  private void connected(ModelContact c) {
     c.consult.state = "consulting";
     c.consult.ends = m.now + m.settings.park().toMillis();
     tellBoth(c);
@@ -202,6 +299,14 @@ final class ModelConsult {
   /** Whoever hears what is said to the first navigator too. */
   ModelNavigator listener(ModelContact c) {
     return c.consult == null || c.consult.state.equals("offered") ? null : c.consult.navigator;
+  }
+
+  /** Tells the second navigator that there is something new. */
+  void hear(ModelContact c) {
+    ModelNavigator second = listener(c);
+    if (second != null) {
+      second.seq++;
+    }
   }
 
   void due(ModelContact c, long at, long laterBy) {
@@ -216,7 +321,7 @@ final class ModelConsult {
       end(c, true);
       if (delivered) {
         m.exclude(c, k.navigator.id);
-        t.missed(k.navigator);
+        m.presence.missed(k.navigator);
       } else {
         m.settle(k.navigator);
       }

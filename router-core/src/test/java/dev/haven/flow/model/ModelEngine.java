@@ -5,7 +5,6 @@ import dev.haven.flow.Engine;
 import dev.haven.flow.Settings;
 import dev.haven.flow.Transitions;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -40,12 +39,12 @@ public final class ModelEngine implements Engine {
 
   @Override
   public void touchPoll() {
-    transitions.polled = transitions.m.now;
+    transitions.touchPoll();
   }
 
   @Override
   public String tries(String person) {
-    return String.join(";", transitions.tries.getOrDefault(person, List.of()));
+    return String.join(";", transitions.m.persons.tries(person));
   }
 
   @Override
@@ -60,7 +59,7 @@ public final class ModelEngine implements Engine {
     transitions.m.navigators.forEach(
         (id, n) -> {
           TreeMap<String, String> fields = n.fields();
-          fields.put("due", transitions.navigatorDue(id));
+          fields.put("due", transitions.m.presence.navigatorDue(id));
           all.put("n:" + id, fields);
         });
     return all;

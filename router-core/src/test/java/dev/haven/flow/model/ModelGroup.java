@@ -183,12 +183,12 @@ final class ModelGroup {
   }
 
   /** Members that are named end with their lead; the others wait again. */
-  void end(ModelContact l, Set<String> named, ModelTransitions transitions) {
+  void end(ModelContact l, Set<String> named) {
     List<ModelContact> left = membersOf(l);
     for (ModelContact member : List.copyOf(left)) {
       if (named.contains(member.id)) {
         member.navigator = l.navigator;
-        transitions.close(member, l.disposition);
+        m.ends.close(member, l.disposition);
         left.remove(member);
       }
     }

@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Matching by looking at everybody: no lanes, no heads, no indexes. What the scripts find by
- * walking, this finds by asking each contact and each navigator.
+ * The world of the model, with the parts that others need, and the matching by looking at
+ * everybody: no lanes, no heads, no indexes. What the scripts find by walking, this finds by asking
+ * each contact and each navigator.
  */
 final class ModelMatch {
   final Settings settings;
@@ -30,8 +31,16 @@ final class ModelMatch {
   final ModelAside aside = new ModelAside(this);
   final ModelParallel parallel = new ModelParallel(this);
   final ModelGroup groups = new ModelGroup(this);
-  ModelConsult consults;
-  ModelOutside outside;
+  final ModelIntake intake = new ModelIntake(this);
+  final ModelUrgency urgency = new ModelUrgency(this);
+  final ModelOffers offers = new ModelOffers(this);
+  final ModelWork work = new ModelWork(this);
+  final ModelEnds ends = new ModelEnds(this);
+  final ModelConsult consults = new ModelConsult(this);
+  final ModelOutside outside = new ModelOutside(this);
+  final ModelReports reports = new ModelReports(this);
+  final ModelPersons persons = new ModelPersons(this);
+  final ModelPresence presence = new ModelPresence(this);
   final Set<String> paused = new TreeSet<>();
   long now;
   long arrivals;

@@ -1,16 +1,13 @@
 package dev.haven.flow.model;
 
+import dev.haven.flow.Outcome;
 import java.util.List;
 import java.util.Set;
 
 /** A call that is brought to a number outside. */
-final class ModelOutside {
-  private final ModelMatch m;
-  private final ModelTransitions t;
-
-  ModelOutside(ModelMatch match, ModelTransitions transitions) {
-    m = match;
-    t = transitions;
+final class ModelOutside extends ModelPart {
+  ModelOutside(ModelMatch match) {
+    super(match);
   }
 
   /** An attempt, open until it is connected. */
@@ -66,7 +63,75 @@ final class ModelOutside {
     return c.outside != null && c.outside.isOpen();
   }
 
-  void interpret(ModelContact c, String language) {
+  Outcome sendOutside(String navigator, String session, String engagement, String to) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (!c.live || !Set.of("talking", "muted", "on_hold").contains(c.engagement)) {
+      return say("ILLEGAL", c.engagement);
+    }
+    if (c.consult != null) {
+      return say("CONSULTING", c.consult.state);
+    }
+    if (open(c) != null) {
+      return say("OUTSIDE", c.outside.state);
+    }
+    letInterpreterGo(c);
+    if (!c.engagement.equals("on_hold")) {
+      c.engagement = "on_hold";
+      c.deadline = m.now + m.settings.talk().toMillis();
+    }
+    n.seq++;
+    ring(c, to, "transfer");
+    return say("DONE", c.id + "." + c.last);
+  }
+
+  Outcome callInterpreter(String navigator, String session, String engagement, String language) {
+    ModelNavigator n = session(navigator, session);
+    if (n == null) {
+      return say("SESSION");
+    }
+    ModelContact c = mine(navigator, engagement);
+    if (c == null) {
+      return say("MISSING");
+    }
+    if (!c.state.equals("engaged")) {
+      return say("ILLEGAL", c.state);
+    }
+    if (!c.live || !Set.of("talking", "muted", "on_hold").contains(c.engagement)) {
+      return say("ILLEGAL", c.engagement);
+    }
+    if (c.consult != null) {
+      return say("CONSULTING", c.consult.state);
+    }
+    if (c.outside != null && c.outside.isOpen()) {
+      return say(c.outside.isInterpreter() ? "INTERPRETER" : "OUTSIDE", c.outside.state);
+    }
+    String of = language.isEmpty() ? c.language.split("-")[0] : language;
+    if (of.equals("und") || of.equals("any")) {
+      return say("UNKNOWN_LANGUAGE");
+    }
+    endInterpreter(c);
+    interpret(c, of);
+    return say("DONE", c.id + "." + c.last);
+  }
+
+  Outcome changeOutside(String id, String change, String cause) {
+    ModelContact c = m.contacts.get(contactOf(id));
+    String before = c == null ? "" : c.state;
+    String status = change(id, change, cause);
+    return status.equals("MISSING") ? say(status) : say(status, before);
+  }
+
+  private void interpret(ModelContact c, String language) {
     ring(c, "interpreter." + language, "interpreter");
     m.navigators.get(c.navigator).seq++;
   }
@@ -130,7 +195,7 @@ final class ModelOutside {
     }
     ModelNavigator n = m.navigators.get(c.navigator);
     if (o.state.equals("joining")) {
-      t.giveBack(c, n, false);
+      m.ends.giveBack(c, n, false);
       return;
     }
     c.engagement = "talking";
@@ -139,8 +204,8 @@ final class ModelOutside {
     mayNeedInterpreter(c);
   }
 
-  String change(String id, String change, String cause) {
-    ModelContact c = m.contacts.get(id.substring(0, id.indexOf('.')));
+  private String change(String id, String change, String cause) {
+    ModelContact c = m.contacts.get(contactOf(id));
     Attempt o = c == null ? null : c.outside;
     if (o == null || !(c.id + "." + o.attempt).equals(id)) {
       return "MISSING";
@@ -195,7 +260,7 @@ final class ModelOutside {
     c.live = false;
     ModelNavigator n = m.navigators.get(c.navigator);
     if (c.state.equals("engaged")) {
-      t.wrapUp(c, n);
+      m.ends.wrapUp(c, n);
       return;
     }
     List<ModelNavigator> freed = List.of();
@@ -205,7 +270,7 @@ final class ModelOutside {
     } else {
       m.withdraw(c);
     }
-    t.close(c, "outside");
+    m.ends.close(c, "outside");
     c.navigator = "";
     if (n != null) {
       m.settle(n);

@@ -1,9 +1,11 @@
 package dev.haven.flow.model;
 
+import dev.haven.flow.Outcome;
+import java.util.List;
 import java.util.TreeMap;
 
 /** The adverse-event reports of the model, by their own contacts. */
-final class ModelReports {
+final class ModelReports extends ModelPart {
   static final String KIND = "adverse_event_report";
 
   /** One report; {@code due} is 0 when nothing is to be looked at any more. */
@@ -17,6 +19,67 @@ final class ModelReports {
 
   private final TreeMap<String, Report> reports = new TreeMap<>();
 
+  ModelReports(ModelMatch match) {
+    super(match);
+  }
+
+  Outcome openReport(String report, long dueMs) {
+    if (!m.contacts.containsKey(report)) {
+      return say("MISSING");
+    }
+    return say(open(report, dueMs) ? "OPEN" : "KNOWN");
+  }
+
+  Outcome fillReport(String report, int revision) {
+    String state = state(report);
+    if (state.isEmpty()) {
+      return say("MISSING");
+    }
+    if (!state.equals("open")) {
+      return say("ENDED", state);
+    }
+    int known = revision(report);
+    return known == revision ? say("DONE", fill(report)) : say("STALE", Integer.toString(known));
+  }
+
+  Outcome settleReport(String report, String how, String revision) {
+    String state = state(report);
+    if (state.isEmpty()) {
+      return say("MISSING");
+    }
+    if (state.equals(how)) {
+      return say("SAME");
+    }
+    if (!state.equals(how.equals("handed") ? "submitted" : "open")) {
+      return say("ENDED", state);
+    }
+    int known = revision(report);
+    if (how.equals("submitted") && !revision.equals(Integer.toString(known))) {
+      return say("STALE", Integer.toString(known));
+    }
+    settle(report, how);
+    if (!how.equals("handed")) {
+      m.ends.over(m.contacts.get(report), how);
+    }
+    return say("DONE");
+  }
+
+  /** What reading a report answers, as far as it is compared. */
+  List<Object> readReport(String report) {
+    String state = state(report);
+    return state.isEmpty()
+        ? List.of("MISSING")
+        : List.of(
+            "FOUND",
+            "",
+            "",
+            "",
+            state,
+            Integer.toString(revision(report)),
+            "",
+            reports.get(report).words ? "words" : "");
+  }
+
   /** When each report must be looked at next. */
   TreeMap<String, Long> deadlines() {
     TreeMap<String, Long> due = new TreeMap<>();
@@ -29,7 +92,7 @@ final class ModelReports {
     return due;
   }
 
-  boolean open(String id, long due) {
+  private boolean open(String id, long due) {
     if (reports.containsKey(id)) {
       return false;
     }
@@ -47,12 +110,12 @@ final class ModelReports {
     return reports.get(id).revision;
   }
 
-  String fill(String id) {
+  private String fill(String id) {
     reports.get(id).words = true;
     return Integer.toString(++reports.get(id).revision);
   }
 
-  void settle(String id, String state) {
+  private void settle(String id, String state) {
     reports.get(id).state = state;
     if (state.equals("handed") || state.equals("dismissed")) {
       reports.get(id).due = 0;
@@ -70,10 +133,6 @@ final class ModelReports {
     } else if (report != null) {
       report.words = false;
     }
-  }
-
-  boolean words(String id) {
-    return reports.get(id).words;
   }
 
   boolean unreported(ModelContact c) {

@@ -1,0 +1,54 @@
+package dev.haven.flow.model;
+
+import dev.haven.flow.Outcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Router nodes: which live, whose desktops a dead one had, and what one of them alone may do. */
+final class ModelNodes extends ModelPart {
+  private record Lease(String holder, long until) {}
+
+  /** Nodes, and when each was renewed last. */
+  private final TreeMap<String, Long> nodes = new TreeMap<>();
+
+  private final Map<String, Lease> leases = new HashMap<>();
+
+  ModelNodes(ModelMatch match) {
+    super(match);
+  }
+
+  Outcome renewNode(String node, boolean leaving) {
+    if (!node.isEmpty()) {
+      nodes.put(node, leaving ? 0 : m.now);
+    }
+    for (String dead : List.copyOf(nodes.keySet())) {
+      if (nodes.get(dead) <= m.now - m.settings.nodeLease().toMillis()) {
+        for (ModelNavigator n : List.copyOf(m.navigators.values())) {
+          if (n.connected && n.node.equals(dead)) {
+            m.presence.lose(n, false);
+          }
+        }
+        nodes.remove(dead);
+      }
+    }
+    return say("DONE", "0", "1");
+  }
+
+  Outcome keepLease(String name, String holder, boolean leaving) {
+    Lease found = leases.get(name);
+    boolean ours = found != null && found.holder().equals(holder);
+    if (leaving) {
+      if (ours) {
+        leases.remove(name);
+      }
+      return say("FREE");
+    }
+    if (found != null && !ours && found.until() > m.now) {
+      return say("BUSY");
+    }
+    leases.put(name, new Lease(holder, m.now + m.settings.nodeLease().toMillis()));
+    return say("HELD");
+  }
+}
