@@ -148,7 +148,7 @@ final class ModelAside {
       n.interruptions.add(m.now);
     }
     m.leaveLane(c);
-    ModelNavigator freed = m.endDrain(c);
+    ModelNavigator freed = m.drains.end(c);
     m.offer(c, n);
     atRest(n);
     m.file(n);

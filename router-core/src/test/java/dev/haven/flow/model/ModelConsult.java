@@ -65,7 +65,7 @@ final class ModelConsult extends ModelPart {
       }
       if (b.filed == null
           || !b.filed.fits(c.channel, c.rank())
-          || (c.rank() > 2 && m.reserved(b))) {
+          || (c.rank() > 2 && m.reserve.reserved(b))) {
         return say("BUSY");
       }
     } else {

@@ -40,7 +40,7 @@ final class ModelDeadlines extends ModelPart {
         case 'c' -> contactDue(m.contacts.get(id), item.at());
         case 'e' -> {
           if (m.contacts.get(id).climb > 0) {
-            m.climb(m.contacts.get(id));
+            m.ladder.climb(m.contacts.get(id));
           }
         }
         case 'o' -> {
@@ -152,15 +152,15 @@ final class ModelDeadlines extends ModelPart {
     }
     boolean lapsed = c.exclusions.values().removeIf(until -> until <= m.now);
     if (moved || lapsed) {
-      ModelNavigator freed = m.endDrain(c);
+      ModelNavigator freed = m.drains.end(c);
       m.matchContact(c, false);
       if (freed != null && !freed.id.equals(c.drain)) {
         m.settle(freed);
       }
     } else {
       m.waitingDeadline(c);
-      if (m.noteLate(c)) {
-        m.unreserve();
+      if (m.reserve.noteLate(c)) {
+        m.reserve.tryAgain();
       }
     }
   }

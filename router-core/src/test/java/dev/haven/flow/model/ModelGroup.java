@@ -108,7 +108,7 @@ final class ModelGroup {
   private void takeOver(ModelContact c, ModelContact l) {
     m.leaveLane(l);
     l.held = "";
-    ModelNavigator freed = m.endDrain(l);
+    ModelNavigator freed = m.drains.end(l);
     List<ModelContact> others = membersOf(l);
     l.members.clear();
     others.forEach(other -> putUnder(other, c));
@@ -124,7 +124,7 @@ final class ModelGroup {
     if (l.state.equals("waiting")) {
       m.replace(l, true);
     } else if (l.state.equals("offered")) {
-      m.standOnLadder(l);
+      m.ladder.stand(l);
       m.navigators.get(l.navigator).seq++;
       m.parallel.tellUrgency(l);
     }

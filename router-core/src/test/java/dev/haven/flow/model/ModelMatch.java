@@ -1,7 +1,6 @@
 package dev.haven.flow.model;
 
 import dev.haven.channel.Channel;
-import dev.haven.flow.Ladder;
 import dev.haven.flow.Settings;
 import dev.haven.match.Eligibility;
 import dev.haven.match.Lane;
@@ -26,10 +25,12 @@ final class ModelMatch {
   final TreeMap<String, ModelNavigator> navigators = new TreeMap<>();
   final List<Lane> lanes = new ArrayList<>();
   final List<Profile> profiles = new ArrayList<>();
-  final TreeMap<String, Long> undrained = new TreeMap<>();
   final TreeMap<String, Long> refused = new TreeMap<>();
   final ModelAside aside = new ModelAside(this);
   final ModelParallel parallel = new ModelParallel(this);
+  final ModelDrains drains = new ModelDrains(this);
+  final ModelReserve reserve = new ModelReserve(this);
+  final ModelLadder ladder = new ModelLadder(this);
   final ModelGroup groups = new ModelGroup(this);
   final ModelIntake intake = new ModelIntake(this);
   final ModelUrgency urgency = new ModelUrgency(this);
@@ -57,7 +58,7 @@ final class ModelMatch {
   }
 
   /** Whether a pause of its queue keeps the contact from being offered. */
-  private boolean isPaused(ModelContact c) {
+  boolean isPaused(ModelContact c) {
     return c.rank() > 2 && paused.contains(lanes.get(c.lane).queue());
   }
 
@@ -103,7 +104,7 @@ final class ModelMatch {
 
   void enterLane(ModelContact c) {
     c.placed = true;
-    noteLate(c);
+    reserve.noteLate(c);
   }
 
   void leaveLane(ModelContact c) {
@@ -132,51 +133,11 @@ final class ModelMatch {
     }
   }
 
-  /** Answers the navigator who drained for it. */
-  ModelNavigator endDrain(ModelContact c) {
-    if (c.drain.isEmpty()) {
-      undrained.remove(c.id);
-      return null;
-    }
-    ModelNavigator n = navigators.get(c.drain);
-    c.drain = "";
-    n.drain = "";
-    n.drainTier = 4;
-    return n;
-  }
-
   List<ModelNavigator> onDutyFor(ModelContact c) {
     return navigators.values().stream()
         .filter(n -> n.duty && mayServe(n, c))
         .sorted(Comparator.<ModelNavigator>comparingInt(n -> n.profile).thenComparing(n -> n.id))
         .toList();
-  }
-
-  void beginDrain(ModelContact c) {
-    if (!c.strict() || !c.state.equals("waiting") || !c.held.isEmpty() || !c.drain.isEmpty()) {
-      return;
-    }
-    ModelNavigator best = null;
-    for (ModelNavigator n : onDutyFor(c)) {
-      if (n.onDuty()
-          && n.drain.isEmpty()
-          && !c.exclusions.containsKey(n.id)
-          && n.capacity[c.channel] > 0
-          && (best == null || units(n.counts) < units(best.counts))) {
-        best = n;
-      }
-    }
-    if (best != null) {
-      undrained.remove(c.id);
-      c.drain = best.id;
-      best.drain = c.id;
-      best.drainTier = c.tier;
-      if (!aside.isUnsettled(best)) {
-        file(best);
-      }
-    } else {
-      undrained.put(c.id, c.place());
-    }
   }
 
   List<String> first(TreeMap<String, Long> byScore, int most) {
@@ -208,10 +169,10 @@ final class ModelMatch {
         best = c;
       }
     }
-    if (best == null || (best.rank() > 2 && reserved(n) && !voidFor(n, room))) {
+    if (best == null || (best.rank() > 2 && reserve.reserved(n) && !reserve.voidFor(n, room))) {
       return false;
     }
-    ModelNavigator freed = endDrain(best);
+    ModelNavigator freed = drains.end(best);
     offer(best, n);
     if (freed != null && freed != n) {
       settle(freed);
@@ -221,17 +182,7 @@ final class ModelMatch {
 
   void settle(ModelNavigator n) {
     aside.atRest(n);
-    if (n.onDuty() && n.drain.isEmpty()) {
-      for (String id : first(undrained, 256)) {
-        ModelContact c = contacts.get(id);
-        if (mayServe(n, c) && !c.exclusions.containsKey(n.id)) {
-          beginDrain(c);
-        }
-        if (!n.drain.isEmpty()) {
-          break;
-        }
-      }
-    }
+    drains.mayBegin(n);
     if (!aside.makeRoomAt(n) && (n.aside > 0 || aside.hasHopeful())) {
       matchNavigator(n, 2);
     }
@@ -247,55 +198,12 @@ final class ModelMatch {
     }
     file(n);
     if (n.filed != null) {
-      unreserve();
+      reserve.tryAgain();
     }
   }
 
   boolean speaks(ModelNavigator n, String language) {
     return profiles.get(n.profile).languages().contains(language);
-  }
-
-  /** Whether the navigator is kept for strict contacts. */
-  boolean reserved(ModelNavigator n) {
-    return settings.guarantees().reserve().entrySet().stream()
-        .anyMatch(
-            e -> {
-              List<ModelNavigator> all =
-                  navigators.values().stream().filter(x -> speaks(x, e.getKey())).toList();
-              return e.getValue() > 0
-                  && speaks(n, e.getKey())
-                  && all.stream().filter(x -> x.duty || x == n).count() > e.getValue()
-                  && all.stream().filter(x -> x != n && x.filed != null).count() < e.getValue();
-            });
-  }
-
-  private boolean voidFor(ModelNavigator n, ModelNavigator.Filed room) {
-    return contacts.values().stream()
-        .anyMatch(
-            c ->
-                c.late
-                    && !isPaused(c)
-                    && (c.held.isEmpty() ? mayServe(n, c) : c.held.equals(n.id))
-                    && !c.exclusions.containsKey(n.id)
-                    && room.fits(c.channel, c.rank()));
-  }
-
-  boolean hasReserve() {
-    return settings.guarantees().reserve().values().stream().anyMatch(floor -> floor > 0);
-  }
-
-  /** Answers whether that is new. */
-  boolean noteLate(ModelContact c) {
-    boolean late =
-        hasReserve() && c.placed && c.rank() > 2 && c.latest > 0 && c.latest <= now && !c.late;
-    c.late |= late;
-    return late;
-  }
-
-  void unreserve() {
-    if (hasReserve()) {
-      tryEverybody();
-    }
   }
 
   /** Whoever is free tries again, by load and idle time. */
@@ -339,7 +247,7 @@ final class ModelMatch {
       if (d.filed != null
           && d.filed.fits(c.channel, c.rank())
           && (!c.held.isEmpty() || mayServe(d, c))
-          && !(c.rank() > 2 && reserved(d))) {
+          && !(c.rank() > 2 && reserve.reserved(d))) {
         return d;
       }
     }
@@ -354,60 +262,13 @@ final class ModelMatch {
           && !n.id.equals(except)
           && Eligibility.mayServe(profiles.get(n.profile), lanes.get(lane))
           && n.filed.fits(c.channel, c.rank())
-          && !(c.rank() > 2 && reserved(n))
+          && !(c.rank() > 2 && reserve.reserved(n))
           && !c.exclusions.containsKey(n.id)
           && (best == null || n.filed.score() < best.filed.score())) {
         best = n;
       }
     }
     return best;
-  }
-
-  private long rungAfter(int at) {
-    Ladder ladder = settings.guarantees().ladder();
-    List<Ladder.Rung> rungs = ladder.rungs();
-    long after = rungs.get(Math.min(at, rungs.size()) - 1).after().toMillis();
-    if (at <= rungs.size()) {
-      return after;
-    }
-    long first = Math.max(after, ladder.pause().toMillis());
-    long doubled = first << Math.min(at - rungs.size() - 1, 12);
-    return Math.max(first, Math.min(3_600_000, doubled));
-  }
-
-  void standOnLadder(ModelContact c) {
-    Ladder ladder = settings.guarantees().ladder();
-    if (ladder.rungs().isEmpty() || ladder.upTo() == null || c.tier > ladder.upTo().rank()) {
-      c.climb = 0;
-    } else if (c.climb == 0) {
-      c.rung = 0;
-      c.climb = now + rungAfter(1);
-    }
-  }
-
-  void climb(ModelContact c) {
-    List<Ladder.Rung> rungs = settings.guarantees().ladder().rungs();
-    Ladder.Rung rung = rungs.get(Math.min(c.rung, rungs.size() - 1));
-    boolean calls = rung.action() == Ladder.Action.CALL && c.live;
-    if (calls && ModelOutside.open(c) != null) {
-      outside.thenClimb(c);
-      return;
-    }
-    c.rung++;
-    c.climb = now + rungAfter(c.rung + 1);
-    if (calls) {
-      outside.ring(c, rung.to(), "ladder");
-    }
-    if (rung.action() != Ladder.Action.OFFERS) {
-      return;
-    }
-    c.exclusions.clear();
-    if (c.state.equals("waiting")) {
-      while (c.step < c.steps.size()) {
-        takeStep(c);
-      }
-      replace(c, false);
-    }
   }
 
   void takeStep(ModelContact c) {
@@ -430,7 +291,7 @@ final class ModelMatch {
 
   void matchContact(ModelContact c, boolean mayHold) {
     c.state = "waiting";
-    standOnLadder(c);
+    ladder.stand(c);
     if (!c.exclusions.isEmpty() && c.strict()) {
       lapseIfAlone(c);
       if (!c.exclusions.isEmpty()) {
@@ -450,7 +311,7 @@ final class ModelMatch {
     ModelNavigator n = findNavigator(c);
     if (n != null) {
       leaveLane(c);
-      ModelNavigator freed = endDrain(c);
+      ModelNavigator freed = drains.end(c);
       offer(c, n);
       file(n);
       if (freed != null && freed != n) {
@@ -461,9 +322,9 @@ final class ModelMatch {
     if (aside.mustWaitToMakeRoom(c) || !aside.makeRoom(c)) {
       enterLane(c);
       waitingDeadline(c);
-      beginDrain(c);
+      drains.begin(c);
       if (c.late) {
-        unreserve();
+        reserve.tryAgain();
       }
     }
   }
@@ -475,7 +336,7 @@ final class ModelMatch {
   void withdraw(ModelContact c) {
     leaveLane(c);
     c.held = "";
-    ModelNavigator freed = endDrain(c);
+    ModelNavigator freed = drains.end(c);
     if (freed != null) {
       settle(freed);
     }
@@ -484,7 +345,7 @@ final class ModelMatch {
   void replace(ModelContact c, boolean mayHold) {
     leaveLane(c);
     c.held = "";
-    ModelNavigator freed = endDrain(c);
+    ModelNavigator freed = drains.end(c);
     groups.partBetter(c);
     matchContact(c, mayHold);
     if (freed != null) {
@@ -517,13 +378,13 @@ final class ModelMatch {
     }
     if (!n.drain.isEmpty()) {
       ModelContact c = contacts.get(n.drain);
-      endDrain(c);
-      beginDrain(c);
+      drains.end(c);
+      drains.begin(c);
       if (n.aside > 0) {
         aside.takeUp(n);
       }
     }
-    unreserve();
+    reserve.tryAgain();
     for (String id : first(refused, 256)) {
       ModelContact c = contacts.get(id);
       if (c != null && c.state.equals("waiting") && !c.exclusions.isEmpty()) {
@@ -567,7 +428,7 @@ final class ModelMatch {
     if (c.tier == 4 && !c.aged && c.latest > 0) {
       at = Math.min(at, c.latest);
     }
-    if (hasReserve() && c.rank() > 2 && c.latest > now) {
+    if (reserve.isKept() && c.rank() > 2 && c.latest > now) {
       at = Math.min(at, c.latest);
     }
     for (long until : c.exclusions.values()) {

@@ -184,7 +184,7 @@ final class ModelPresence extends ModelPart {
     n.profile = profile;
     n.capacity = Arrays.stream(capacities.split(",")).mapToInt(Integer::parseInt).toArray();
     m.settle(n);
-    m.unreserve();
+    m.reserve.tryAgain();
     return say("DONE");
   }
 

@@ -22,7 +22,7 @@ final class ModelUrgency extends ModelPart {
     if (c.state.equals("waiting")) {
       m.replace(c, true);
     } else if (c.state.equals("offered")) {
-      m.standOnLadder(c);
+      m.ladder.stand(c);
     }
     wake(c);
     if (c.state.equals("joined")) {
@@ -56,7 +56,7 @@ final class ModelUrgency extends ModelPart {
       if (c.state.equals("waiting")) {
         m.replace(c, true);
       } else if (c.state.equals("offered")) {
-        m.standOnLadder(c);
+        m.ladder.stand(c);
       }
       wake(c);
       if (c.state.equals("joined")) {

@@ -12,8 +12,10 @@
  *       joins those of one person; {@code ModelPersons} and {@code ModelCadences} know what a
  *       person agreed to and when they may be reached again
  *   <li>{@code ModelUrgency}: tier and score change
+ *   <li>{@code ModelReserve}, {@code ModelDrains}, {@code ModelAside} and {@code ModelLadder}: how
+ *       the most urgent get somebody although nobody is free
  *   <li>{@code ModelOffers}: a pending offer is accepted, rejected, or runs out; {@code
- *       ModelParallel} has several at once; {@code ModelAside} sets other work aside for it
+ *       ModelParallel} has several at once
  *   <li>{@code ModelWork}: hold, park, transfer, finish; {@code ModelConsult} asks a second
  *       navigator, {@code ModelOutside} somebody outside; {@code ModelOutbox} sends what is said
  *   <li>{@code ModelEnds}: how all of that ends; {@code ModelReports} is owed beyond it
