@@ -4,32 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
 import dev.haven.flow.Engine;
-import dev.haven.flow.Notice;
-import dev.haven.flow.Outcome;
+import dev.haven.flow.HousekeepingContract;
 import dev.haven.flow.Settings;
-import dev.haven.flow.TransitionsContract;
 import dev.haven.flow.World;
 import dev.haven.urgency.Tier;
 import org.junit.jupiter.api.Test;
 
-/** The scripts pass the contract on a real Redis. */
-class RedisTransitionsIT extends TransitionsContract {
-  @Test
-  void shouldGiveTheSealedCardWithAnOfferUnlessTheCallerHasJustWrittenIt() {
-    World world = new World(new RedisEngine(Settings.defaults(), 1_790_000_000_000L));
-    world.navigator("ana");
-    world.place("c1", Tier.ROUTINE, Channel.CHAT);
-    world.open("ana");
-
-    Outcome later = world.activity("ana", "available");
-    world.navigator("bob");
-    world.available("bob");
-    Outcome atOnce = world.place("c2", Tier.ROUTINE, Channel.CHAT);
-
-    assertThat(offer(later).text(2)).isEqualTo("card");
-    assertThat(offer(atOnce).text(2)).isEmpty();
-  }
-
+/** The scripts pass the contract of deadlines, leases and configuration on a real Redis. */
+class RedisHousekeepingIT extends HousekeepingContract {
   @Test
   void shouldHaveNoClosedContactAmongThoseThatACheckpointLooksThrough() {
     RedisEngine engine = new RedisEngine(Settings.defaults(), 1_790_000_000_000L);
@@ -52,13 +34,6 @@ class RedisTransitionsIT extends TransitionsContract {
         .await(
             () ->
                 engine.redis().link().command(c -> c.zcard(RedisKeys.of(engine.workspace(), set))));
-  }
-
-  private static Notice offer(Outcome outcome) {
-    return outcome.notices().stream()
-        .filter(n -> n.type().equals("offer"))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Override

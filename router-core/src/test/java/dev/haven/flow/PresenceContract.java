@@ -1,0 +1,124 @@
+package dev.haven.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.channel.Channel;
+import dev.haven.urgency.Tier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Desktops that are lost and return, nodes that die with theirs, what a navigator is doing, and
+ * navigators who leave.
+ */
+public abstract class PresenceContract extends TransitionsContract {
+  @Test
+  void shouldReturnOffersAndWorkOfALostDesktopInTime() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+    world.engine().advance(4_000);
+    world.due();
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("c2")).containsEntry("state", "offered");
+
+    world.lose("ana");
+    world.engine().advance(5_000);
+    world.due();
+    assertThat(world.contact("c2")).containsEntry("state", "waiting").containsEntry("excl", "");
+    assertThat(world.contact("c1")).containsEntry("state", "engaged");
+    world.engine().advance(55_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("act", "unavailable")
+        .containsEntry("cnt", "0,0,0,0,0,0");
+  }
+
+  @Test
+  void shouldReturnTheBetterPlacedWorkOfALostDesktopFirst() {
+    world.navigator("ana");
+    world.available("ana");
+    world.engine().advance(20_000);
+    world.due();
+    world.place("routine", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "routine.1");
+    world.place("crisis", Tier.CRISIS, Channel.CHAT);
+    world.accept("ana", "crisis.1");
+    world.navigator("bob");
+    world.available("bob");
+
+    world.lose("ana");
+    world.engine().advance(5_000);
+    world.due();
+    world.engine().advance(55_000);
+    world.due();
+
+    assertThat(world.navigatorState("bob")).containsEntry("off", "crisis.2");
+  }
+
+  @Test
+  void shouldKeepEverythingForADesktopThatReturnsInTime() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    world.lose("ana");
+    world.engine().advance(3_000);
+    world.due();
+    String old = world.session("ana");
+    world.open("ana");
+
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("off", "c1.1")
+        .containsEntry("act", "available");
+    assertThat(world.acceptAs("ana", old, "c1.1").status()).isEqualTo("SESSION");
+    assertThat(world.accept("ana", "c1.1").status()).isEqualTo("ACCEPTED");
+  }
+
+  @Test
+  void shouldGiveUpTheDesktopsOfANodeThatDied() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    world.engine().advance(10_000);
+    world.engine().call(t -> t.renewNode(world.engine().workspace(), "other", false));
+    assertThat(world.navigatorState("ana")).containsEntry("conn", "0");
+    world.engine().advance(5_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+  }
+
+  @Test
+  void shouldQueueTheNextActivityBehindWork() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+
+    world.activity("ana", "break");
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("act", "available")
+        .containsEntry("next", "break");
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+    world.finish("ana", "c1.1", "resolved");
+
+    assertThat(world.navigatorState("ana")).containsEntry("act", "break").containsEntry("next", "");
+  }
+
+  @Test
+  void shouldRefuseToRemoveANavigatorWithWork() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+
+    assertThat(world.remove("ana").status()).isEqualTo("BUSY");
+    world.reject("ana", "c1.1");
+    assertThat(world.remove("ana").status()).isEqualTo("DONE");
+    assertThat(world.remove("ana").status()).isEqualTo("UNKNOWN");
+  }
+}
