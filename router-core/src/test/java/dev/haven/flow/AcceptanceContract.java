@@ -9,25 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the users of other routers complain about, each as a case: the scripts on Redis and the
  * plain-Java model pass the same. Desktops sit on two router nodes.
  */
-public abstract class AcceptanceContract {
-  private static final long START = 1_790_000_000_000L;
-
-  private World world;
-
-  protected abstract Engine engine(Settings settings, long startMs);
-
-  @BeforeEach
-  void newWorld() {
-    world = new World(engine(Settings.defaults(), START));
-  }
-
+public abstract class AcceptanceContract extends TransitionsContract {
   private void available(String id, String node) {
     world.navigator(id);
     world.open(id, node);

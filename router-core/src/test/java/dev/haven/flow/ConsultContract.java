@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * A second navigator asked about an engagement: the scripts on Redis and the plain-Java model pass
  * the same cases.
  */
-public abstract class ConsultContract {
-  private World world;
-
-  protected abstract Engine engine(Settings settings, long startMs);
-
-  @BeforeEach
-  void newWorld() {
-    world = new World(engine(Settings.defaults(), TransitionsContract.START));
-  }
-
+public abstract class ConsultContract extends TransitionsContract {
   private void consulted() {
     world.navigator("ana");
     world.available("ana");

@@ -7,25 +7,13 @@ import dev.haven.match.Lane;
 import dev.haven.urgency.Tier;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What is done for a person in distress when nobody is free: the scripts on Redis and the
  * plain-Java model pass the same cases.
  */
-public abstract class DistressContract {
-  static final long START = 1_790_000_000_000L;
-
-  private World world;
-
-  protected abstract Engine engine(Settings settings, long startMs);
-
-  @BeforeEach
-  void newWorld() {
-    world = new World(engine(Settings.defaults(), START));
-  }
-
+public abstract class DistressContract extends TransitionsContract {
   @Test
   void shouldRescindTheLowestPendingOfferForACrisisThatNobodyIsFreeFor() {
     world.navigator("ana");

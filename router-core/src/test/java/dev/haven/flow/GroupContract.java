@@ -5,20 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Contacts of one known person within minutes, on the scripts and on the model alike. */
-public abstract class GroupContract {
-  private World world;
-
-  protected abstract Engine engine(Settings settings, long startMs);
-
-  @BeforeEach
-  void newWorld() {
-    world = new World(engine(Settings.defaults(), TransitionsContract.START));
-  }
-
+public abstract class GroupContract extends TransitionsContract {
   @Test
   void shouldJoinALaterContactUnderTheOneThatWaits() {
     world.placeOf("p1", "c1", Tier.ROUTINE, Channel.SMS);

@@ -14,15 +14,13 @@ import org.junit.jupiter.api.Test;
  * Calls that are brought to a number outside: the scripts on Redis and the plain-Java model pass
  * the same cases.
  */
-public abstract class OutsideContract {
+public abstract class OutsideContract extends TransitionsContract {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private World world;
   private Settings unasked;
   private Settings asking;
 
-  protected abstract Engine engine(Settings settings, long startMs);
-
+  @Override
   @BeforeEach
   void newWorld() {
     Guarantees g = Guarantees.defaults();
@@ -52,11 +50,11 @@ public abstract class OutsideContract {
         TestSettings.with(
             settings, new Acknowledgement(SECOND.multipliedBy(20), Set.of(), Set.of()));
     asking = settings;
-    world = new World(engine(unasked, TransitionsContract.START));
+    world = new World(engine(unasked, START));
   }
 
   private void ask() {
-    world = new World(engine(asking, TransitionsContract.START));
+    world = new World(engine(asking, START));
   }
 
   private void calls(String id, Tier tier, String steps) {

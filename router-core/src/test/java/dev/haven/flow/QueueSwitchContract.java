@@ -7,20 +7,10 @@ import dev.haven.match.Lane;
 import dev.haven.urgency.Tier;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a supervisor switches at a queue, on the scripts and on the model alike. */
-public abstract class QueueSwitchContract {
-  private World world;
-
-  protected abstract Engine engine(Settings settings, long startMs);
-
-  @BeforeEach
-  void newWorld() {
-    world = new World(engine(Settings.defaults(), TransitionsContract.START));
-  }
-
+public abstract class QueueSwitchContract extends TransitionsContract {
   @Test
   void shouldDeclareAnEmergencyOnce() {
     String since = String.valueOf(world.engine().now());

@@ -9,20 +9,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Outreach, follow-ups and callbacks on a cadence, on the scripts and on the model alike. */
-public abstract class ReachingContract {
-  private static final long START = TransitionsContract.START;
+public abstract class ReachingContract extends TransitionsContract {
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final String DAY_AND_NEXT =
       START + ":" + (START + HOUR) + ";" + (START + 12 * HOUR) + ":" + (START + 13 * HOUR);
 
-  private World world;
-
-  protected abstract Engine engine(Settings settings, long startMs);
-
   @BeforeEach
-  void newWorld() {
-    world = new World(engine(Settings.defaults(), START));
+  void onDuty() {
     world.navigator("ana");
     world.available("ana");
   }

@@ -10,17 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is owed for an adverse event, on the scripts and on the model alike. */
-public abstract class ReportsContract {
-  private static final long START = TransitionsContract.START;
+public abstract class ReportsContract extends TransitionsContract {
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
-  private World world;
-
-  protected abstract Engine engine(Settings settings, long startMs);
-
   @BeforeEach
-  void newWorld() {
-    world = new World(engine(Settings.defaults(), START));
+  void someContact() {
     world.place("c1", Tier.ROUTINE, Channel.CHAT);
   }
 
