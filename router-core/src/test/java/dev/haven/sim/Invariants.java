@@ -33,21 +33,14 @@ final class Invariants {
   private final Map<String, Long> sequences;
   private final Set<String> paused;
 
-  Invariants(
-      Settings settings,
-      Catalogue catalogue,
-      Map<String, Integer> profiles,
-      Map<String, int[]> capacities,
-      Map<String, Channel> channels,
-      Map<String, Long> sequences,
-      Set<String> paused) {
+  Invariants(Settings settings, Catalogue catalogue, Cast cast) {
     this.settings = settings;
     this.catalogue = catalogue;
-    this.profiles = profiles;
-    this.capacities = capacities;
-    this.channels = channels;
-    this.sequences = sequences;
-    this.paused = paused;
+    profiles = cast.profiles;
+    capacities = cast.capacities;
+    channels = cast.channels;
+    sequences = cast.sequences;
+    paused = cast.paused;
   }
 
   /**
