@@ -11,7 +11,7 @@ import java.util.List;
  * A journal written by a test: each call is one transition, chained as the scripts chain theirs.
  * Lines are given without number and time: {@code type|"name":value,...}.
  */
-final class Told {
+public final class Told {
   static final String SMS_LANE =
       "lane.registered|\"lane\":0,\"definition\":{\"queue\":\"support\",\"channel\":\"sms\","
           + "\"language\":\"en\",\"skills\":{}}";
@@ -146,7 +146,8 @@ final class Told {
     return audit(batches);
   }
 
-  static List<Breach> audit(List<JournalBatch> batches) {
+  /** What the audit finds in a journal, told by a test or by the scripts. */
+  public static List<Breach> audit(List<JournalBatch> batches) {
     List<Breach> breaches = new ArrayList<>();
     Audit audit = new Audit(breaches::add);
     batches.forEach(audit::take);

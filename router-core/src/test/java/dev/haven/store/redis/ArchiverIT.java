@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.haven.channel.Channel;
 import dev.haven.flow.Settings;
 import dev.haven.flow.World;
-import dev.haven.record.Audit;
 import dev.haven.record.Breach;
 import dev.haven.record.JournalBatch;
 import dev.haven.record.JournalSource;
 import dev.haven.record.Segments;
+import dev.haven.record.Told;
 import dev.haven.time.IdSource;
 import dev.haven.time.Timers;
 import dev.haven.urgency.Tier;
@@ -66,7 +66,7 @@ class ArchiverIT {
     // then
     List<Breach> breaches = new ArrayList<>();
     assertThat(archived(breaches)).isEqualTo(engine.journal());
-    assertThat(audit(archived(breaches))).isEmpty();
+    assertThat(Told.audit(archived(breaches))).isEmpty();
     assertThat(breaches).isEmpty();
     assertThat(key("archiver")).isNull();
     assertThat(Long.parseLong(key("archived"))).isEqualTo(last());
@@ -88,7 +88,7 @@ class ArchiverIT {
       assertThat(Files.readString(segment)).startsWith("{\"n\":").contains("checkpoint.begun");
       Files.delete(segments.get(0));
       segments = segments();
-      assertThat(audit(archived(new ArrayList<>()))).isEmpty();
+      assertThat(Told.audit(archived(new ArrayList<>()))).isEmpty();
     }
   }
 
@@ -109,7 +109,7 @@ class ArchiverIT {
         .filteredOn(JournalBatch::isPortion)
         .hasSizeGreaterThan(600 / Checkpoints.PORTION)
         .allSatisfy(batch -> assertThat(batch.lines()).hasSizeLessThan(Checkpoints.PORTION + 9));
-    assertThat(audit(archived(new ArrayList<>()))).isEmpty();
+    assertThat(Told.audit(archived(new ArrayList<>()))).isEmpty();
   }
 
   @Test
@@ -130,7 +130,7 @@ class ArchiverIT {
     redis.await(first::stop);
     // then
     assertThat(archived(new ArrayList<>())).isEqualTo(engine.journal());
-    assertThat(audit(archived(new ArrayList<>()))).isEmpty();
+    assertThat(Told.audit(archived(new ArrayList<>()))).isEmpty();
   }
 
   @Test
@@ -161,7 +161,7 @@ class ArchiverIT {
     Files.writeString(segment, text.replaceFirst("\"score\":50", "\"score\":51"));
 
     List<Breach> seals = new ArrayList<>();
-    List<Breach> found = audit(archived(seals));
+    List<Breach> found = Told.audit(archived(seals));
     assertThat(found).extracting(Breach::kind).containsExactly(Breach.Kind.CHAIN);
     assertThat(seals).extracting(Breach::kind).containsExactly(Breach.Kind.SEAL);
   }
@@ -180,8 +180,8 @@ class ArchiverIT {
     List<JournalBatch> forged =
         engine.journal().stream().map(ArchiverIT::withTheMeekOfferedFirst).toList();
     // then
-    assertThat(audit(engine.journal())).isEmpty();
-    assertThat(audit(forged))
+    assertThat(Told.audit(engine.journal())).isEmpty();
+    assertThat(Told.audit(forged))
         .filteredOn(b -> b.kind() == Breach.Kind.INVERSION)
         .singleElement()
         .satisfies(b -> assertThat(b.text()).contains("meek (routine", "dire (crisis"));
@@ -242,13 +242,6 @@ class ArchiverIT {
       }
     }
     return all;
-  }
-
-  private static List<Breach> audit(List<JournalBatch> journal) {
-    List<Breach> breaches = new ArrayList<>();
-    Audit audit = new Audit(breaches::add);
-    journal.forEach(audit::take);
-    return breaches;
   }
 
   private long last() {

@@ -6,11 +6,9 @@ import dev.haven.channel.Channel;
 import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
 import dev.haven.flow.World;
-import dev.haven.record.Audit;
-import dev.haven.record.Breach;
 import dev.haven.record.JournalBatch;
+import dev.haven.record.Told;
 import dev.haven.urgency.Tier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -196,19 +194,12 @@ class RedisCheckpointIT {
     // What a checkpoint left out is found by what comes after.
     world.due();
     List<JournalBatch> journal = engine.journal();
-    assertThat(audit(journal)).isEmpty();
+    assertThat(Told.audit(journal)).isEmpty();
     for (int i = 0; i < journal.size(); i++) {
       if (journal.get(i).isCheckpoint()) {
-        assertThat(audit(journal.subList(i, journal.size()))).as("from batch %s", i).isEmpty();
+        assertThat(Told.audit(journal.subList(i, journal.size()))).as("from batch %s", i).isEmpty();
       }
     }
-  }
-
-  private static List<Breach> audit(List<JournalBatch> journal) {
-    List<Breach> breaches = new ArrayList<>();
-    Audit audit = new Audit(breaches::add);
-    journal.forEach(audit::take);
-    return breaches;
   }
 
   private String text() {
