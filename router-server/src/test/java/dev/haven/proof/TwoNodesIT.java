@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TwoNodesIT {
   private static final int NAVIGATORS = 200;
-  private static final int CONTACTS = Integer.getInteger("proof.contacts", 2_000);
+  private static final int CONTACTS = Integer.getInteger("proof.contacts", 1_000);
   private static final String[] CHANNELS = {"phone", "chat", "sms", "fax", "email", "mail"};
   private static final Map<String, List<String>> TEXTS =
       Map.of(
