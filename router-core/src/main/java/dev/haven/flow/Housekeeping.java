@@ -8,10 +8,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a node does by the clock: works off deadlines, shows that it lives, takes up outside effects
@@ -45,8 +43,6 @@ final class Housekeeping {
   private final RouterClock clock;
   private final Timers timers;
   private final List<Timers.Handle> running = new ArrayList<>();
-  private final Set<String> underWay = new HashSet<>();
-  private final Set<WorkspaceId> mine = new HashSet<>();
   private final Map<WorkspaceId, Pace> paces = new HashMap<>();
   private long lastPoll;
   private long tick;
@@ -95,7 +91,7 @@ final class Housekeeping {
       Pace pace = pace(workspace);
       if (pace.hasTurn(tick)) {
         expire(workspace, pace).onComplete(looked -> turn(workspace, pace));
-      } else if (mine.contains(workspace.id()) && pace.looksBetween(tick, now)) {
+      } else if (pace.looksBetween(tick, now)) {
         expire(workspace, pace);
       }
     }
@@ -112,16 +108,15 @@ final class Housekeeping {
 
   /** One call under way for each workspace: a slow store is not asked faster than it answers. */
   private Future<?> expire(Workspace workspace, Pace pace) {
-    if (!underWay.add(workspace.id().value())) {
+    if (!pace.beginLook()) {
       return Future.succeededFuture();
     }
     return transitions
         .expireDue(workspace.id(), MOST_DUE, SWEEP_MS)
         .onComplete(
             done -> {
-              underWay.remove(workspace.id().value());
               if (done.failed()) {
-                pace.stir();
+                pace.lookFailed();
               } else {
                 expired(workspace, pace, done.result());
               }
@@ -129,12 +124,12 @@ final class Housekeeping {
   }
 
   private void expired(Workspace workspace, Pace pace, Outcome outcome) {
+    pace.looked(Long.parseLong(outcome.text(5)), nextDueAt(outcome.text(4)));
     delivery.tell(workspace.id(), outcome.notices());
     meters.matchRepaired(Long.parseLong(outcome.text(2)));
     if (!outcome.text(0).equals("0")) {
       meters.deadlineLag(Long.parseLong(outcome.text(3)));
     }
-    pace.looked(Long.parseLong(outcome.text(5)), nextDueAt(outcome.text(4)));
     if (outcome.text(1).equals("1")) {
       expire(workspace, pace);
     }
@@ -147,13 +142,7 @@ final class Housekeeping {
   }
 
   private void renewed(WorkspaceId workspace, Pace pace, Outcome outcome) {
-    if (outcome.text(1).equals("1")) {
-      if (mine.add(workspace)) {
-        pace.stir();
-      }
-    } else {
-      mine.remove(workspace);
-    }
+    pace.own(outcome.text(1).equals("1"));
     delivery.tell(workspace, outcome.notices());
   }
 

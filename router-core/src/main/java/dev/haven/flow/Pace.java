@@ -2,7 +2,7 @@ package dev.haven.flow;
 
 /**
  * How often a node looks at one workspace: as often as something happens there or falls due, so
- * that a workspace in which nothing happens costs next to nothing.
+ * that a workspace in which nothing happens costs next to nothing; and one look at a time.
  *
  * <p>Every transition writes the journal, so a last line that stands where it stood says that
  * nothing happened since. Ticks are those of {@link Housekeeping}, ten a second; a workspace's turn
@@ -17,6 +17,8 @@ final class Pace {
   private static final int TURNS_WITHOUT = 4;
 
   private final long turn;
+  private boolean owned;
+  private boolean looking;
   private long line = -1;
   private long dueAt;
   private boolean moving = true;
@@ -36,16 +38,34 @@ final class Pace {
   }
 
   /**
-   * Whether the node that looks after the deadlines looks for what is due between two turns too:
-   * while something happens, when something is due, and half-way, so that one lost call is no gap
-   * that deadlines move by. What began in a quiet workspace and falls due in less than half a
-   * second is seen that much late at most. Other nodes look at the workspace's turns, to see that
-   * somebody does.
+   * Whether this node looks for what is due between two turns too, which only the one does that
+   * looks after the workspace's deadlines: while something happens, when something is due, and
+   * half-way, so that one lost call is no gap that deadlines move by. What began in a quiet
+   * workspace and falls due in less than half a second is seen that much late at most. Other nodes
+   * look at the workspace's turns, to see that somebody does.
    *
    * @param now as {@code RouterClock.nanos}
    */
   boolean looksBetween(long tick, long now) {
-    return moving || now - dueAt >= 0 || hasTurn(tick + Housekeeping.TICKS_A_SECOND / 2);
+    return owned && (moving || now - dueAt >= 0 || hasTurn(tick + Housekeeping.TICKS_A_SECOND / 2));
+  }
+
+  /**
+   * Whether this node is the one that looks after the deadlines. One that has just become it looks
+   * at once.
+   */
+  void own(boolean nowOwned) {
+    moving |= nowOwned && !owned;
+    owned = nowOwned;
+  }
+
+  /** False while a look is under way; else one begins, which {@link #looked} or a failure ends. */
+  boolean beginLook() {
+    if (looking) {
+      return false;
+    }
+    looking = true;
+    return true;
   }
 
   /**
@@ -55,14 +75,16 @@ final class Pace {
    * @param nextDueAt when something falls due next, as {@code RouterClock.nanos}
    */
   void looked(long lastLine, long nextDueAt) {
+    looking = false;
     moving = lastLine != line;
     movedSinceRound |= moving;
     line = lastLine;
     dueAt = nextDueAt;
   }
 
-  /** A look failed, or this node has just become the one that looks after the deadlines. */
-  void stir() {
+  /** A look failed; the next comes at once. */
+  void lookFailed() {
+    looking = false;
     moving = true;
   }
 

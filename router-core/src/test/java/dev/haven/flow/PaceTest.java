@@ -3,12 +3,18 @@ package dev.haven.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
   private static final long NEVER = Long.MAX_VALUE / 2;
 
   private final Pace pace = new Pace(0);
+
+  @BeforeEach
+  void looksAfterTheDeadlines() {
+    pace.own(true);
+  }
 
   @Test
   void workspacesHaveTheirTurnsInDifferentTicks() {
@@ -60,9 +66,36 @@ class PaceTest {
     pace.looked(7, NEVER);
     pace.looked(7, NEVER);
 
-    pace.stir();
+    pace.lookFailed();
 
     assertThat(pace.looksBetween(1, 1)).isTrue();
+  }
+
+  @Test
+  void looksBetweenOnlyWhereItLooksAfterTheDeadlines() {
+    pace.own(false);
+    assertThat(pace.looksBetween(1, 1)).isFalse();
+
+    pace.own(true);
+    pace.looked(7, NEVER);
+    pace.looked(7, NEVER);
+    pace.own(true);
+    assertThat(pace.looksBetween(1, 1)).as("it was so before").isFalse();
+    pace.own(false);
+    pace.own(true);
+    assertThat(pace.looksBetween(1, 1)).as("it has just become so").isTrue();
+  }
+
+  @Test
+  void hasOneLookUnderWay() {
+    assertThat(pace.beginLook()).isTrue();
+    assertThat(pace.beginLook()).isFalse();
+
+    pace.looked(7, NEVER);
+    assertThat(pace.beginLook()).isTrue();
+
+    pace.lookFailed();
+    assertThat(pace.beginLook()).isTrue();
   }
 
   @Test

@@ -16,14 +16,14 @@ do
 
   -- Notes that it must be listed, when a checkpoint is open. What has no record says so itself.
   function checkpoint.note(member)
-    if S.listing > now then redis.call('SADD', key('unlisted'), member) end
+    if is_listing() then redis.call('SADD', key('unlisted'), member) end
   end
 
   -- The walk of the checkpoint that begins at that line, nil when it cannot go on. A walk that is taken up is lost unless it is kept when all is
   -- written, so that a call that fails half-way leaves none.
   function checkpoint.walk(first)
     local walk = walks[P]
-    if not walk or walk.first ~= first or S.listing <= now then return nil end
+    if not walk or walk.first ~= first or not is_listing() then return nil end
     walks[P] = nil
     return walk
   end

@@ -331,13 +331,8 @@ local function put(name, text)
   writes[#writes + 1] = text
 end
 
--- Whether the open checkpoint may still go on, see checkpoint.lua. The first transition after its time ends it, so that nothing is noted for nobody.
-local function is_listing()
-  if S.listing > now then return true end
-  redis.call('UNLINK', key('unlisted'))
-  S.listing = 0
-  return false
-end
+-- Whether a checkpoint is open, see checkpoint.lua.
+local function is_listing() return S.listing > now end
 
 -- Writes journal and state; everything else must have been written before. Answers status and details, then the notices.
 local function finish(status, first, second, ...)
@@ -346,9 +341,12 @@ local function finish(status, first, second, ...)
     S.hash = redis.sha1hex(S.hash .. lines)
     redis.call('XADD', keys_of.journal, first_id .. '-0', 'e', lines, 'h', S.hash)
   end
-  local listing = S.listing ~= 0 and is_listing()
+  if S.listing ~= 0 and not is_listing() then   -- nobody goes on with it: nothing is noted for nobody
+    redis.call('UNLINK', key('unlisted'))
+    S.listing = 0
+  end
   put(P, struct.pack('>ddddBc0', S.now, S.arrivals, S.n, S.waiting, #S.hash, S.hash) .. packed_seldom())
-  store_records(listing)
+  store_records(S.listing ~= 0)
   redis.call('MSET', unpack(writes))
   for i = 1, #shown do
     local c, at = shown[i], #notices
