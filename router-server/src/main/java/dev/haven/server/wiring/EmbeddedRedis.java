@@ -146,6 +146,9 @@ public final class EmbeddedRedis {
         // At 1,000 contacts a second the file grows by 64 MB, Redis' own limit, in 15 s, and a
         // rewrite takes one of two cores.
         "auto-aof-rewrite-min-size 256mb",
+        // Most of what is kept is sealed, which does not get smaller: trying takes a rewrite two
+        // thirds of its CPU.
+        "rdbcompression no",
         "save \"\"",
         "maxmemory-policy noeviction",
         // Nobody is there to kill a script, and all are bounded. Watching them costs Lua 4 %.
