@@ -3,10 +3,13 @@ package dev.haven.loadtest;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -58,10 +61,14 @@ final class FloodCommand implements Callable<Integer> {
   @Option(names = "--jvm", description = "Flag for Haven's JVM; may be repeated.")
   private List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
 
+  @Mixin private Output output = new Output();
+
   @Override
   public Integer call() {
     Vertx vertx = Vertx.vertx();
     int wrong = 0;
+    List<Result> calms = new ArrayList<>();
+    List<Result> floods = new ArrayList<>();
     try (Stage stage = new Stage()) {
       Target haven = stage.haven(jar, stage.redis("haven", Stage.Aof.EVERYSEC), jvm);
       try (Driver driver = new Driver(vertx, haven, navigators, webhook, CONNECTIONS)) {
@@ -69,6 +76,8 @@ final class FloodCommand implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
           Result quiet = driver.run(plan(calm));
           Result busy = driver.run(plan(flood));
+          calms.add(quiet);
+          floods.add(busy);
           wrong += row(round, "calm", calm, quiet) + row(round, "flood", flood, busy);
           System.out.printf(
               Locale.ROOT,
@@ -80,7 +89,38 @@ final class FloodCommand implements Callable<Integer> {
     } finally {
       vertx.close();
     }
+    summary(calms, floods);
     return wrong == 0 ? 0 : 1;
+  }
+
+  private void summary(List<Result> calms, List<Result> floods) {
+    Plot plot = new Plot();
+    System.out.println("| to offer | calm | flood | ratio (median of the rounds' ratios) |");
+    System.out.println("|---|---|---|---|");
+    row(plot, "distress p50, ms", calms, floods, r -> p(r, DISTRESS, 50));
+    row(plot, "distress p99, ms", calms, floods, r -> p(r, DISTRESS, 99));
+    row(plot, "routine p50, ms", calms, floods, r -> p(r, ROUTINE, 50));
+    row(plot, "routine p99, ms", calms, floods, r -> p(r, ROUTINE, 99));
+    output.write(plot);
+  }
+
+  private void row(
+      Plot plot,
+      String name,
+      List<Result> calms,
+      List<Result> floods,
+      ToDoubleFunction<Result> figure) {
+    double[] quiet = calms.stream().mapToDouble(figure).toArray();
+    double[] busy = floods.stream().mapToDouble(figure).toArray();
+    double[] ratios = new double[quiet.length];
+    Arrays.setAll(ratios, i -> busy[i] / quiet[i]);
+    Spread calmly = Spread.of(quiet);
+    Spread flooded = Spread.of(busy);
+    Spread ratio = Spread.of(ratios);
+    System.out.printf(
+        Locale.ROOT, "| %s | %s | %s | %.1f |%n", name, calmly, flooded, ratio.median());
+    output.row("flood", "metric", name, "calm", calmly, "flood", flooded, "ratio", ratio);
+    plot.panel(name).bar("calm", calmly).bar("flood", flooded);
   }
 
   private Plan plan(int rate) {

@@ -48,17 +48,32 @@ final class Machine {
     }
   }
 
-  /** Resident memory of a process, bytes. */
-  static long residentBytes(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-          .findFirst()
-          .orElse(0);
+  /** What the processor calls itself; see proc_cpuinfo(5). Empty where it does not say. */
+  static String processor() {
+    return line("/proc/cpuinfo", "model name").replaceFirst(".*:\\s*", "");
+  }
+
+  /** Memory of the machine, GiB, rounded up. */
+  static long memoryGiB() {
+    return (bytes("/proc/meminfo", "MemTotal:") >> 30) + 1;
+  }
+
+  private static long bytes(String file, String name) {
+    String kib = line(file, name).replaceAll("[^0-9]", "");
+    return kib.isEmpty() ? 0 : Long.parseLong(kib) * 1024;
+  }
+
+  private static String line(String file, String beginning) {
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      return lines.filter(line -> line.startsWith(beginning)).findFirst().orElse("");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Resident memory of a process, bytes. */
+  static long residentBytes(long pid) {
+    return bytes("/proc/" + pid + "/status", "VmRSS:");
   }
 
   /** The one-minute load average: how busy the machine is beside us. */

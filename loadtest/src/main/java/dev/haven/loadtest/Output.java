@@ -3,6 +3,7 @@ package dev.haven.loadtest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +26,7 @@ import picocli.CommandLine.Spec.Target;
 
 /**
  * Where a command leaves what it measured beside what it prints: rows as JSON, with the command,
- * the machine and its load before and after, and a plot of them.
+ * the versions, the machine and its load before and after, and a plot of them.
  */
 final class Output {
   @Spec(Target.MIXEE)
@@ -46,6 +50,18 @@ final class Output {
     tables.computeIfAbsent(table, t -> new ArrayList<>()).add(row);
   }
 
+  private static Map<String, String> versions() {
+    Properties all = new Properties();
+    try (InputStream in = Output.class.getResourceAsStream("versions.properties")) {
+      all.load(Objects.requireNonNull(in, "versions.properties"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> sorted = new TreeMap<>();
+    all.stringPropertyNames().forEach(name -> sorted.put(name, all.getProperty(name)));
+    return sorted;
+  }
+
   /** Writes what was asked for; nothing when neither file was. */
   void write(Plot plot) {
     Map<String, Object> all = new LinkedHashMap<>();
@@ -56,7 +72,10 @@ final class Output {
     all.put("processors", Runtime.getRuntime().availableProcessors());
     all.put("os", System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
     all.put("arch", System.getProperty("os.arch"));
+    all.put("processor", Machine.processor());
+    all.put("memoryGiB", Machine.memoryGiB());
     all.put("java", ManagementFactory.getRuntimeMXBean().getVmVersion());
+    all.put("versions", versions());
     all.put("loadBefore", loadBefore);
     all.put("loadAfter", Machine.loadAverage());
     all.put("tables", tables);
