@@ -29,6 +29,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * <p>Not thread-safe; lives as long as a file is read.
  */
 final class Block {
+  /** A user and a password in a URI, wherever they end. */
+  private static final Pattern CREDENTIALS = Pattern.compile("//.*@");
+
   private final String path;
   private final int line;
   private final Map<String, Node> values = new LinkedHashMap<>();
@@ -233,10 +236,15 @@ final class Block {
       return null;
     }
     if (!form.matcher(value).matches()) {
-      problem(key, (resolved.inline() ? "'" + text + "'" : text) + " is not " + range);
+      problem(key, (resolved.inline() ? shown(text) : text) + " is not " + range);
       return null;
     }
     return value;
+  }
+
+  /** A refused value as a problem repeats it: without what stands before the host of a URI. */
+  static String shown(String value) {
+    return "'" + CREDENTIALS.matcher(value).replaceFirst("//***@") + "'";
   }
 
   /** A secret; written into the file itself only in development. The value is never repeated. */

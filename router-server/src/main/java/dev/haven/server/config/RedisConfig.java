@@ -49,7 +49,7 @@ public record RedisConfig(
   RedisConfig withUri(String newUri) {
     if (!URI.matcher(newUri).matches()) {
       throw new ConfigException(
-          List.of(new Problem("redis.uri", 0, "'" + newUri + "' is not " + FORMS)));
+          List.of(new Problem("redis.uri", 0, Block.shown(newUri) + " is not " + FORMS)));
     }
     return new RedisConfig(newUri, password, durability, replicas, waitTimeout);
   }

@@ -439,6 +439,17 @@ class ConfigFileTest {
         .containsExactly(new Problem("redis.uri", 0, inFile.message()));
   }
 
+  @Test
+  void shouldRepeatNoPasswordOfAUriThatItRefuses() {
+    String uri = "redix://haven:pass/wo@rd@127.0.0.1:6379";
+
+    Problem problem = problemsOf("redis:\n  uri: " + uri).get(0);
+
+    assertThat(problem.message())
+        .startsWith("'redix://***@127.0.0.1:6379' is not")
+        .doesNotContain("haven:", "wo@rd");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
