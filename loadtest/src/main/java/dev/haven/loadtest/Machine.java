@@ -53,9 +53,9 @@ final class Machine {
     return line("/proc/cpuinfo", "model name").replaceFirst(".*:\\s*", "");
   }
 
-  /** Memory of the machine, GiB, rounded up. */
+  /** Memory of the machine, GiB, rounded up; 0 where it is not told. */
   static long memoryGiB() {
-    return (bytes("/proc/meminfo", "MemTotal:") >> 30) + 1;
+    return (bytes("/proc/meminfo", "MemTotal:") + (1L << 30) - 1) >> 30;
   }
 
   private static long bytes(String file, String name) {
@@ -67,7 +67,7 @@ final class Machine {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines.filter(line -> line.startsWith(beginning)).findFirst().orElse("");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return ""; // another system than Linux
     }
   }
 

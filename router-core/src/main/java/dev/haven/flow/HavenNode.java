@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -245,25 +246,27 @@ public final class HavenNode {
    * meanwhile, until the configuration is taken up, keeps the plan it came with.
    *
    * @param newPlans of the same workspaces
-   * @return a sentence that says why not; empty when it may
+   * @param goOn asked now and then, whether there is time for more
+   * @return a sentence that says why not; empty when it may; fails with {@code TimeoutException}
+   *     when there was no time to look at all of it
    */
-  public Future<Optional<String>> mayApply(List<WorkspacePlan> newPlans) {
+  public Future<Optional<String>> mayApply(List<WorkspacePlan> newPlans, BooleanSupplier goOn) {
     Future<Optional<String>> checked = Future.succeededFuture(Optional.empty());
     for (WorkspacePlan plan : newPlans) {
       checked =
           checked.compose(
-              refused -> refused.isPresent() ? Future.succeededFuture(refused) : look(plan));
+              refused -> refused.isPresent() ? Future.succeededFuture(refused) : look(plan, goOn));
     }
     return checked;
   }
 
-  private Future<Optional<String>> look(WorkspacePlan plan) {
+  private Future<Optional<String>> look(WorkspacePlan plan, BooleanSupplier goOn) {
     Workspace workspace = workspaces.get(plan.id());
     return workspace
         .reload()
         .compose(
             v ->
-                new Orphans(transitions, plan.id())
+                new Orphans(transitions, plan.id(), goOn)
                     .first(workspace.lanesOutside(plan.policy().workflow().queues())))
         .map(found -> found.map(orphan -> told(workspace, orphan)));
   }

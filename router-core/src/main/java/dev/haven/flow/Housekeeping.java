@@ -115,6 +115,7 @@ final class Housekeeping {
         .expireDue(workspace.id(), MOST_DUE, SWEEP_MS)
         .onComplete(
             done -> {
+              pace.endLook();
               if (done.failed()) {
                 pace.lookFailed();
               } else {

@@ -4,6 +4,8 @@ import dev.haven.channel.WorkspaceId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Looks through the work of a workspace that is not closed for what a configuration without some
@@ -19,17 +21,23 @@ final class Orphans {
 
   private final Transitions transitions;
   private final WorkspaceId workspace;
+  private final BooleanSupplier goOn;
 
   /** A contact and the lane that it asks for, now or in a step to come. */
   record Orphan(String contact, int lane) {}
 
-  Orphans(Transitions transitions, WorkspaceId workspace) {
+  /**
+   * @param goOn asked between two calls, whether there is time for more
+   */
+  Orphans(Transitions transitions, WorkspaceId workspace, BooleanSupplier goOn) {
     this.transitions = transitions;
     this.workspace = workspace;
+    this.goOn = goOn;
   }
 
   /**
-   * One contact that asks for one of these lanes all the while, if there is any.
+   * One contact that asks for one of these lanes all the while, if there is any. Fails with {@link
+   * TimeoutException} when there was no time to look at all.
    *
    * @param gone numbers of lanes, comma between; empty for none
    */
@@ -43,6 +51,11 @@ final class Orphans {
   }
 
   private void walk(String gone, String from, int tries, Promise<Optional<Orphan>> found) {
+    if (!goOn.getAsBoolean()) {
+      found.fail(
+          new TimeoutException("not all work that is not closed could be looked at in time"));
+      return;
+    }
     transitions
         .findOrphans(workspace, gone, from, MOST)
         .onFailure(found::fail)

@@ -59,13 +59,18 @@ final class Pace {
     owned = nowOwned;
   }
 
-  /** False while a look is under way; else one begins, which {@link #looked} or a failure ends. */
+  /** False while a look is under way; else one begins. */
   boolean beginLook() {
     if (looking) {
       return false;
     }
     looking = true;
     return true;
+  }
+
+  /** Whatever it found, or if it failed; the next may begin. */
+  void endLook() {
+    looking = false;
   }
 
   /**
@@ -75,7 +80,6 @@ final class Pace {
    * @param nextDueAt when something falls due next, as {@code RouterClock.nanos}
    */
   void looked(long lastLine, long nextDueAt) {
-    looking = false;
     moving = lastLine != line;
     movedSinceRound |= moving;
     line = lastLine;
@@ -84,7 +88,6 @@ final class Pace {
 
   /** A look failed; the next comes at once. */
   void lookFailed() {
-    looking = false;
     moving = true;
   }
 

@@ -91,10 +91,7 @@ class PaceTest {
     assertThat(pace.beginLook()).isTrue();
     assertThat(pace.beginLook()).isFalse();
 
-    pace.looked(7, NEVER);
-    assertThat(pace.beginLook()).isTrue();
-
-    pace.lookFailed();
+    pace.endLook();
     assertThat(pace.beginLook()).isTrue();
   }
 

@@ -8,7 +8,6 @@ import io.lettuce.core.SetArgs;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -66,45 +65,52 @@ public final class RedisRehearsals {
   /** Removes every key of a rehearsal, by the node that made it, and says it is no more. */
   public Future<Void> remove(WorkspaceId rehearsal) {
     String name = checked(rehearsal).value();
-    return remove(Set.of(name))
+    return remove(Set.of(name), ScanCursor.INITIAL)
+        .compose(v -> forget(List.of(name)))
         .compose(v -> link.<Long>command(c -> c.del(RedisKeys.rehearsal(name))))
         .mapEmpty();
   }
 
   /**
-   * Removes what nodes left that were killed while they rehearsed.
+   * Removes what nodes left that were killed while they rehearsed. One that turns out to be alive
+   * behind the walk, because its node was but held up, stays registered.
    *
    * @return how many rehearsals; 0 when there were none
    */
   public Future<Integer> removeAbandoned() {
     return link.<Set<String>>command(c -> c.smembers(RedisKeys.REHEARSALS))
         .compose(
-            names -> {
-              List<Future<Long>> alive = new ArrayList<>();
-              List<String> known = names.stream().filter(n -> NAME.matcher(n).matches()).toList();
-              known.forEach(n -> alive.add(link.command(c -> c.exists(RedisKeys.rehearsal(n)))));
-              return Future.all(alive)
-                  .compose(
-                      v -> {
-                        Set<String> abandoned = new HashSet<>();
-                        for (int i = 0; i < known.size(); i++) {
-                          if (alive.get(i).result() == 0) {
-                            abandoned.add(known.get(i));
-                          }
-                        }
-                        return remove(abandoned).map(abandoned.size());
-                      });
+            names -> silent(names.stream().filter(name -> NAME.matcher(name).matches()).toList()))
+        .compose(
+            abandoned ->
+                abandoned.isEmpty()
+                    ? Future.succeededFuture(0)
+                    : remove(Set.copyOf(abandoned), ScanCursor.INITIAL)
+                        .compose(v -> silent(abandoned))
+                        .compose(still -> forget(still).map(still.size())));
+  }
+
+  /** Those of which no node says that they are alive. */
+  private Future<List<String>> silent(List<String> names) {
+    List<Future<Long>> alive = new ArrayList<>();
+    names.forEach(name -> alive.add(link.command(c -> c.exists(RedisKeys.rehearsal(name)))));
+    return Future.all(alive)
+        .map(
+            v -> {
+              List<String> silent = new ArrayList<>();
+              for (int i = 0; i < alive.size(); i++) {
+                if (alive.get(i).result() == 0) {
+                  silent.add(names.get(i));
+                }
+              }
+              return silent;
             });
   }
 
-  private Future<Void> remove(Set<String> names) {
+  private Future<Void> forget(List<String> names) {
     return names.isEmpty()
         ? Future.succeededFuture()
-        : remove(names, ScanCursor.INITIAL)
-            .compose(
-                v ->
-                    link.<Long>command(
-                        c -> c.srem(RedisKeys.REHEARSALS, names.toArray(String[]::new))))
+        : link.<Long>command(c -> c.srem(RedisKeys.REHEARSALS, names.toArray(String[]::new)))
             .mapEmpty();
   }
 

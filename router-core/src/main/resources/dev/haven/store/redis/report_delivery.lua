@@ -8,7 +8,7 @@
 --         command       that sent it; '' when the platform names it by its own id
 --         receipt       digest of the platform's id, for when it does not name the command
 --         status        sent, failed, delivered or read
--- Reply   {"DONE", notices} | {"EARLY", notices} nobody's yet, kept until it is | {"SAME", []} | {"MISSING", []}
+-- Reply   {"DONE", notices} | {"EARLY", []} nobody's yet, kept until it is | {"SAME", []} | {"MISSING", []}
 -- Event   message.delivery
 -- Again, or what is less than is known already: SAME. Cost O(log n).
 local command, receipt, status = ARGV[2], ARGV[3], ARGV[4]
@@ -19,7 +19,7 @@ if not id then
   id = redis.call('GET', key_of('seen:', receipt))
   if not id and command == '' then
     if not work.delivered_early(receipt, status) then return refuse('SAME') end
-    return finish('EARLY')
+    return refuse('EARLY')
   end
   if not id then return refuse('MISSING') end
   command = redis.call('HGET', key('delivery:' .. id), receipt) or ''

@@ -52,6 +52,9 @@ class ClusterIT {
         redis.await(() -> redis.link().command(c -> c.del(RedisKeys.rehearsal(one.value()))));
       }
 
+      assertThat(redis.await(() -> redis.link().<Long>command(c -> c.scard(RedisKeys.REHEARSALS))))
+          .isEqualTo(killed);
+
       assertThat(redis.await(rehearsals::removeAbandoned)).isEqualTo(killed);
 
       assertThat(

@@ -73,6 +73,30 @@ class RedisRehearsalsIT {
         .doesNotContainAnyElementsOf(killed.stream().map(WorkspaceId::value).toList());
   }
 
+  /** Its node was but held up: what it says comes when all seemed over, behind the first look. */
+  @Test
+  void shouldKeepOneRegisteredThatIsAliveBehindTheWalk() {
+    WorkspaceId heldUp = rehearsed();
+    kill(heldUp);
+
+    redis.await(
+        () ->
+            Future.all(
+                rehearsals.removeAbandoned(),
+                ping().compose(v -> ping()).compose(v -> rehearsals.keep(heldUp))));
+    assertThat(registered()).contains(heldUp.value());
+    write(heldUp);
+    kill(heldUp);
+    redis.await(rehearsals::removeAbandoned);
+
+    assertThat(keys(heldUp)).isEmpty();
+    assertThat(registered()).doesNotContain(heldUp.value());
+  }
+
+  private Future<String> ping() {
+    return redis.link().command(c -> c.ping());
+  }
+
   @Test
   void shouldRefuseToKeepOrRemoveARealWorkspace() {
     for (String name : List.of("main", "rehearsal-1", "rehearsal-0123456789abcdeg")) {

@@ -29,8 +29,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * <p>Not thread-safe; lives as long as a file is read.
  */
 final class Block {
-  /** A user and a password in a URI, wherever they end. */
-  private static final Pattern CREDENTIALS = Pattern.compile("//.*@");
+  /** A user and a password in a URI, wherever they end, and however wrong it is. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("^([a-z-]{1,20}:/{1,2})?.*@", Pattern.DOTALL);
 
   private final String path;
   private final int line;
@@ -244,7 +245,7 @@ final class Block {
 
   /** A refused value as a problem repeats it: without what stands before the host of a URI. */
   static String shown(String value) {
-    return "'" + CREDENTIALS.matcher(value).replaceFirst("//***@") + "'";
+    return "'" + CREDENTIALS.matcher(value).replaceFirst("$1***@") + "'";
   }
 
   /** A secret; written into the file itself only in development. The value is never repeated. */

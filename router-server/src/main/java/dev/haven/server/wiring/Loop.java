@@ -257,7 +257,8 @@ final class Loop {
                   .start()
                   .compose(v -> loop.listenForChats())
                   .onSuccess(v -> loop.beginOnceANode())
-                  .map(loop);
+                  .map(loop)
+                  .recover(e -> loop.stop().eventually(() -> Future.failedFuture(e)).mapEmpty());
             });
   }
 

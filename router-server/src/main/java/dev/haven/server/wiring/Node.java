@@ -49,6 +49,9 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
+  /** How long a reload looks for work that it would leave; less than what it is waited for. */
+  private static final Duration LOOK_WITHIN = Duration.ofSeconds(50);
+
   private HavenConfig config;
   private final RouterMeters meters;
   private final Store store;
@@ -60,6 +63,7 @@ public final class Node implements AutoCloseable {
   private final int opsPort;
   private @Nullable Supplier<HavenConfig> source;
   private boolean closed;
+  private volatile boolean stopping;
 
   private Node(
       HavenConfig config,
@@ -277,8 +281,16 @@ public final class Node implements AutoCloseable {
     Settings settings = Rules.settings(wanted);
     List<HavenNode.WorkspacePlan> plans = Loop.plans(wanted, Rules.workflow(wanted));
     Loop first = loops.get(0);
+    long end = System.nanoTime() + LOOK_WITHIN.toNanos();
     Optional<String> refused =
-        await(on(first.node().context(), () -> first.node().mayApply(plans)));
+        await(
+            on(
+                first.node().context(),
+                () ->
+                    first
+                        .node()
+                        .mayApply(plans, () -> !stopping && System.nanoTime() < end)
+                        .recover(Node::outOfTime)));
     if (refused.isPresent()) {
       return ConfigSwitch.Result.refused(current, List.of("queues: " + refused.get()));
     }
@@ -287,6 +299,12 @@ public final class Node implements AutoCloseable {
     }
     config = wanted;
     return ConfigSwitch.Result.applied(settings.policy());
+  }
+
+  private static Future<Optional<String>> outOfTime(Throwable cause) {
+    return cause instanceof TimeoutException
+        ? Future.succeededFuture(Optional.of(String.valueOf(cause.getMessage())))
+        : Future.failedFuture(cause);
   }
 
   private static Future<ConfigSwitch.Result> reloaded(Vertx vertx, @Nullable Node node) {
@@ -320,7 +338,12 @@ public final class Node implements AutoCloseable {
 
   /** Stops cleanly: not ready, desktops told to come again, open requests ended, Redis left. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    stopping = true;
+    stop();
+  }
+
+  private synchronized void stop() {
     if (closed) {
       return;
     }

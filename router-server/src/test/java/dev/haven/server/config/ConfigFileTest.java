@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
@@ -439,15 +440,24 @@ class ConfigFileTest {
         .containsExactly(new Problem("redis.uri", 0, inFile.message()));
   }
 
-  @Test
-  void shouldRepeatNoPasswordOfAUriThatItRefuses() {
-    String uri = "redix://haven:pass/wo@rd@127.0.0.1:6379";
+  @ParameterizedTest
+  @CsvSource({
+    "redix://haven:pass/wo@rd@host:6379, redix://***@host:6379",
+    "redis:/:pass/wo@rd@host, redis:/***@host",
+    "redis:pass/wo@rd@host:6379, ***@host:6379",
+    "haven:pass/wo@rd@host, ***@host"
+  })
+  void shouldRepeatNoPasswordOfAUriThatItRefuses(String uri, String repeated) {
+    // when
+    Problem inFile = problemsOf("redis:\n  uri: '" + uri + "'").get(0);
+    ConfigException onCommandLine =
+        catchThrowableOfType(
+            ConfigException.class, () -> ConfigFile.defaults().with(null, null, null, uri));
 
-    Problem problem = problemsOf("redis:\n  uri: " + uri).get(0);
-
-    assertThat(problem.message())
-        .startsWith("'redix://***@127.0.0.1:6379' is not")
-        .doesNotContain("haven:", "wo@rd");
+    // then
+    assertThat(inFile.message()).startsWith("'" + repeated + "' is not").doesNotContain("wo@rd");
+    assertThat(onCommandLine.problems())
+        .containsExactly(new Problem("redis.uri", 0, inFile.message()));
   }
 
   @ParameterizedTest
