@@ -15,6 +15,10 @@ import java.util.List;
  * yardstick. Ends and removes them all.
  */
 final class Stage implements AutoCloseable {
+  /** As the embedded Redis is set, of which this jar has only the program; a test compares them. */
+  static final List<String> TUNING =
+      List.of("auto-aof-rewrite-min-size 256mb", "rdbcompression no", "busy-reply-threshold 0");
+
   private final Path folder = Machine.newFolder();
   private final Path redisBinary = Machine.redisBinary(folder);
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -78,6 +82,7 @@ final class Stage implements AutoCloseable {
           List.of(
               "--appendonly", "yes", "--appendfsync", aof == Aof.ALWAYS ? "always" : "everysec"));
     }
+    TUNING.forEach(line -> command.addAll(List.of(("--" + line).split(" "))));
     command.addAll(more);
     Child process = Child.start(folder, "redis-" + name, command);
     open.add(process);
