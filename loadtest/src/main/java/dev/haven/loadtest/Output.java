@@ -50,6 +50,19 @@ final class Output {
     tables.computeIfAbsent(table, t -> new ArrayList<>()).add(row);
   }
 
+  /** Without where the figures go. */
+  private static List<String> measured(List<String> words) {
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      if (words.get(i).equals("--json") || words.get(i).equals("--svg")) {
+        i++;
+      } else {
+        kept.add(words.get(i));
+      }
+    }
+    return kept;
+  }
+
   private static Map<String, String> versions() {
     Properties all = new Properties();
     try (InputStream in = Output.class.getResourceAsStream("versions.properties")) {
@@ -67,7 +80,9 @@ final class Output {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put(
         "command",
-        spec == null ? List.of() : spec.root().commandLine().getParseResult().originalArgs());
+        spec == null
+            ? List.of()
+            : measured(spec.root().commandLine().getParseResult().originalArgs()));
     all.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     all.put("processors", Runtime.getRuntime().availableProcessors());
     all.put("os", System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
