@@ -142,15 +142,12 @@ final class CompareCommand implements Callable<Integer> {
 
   private void row(
       Rounds rounds, Plot plot, String name, String mode, ToDoubleFunction<Result> of) {
-    List<Result> floors = rounds.of("floor", mode);
-    List<Result> havens = rounds.of("haven", mode);
-    double[] ratios = new double[floors.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = of.applyAsDouble(havens.get(i)) / of.applyAsDouble(floors.get(i));
-    }
     Spread floor = rounds.spread("floor", mode, of);
     Spread haven = rounds.spread("haven", mode, of);
-    Spread ratio = Spread.of(ratios);
+    Spread ratio =
+        Spread.ofRatios(
+            rounds.of("haven", mode).stream().mapToDouble(of).toArray(),
+            rounds.of("floor", mode).stream().mapToDouble(of).toArray());
     System.out.printf(Locale.ROOT, "| %s | %s | %s | %.2f |%n", name, floor, haven, ratio.median());
     output.row("compare", "metric", name, "floor", floor, "haven", haven, "ratio", ratio);
     plot.panel(name).bar("floor", floor).bar("haven", haven);

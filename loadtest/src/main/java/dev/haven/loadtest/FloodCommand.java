@@ -3,7 +3,6 @@ package dev.haven.loadtest;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -112,11 +111,9 @@ final class FloodCommand implements Callable<Integer> {
       ToDoubleFunction<Result> figure) {
     double[] quiet = calms.stream().mapToDouble(figure).toArray();
     double[] busy = floods.stream().mapToDouble(figure).toArray();
-    double[] ratios = new double[quiet.length];
-    Arrays.setAll(ratios, i -> busy[i] / quiet[i]);
     Spread calmly = Spread.of(quiet);
     Spread flooded = Spread.of(busy);
-    Spread ratio = Spread.of(ratios);
+    Spread ratio = Spread.ofRatios(busy, quiet);
     System.out.printf(
         Locale.ROOT, "| %s | %s | %s | %.1f |%n", name, calmly, flooded, ratio.median());
     output.row("flood", "metric", name, "calm", calmly, "flood", flooded, "ratio", ratio);

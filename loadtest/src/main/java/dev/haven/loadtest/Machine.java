@@ -16,6 +16,9 @@ final class Machine {
   /** Clock ticks of {@code /proc/PID/stat} a second; Linux reports 100 whatever the kernel uses. */
   private static final long TICKS = 100;
 
+  /** The version of Redis that is in the embedded-redis jar. */
+  static final String REDIS = "7.0.15";
+
   private Machine() {}
 
   /** A port of loopback that nobody listens on now. */
@@ -50,16 +53,22 @@ final class Machine {
 
   /** What the processor calls itself; see proc_cpuinfo(5). Empty where it does not say. */
   static String processor() {
-    return line("/proc/cpuinfo", "model name").replaceFirst(".*:\\s*", "");
+    return told("/proc/cpuinfo", "model name").replaceFirst(".*:\\s*", "");
   }
 
   /** Memory of the machine, GiB, rounded up; 0 where it is not told. */
   static long memoryGiB() {
-    return (bytes("/proc/meminfo", "MemTotal:") + (1L << 30) - 1) >> 30;
+    return (bytes(told("/proc/meminfo", "MemTotal:")) + (1L << 30) - 1) >> 30;
   }
 
-  private static long bytes(String file, String name) {
-    String kib = line(file, name).replaceAll("[^0-9]", "");
+  /** What the machine says of itself; empty on another system than Linux. */
+  private static String told(String file, String beginning) {
+    return Files.exists(Path.of(file)) ? line(file, beginning) : "";
+  }
+
+  /** Of a line that counts kB; 0 of an empty one. */
+  private static long bytes(String line) {
+    String kib = line.replaceAll("[^0-9]", "");
     return kib.isEmpty() ? 0 : Long.parseLong(kib) * 1024;
   }
 
@@ -67,13 +76,13 @@ final class Machine {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines.filter(line -> line.startsWith(beginning)).findFirst().orElse("");
     } catch (IOException e) {
-      return ""; // another system than Linux
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Resident memory of a process, bytes. */
   static long residentBytes(long pid) {
-    return bytes("/proc/" + pid + "/status", "VmRSS:");
+    return bytes(line("/proc/" + pid + "/status", "VmRSS:"));
   }
 
   /** The one-minute load average: how busy the machine is beside us. */
@@ -85,10 +94,11 @@ final class Machine {
     }
   }
 
-  /** The Redis 7.0.15 of the embedded-redis jar, written into a folder. */
+  /** The Redis of the embedded-redis jar, written into a folder. */
   static Path redisBinary(Path folder) {
     String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String name = "redis-server-7.0.15-linux-" + (arch.contains("aarch") ? "arm64" : "amd64");
+    String name =
+        "redis-server-" + REDIS + "-linux-" + (arch.contains("aarch") ? "arm64" : "amd64");
     Path binary = folder.resolve(name);
     try (InputStream in = Machine.class.getResourceAsStream("/" + name)) {
       if (in == null) {

@@ -72,6 +72,7 @@ final class Output {
     }
     Map<String, String> sorted = new TreeMap<>();
     all.stringPropertyNames().forEach(name -> sorted.put(name, all.getProperty(name)));
+    sorted.put("redis", Machine.REDIS);
     return sorted;
   }
 

@@ -14,6 +14,13 @@ record Spread(double median, double least, double most) {
     return new Spread(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
   }
 
+  /** How many times the second of each pair the first is; as many of both. */
+  static Spread ofRatios(double[] over, double[] under) {
+    double[] ratios = new double[over.length];
+    Arrays.setAll(ratios, i -> over[i] / under[i]);
+    return of(ratios);
+  }
+
   /**
    * As the tables write it: {@code 0.891 [0.752-1.112]}; the figure alone where all are the same.
    */

@@ -63,9 +63,9 @@ final class ModelOutside extends ModelPart {
     return c.outside != null && c.outside.isOpen();
   }
 
-  Outcome sendOutside(String navigator, String session, String engagement, String to) {
-    ModelNavigator n = session(navigator, session);
-    if (n == null) {
+  /** Why a navigator may have nobody called into that engagement; null when they may. */
+  private Outcome refused(String navigator, String session, String engagement) {
+    if (session(navigator, session) == null) {
       return say("SESSION");
     }
     ModelContact c = mine(navigator, engagement);
@@ -81,6 +81,15 @@ final class ModelOutside extends ModelPart {
     if (c.consult != null) {
       return say("CONSULTING", c.consult.state);
     }
+    return null;
+  }
+
+  Outcome sendOutside(String navigator, String session, String engagement, String to) {
+    Outcome refused = refused(navigator, session, engagement);
+    if (refused != null) {
+      return refused;
+    }
+    ModelContact c = mine(navigator, engagement);
     if (open(c) != null) {
       return say("OUTSIDE", c.outside.state);
     }
@@ -89,29 +98,17 @@ final class ModelOutside extends ModelPart {
       c.engagement = "on_hold";
       c.deadline = m.now + m.settings.talk().toMillis();
     }
-    n.seq++;
+    bump(navigator);
     ring(c, to, "transfer");
     return say("DONE", c.id + "." + c.last);
   }
 
   Outcome callInterpreter(String navigator, String session, String engagement, String language) {
-    ModelNavigator n = session(navigator, session);
-    if (n == null) {
-      return say("SESSION");
+    Outcome refused = refused(navigator, session, engagement);
+    if (refused != null) {
+      return refused;
     }
     ModelContact c = mine(navigator, engagement);
-    if (c == null) {
-      return say("MISSING");
-    }
-    if (!c.state.equals("engaged")) {
-      return say("ILLEGAL", c.state);
-    }
-    if (!c.live || !Set.of("talking", "muted", "on_hold").contains(c.engagement)) {
-      return say("ILLEGAL", c.engagement);
-    }
-    if (c.consult != null) {
-      return say("CONSULTING", c.consult.state);
-    }
     if (c.outside != null && c.outside.isOpen()) {
       return say(c.outside.isInterpreter() ? "INTERPRETER" : "OUTSIDE", c.outside.state);
     }

@@ -1,23 +1,24 @@
 -- How far messages of navigators are.
 local DELIVERY = {sent = 1, failed = 2, delivered = 3, read = 4}
 
+local EARLY_FOR = 300000   -- ms
+
+-- Platforms tell it late, twice and in any order: it only goes forward.
+local function is_further(status, known) return not known or DELIVERY[status] > DELIVERY[known] end
+
 -- Notes what a platform tells of a message whose sending is not written down yet: it may be faster than its own answer. The furthest of it
 -- waits for `finish_command`, which alone knows whose the receipt is. Answers whether it is news. Much of it is never asked for: parts of a
 -- message before its last, and what others send over the same account.
-local EARLY_FOR = 300000   -- ms
-
 function work.delivered_early(receipt, status)
   local early = key('early:' .. receipt)
-  local known = redis.call('GET', early)
-  if known and DELIVERY[known] >= DELIVERY[status] then return false end
+  if not is_further(status, redis.call('GET', early)) then return false end
   redis.call('SET', early, status, 'PX', EARLY_FOR)
   return true
 end
 
--- How far a message of a navigator is. Platforms tell it late, twice and in any order: it only goes forward. Answers whether it did.
+-- How far a message of a navigator is. Answers whether that is news.
 function work.delivered(c, command, status)
-  local known = redis.call('HGET', key('delivery:' .. c.id), command)
-  if known and DELIVERY[known] >= DELIVERY[status] then return false end
+  if not is_further(status, redis.call('HGET', key('delivery:' .. c.id), command)) then return false end
   redis.call('HSET', key('delivery:' .. c.id), command, status)
   journal('message.delivery', 'contact', c.id, 'command', command, 'status', status)
   if status == 'failed' then notice('alarm', '', c.nav, '0', 'reply_failed', c.id) end
