@@ -47,7 +47,7 @@ final class ColdStartCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     int wrong = 0;
     Plot plot = new Plot().panel("p99 of the first " + seconds + " s, ms");
-    try (Stage stage = new Stage()) {
+    try (Stage stage = output.stage()) {
       Target floor = stage.floor(stage.redis("floor", Stage.Aof.NO));
       try (Driver warm = new Driver(vertx, floor, navigators, false)) {
         warm.run(Plan.closed(64, 8));

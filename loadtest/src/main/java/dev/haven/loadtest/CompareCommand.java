@@ -71,7 +71,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Vertx vertx = Vertx.vertx();
-    try (Stage stage = new Stage()) {
+    try (Stage stage = output.stage()) {
       Target floor = stage.floor(stage.redis("floor", floorAof));
       Target haven =
           stage.haven(

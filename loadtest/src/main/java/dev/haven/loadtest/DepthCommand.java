@@ -56,7 +56,7 @@ final class DepthCommand implements Callable<Integer> {
 
   /** So many wait, in so many lanes; one navigator, who may take every second lane, serves. */
   private void surge(int depth, int lanes) {
-    try (Stage stage = new Stage()) {
+    try (Stage stage = output.stage()) {
       World world = new World(stage.redis("depth", Stage.Aof.NO));
       world.lanes(lanes, n -> n % 2 == 0 ? "1" : "x");
       world.navigators(0, 1);
@@ -93,7 +93,7 @@ final class DepthCommand implements Callable<Integer> {
   }
 
   private void quiet(int idle) {
-    try (Stage stage = new Stage()) {
+    try (Stage stage = output.stage()) {
       World world = new World(stage.redis("depth", Stage.Aof.NO));
       world.lanes(1, n -> "1");
       world.navigators(0, idle);

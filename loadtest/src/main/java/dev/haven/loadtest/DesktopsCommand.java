@@ -54,7 +54,7 @@ final class DesktopsCommand implements Callable<Integer> {
     System.out.println(
         "| server | desktops | resident MB | heap MB | resident KB a desktop | heap KB a desktop |");
     System.out.println("|---|---|---|---|---|---|");
-    try (Stage stage = new Stage()) {
+    try (Stage stage = output.stage()) {
       measure(vertx, stage.floor(stage.redis("floor", Stage.Aof.NO), GIVES_BACK), plot);
       Stage.Redis redis = stage.redis("haven", Stage.Aof.EVERYSEC);
       measure(vertx, stage.haven(jar, redis, GIVES_BACK), plot);

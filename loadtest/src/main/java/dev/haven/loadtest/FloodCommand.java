@@ -68,7 +68,7 @@ final class FloodCommand implements Callable<Integer> {
     int wrong = 0;
     List<Result> calms = new ArrayList<>();
     List<Result> floods = new ArrayList<>();
-    try (Stage stage = new Stage()) {
+    try (Stage stage = output.stage()) {
       Target haven = stage.haven(jar, stage.redis("haven", Stage.Aof.EVERYSEC), jvm);
       try (Driver driver = new Driver(vertx, haven, navigators, webhook, CONNECTIONS)) {
         driver.run(Plan.closed(32, Math.max(1, warm)));

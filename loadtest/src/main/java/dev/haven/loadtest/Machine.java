@@ -1,23 +1,18 @@
 package dev.haven.loadtest;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What the runs need of the machine: ports, folders, the CPU time and memory of a process. */
 final class Machine {
   /** Clock ticks of {@code /proc/PID/stat} a second; Linux reports 100 whatever the kernel uses. */
   private static final long TICKS = 100;
-
-  /** The version of Redis that is in the embedded-redis jar. */
-  static final String REDIS = "7.0.15";
 
   private Machine() {}
 
@@ -91,26 +86,6 @@ final class Machine {
       return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     } catch (IOException e) {
       return "?";
-    }
-  }
-
-  /** The Redis of the embedded-redis jar, written into a folder. */
-  static Path redisBinary(Path folder) {
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String name =
-        "redis-server-" + REDIS + "-linux-" + (arch.contains("aarch") ? "arm64" : "amd64");
-    Path binary = folder.resolve(name);
-    try (InputStream in = Machine.class.getResourceAsStream("/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("no Redis for this platform; Linux on amd64 or arm64");
-      }
-      Files.copy(in, binary);
-      if (!binary.toFile().setExecutable(true, true)) {
-        throw new IllegalStateException("cannot make " + binary + " executable");
-      }
-      return binary;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.haven.loadtest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.haven.store.redis.RedisProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,8 +26,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /**
- * Where a command leaves what it measured beside what it prints: rows as JSON, with the command,
- * the versions, the machine and its load before and after, and a plot of them.
+ * What every measuring command shares: the store that it measures on, and where it leaves what it
+ * measured beside what it prints: rows as JSON, with the command, the versions, the machine and its
+ * load before and after, and a plot of them.
  */
 final class Output {
   @Spec(Target.MIXEE)
@@ -38,8 +40,22 @@ final class Output {
   @Option(names = "--svg", description = "Draw the figures there.")
   private @Nullable Path svg;
 
+  @Option(
+      names = "--redis-server",
+      defaultValue = RedisProgram.AUTO,
+      description = "auto, bundled or a path, as redis.program of haven.yaml (${DEFAULT-VALUE}).")
+  private String redisServer = RedisProgram.AUTO;
+
+  private @Nullable RedisProgram program;
   private final Map<String, List<Map<String, Object>>> tables = new LinkedHashMap<>();
   private final String loadBefore = Machine.loadAverage();
+
+  /** A stage whose Redis servers are of the chosen program. */
+  Stage stage() {
+    Stage stage = new Stage(redisServer);
+    program = stage.program();
+    return stage;
+  }
 
   /** One line of a table; names and values in turn. A {@link Spread} becomes an object. */
   void row(String table, Object... namesAndValues) {
@@ -63,7 +79,7 @@ final class Output {
     return kept;
   }
 
-  private static Map<String, String> versions() {
+  private Map<String, String> versions() {
     Properties all = new Properties();
     try (InputStream in = Output.class.getResourceAsStream("versions.properties")) {
       all.load(Objects.requireNonNull(in, "versions.properties"));
@@ -72,7 +88,9 @@ final class Output {
     }
     Map<String, String> sorted = new TreeMap<>();
     all.stringPropertyNames().forEach(name -> sorted.put(name, all.getProperty(name)));
-    sorted.put("redis", Machine.REDIS);
+    if (program != null) {
+      sorted.put("redis", program.version() + ' ' + program.allocator());
+    }
     return sorted;
   }
 

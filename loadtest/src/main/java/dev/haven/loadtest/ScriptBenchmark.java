@@ -2,6 +2,7 @@ package dev.haven.loadtest;
 
 import dev.haven.flow.Outcome;
 import dev.haven.flow.Transitions;
+import dev.haven.store.redis.RedisProgram;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ public class ScriptBenchmark {
 
   @Param public Call call = Call.PLACE_CONTACT_WAITS;
 
-  private final Stage stage = new Stage();
+  private final Stage stage = new Stage(RedisProgram.AUTO);
   private final World world = new World(stage.redis("scripts", Stage.Aof.NO));
   private final Transitions transitions = world.transitions();
   private Supplier<? extends Future<?>> next = Future::succeededFuture;

@@ -1,5 +1,6 @@
 package dev.haven.loadtest;
 
+import dev.haven.store.redis.RedisProgram;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
@@ -15,12 +16,8 @@ import java.util.List;
  * yardstick. Ends and removes them all.
  */
 final class Stage implements AutoCloseable {
-  /** As the embedded Redis is set, of which this jar has only the program; a test compares them. */
-  static final List<String> TUNING =
-      List.of("auto-aof-rewrite-min-size 256mb", "rdbcompression no", "busy-reply-threshold 0");
-
   private final Path folder = Machine.newFolder();
-  private final Path redisBinary = Machine.redisBinary(folder);
+  private final RedisProgram program;
   private final List<AutoCloseable> open = new ArrayList<>();
   private final RedisClient client = RedisClient.create();
 
@@ -33,6 +30,18 @@ final class Stage implements AutoCloseable {
 
   /** A Redis of this run. */
   record Redis(int port, Child process, StatefulRedisConnection<String, String> connection) {}
+
+  /**
+   * @param redis which {@link RedisProgram} its servers run
+   */
+  Stage(String redis) {
+    program = RedisProgram.choose(redis, folder);
+  }
+
+  /** What its Redis servers run. */
+  RedisProgram program() {
+    return program;
+  }
 
   Path folder() {
     return folder;
@@ -66,7 +75,7 @@ final class Stage implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             Arrays.asList(
-                redisBinary.toString(),
+                program.path().toString(),
                 "--bind",
                 "127.0.0.1",
                 "--port",
@@ -82,7 +91,7 @@ final class Stage implements AutoCloseable {
           List.of(
               "--appendonly", "yes", "--appendfsync", aof == Aof.ALWAYS ? "always" : "everysec"));
     }
-    TUNING.forEach(line -> command.addAll(List.of(("--" + line).split(" "))));
+    RedisProgram.TUNING.forEach(line -> command.addAll(List.of(("--" + line).split(" "))));
     command.addAll(more);
     Child process = Child.start(folder, "redis-" + name, command);
     open.add(process);

@@ -65,7 +65,7 @@ final class Turns {
   int play(String table, Cast cast) {
     Vertx vertx = Vertx.vertx();
     List<Peer> peers = new ArrayList<>();
-    try (Stage stage = new Stage()) {
+    try (Stage stage = output.stage()) {
       try {
         cast.enter(vertx, stage, peers::add);
         return play(table, peers);

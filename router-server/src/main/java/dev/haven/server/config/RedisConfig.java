@@ -3,6 +3,7 @@ package dev.haven.server.config;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import dev.haven.store.redis.RedisProgram;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Where contacts are kept, and when they count as kept.
  *
  * @param uri {@code embedded}, or a Redis URI without password
+ * @param program what {@link #EMBEDDED} runs: see {@link RedisProgram#choose}
  * @param replicas how many must confirm; used with {@link Durability#REPLICATED} only
  */
 public record RedisConfig(
     String uri,
+    String program,
     @Nullable Secret password,
     Durability durability,
     int replicas,
@@ -24,6 +27,8 @@ public record RedisConfig(
   public static final String EMBEDDED = "embedded";
   private static final Pattern URI =
       Pattern.compile("embedded|rediss?(-sentinel|-cluster)?://\\S{1,1024}");
+  private static final Pattern PROGRAM = Pattern.compile("auto|bundled|/\\P{Cntrl}{1,1024}");
+  private static final String PROGRAMS = "'auto', 'bundled' or an absolute path";
   private static final String FORMS =
       "'embedded' or a URI that begins with redis://, rediss://, redis-sentinel://,"
           + " rediss-sentinel://, redis-cluster:// or rediss-cluster://";
@@ -51,13 +56,14 @@ public record RedisConfig(
       throw new ConfigException(
           List.of(new Problem("redis.uri", 0, Block.shown(newUri) + " is not " + FORMS)));
     }
-    return new RedisConfig(newUri, password, durability, replicas, waitTimeout);
+    return new RedisConfig(newUri, program, password, durability, replicas, waitTimeout);
   }
 
   static RedisConfig read(Block block) {
     RedisConfig config =
         new RedisConfig(
             block.text("uri", EMBEDDED, URI, FORMS),
+            block.text("program", RedisProgram.AUTO, PROGRAM, PROGRAMS),
             block.secret("password"),
             block.choice(
                 "durability", Durability.PROCESS, Durability.values(), Durability::wireName),

@@ -2,23 +2,20 @@ package dev.haven.server.wiring;
 
 import dev.haven.server.config.RedisConfig.Durability;
 import dev.haven.server.wiring.NodeRegistry.Membership;
+import dev.haven.store.redis.RedisProgram;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The real Redis 7.0.15 of {@code org.signal:embedded-redis}, run as a process of its own for a
- * data folder: loopback, a random port and password, its data kept between starts.
+ * A real Redis ({@link RedisProgram}), run as a process of its own for a data folder: loopback, a
+ * random port and password, its data kept between starts.
  *
  * <p>It belongs to the folder, not to a node. A node that finds it alive attaches to it; a node
  * that is killed leaves it running; the last node that stops cleanly stops it. It is detached from
@@ -28,20 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedRedis {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
-  private static final String VERSION = "7.0.15";
-
-  /** What costs a loaded node less and loses nothing; the stores of the load tests have it too. */
-  public static final List<String> TUNING =
-      List.of(
-          // At 1,000 contacts a second the file grows by 64 MB, Redis' own limit, in 15 s, and a
-          // rewrite takes one of two cores.
-          "auto-aof-rewrite-min-size 256mb",
-          // Most of what is kept is sealed, which does not get smaller: trying takes a rewrite two
-          // thirds of its CPU.
-          "rdbcompression no",
-          // Nobody is there to kill a script, and all are bounded. Watching them costs Lua 4 %.
-          "busy-reply-threshold 0");
-
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOAD_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -59,15 +42,19 @@ public final class EmbeddedRedis {
     this.started = started;
   }
 
-  /** Attaches to the folder's Redis, or starts it. */
-  public static EmbeddedRedis open(DataFolder folder, Durability durability) {
+  /**
+   * Attaches to the folder's Redis, or starts it.
+   *
+   * @param setting which {@link RedisProgram} to start, when none is alive
+   */
+  public static EmbeddedRedis open(DataFolder folder, String setting, Durability durability) {
     return folder.locked(
         () -> {
           DevelopmentKeys keys = DevelopmentKeys.ofLocked(folder);
           RedisProbe probe = new RedisProbe(keys.redisPort(), keys.redisPassword());
           boolean alive = probe.ask() != RedisProbe.Answer.NONE;
           if (!alive) {
-            keys = start(folder, keys, durability);
+            keys = start(folder, keys, setting, durability);
           }
           awaitReady(folder, keys);
           return new EmbeddedRedis(folder, keys, new NodeRegistry(folder).join(), !alive);
@@ -100,15 +87,16 @@ public final class EmbeddedRedis {
   }
 
   private static DevelopmentKeys start(
-      DataFolder folder, DevelopmentKeys found, Durability durability) {
+      DataFolder folder, DevelopmentKeys found, String setting, Durability durability) {
     DevelopmentKeys keys = found.withRedisPort(DevelopmentKeys.freePort());
     keys.save(folder);
     try {
       Path home = Files.createDirectories(folder.resolve("redis"));
-      Path binary = extract(home);
+      RedisProgram program = RedisProgram.choose(setting, home);
+      LOG.info("starting the embedded {}", program);
       folder.write("redis.conf", configuration(home, keys, durability));
       Process launcher =
-          new ProcessBuilder(binary.toString(), folder.resolve("redis.conf").toString())
+          new ProcessBuilder(program.path().toString(), folder.resolve("redis.conf").toString())
               .directory(home.toFile())
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("start.log").toFile()))
@@ -159,43 +147,11 @@ public final class EmbeddedRedis {
         "appendfsync " + fsync,
         "save \"\"",
         "maxmemory-policy noeviction",
-        String.join("\n", TUNING),
+        String.join("\n", RedisProgram.TUNING),
         "");
   }
 
   private static String quoted(Path path) {
     return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private static Path extract(Path home) throws IOException {
-    String name = "redis-server-" + VERSION + "-" + platform();
-    Path binary = home.resolve(name);
-    if (Files.isExecutable(binary)) {
-      return binary;
-    }
-    Path draft = home.resolve(name + ".new");
-    try (InputStream in = EmbeddedRedis.class.getResourceAsStream("/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "no embedded Redis for " + platform() + "; give --redis with the URI of one");
-      }
-      Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
-    }
-    DataFolder.ownerOnly(draft, "rwx------");
-    return Files.move(draft, binary, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static String platform() {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String system = os.contains("mac") ? "darwin" : os.contains("linux") ? "linux" : os;
-    String machine =
-        switch (arch) {
-          case "amd64", "x86_64" -> "amd64";
-          case "aarch64", "arm64" -> "arm64";
-          case "x86", "i386", "i686" -> "386";
-          default -> arch;
-        };
-    return system + "-" + machine;
   }
 }

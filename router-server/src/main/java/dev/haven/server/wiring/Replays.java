@@ -11,6 +11,7 @@ import dev.haven.server.config.RedisConfig;
 import dev.haven.store.redis.CommitLevel;
 import dev.haven.store.redis.RedisJournal;
 import dev.haven.store.redis.RedisLink;
+import dev.haven.store.redis.RedisProgram;
 import dev.haven.store.redis.RedisShelf;
 import dev.haven.store.redis.RedisTransitions;
 import dev.haven.store.redis.VirtualTime;
@@ -61,7 +62,8 @@ public final class Replays implements AutoCloseable {
   public static Replays open() throws IOException {
     Path folder = Files.createTempDirectory("haven-replay");
     EmbeddedRedis redis =
-        EmbeddedRedis.open(DataFolder.open(folder), RedisConfig.Durability.PROCESS);
+        EmbeddedRedis.open(
+            DataFolder.open(folder), RedisProgram.AUTO, RedisConfig.Durability.PROCESS);
     Vertx vertx = Vertx.vertx(new VertxOptions().setMaxEventLoopExecuteTime(60_000_000_000L));
     Context context = vertx.getOrCreateContext();
     String uri = "redis://:" + redis.password() + "@127.0.0.1:" + redis.port();

@@ -34,7 +34,7 @@ final class Store {
                   (int) redis.waitTimeout().toMillis());
         };
     if (redis.embedded()) {
-      EmbeddedRedis own = EmbeddedRedis.open(folder, redis.durability());
+      EmbeddedRedis own = EmbeddedRedis.open(folder, redis.program(), redis.durability());
       return new Store("redis://:" + own.password() + "@127.0.0.1:" + own.port(), level, own);
     }
     return new Store(withPassword(redis.uri(), redis.password()), level, null);

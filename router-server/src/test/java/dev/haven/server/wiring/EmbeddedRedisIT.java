@@ -1,8 +1,10 @@
 package dev.haven.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.haven.server.config.RedisConfig.Durability;
+import dev.haven.store.redis.RedisProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ class EmbeddedRedisIT {
   void shouldKeepItsDataBetweenStarts() throws IOException {
     // given
     DataFolder folder = DataFolder.open(temp.resolve("data folder"));
-    EmbeddedRedis first = EmbeddedRedis.open(folder, Durability.PROCESS);
+    EmbeddedRedis first = open(folder);
     assertThat(first.started()).isTrue();
     assertThat(RawRedis.ask(first, "SET k v")).startsWith("+OK");
     // when
@@ -25,7 +27,7 @@ class EmbeddedRedisIT {
     // then
     assertThat(new RedisProbe(first.port(), first.password()).ask())
         .isEqualTo(RedisProbe.Answer.NONE);
-    EmbeddedRedis second = EmbeddedRedis.open(folder, Durability.PROCESS);
+    EmbeddedRedis second = open(folder);
     try {
       assertThat(RawRedis.ask(second, "GET k")).contains("v");
       assertThat(RawRedis.ask(second, "CONFIG GET maxmemory-policy")).contains("noeviction");
@@ -39,8 +41,8 @@ class EmbeddedRedisIT {
   void shouldAttachToTheLiveOneAndStopItWithTheLastNode() {
     // given
     DataFolder folder = DataFolder.open(temp);
-    EmbeddedRedis first = EmbeddedRedis.open(folder, Durability.PROCESS);
-    EmbeddedRedis second = EmbeddedRedis.open(folder, Durability.PROCESS);
+    EmbeddedRedis first = open(folder);
+    EmbeddedRedis second = open(folder);
     assertThat(second.started()).isFalse();
     assertThat(second.port()).isEqualTo(first.port());
     RedisProbe probe = new RedisProbe(first.port(), first.password());
@@ -56,7 +58,7 @@ class EmbeddedRedisIT {
   void shouldNotCountADeadNodeAsAlive() throws IOException {
     // given the file of a node that was killed: there, but locked by nobody
     DataFolder folder = DataFolder.open(temp);
-    EmbeddedRedis redis = EmbeddedRedis.open(folder, Durability.PROCESS);
+    EmbeddedRedis redis = open(folder);
     Files.createFile(folder.resolve("nodes").resolve("1-killed.lock"));
     // when
     redis.close();
@@ -64,6 +66,15 @@ class EmbeddedRedisIT {
     assertThat(new RedisProbe(redis.port(), redis.password()).ask())
         .isEqualTo(RedisProbe.Answer.NONE);
     assertThat(folder.resolve("nodes")).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldNotStartWithAProgramThatIsNone() {
+    DataFolder folder = DataFolder.open(temp);
+    String none = temp.resolve("none").toString();
+    assertThatThrownBy(() -> EmbeddedRedis.open(folder, none, Durability.PROCESS))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(none + " is no redis-server that runs");
   }
 
   @Test
@@ -77,5 +88,9 @@ class EmbeddedRedisIT {
         .isEqualTo("rw-------");
     assertThat(keys.endpoints()).containsOnlyKeys("dev-webhook", "dev-twilio", "dev-chat");
     assertThat(keys.toString()).doesNotContain(keys.jwtKey());
+  }
+
+  private static EmbeddedRedis open(DataFolder folder) {
+    return EmbeddedRedis.open(folder, RedisProgram.AUTO, Durability.PROCESS);
   }
 }

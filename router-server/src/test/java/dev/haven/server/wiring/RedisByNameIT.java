@@ -6,6 +6,7 @@ import dev.haven.server.config.HttpConfig.LoopTransport;
 import dev.haven.server.config.RedisConfig.Durability;
 import dev.haven.store.redis.CommitLevel;
 import dev.haven.store.redis.RedisLink;
+import dev.haven.store.redis.RedisProgram;
 import dev.haven.telemetry.RouterMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -35,7 +36,8 @@ class RedisByNameIT {
 
   @Test
   void shouldFindRedisByItsNameWhateverTheTransport() throws Exception {
-    EmbeddedRedis redis = EmbeddedRedis.open(DataFolder.open(temp), Durability.PROCESS);
+    EmbeddedRedis redis =
+        EmbeddedRedis.open(DataFolder.open(temp), RedisProgram.AUTO, Durability.PROCESS);
     Vertx names = Vertx.vertx();
     try {
       // given

@@ -6,6 +6,7 @@ import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.RedisConfig;
 import dev.haven.server.support.RawClient;
+import dev.haven.store.redis.RedisProgram;
 import io.vertx.core.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ class RehearsalIT {
                             RehearsedContacts.ENDPOINT, Base64.getEncoder().encodeToString(KEY))))
             .with(folder.toString(), 0, 0, null);
     EmbeddedRedis redis =
-        EmbeddedRedis.open(DataFolder.open(folder), RedisConfig.Durability.PROCESS);
+        EmbeddedRedis.open(
+            DataFolder.open(folder), RedisProgram.AUTO, RedisConfig.Durability.PROCESS);
     RawRedis.ask(redis, "SET haven:{" + KILLED + "}:journal x");
     RawRedis.ask(redis, "SADD haven:rehearsals " + KILLED);
     RawRedis.ask(redis, "SET haven:{rehearsal-of-a-site}:journal x");
