@@ -43,6 +43,7 @@ import dev.haven.server.session.SessionHost;
 import dev.haven.server.session.Standing;
 import dev.haven.server.shift.Shifts;
 import dev.haven.server.wall.WallDoor;
+import dev.haven.store.redis.CalmRewrite;
 import dev.haven.store.redis.RedisKeys;
 import dev.haven.store.redis.RedisLink;
 import dev.haven.store.redis.RedisRehearsals;
@@ -168,6 +169,10 @@ final class Loop {
     if (first) {
       timers.every(SWEEP, this::sweepFiles);
       timers.every(SWEEP, this::sweepRehearsals);
+      if (config.redis().embedded()) {
+        CalmRewrite rewrite = new CalmRewrite(link);
+        timers.every(CalmRewrite.EVERY, () -> rewriteInCalm(rewrite));
+      }
     }
     this.desktops =
         new DesktopDoor(
@@ -282,6 +287,22 @@ final class Loop {
                       .addKeyValue("cause", e.getClass().getSimpleName())
                       .log("attachments could not be swept"));
     }
+  }
+
+  private static void rewriteInCalm(CalmRewrite rewrite) {
+    rewrite
+        .look()
+        .onSuccess(
+            asked -> {
+              if (asked) {
+                LOG.info("the embedded Redis rewrites its file, in calm");
+              }
+            })
+        .onFailure(
+            e ->
+                LOG.atWarn()
+                    .addKeyValue("cause", e.getClass().getSimpleName())
+                    .log("the embedded Redis could not be asked about its file"));
   }
 
   /** What nodes left that were killed while they rehearsed. */

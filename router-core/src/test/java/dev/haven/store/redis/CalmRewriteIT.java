@@ -1,0 +1,127 @@
+package dev.haven.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/** On a Redis with a file of its own, which grows by a megabyte at a time. */
+class CalmRewriteIT {
+  private static final long MEGABYTE = 1 << 20;
+  private static final double ALWAYS = Double.MAX_VALUE;
+
+  @TempDir Path temp;
+  private RedisServer server;
+  private TestRedis redis;
+
+  @BeforeEach
+  void start() throws IOException {
+    int port = TestRedis.freePort();
+    server = TestRedis.server(port, "dir \"" + temp + "\"\nappendonly yes\nrdbcompression no");
+    redis = new TestRedis("redis://127.0.0.1:" + port, CommitLevel.PROCESS);
+  }
+
+  @AfterEach
+  void stop() {
+    redis.close();
+    server.stop();
+  }
+
+  @Test
+  void shouldRewriteAFileThatHasGrownAndLeaveItThen() {
+    // given the same megabyte written eight times over
+    CalmRewrite rewrite = new CalmRewrite(redis.link(), 4 * MEGABYTE, ALWAYS);
+    assertThat(look(rewrite)).as("nothing to compare with yet").isFalse();
+    grow(8);
+    // when, then
+    assertThat(look(rewrite)).isTrue();
+    redis.untilDone(this::rewritten);
+    assertThat(size("aof_current_size")).isBetween(MEGABYTE, 2 * MEGABYTE);
+    assertThat(look(rewrite)).isFalse();
+  }
+
+  @Test
+  void shouldWaitUntilItHasGrownByHalfOfWhatARewriteLeaves() {
+    // given 16 MB that a rewrite leaves
+    CalmRewrite rewrite = new CalmRewrite(redis.link(), MEGABYTE, ALWAYS);
+    for (int i = 0; i < 16; i++) {
+      write("key-" + i);
+    }
+    look(rewrite);
+    assertThat(look(rewrite)).isTrue();
+    redis.untilDone(this::rewritten);
+    // when, then
+    grow(6);
+    assertThat(look(rewrite)).isFalse();
+    grow(4);
+    assertThat(look(rewrite)).isTrue();
+  }
+
+  @Test
+  void shouldNotRewriteWhileMuchIsGoingOn() {
+    // given a Redis that is never calm enough
+    CalmRewrite rewrite = new CalmRewrite(redis.link(), MEGABYTE, 0);
+    look(rewrite);
+    grow(8);
+    // when, then
+    assertThat(look(rewrite)).isFalse();
+    assertThat(info()).contains("aof_rewrites:0");
+  }
+
+  @Test
+  void shouldLeaveARedisAloneThatHasNoFile() {
+    redis.await(() -> redis.link().command(c -> c.configSet("appendonly", "no")));
+    CalmRewrite rewrite = new CalmRewrite(redis.link(), MEGABYTE, ALWAYS);
+    look(rewrite);
+    grow(8);
+    assertThat(look(rewrite)).isFalse();
+  }
+
+  private boolean look(CalmRewrite rewrite) {
+    return redis.await(rewrite::look);
+  }
+
+  private void grow(int megabytes) {
+    for (int i = 0; i < megabytes; i++) {
+      write("key");
+    }
+  }
+
+  private void write(String key) {
+    String value = "x".repeat((int) MEGABYTE);
+    redis.await(() -> redis.link().command(c -> c.set(key, value)));
+  }
+
+  private Void rewritten() {
+    return redis.await(
+        () ->
+            redis
+                .link()
+                .<String>command(c -> c.info("persistence"))
+                .compose(
+                    told ->
+                        told.contains("aof_rewrite_in_progress:0")
+                                && !told.contains("aof_rewrites:0")
+                            ? Future.succeededFuture()
+                            : Future.failedFuture("still writing")));
+  }
+
+  private String info() {
+    return redis.await(() -> redis.link().<String>command(c -> c.info()));
+  }
+
+  private long size(String name) {
+    return info()
+        .lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+}
