@@ -48,7 +48,7 @@ final class SealedFiles implements Attachments {
   private static final Duration YOUNG = Duration.ofHours(1);
 
   /** Every offer asks whether there are files; nearly none has any. */
-  private static final Duration LIST_WITHIN = Duration.ofMillis(5);
+  private static final Duration LIST_WITHIN = Duration.ofMillis(20);
 
   private static final Predicate<String> NAME =
       Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();

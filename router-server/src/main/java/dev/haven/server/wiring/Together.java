@@ -7,6 +7,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Answers questions that block, those of a short while together in one trip to a worker thread: the
@@ -29,7 +30,9 @@ final class Together<Q, A> {
     A at(Q question) throws Exception;
   }
 
-  private record Asked<Q, A>(Q question, Promise<A> answer) {}
+  private record Asked<Q, A>(Q question, ContextInternal asker, Promise<A> answer) {}
+
+  private record Told(ContextInternal asker, Runnable answer) {}
 
   /**
    * @param wait for others, from the first question; 1 ms or more
@@ -41,11 +44,12 @@ final class Together<Q, A> {
   }
 
   Future<A> ask(Q question) {
-    Promise<A> answer = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    ContextInternal asker = (ContextInternal) vertx.getOrCreateContext();
+    Promise<A> answer = asker.promise();
     boolean first;
     synchronized (this) {
       first = open.isEmpty();
-      open.add(new Asked<>(question, answer));
+      open.add(new Asked<>(question, asker, answer));
     }
     if (first) {
       vertx.setTimer(wait.toMillis(), id -> lookAll());
@@ -60,20 +64,25 @@ final class Together<Q, A> {
       open = new ArrayList<>();
     }
     vertx
-        .executeBlocking(
-            () -> {
-              asked.forEach(this::answer);
-              return null;
-            },
-            false)
+        .executeBlocking(() -> asked.stream().map(this::looked).toList(), false)
+        .onSuccess(Together::tell)
         .onFailure(e -> asked.forEach(one -> one.answer.tryFail(e)));
   }
 
-  private void answer(Asked<Q, A> asked) {
+  /** Looks, and leaves what is to be told on the asker's event loop. */
+  private Told looked(Asked<Q, A> asked) {
     try {
-      asked.answer.complete(look.at(asked.question));
+      A answer = look.at(asked.question);
+      return new Told(asked.asker, () -> asked.answer.complete(answer));
     } catch (Exception e) {
-      asked.answer.fail(e);
+      return new Told(asked.asker, () -> asked.answer.fail(e));
     }
+  }
+
+  /** Wakes each event loop once, however many of its questions are answered. */
+  private static void tell(List<Told> all) {
+    all.stream()
+        .collect(Collectors.groupingBy(Told::asker))
+        .forEach((asker, its) -> asker.runOnContext(v -> its.forEach(one -> one.answer.run())));
   }
 }
