@@ -93,7 +93,7 @@ final class Stage implements AutoCloseable {
     }
     RedisProgram.TUNING.forEach(line -> command.addAll(List.of(("--" + line).split(" "))));
     command.addAll(more);
-    Child process = Child.start(folder, "redis-" + name, command);
+    Child process = Child.start(folder, "redis-" + name, command, RedisProgram.ENVIRONMENT);
     open.add(process);
     process.awaitPort(port);
     return new Redis(port, process, RedisCounters.connect(client, port));

@@ -3,6 +3,7 @@ package dev.haven.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.server.http.Role;
+import dev.haven.store.redis.RedisProgram;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
@@ -43,7 +44,7 @@ class RedisRestartIT {
       Site.Router router = site.startRouter();
       Map<String, String> acknowledged = new HashMap<>();
       ProcessHandle redis = site.redis();
-      String binary = redis.info().command().orElseThrow();
+      RedisProgram program = RedisProgram.choose(RedisProgram.AUTO, site.folder());
       String configuration = site.folder().resolve("data").resolve("redis.conf").toString();
 
       for (int i = 0; i < CONTACTS; i++) {
@@ -52,7 +53,8 @@ class RedisRestartIT {
           redis.onExit().get(10, TimeUnit.SECONDS);
         }
         if (i == CONTACTS / 3 + 5) {
-          new ProcessBuilder(binary, configuration)
+          program
+              .process(List.of(configuration))
               .directory(site.folder().toFile())
               .redirectErrorStream(true)
               .redirectOutput(site.folder().resolve("redis-again.log").toFile())

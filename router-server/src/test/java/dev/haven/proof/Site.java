@@ -119,29 +119,9 @@ final class Site implements AutoCloseable {
   }
 
   /** The Redis that the first node started; it outlives every node that is killed. */
-  ProcessHandle redis() {
-    return ProcessHandle.allProcesses()
-        .filter(
-            p ->
-                p.info()
-                    .command()
-                    .map(c -> c.contains(folder.toString()) || c.contains("redis-server"))
-                    .orElse(false))
-        .filter(
-            p ->
-                p.info().commandLine().map(c -> c.contains(folder.toString())).orElse(false)
-                    || runsIn(p))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no Redis of " + folder + " is running"));
-  }
-
-  private boolean runsIn(ProcessHandle process) {
-    try {
-      return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/exe")).startsWith(folder)
-          || Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).startsWith(folder);
-    } catch (IOException e) {
-      return false;
-    }
+  ProcessHandle redis() throws IOException {
+    String pid = Files.readString(folder.resolve("data").resolve("redis").resolve("redis.pid"));
+    return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
   }
 
   HttpResponse<String> call(Router router, String method, String path, String token, String body)

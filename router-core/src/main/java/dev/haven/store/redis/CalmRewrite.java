@@ -1,5 +1,6 @@
 package dev.haven.store.redis;
 
+import dev.haven.time.RouterClock;
 import io.vertx.core.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,18 @@ public final class CalmRewrite {
 
   private static final long MIN_GROWTH_BYTES = 64L << 20;
 
-  /** Of a core's time since the last look; some 150 contacts a second. */
-  private static final double CALM_SHARE = 0.2;
+  /** Of a core's time since the last look; some hundred contacts a second. */
+  private static final double CALM_SHARE = 0.05;
+
+  /** After a rewrite that failed, say on a full disk. */
+  private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
 
   private final RedisLink link;
+  private final RouterClock clock;
   private final long minGrowthBytes;
   private final double calmShare;
   private @Nullable Usage last;
+  private long askedNanos;
 
   /** Processor time that Redis had taken by a moment. */
   private record Usage(double cpuSeconds, long nanos) {
@@ -36,19 +42,21 @@ public final class CalmRewrite {
     }
   }
 
-  public CalmRewrite(RedisLink link) {
-    this(link, MIN_GROWTH_BYTES, CALM_SHARE);
+  public CalmRewrite(RedisLink link, RouterClock clock) {
+    this(link, clock, MIN_GROWTH_BYTES, CALM_SHARE);
   }
 
-  CalmRewrite(RedisLink link, long minGrowthBytes, double calmShare) {
+  CalmRewrite(RedisLink link, RouterClock clock, long minGrowthBytes, double calmShare) {
     this.link = link;
+    this.clock = clock;
     this.minGrowthBytes = minGrowthBytes;
     this.calmShare = calmShare;
   }
 
   /**
    * Looks, and asks for a rewrite when it was calm since the last look and the file has grown by
-   * half of what a rewrite would leave, by 64 MB at least. The first look never asks.
+   * half of what the last rewrite left, by 64 MB at least. The first look never asks. After a
+   * rewrite that failed, ten minutes pass before the next.
    *
    * @return whether a rewrite was asked for; fails when Redis is away or refuses
    */
@@ -60,16 +68,17 @@ public final class CalmRewrite {
                 calm
                     ? link.<String>command(c -> c.info("persistence")).map(this::grown)
                     : Future.succeededFuture(false))
-        .compose(
-            ask ->
-                ask
-                    ? link.<String>command(c -> c.bgrewriteaof()).map(said -> true)
-                    : Future.succeededFuture(false));
+        .compose(ask -> ask ? ask() : Future.succeededFuture(false));
+  }
+
+  private Future<Boolean> ask() {
+    askedNanos = clock.nanos();
+    return link.<String>command(c -> c.bgrewriteaof()).map(said -> true);
   }
 
   private boolean calm(String info) {
     Usage now =
-        new Usage(number(info, "used_cpu_sys") + number(info, "used_cpu_user"), System.nanoTime());
+        new Usage(number(info, "used_cpu_sys") + number(info, "used_cpu_user"), clock.nanos());
     Usage before = last;
     last = now;
     return before != null && now.shareSince(before) < calmShare;
@@ -78,8 +87,8 @@ public final class CalmRewrite {
   private boolean grown(String info) {
     double base = number(info, "aof_base_size");
     double growth = number(info, "aof_current_size") - base;
-    // After one that failed, say on a full disk, Redis itself tries again at growing intervals.
-    return info.contains("\naof_last_bgrewrite_status:ok")
+    boolean lastWentWell = info.contains("\naof_last_bgrewrite_status:ok");
+    return (lastWentWell || clock.nanos() - askedNanos > AGAIN_NANOS)
         && number(info, "aof_rewrite_in_progress") == 0
         && growth >= Math.max(minGrowthBytes, base / 2);
   }

@@ -10,8 +10,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>The one in the jar of {@code org.signal:embedded-redis} runs everywhere, because it is linked
  * with musl, and pays for it: musl's allocator makes scripts take up to twice the CPU that they
  * take with jemalloc (ADR 20). So an installed one of the same release with jemalloc goes first.
- * Only of the same release, so that either reads what the other has written.
+ * Only of the same release, so that either reads what the other has written, and of no earlier
+ * patch.
  *
  * <p>Blocking; used at start only.
  *
@@ -56,35 +59,53 @@ public record RedisProgram(Path path, String version, String allocator) {
           // Nobody is there to kill a script, and all are bounded. Watching them costs Lua 4 %.
           "busy-reply-threshold 0");
 
+  /**
+   * What its process is to be started with. Redis' Lua compares text as the language of the system
+   * says; so it is compared by code point, and the same order comes out on every machine.
+   */
+  public static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
+
   private static final Logger LOG = LoggerFactory.getLogger(RedisProgram.class);
-  private static final String BUNDLED_VERSION = "7.0.15";
   private static final String RELEASE = "7.0.";
+  private static final int PATCH = 15;
+  private static final String BUNDLED_VERSION = RELEASE + PATCH;
   private static final int OLDEST_MAJOR = 7;
   private static final long ASK_SECONDS = 5;
 
   /** What {@code redis-server --version} and {@code valkey-server --version} print. */
   private static final Pattern SAYS =
-      Pattern.compile(
-          "\\w* ?[Ss]erver v=((\\d{1,4})\\.\\d{1,4}\\.\\d{1,4}) .*malloc=(\\S{1,40}).*");
+      Pattern.compile("erver v=(\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}) .*malloc=(\\S{1,40})");
 
   /**
    * The one that a setting names.
    *
    * @param setting {@link #AUTO}, {@link #BUNDLED} or the path of a program
    * @param folder where the jar's is written to and left, when it is the one
+   * @param searched folders to look for an installed one in, as PATH has them
    * @throws IllegalStateException when the named one cannot be run or is older than 7.0, which has
    *     no functions; when there is none for this platform
    */
-  public static RedisProgram choose(String setting, Path folder) {
-    return choose(setting, folder, System.getenv("PATH"));
-  }
-
-  static RedisProgram choose(String setting, Path folder, @Nullable String searched) {
+  public static RedisProgram choose(String setting, Path folder, @Nullable String searched) {
     return switch (setting) {
       case BUNDLED -> bundled(folder);
       case AUTO -> installed(searched).orElseGet(() -> bundled(folder));
       default -> named(setting);
     };
+  }
+
+  /** {@link #choose} with the PATH of this process. */
+  public static RedisProgram choose(String setting, Path folder) {
+    return choose(setting, folder, System.getenv("PATH"));
+  }
+
+  /** Its process, yet to be started, in its {@link #ENVIRONMENT}. */
+  public ProcessBuilder process(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(path.toString());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(ENVIRONMENT);
+    return builder;
   }
 
   /** In a few words for logs and reports. */
@@ -108,22 +129,27 @@ public record RedisProgram(Path path, String version, String allocator) {
     return Integer.parseInt(version.substring(0, version.indexOf('.')));
   }
 
+  private boolean isOfTheJarsRelease() {
+    return version.startsWith(RELEASE)
+        && Integer.parseInt(version.substring(RELEASE.length())) >= PATCH;
+  }
+
   private static Optional<RedisProgram> installed(@Nullable String searched) {
     if (searched == null) {
       return Optional.empty();
     }
     return Stream.of(searched.split(File.pathSeparator))
-        .filter(name -> !name.isBlank())
         .flatMap(RedisProgram::inFolder)
         .filter(Files::isExecutable)
         .flatMap(path -> ask(path).stream())
-        .filter(p -> p.version.startsWith(RELEASE) && p.allocator.startsWith("jemalloc"))
+        .filter(p -> p.isOfTheJarsRelease() && p.allocator.startsWith("jemalloc"))
         .findFirst();
   }
 
+  /** Nothing of a folder that is relative: what is found would be up to where the node starts. */
   private static Stream<Path> inFolder(String name) {
     try {
-      return Stream.of(Path.of(name, "redis-server").toAbsolutePath());
+      return Stream.of(Path.of(name, "redis-server")).filter(Path::isAbsolute);
     } catch (InvalidPathException e) {
       return Stream.empty();
     }
@@ -131,29 +157,37 @@ public record RedisProgram(Path path, String version, String allocator) {
 
   /** What it says of itself; empty when it does not run, or is something else. */
   private static Optional<RedisProgram> ask(Path path) {
+    Process process = null;
     try {
-      Process process =
+      process =
           new ProcessBuilder(path.toString(), "--version")
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-              .redirectErrorStream(true)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       if (!process.waitFor(ASK_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
         LOG.warn("{} did not say its version in {} s", path, ASK_SECONDS);
         return Optional.empty();
       }
-      try (InputStream said = process.getInputStream()) {
-        String line = new String(said.readNBytes(1024), StandardCharsets.UTF_8).strip();
-        Matcher matcher = SAYS.matcher(line);
-        return matcher.matches()
-            ? Optional.of(new RedisProgram(path, matcher.group(1), matcher.group(3)))
-            : Optional.empty();
-      }
+      Matcher matcher = SAYS.matcher(said(process));
+      return matcher.find()
+          ? Optional.of(new RedisProgram(path, matcher.group(1), matcher.group(2)))
+          : Optional.empty();
     } catch (IOException e) {
+      LOG.warn("{} could not be asked for its version: {}", path, e.getMessage());
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a Redis was looked for", e);
+    } finally {
+      if (process != null) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static String said(Process process) throws IOException {
+    try (InputStream said = process.getInputStream()) {
+      return new String(said.readNBytes(1024), StandardCharsets.UTF_8);
     }
   }
 

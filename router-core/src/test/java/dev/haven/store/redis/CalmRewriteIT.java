@@ -2,6 +2,7 @@ package dev.haven.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.haven.time.RouterClock;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ class CalmRewriteIT {
   @BeforeEach
   void start() throws IOException {
     int port = TestRedis.freePort();
-    server = TestRedis.server(port, "dir \"" + temp + "\"\nappendonly yes\nrdbcompression no");
+    server =
+        TestRedis.server(
+            port, "dir \"" + temp + "\"\nappendonly yes\nrdbcompression no\nappendfsync no");
     redis = new TestRedis("redis://127.0.0.1:" + port, CommitLevel.PROCESS);
   }
 
@@ -36,7 +39,7 @@ class CalmRewriteIT {
   @Test
   void shouldRewriteAFileThatHasGrownAndLeaveItThen() {
     // given the same megabyte written eight times over
-    CalmRewrite rewrite = new CalmRewrite(redis.link(), 4 * MEGABYTE, ALWAYS);
+    CalmRewrite rewrite = new CalmRewrite(redis.link(), RouterClock.system(), 4 * MEGABYTE, ALWAYS);
     assertThat(look(rewrite)).as("nothing to compare with yet").isFalse();
     grow(8);
     // when, then
@@ -49,7 +52,7 @@ class CalmRewriteIT {
   @Test
   void shouldWaitUntilItHasGrownByHalfOfWhatARewriteLeaves() {
     // given 16 MB that a rewrite leaves
-    CalmRewrite rewrite = new CalmRewrite(redis.link(), MEGABYTE, ALWAYS);
+    CalmRewrite rewrite = new CalmRewrite(redis.link(), RouterClock.system(), MEGABYTE, ALWAYS);
     for (int i = 0; i < 16; i++) {
       write("key-" + i);
     }
@@ -66,7 +69,7 @@ class CalmRewriteIT {
   @Test
   void shouldNotRewriteWhileMuchIsGoingOn() {
     // given a Redis that is never calm enough
-    CalmRewrite rewrite = new CalmRewrite(redis.link(), MEGABYTE, 0);
+    CalmRewrite rewrite = new CalmRewrite(redis.link(), RouterClock.system(), MEGABYTE, 0);
     look(rewrite);
     grow(8);
     // when, then
@@ -77,7 +80,7 @@ class CalmRewriteIT {
   @Test
   void shouldLeaveARedisAloneThatHasNoFile() {
     redis.await(() -> redis.link().command(c -> c.configSet("appendonly", "no")));
-    CalmRewrite rewrite = new CalmRewrite(redis.link(), MEGABYTE, ALWAYS);
+    CalmRewrite rewrite = new CalmRewrite(redis.link(), RouterClock.system(), MEGABYTE, ALWAYS);
     look(rewrite);
     grow(8);
     assertThat(look(rewrite)).isFalse();

@@ -47,11 +47,12 @@ class RedisProgramIT {
   void shouldPreferAnInstalledOneOfTheSameReleaseWithJemalloc() throws IOException {
     // given a search path with nothing, something that is no folder, and an older one before it
     Path older = installed("older", "echo 'Redis server v=6.2.6 malloc=jemalloc-5.1.0 bits=64'");
-    Path debians = installed("debians", "echo '" + OF_DEBIAN + "'");
+    Path debians = installed("debians", "echo 'odd library' >&2; echo '" + OF_DEBIAN + "'");
     String searched =
         String.join(
             File.pathSeparator,
             "",
+            "bin",
             temp.resolve("none").toString(),
             older.getParent().toString(),
             debians.getParent().toString());
@@ -63,6 +64,7 @@ class RedisProgramIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "echo 'Redis server v=7.0.11 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64'",
         "echo 'Redis server v=7.2.4 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64'",
         "echo 'Redis server v=7.0.15 sha=00000000:0 malloc=libc bits=64'",
         "echo 'Valkey server v=8.0.1 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64'",

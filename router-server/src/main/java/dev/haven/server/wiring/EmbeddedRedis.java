@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +50,18 @@ public final class EmbeddedRedis {
    * @param setting which {@link RedisProgram} to start, when none is alive
    */
   public static EmbeddedRedis open(DataFolder folder, String setting, Durability durability) {
+    return open(folder, setting, System.getenv("PATH"), durability);
+  }
+
+  static EmbeddedRedis open(
+      DataFolder folder, String setting, @Nullable String searched, Durability durability) {
     return folder.locked(
         () -> {
           DevelopmentKeys keys = DevelopmentKeys.ofLocked(folder);
           RedisProbe probe = new RedisProbe(keys.redisPort(), keys.redisPassword());
           boolean alive = probe.ask() != RedisProbe.Answer.NONE;
           if (!alive) {
-            keys = start(folder, keys, setting, durability);
+            keys = start(folder, keys, setting, searched, durability);
           }
           awaitReady(folder, keys);
           return new EmbeddedRedis(folder, keys, new NodeRegistry(folder).join(), !alive);
@@ -87,24 +94,26 @@ public final class EmbeddedRedis {
   }
 
   private static DevelopmentKeys start(
-      DataFolder folder, DevelopmentKeys found, String setting, Durability durability) {
+      DataFolder folder,
+      DevelopmentKeys found,
+      String setting,
+      @Nullable String searched,
+      Durability durability) {
     DevelopmentKeys keys = found.withRedisPort(DevelopmentKeys.freePort());
     keys.save(folder);
     try {
       Path home = Files.createDirectories(folder.resolve("redis"));
-      RedisProgram program = RedisProgram.choose(setting, home);
-      LOG.info("starting the embedded {}", program);
       folder.write("redis.conf", configuration(home, keys, durability));
-      Process launcher =
-          new ProcessBuilder(program.path().toString(), folder.resolve("redis.conf").toString())
-              .directory(home.toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("start.log").toFile()))
-              .redirectErrorStream(true)
-              .start();
-      // It detaches itself: the process started here ends as soon as the real one runs.
-      if (!launcher.waitFor(START_NANOS, TimeUnit.NANOSECONDS) || launcher.exitValue() != 0) {
-        throw new IllegalStateException("the embedded Redis did not start; see " + home);
+      RedisProgram program = RedisProgram.choose(setting, home, searched);
+      if (!detaches(program, folder, home)) {
+        RedisProgram bundled = RedisProgram.choose(RedisProgram.BUNDLED, home);
+        if (!setting.equals(RedisProgram.AUTO) || program.equals(bundled)) {
+          throw new IllegalStateException(program + " did not start; see " + home);
+        }
+        LOG.warn("{} did not start; see {}", program, home);
+        if (!detaches(bundled, folder, home)) {
+          throw new IllegalStateException(bundled + " did not start either; see " + home);
+        }
       }
       return keys;
     } catch (IOException e) {
@@ -113,6 +122,23 @@ public final class EmbeddedRedis {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the embedded Redis started", e);
     }
+  }
+
+  /** Starts it; true when it runs. It detaches itself, so that the process started here ends. */
+  private static boolean detaches(RedisProgram program, DataFolder folder, Path home)
+      throws IOException, InterruptedException {
+    LOG.info("starting the embedded {}", program);
+    Process launcher =
+        program
+            .process(List.of(folder.resolve("redis.conf").toString()))
+            .directory(home.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("start.log").toFile()))
+            .redirectErrorStream(true)
+            .start();
+    boolean ended = launcher.waitFor(START_NANOS, TimeUnit.NANOSECONDS);
+    launcher.destroyForcibly();
+    return ended && launcher.exitValue() == 0;
   }
 
   private static void awaitReady(DataFolder folder, DevelopmentKeys keys) {

@@ -108,6 +108,7 @@ final class Loop {
   private final WallDoor wall;
   private final SessionHost sessions;
   private final @Nullable Archives archives;
+  private Timers.Handle calmRewrites = () -> {};
   private @Nullable HttpServer server;
 
   private Loop(Shared shared, RedisLink link, boolean first) {
@@ -170,8 +171,8 @@ final class Loop {
       timers.every(SWEEP, this::sweepFiles);
       timers.every(SWEEP, this::sweepRehearsals);
       if (config.redis().embedded()) {
-        CalmRewrite rewrite = new CalmRewrite(link);
-        timers.every(CalmRewrite.EVERY, () -> rewriteInCalm(rewrite));
+        CalmRewrite rewrite = new CalmRewrite(link, clock);
+        calmRewrites = timers.every(CalmRewrite.EVERY, () -> rewriteInCalm(rewrite));
       }
     }
     this.desktops =
@@ -383,6 +384,7 @@ final class Loop {
   /** Closes doors and pipeline; Redis is left connected. */
   Future<Void> stopServing() {
     door.stopping();
+    calmRewrites.cancel();
     desktops.closeAll();
     chats.closeAll();
     wall.stop();

@@ -414,6 +414,16 @@ class ConfigFileTest {
         .containsExactly("redis.durability");
   }
 
+  @Test
+  void shouldTakeTheProgramOfTheEmbeddedRedisByNameOrByAnAbsolutePath() {
+    assertThat(parse("redis: {program: bundled}").redis().program()).isEqualTo("bundled");
+    assertThat(parse("redis: {program: '/opt/my redis/redis-server'}").redis().program())
+        .isEqualTo("/opt/my redis/redis-server");
+    Problem relative = problemsOf("redis:\n  program: bin/redis-server").get(0);
+    assertThat(relative.path()).isEqualTo("redis.program");
+    assertThat(relative.message()).contains("'auto', 'bundled' or an absolute path");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,23 @@ class EmbeddedRedisIT {
       assertThat(RawRedis.ask(second, "CONFIG GET appendonly")).contains("yes");
     } finally {
       second.close();
+    }
+  }
+
+  @Test
+  void shouldKeepItsDataWhenAnotherProgramServesIt() throws IOException {
+    // given the one of the jar first, then the installed one where there is one, then back
+    DataFolder folder = DataFolder.open(temp);
+    List<String> settings = List.of(RedisProgram.BUNDLED, RedisProgram.AUTO, RedisProgram.BUNDLED);
+    for (int i = 0; i < settings.size(); i++) {
+      EmbeddedRedis redis = EmbeddedRedis.open(folder, settings.get(i), Durability.PROCESS);
+      // then
+      try {
+        assertThat(RawRedis.ask(redis, "INCR k")).startsWith(":" + (i + 1));
+        assertThat(RawRedis.ask(redis, "BGREWRITEAOF")).startsWith("+Background");
+      } finally {
+        redis.close();
+      }
     }
   }
 
@@ -78,6 +96,43 @@ class EmbeddedRedisIT {
   }
 
   @Test
+  void shouldStartTheOneOfTheJarWhereTheInstalledOneSaysThatItRunsAndDoesNot() throws IOException {
+    // given
+    Path installed = saysThatItRuns();
+    DataFolder folder = DataFolder.open(temp);
+    String searched = String.valueOf(installed.getParent());
+    // when
+    EmbeddedRedis redis =
+        EmbeddedRedis.open(folder, RedisProgram.AUTO, searched, Durability.PROCESS);
+    // then
+    try {
+      assertThat(RawRedis.ask(redis, "INFO server")).contains("executable:" + folder.resolve(""));
+      assertThat(folder.resolve("redis").resolve("start.log")).hasContent("confined");
+    } finally {
+      redis.close();
+    }
+  }
+
+  @Test
+  void shouldNotStartAnotherThanTheOneThatIsNamed() throws IOException {
+    String named = saysThatItRuns().toString();
+    DataFolder folder = DataFolder.open(temp);
+    assertThatThrownBy(() -> EmbeddedRedis.open(folder, named, Durability.PROCESS))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Redis 7.0.15 (jemalloc-5.3.0) " + named + " did not start");
+  }
+
+  @Test
+  void shouldCompareTextByCodePointWhateverTheLanguage() throws IOException {
+    EmbeddedRedis redis = open(DataFolder.open(temp));
+    try {
+      assertThat(RawRedis.ask(redis, "EVAL \"return tostring('B' < 'a')\" 0")).contains("true");
+    } finally {
+      redis.close();
+    }
+  }
+
+  @Test
   void shouldWriteKeysThatOnlyTheOwnerReads() throws IOException {
     DataFolder folder = DataFolder.open(temp.resolve("keys"));
     DevelopmentKeys keys = DevelopmentKeys.of(folder);
@@ -92,5 +147,19 @@ class EmbeddedRedisIT {
 
   private static EmbeddedRedis open(DataFolder folder) {
     return EmbeddedRedis.open(folder, RedisProgram.AUTO, Durability.PROCESS);
+  }
+
+  /** A program that is what it should be until it is to serve. */
+  private Path saysThatItRuns() throws IOException {
+    Path program = Files.createDirectory(temp.resolve("bin")).resolve("redis-server");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        [ "$1" = --version ] || { echo confined; exit 1; }
+        echo "Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64"
+        """);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return program;
   }
 }

@@ -32,10 +32,10 @@ class TogetherTest {
   void shouldAnswerEachWithTheirOwnInOneTripToAWorker() throws Exception {
     // when
     List<CompletableFuture<String>> answers = new ArrayList<>();
-    Context context = vertx.getOrCreateContext();
     for (int i = 0; i < 50; i++) {
-      answers.add(ask(context, i));
+      answers.add(new CompletableFuture<>());
     }
+    vertx.getOrCreateContext().runOnContext(v -> askAll(answers));
     // then
     for (int i = 0; i < 50; i++) {
       String expected = i == 13 ? "IOException" : Integer.toString(2 * i);
@@ -68,15 +68,13 @@ class TogetherTest {
     return 2 * question;
   }
 
-  private CompletableFuture<String> ask(Context context, int question) {
-    CompletableFuture<String> told = new CompletableFuture<>();
-    context.runOnContext(
-        v -> {
-          Future<Integer> answer = together.ask(question);
-          answer.onSuccess(a -> told.complete(Integer.toString(a)));
-          answer.onFailure(e -> told.complete(e.getClass().getSimpleName()));
-        });
-    return told;
+  private void askAll(List<CompletableFuture<String>> answers) {
+    for (int i = 0; i < answers.size(); i++) {
+      CompletableFuture<String> told = answers.get(i);
+      Future<Integer> answer = together.ask(i);
+      answer.onSuccess(a -> told.complete(Integer.toString(a)));
+      answer.onFailure(e -> told.complete(e.getClass().getSimpleName()));
+    }
   }
 
   private CompletableFuture<String> answeredOn(Context context) {
