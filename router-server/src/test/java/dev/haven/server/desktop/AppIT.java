@@ -569,7 +569,7 @@ class AppIT extends PageTests {
     assertThat(offer().locator(".reasons li").first()).isVisible();
     DeskWorld.nobodyIsKeptOut(page, "offer");
     ViewportSize wide = page.viewportSize();
-    page.setViewportSize(320, 800);
+    DeskWorld.narrow(page, 800);
     assertThat(page.evaluate(WIDER_THAN_THEIR_PLACE))
         .as("nothing scrolls sideways, and nothing is cut off where it cannot")
         .isEqualTo(List.of());
@@ -588,7 +588,7 @@ class AppIT extends PageTests {
     page.keyboard().press("Alt+W");
     assertThat(panel().locator("form.wrap h3")).isVisible();
     DeskWorld.nobodyIsKeptOut(page, "wrap-up");
-    page.setViewportSize(320, 800);
+    DeskWorld.narrow(page, 800);
     assertThat(page.evaluate("document.documentElement.scrollWidth <= 320")).isEqualTo(true);
     DeskWorld.nobodyIsKeptOut(page, "wrap-up, narrow");
     panel().locator("form.wrap button.main").click();

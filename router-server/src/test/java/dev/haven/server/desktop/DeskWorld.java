@@ -105,6 +105,12 @@ final class DeskWorld implements AutoCloseable {
     page.reload();
   }
 
+  /** Makes the window as wide as a small telephone, and waits until the page knows it. */
+  static void narrow(Page page, int height) {
+    page.setViewportSize(320, height);
+    page.waitForFunction("window.innerWidth === 320");
+  }
+
   /** As the page is, then in the other language and the other theme, and back to where it was. */
   static void nobodyIsKeptOut(Page page, String when) {
     for (int i = 0; i < 2; i++) {

@@ -46,7 +46,7 @@ class SetupIT {
       assertThat(page.locator(".found")).containsText("<b onclick");
       assertThat(page.locator(".found b")).hasCount(0);
       DeskWorld.nobodyIsKeptOut(page, "set-up");
-      page.setViewportSize(320, 900);
+      DeskWorld.narrow(page, 900);
       assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
           .isEqualTo(true);
       assertThat(browser.complaints()).isEmpty();
