@@ -97,6 +97,10 @@ final class FakeSmsc implements AutoCloseable {
     while (!closed) {
       try {
         SMPPServerSession session = listener.accept();
+        if (closed) { // somebody who came while the listener was closing
+          session.close();
+          return;
+        }
         session.setTransactionTimer(10_000);
         BindRequest request = session.waitForBind(5_000);
         if (request.getPassword().equals(password)) {

@@ -2,6 +2,7 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Outcome;
+import dev.haven.flow.Steps;
 import dev.haven.record.JournalBatch;
 import dev.haven.record.SegmentWriter;
 import dev.haven.time.IdSource;
@@ -137,9 +138,8 @@ public final class Archiver {
 
   /** Copies what there is; whatever fails, the next tick begins anew behind what is noted. */
   Future<Void> round() {
-    return lease()
-        .compose(held -> held ? copy() : Future.succeededFuture(false))
-        .compose(more -> more ? round() : Future.<Void>succeededFuture())
+    return Steps.whileTrue(
+            () -> lease().compose(held -> held ? copy() : Future.succeededFuture(false)))
         .recover(
             failure -> {
               rest();

@@ -6,6 +6,7 @@ import dev.haven.channel.Attachment;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.Sealer;
+import dev.haven.flow.Steps;
 import dev.haven.server.http.Attachments;
 import dev.haven.server.http.JsonOut;
 import dev.haven.time.RouterClock;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -317,18 +319,22 @@ final class SealedFiles implements Attachments {
               }
               return names;
             });
-    return contacts.compose(names -> sweep(workspace, names, 0, known));
+    return contacts.compose(
+        names -> {
+          Iterator<String> rest = names.iterator();
+          return Steps.whileTrue(() -> swept(workspace, rest, known));
+        });
   }
 
-  private Future<Void> sweep(
+  /** Removes the next one's files when it is no more; answers whether there was a next one. */
+  private Future<Boolean> swept(
       WorkspaceId workspace,
-      List<String> names,
-      int at,
+      Iterator<String> rest,
       BiFunction<WorkspaceId, ContactId, Future<Boolean>> known) {
-    if (at == names.size()) {
-      return Future.succeededFuture();
+    if (!rest.hasNext()) {
+      return Future.succeededFuture(false);
     }
-    ContactId contact = new ContactId(names.get(at));
+    ContactId contact = new ContactId(rest.next());
     return known
         .apply(workspace, contact)
         .compose(
@@ -336,7 +342,7 @@ final class SealedFiles implements Attachments {
                 there
                     ? Future.<Void>succeededFuture()
                     : vertx.executeBlocking(() -> remove(folder(workspace, contact))))
-        .compose(v -> sweep(workspace, names, at + 1, known));
+        .map(true);
   }
 
   @Override
