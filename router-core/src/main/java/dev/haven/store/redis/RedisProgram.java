@@ -9,13 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -208,12 +207,7 @@ public record RedisProgram(Path path, String version, String allocator) {
             "no embedded Redis for " + platform() + "; give --redis with the URI of one");
       }
       Files.copy(in, draft, StandardCopyOption.REPLACE_EXISTING);
-      Files.setPosixFilePermissions(
-          draft,
-          Set.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE));
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
       Files.move(draft, binary, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded Redis could not be written", e);

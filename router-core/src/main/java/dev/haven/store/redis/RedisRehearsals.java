@@ -1,6 +1,7 @@
 package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Steps;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -65,7 +67,7 @@ public final class RedisRehearsals {
   /** Removes every key of a rehearsal, by the node that made it, and says it is no more. */
   public Future<Void> remove(WorkspaceId rehearsal) {
     String name = checked(rehearsal).value();
-    return remove(Set.of(name), ScanCursor.INITIAL)
+    return removeAll(Set.of(name))
         .compose(v -> forget(List.of(name)))
         .compose(v -> link.<Long>command(c -> c.del(RedisKeys.rehearsal(name))))
         .mapEmpty();
@@ -85,7 +87,7 @@ public final class RedisRehearsals {
             abandoned ->
                 abandoned.isEmpty()
                     ? Future.succeededFuture(0)
-                    : remove(Set.copyOf(abandoned), ScanCursor.INITIAL)
+                    : removeAll(Set.copyOf(abandoned))
                         .compose(v -> silent(abandoned))
                         .compose(still -> forget(still).map(still.size())));
   }
@@ -114,20 +116,26 @@ public final class RedisRehearsals {
             .mapEmpty();
   }
 
-  private Future<Void> remove(Set<String> names, ScanCursor from) {
+  private Future<Void> removeAll(Set<String> names) {
+    AtomicReference<ScanCursor> from = new AtomicReference<>(ScanCursor.INITIAL);
+    return Steps.whileTrue(() -> removePage(names, from));
+  }
+
+  /** Removes what one step of the walk finds of theirs; answers whether the walk goes on. */
+  private Future<Boolean> removePage(Set<String> names, AtomicReference<ScanCursor> from) {
     ScanArgs some = ScanArgs.Builder.matches("haven:{" + PREFIX + "*").limit(SCAN_STEP);
-    return link.<KeyScanCursor<String>>command(c -> c.scan(from, some))
+    return link.<KeyScanCursor<String>>command(c -> c.scan(from.get(), some))
         .compose(
             page -> {
+              from.set(page);
               String[] theirs =
                   page.getKeys().stream()
                       .filter(key -> names.contains(RedisKeys.workspaceOf(key)))
                       .toArray(String[]::new);
-              Future<Void> removed =
-                  theirs.length == 0
-                      ? Future.succeededFuture()
-                      : link.<Long>command(c -> c.unlink(theirs)).mapEmpty();
-              return page.isFinished() ? removed : removed.compose(v -> remove(names, page));
+              boolean more = !page.isFinished();
+              return theirs.length == 0
+                  ? Future.succeededFuture(more)
+                  : link.<Long>command(c -> c.unlink(theirs)).map(more);
             });
   }
 

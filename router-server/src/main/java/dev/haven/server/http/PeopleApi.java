@@ -5,9 +5,11 @@ import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
+import dev.haven.flow.Steps;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +44,8 @@ public final class PeopleApi {
     PeopleCsv table = new PeopleCsv();
     Tally tally = new Tally();
     Future<Void> all =
-        x.pieces(MOST_BYTES, piece -> keep(who, tally, table.take(piece.getBytes()), 0))
-            .compose(v -> keep(who, tally, table.end(), 0));
+        x.pieces(MOST_BYTES, piece -> keep(who, tally, table.take(piece.getBytes())))
+            .compose(v -> keep(who, tally, table.end()));
     RestDoor.then(x, all, v -> x.json(200, tally::write));
   }
 
@@ -85,21 +87,26 @@ public final class PeopleApi {
   }
 
   /** So many at once, then the next ones: a large table does not flood the store. */
-  private Future<Void> keep(Identity who, Tally tally, List<PeopleCsv.Row> rows, int from) {
-    if (from >= rows.size()) {
-      return Future.succeededFuture();
+  private Future<Void> keep(Identity who, Tally tally, List<PeopleCsv.Row> rows) {
+    Iterator<PeopleCsv.Row> rest = rows.iterator();
+    return Steps.whileTrue(() -> keepSome(who, tally, rest));
+  }
+
+  /** Keeps the next ones; answers whether there were any. */
+  private Future<Boolean> keepSome(Identity who, Tally tally, Iterator<PeopleCsv.Row> rest) {
+    if (!rest.hasNext()) {
+      return Future.succeededFuture(false);
     }
-    int to = Math.min(rows.size(), from + AT_ONCE);
     List<Future<Directory.Person>> kept = new ArrayList<>();
-    for (PeopleCsv.Row row : rows.subList(from, to)) {
+    for (int i = 0; i < AT_ONCE && rest.hasNext(); i++) {
+      PeopleCsv.Row row = rest.next();
       tally.count(row);
       Directory.Person person = row.person();
       if (person != null) {
         kept.add(directory.putPerson(who.workspace(), person));
       }
     }
-    Future<?> all = kept.isEmpty() ? Future.succeededFuture() : Future.all(kept);
-    return all.compose(v -> keep(who, tally, rows, to));
+    return kept.isEmpty() ? Future.succeededFuture(true) : Future.all(kept).map(true);
   }
 
   void merge(Exchange x, Identity who, String id) {

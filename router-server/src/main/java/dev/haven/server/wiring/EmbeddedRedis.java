@@ -105,15 +105,19 @@ public final class EmbeddedRedis {
       Path home = Files.createDirectories(folder.resolve("redis"));
       folder.write("redis.conf", configuration(home, keys, durability));
       RedisProgram program = RedisProgram.choose(setting, home, searched);
-      if (!detaches(program, folder, home)) {
-        RedisProgram bundled = RedisProgram.choose(RedisProgram.BUNDLED, home);
-        if (!setting.equals(RedisProgram.AUTO) || program.equals(bundled)) {
-          throw new IllegalStateException(program + " did not start; see " + home);
-        }
-        LOG.warn("{} did not start; see {}", program, home);
-        if (!detaches(bundled, folder, home)) {
-          throw new IllegalStateException(bundled + " did not start either; see " + home);
-        }
+      if (detaches(program, folder, home)) {
+        return keys;
+      }
+      RedisProgram next =
+          setting.equals(RedisProgram.AUTO)
+              ? RedisProgram.choose(RedisProgram.BUNDLED, home)
+              : program;
+      if (next.equals(program)) {
+        throw new IllegalStateException(program + " did not start; see " + home);
+      }
+      LOG.warn("{} did not start; see {}", program, home);
+      if (!detaches(next, folder, home)) {
+        throw new IllegalStateException(next + " did not start either; see " + home);
       }
       return keys;
     } catch (IOException e) {
