@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       NodesCommand.class,
       ShardsCommand.class,
       CommitCommand.class,
+      VersionsCommand.class,
       DesktopsCommand.class,
       DepthCommand.class,
       ColdStartCommand.class,

@@ -7,13 +7,16 @@ import dev.haven.navigator.Navigator;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
 import dev.haven.time.RouterClock;
+import dev.haven.time.Steps;
 import dev.haven.time.Timers;
 import dev.haven.urgency.UrgencyScorer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,11 +225,7 @@ public final class HavenNode {
    * starts the clockwork.
    */
   public Future<Void> start() {
-    Future<Void> opened = Future.succeededFuture();
-    for (WorkspacePlan plan : plans) {
-      opened = opened.compose(v -> open(plan));
-    }
-    return opened.onSuccess(v -> housekeeping.start());
+    return Steps.each(plans, this::open).onSuccess(v -> housekeeping.start());
   }
 
   private Future<Void> open(WorkspacePlan plan) {
@@ -251,13 +250,16 @@ public final class HavenNode {
    *     when there was no time to look at all of it
    */
   public Future<Optional<String>> mayApply(List<WorkspacePlan> newPlans, BooleanSupplier goOn) {
-    Future<Optional<String>> checked = Future.succeededFuture(Optional.empty());
-    for (WorkspacePlan plan : newPlans) {
-      checked =
-          checked.compose(
-              refused -> refused.isPresent() ? Future.succeededFuture(refused) : look(plan, goOn));
-    }
-    return checked;
+    Iterator<WorkspacePlan> rest = newPlans.iterator();
+    List<String> refused = new ArrayList<>();
+    return Steps.whileTrue(
+            () ->
+                rest.hasNext() && refused.isEmpty()
+                    ? look(rest.next(), goOn)
+                        .onSuccess(found -> found.ifPresent(refused::add))
+                        .map(true)
+                    : Future.succeededFuture(false))
+        .map(v -> refused.stream().findFirst());
   }
 
   private Future<Optional<String>> look(WorkspacePlan plan, BooleanSupplier goOn) {
@@ -285,31 +287,19 @@ public final class HavenNode {
    * at a start. Journaled in every workspace.
    */
   public Future<Void> apply(Settings newSettings, List<WorkspacePlan> newPlans) {
-    Future<Void> applied = Future.succeededFuture();
-    for (WorkspacePlan plan : newPlans) {
-      int rules = plan.policy().workflow().rules();
-      applied =
-          applied.compose(
-              v ->
-                  transitions
-                      .applyConfig(plan.id(), newSettings, node, rules)
-                      .map(
-                          outcome -> {
-                            delivery.tell(plan.id(), outcome.notices());
-                            return null;
-                          }));
-    }
-    return applied.compose(
-        v -> {
-          workspaces.use(newSettings);
-          settingsUsed.accept(newSettings);
-          newPlans.forEach(plan -> workspaces.get(plan.id()).use(plan.policy()));
-          Future<Void> put = Future.succeededFuture();
-          for (WorkspacePlan plan : newPlans) {
-            put = put.compose(x -> roster(workspaces.get(plan.id()), plan));
-          }
-          return put;
-        });
+    return Steps.each(
+            newPlans,
+            plan ->
+                transitions
+                    .applyConfig(plan.id(), newSettings, node, plan.policy().workflow().rules())
+                    .onSuccess(outcome -> delivery.tell(plan.id(), outcome.notices())))
+        .compose(
+            v -> {
+              workspaces.use(newSettings);
+              settingsUsed.accept(newSettings);
+              newPlans.forEach(plan -> workspaces.get(plan.id()).use(plan.policy()));
+              return Steps.each(newPlans, plan -> roster(workspaces.get(plan.id()), plan));
+            });
   }
 
   /**
@@ -320,11 +310,7 @@ public final class HavenNode {
   }
 
   private Future<Void> roster(Workspace workspace, WorkspacePlan plan) {
-    Future<Void> put = Future.succeededFuture();
-    for (Navigator navigator : plan.navigators()) {
-      put = put.compose(x -> directory.put(workspace, navigator, false));
-    }
-    return put;
+    return Steps.each(plan.navigators(), navigator -> directory.put(workspace, navigator, false));
   }
 
   /**
@@ -354,6 +340,11 @@ public final class HavenNode {
   /** Gives up what {@link #holds} took, so that another node need not wait. */
   public Future<Void> yields(WorkspaceId workspace, String name) {
     return transitions.keepLease(workspace, name, node, true).mapEmpty();
+  }
+
+  /** How long ago its clockwork, which runs ten times a second, last ran. For any thread. */
+  public Duration silence() {
+    return housekeeping.silence();
   }
 
   public Context context() {

@@ -44,7 +44,7 @@ final class Housekeeping {
   private final Timers timers;
   private final List<Timers.Handle> running = new ArrayList<>();
   private final Map<WorkspaceId, Pace> paces = new HashMap<>();
-  private long lastPoll;
+  private volatile long lastPoll; // written by the event loop only
   private long tick;
 
   Housekeeping(
@@ -75,6 +75,11 @@ final class Housekeeping {
   void start() {
     lastPoll = clock.nanos();
     running.add(timers.every(POLL, this::poll));
+  }
+
+  /** How long ago the event loop last came round to it, since {@link #start}. For any thread. */
+  Duration silence() {
+    return Duration.ofNanos(Math.max(0, clock.nanos() - lastPoll));
   }
 
   void stop() {

@@ -125,11 +125,16 @@ public final class Workspace {
                 if (step.raise() != null) {
                   steps.append(step.raise().rank());
                 }
-                StringBuilder more = new StringBuilder();
-                more.append(':').append(step.alarm()).append(':').append(step.outside());
-                more.append(':').append(step.offerTo() == 0 ? "" : step.offerTo());
-                more.append(':').append(step.interpreter() ? "1" : "");
-                steps.append(more.toString().replaceFirst(":+$", "")).append(';');
+                int given = steps.length();
+                steps.append(':').append(step.alarm()).append(':').append(step.outside());
+                steps.append(':').append(step.offerTo() == 0 ? "" : step.offerTo());
+                steps.append(':').append(step.interpreter() ? "1" : "");
+                int end = steps.length();
+                while (end > given && steps.charAt(end - 1) == ':') {
+                  end--;
+                }
+                steps.setLength(end);
+                steps.append(';');
               }
               return new Route(
                   numbers.get(0), plan.queue(), steps.toString(), catalogue.siblings(plan.queue()));

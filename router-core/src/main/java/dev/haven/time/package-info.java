@@ -1,4 +1,7 @@
-/** Where time, timers and identities come from; injected everywhere else. */
+/**
+ * Where time, timers and identities come from, injected everywhere else; and one thing after the
+ * other.
+ */
 @NullMarked
 package dev.haven.time;
 

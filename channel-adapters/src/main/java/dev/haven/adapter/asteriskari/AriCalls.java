@@ -15,6 +15,7 @@ import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.NavigatorEndpoint;
 import dev.haven.channel.Question;
 import dev.haven.channel.TalkState;
+import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -329,14 +330,14 @@ final class AriCalls implements CallPort, Rounds.Speaker {
     return rest.list("/channels")
         .compose(
             channels -> {
-              Future<Void> all = Future.succeededFuture();
+              List<String> legs = new ArrayList<>();
               for (JsonNode channel : channels) {
                 String id = Json.filled(channel, "id");
                 if (id != null && id.startsWith(prefix)) {
-                  all = all.compose(v -> hangUp(id));
+                  legs.add(id);
                 }
               }
-              return all;
+              return Steps.each(legs, this::hangUp);
             });
   }
 

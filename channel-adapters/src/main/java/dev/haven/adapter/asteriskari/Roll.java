@@ -3,6 +3,7 @@ package dev.haven.adapter.asteriskari;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.adapter.support.Form;
 import dev.haven.adapter.support.Json;
+import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,23 +49,19 @@ final class Roll {
    * What it answers otherwise (it may be starting) is not that.
    */
   Future<List<String>> gone(Call call, Set<String> known) {
+    List<String> absent = known.stream().filter(id -> !call.there().contains(id)).toList();
     List<String> gone = new ArrayList<>();
-    Future<Void> asked = Future.succeededFuture();
-    for (String id : known) {
-      if (!call.there().contains(id)) {
-        asked =
-            asked
-                .compose(before -> rest.get("/channels/" + Form.encode(id)))
-                .map(
-                    answer -> {
-                      if (answer.status() == NOT_FOUND) {
-                        gone.add(id);
-                      }
-                      return null;
-                    });
-      }
-    }
-    return asked.map(v -> gone);
+    return Steps.each(
+            absent,
+            id ->
+                rest.get("/channels/" + Form.encode(id))
+                    .onSuccess(
+                        answer -> {
+                          if (answer.status() == NOT_FOUND) {
+                            gone.add(id);
+                          }
+                        }))
+        .map(v -> gone);
   }
 
   private Call read(JsonNode app, JsonNode channels, JsonNode bridges) {

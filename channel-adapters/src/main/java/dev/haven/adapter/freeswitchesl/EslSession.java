@@ -16,6 +16,7 @@ import dev.haven.channel.InboundStatus;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.Question;
 import dev.haven.channel.Session;
+import dev.haven.time.Steps;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -173,20 +174,24 @@ final class EslSession implements Session {
     }
     List<Heard> found = new ArrayList<>();
     Set<String> missing = new HashSet<>(known);
-    Future<Void> asked = Future.succeededFuture();
+    List<JsonNode> parked = new ArrayList<>();
     for (JsonNode row : Json.at(channels, "rows")) {
       String uuid = Json.filled(row, "uuid");
       missing.remove(uuid);
-      if (uuid == null || !"park".equals(Json.text(row, "application"))) {
-        continue;
+      if (uuid != null && "park".equals(Json.text(row, "application"))) {
+        parked.add(row);
       }
-      boolean inbound = "inbound".equals(Json.text(row, "direction"));
-      asked = asked.compose(before -> inbound ? caller(row, uuid, found) : navigator(uuid, found));
     }
-    for (String uuid : missing) {
-      asked = asked.compose(before -> ended(uuid, found));
-    }
-    return asked.map(v -> found);
+    return Steps.each(parked, row -> parked(row, found))
+        .compose(v -> Steps.each(missing, uuid -> ended(uuid, found)))
+        .map(v -> found);
+  }
+
+  private Future<Void> parked(JsonNode row, List<Heard> into) {
+    String uuid = row.path("uuid").asText();
+    return "inbound".equals(Json.text(row, "direction"))
+        ? caller(row, uuid, into)
+        : navigator(uuid, into);
   }
 
   private Future<Void> ended(String uuid, List<Heard> into) {

@@ -3,6 +3,7 @@ package dev.haven.adapter.imap;
 import dev.haven.channel.EventSink;
 import dev.haven.channel.Network;
 import dev.haven.channel.Session;
+import dev.haven.time.Steps;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -72,11 +73,7 @@ final class ImapSession implements Session {
   }
 
   private Future<Void> takeAll(List<Long> uids) {
-    Future<Void> chain = Future.succeededFuture();
-    for (long uid : uids) {
-      chain = chain.compose(v -> closing ? Future.succeededFuture() : take(uid));
-    }
-    return chain;
+    return Steps.each(uids, uid -> closing ? Future.succeededFuture() : take(uid));
   }
 
   private Future<Void> take(long uid) {

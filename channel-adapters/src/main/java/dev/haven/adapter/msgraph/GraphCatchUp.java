@@ -4,6 +4,7 @@ import dev.haven.channel.EventSink;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.ParseResult;
+import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collections;
@@ -87,11 +88,9 @@ final class GraphCatchUp {
   }
 
   private Future<Void> takeAll(EventSink sink, BooleanSupplier over) {
-    Future<Void> chain = Future.succeededFuture();
-    for (GraphNews.Found one : List.copyOf(left.values())) {
-      chain = chain.compose(v -> over.getAsBoolean() ? Future.succeededFuture() : take(one, sink));
-    }
-    return chain;
+    return Steps.each(
+        List.copyOf(left.values()),
+        one -> over.getAsBoolean() ? Future.succeededFuture() : take(one, sink));
   }
 
   /**

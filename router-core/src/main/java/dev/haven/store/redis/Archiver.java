@@ -2,10 +2,10 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Outcome;
-import dev.haven.flow.Steps;
 import dev.haven.record.JournalBatch;
 import dev.haven.record.SegmentWriter;
 import dev.haven.time.IdSource;
+import dev.haven.time.Steps;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.haven.store.redis;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
@@ -64,6 +65,7 @@ public final class LuaLibrary {
 
   private final String version;
   private final String source;
+  private final List<String> functions; // by ordinal of the script
 
   private LuaLibrary() {
     StringBuilder code = new StringBuilder();
@@ -73,6 +75,7 @@ public final class LuaLibrary {
     }
     String whole = "#!lua name=" + PREFIX + VERSION_SLOT + "\n" + withNatives(code.toString());
     version = digest(whole);
+    functions = Arrays.stream(LuaScript.values()).map(s -> s.transition() + "_" + version).toList();
     source = whole.replace(VERSION_SLOT, version);
   }
 
@@ -118,7 +121,7 @@ public final class LuaLibrary {
   }
 
   String function(LuaScript script) {
-    return script.transition() + "_" + version;
+    return functions.get(script.ordinal());
   }
 
   /** A record as its include declares it. */

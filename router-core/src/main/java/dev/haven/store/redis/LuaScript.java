@@ -67,9 +67,11 @@ public enum LuaScript {
   APPLY_CONFIG,
   SWITCH_QUEUE;
 
+  private final String transition = name().toLowerCase(Locale.ROOT);
+
   /** The transition's name everywhere, {@code <verb>_<noun>}. */
   public String transition() {
-    return name().toLowerCase(Locale.ROOT);
+    return transition;
   }
 
   /** The file's name. */

@@ -1,7 +1,7 @@
 package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
-import dev.haven.flow.Steps;
+import dev.haven.time.Steps;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;

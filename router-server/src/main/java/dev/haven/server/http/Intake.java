@@ -21,6 +21,7 @@ import dev.haven.flow.CommandResult;
 import dev.haven.flow.ContactView;
 import dev.haven.flow.Contacts;
 import dev.haven.flow.Receipt;
+import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,11 +89,8 @@ public final class Intake {
       return takeOne(adapter, events.get(0)).map(taken -> acceptance(List.of(taken)));
     }
     List<Taken> all = new ArrayList<>();
-    Future<Void> chain = Future.succeededFuture();
-    for (InboundEvent event : events) {
-      chain = chain.compose(v -> takeOne(adapter, event)).map(all::add).mapEmpty();
-    }
-    return chain.map(v -> acceptance(all));
+    return Steps.each(events, event -> takeOne(adapter, event).onSuccess(all::add))
+        .map(v -> acceptance(all));
   }
 
   private Future<Taken> takeOne(ChannelAdapter adapter, InboundEvent event) {

@@ -5,7 +5,7 @@ import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
-import dev.haven.flow.Steps;
+import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -193,10 +193,8 @@ public final class PeopleApi {
 
   private Future<Optional<List<ContactId>>> forget(
       Identity who, Optional<List<ContactId>> contacts) {
-    Future<Void> done = Future.succeededFuture();
-    for (ContactId contact : contacts.orElse(List.of())) {
-      done = done.compose(v -> attachments.forget(who.workspace(), contact));
-    }
-    return done.map(contacts);
+    return Steps.each(
+            contacts.orElse(List.of()), contact -> attachments.forget(who.workspace(), contact))
+        .map(contacts);
   }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operations port: {@code /metrics}, {@code /health/live}, {@code /health/ready} and {@code
- * /health/started}; aggregates only. Live means that the event loop turns and never asks the store.
+ * /health/started}; aggregates only. Live means that the event loops turn, this one and those that
+ * serve; it never asks the store.
  */
 public final class OpsDoor {
   private static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
@@ -69,7 +70,7 @@ public final class OpsDoor {
     }
     switch (path) {
       case "/metrics" -> metrics(request);
-      case "/health/live" -> health(request.response(), Map.of("event-loop", true), Map.of());
+      case "/health/live" -> health(request.response(), readiness.signsOfLife(), Map.of());
       case "/health/started" ->
           health(request.response(), Map.of("started", readiness.isStarted()), Map.of());
       case "/health/ready" -> health(request.response(), readiness.results(), readiness.details());

@@ -6,17 +6,24 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What must hold before a node takes work, each with a name that the health page shows. Set up
- * before the port opens; checks are quick and safe for any thread.
+ * What must hold for a node to take work, and what for it to live, each with a name that the health
+ * page shows. Set up before the port opens; checks are quick and safe for any thread.
  */
 public final class Readiness {
   private final Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+  private final Map<String, BooleanSupplier> toLive = new LinkedHashMap<>();
   private final Map<String, Supplier<Map<String, String>>> details = new LinkedHashMap<>();
   private volatile boolean started;
   private volatile boolean stopping;
 
   public Readiness require(String name, BooleanSupplier holds) {
     checks.put(name, holds);
+    return this;
+  }
+
+  /** What only a restart mends when it does not hold. */
+  public Readiness toLive(String name, BooleanSupplier holds) {
+    toLive.put(name, holds);
     return this;
   }
 
@@ -49,6 +56,15 @@ public final class Readiness {
     results.put("not-stopping", !stopping);
     checks.forEach((name, holds) -> results.put(name, holds.getAsBoolean()));
     return results;
+  }
+
+  /**
+   * The same of what it needs to live; all hold while it stops, which takes as long as it takes.
+   */
+  Map<String, Boolean> signsOfLife() {
+    Map<String, Boolean> signs = new LinkedHashMap<>();
+    toLive.forEach((name, holds) -> signs.put(name, stopping || holds.getAsBoolean()));
+    return signs;
   }
 
   /** What is shown beside the checks. */

@@ -12,6 +12,7 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.flow.Shelf;
 import dev.haven.server.http.Intake;
 import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -46,16 +47,17 @@ final class Inlet implements EventSink {
    * listens is found to be over when somebody accepts it.
    */
   private Future<Void> noted(ParseResult result) {
-    List<InboundEvent> events = events(result);
-    Future<Void> all = Future.succeededFuture();
-    for (InboundEvent event : events) {
-      if (event instanceof InboundContact contact && contact.call() != null) {
-        all = all.compose(v -> shelf.keepCall(workspace(), endpoint(), contact.externalId()));
-      } else if (event instanceof InboundStatus status && status.terminal()) {
-        all = all.compose(v -> shelf.dropCall(workspace(), endpoint(), status.externalId()));
-      }
+    return Steps.each(events(result), this::noted).otherwiseEmpty();
+  }
+
+  private Future<Void> noted(InboundEvent event) {
+    if (event instanceof InboundContact contact && contact.call() != null) {
+      return shelf.keepCall(workspace(), endpoint(), contact.externalId());
     }
-    return all.otherwiseEmpty();
+    if (event instanceof InboundStatus status && status.terminal()) {
+      return shelf.dropCall(workspace(), endpoint(), status.externalId());
+    }
+    return Future.succeededFuture();
   }
 
   @Override

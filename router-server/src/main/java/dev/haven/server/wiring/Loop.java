@@ -371,6 +371,11 @@ final class Loop {
     return link.connected();
   }
 
+  /** Whether this event loop came round within that time. For any thread. */
+  boolean turnedWithin(Duration time) {
+    return node.silence().compareTo(time) < 0;
+  }
+
   /** Leaves Redis; after {@link #stopServing}. */
   Future<Void> leave() {
     return link.close();

@@ -49,6 +49,12 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
+  /** An event loop that did not come round for so long takes no work now; it may be busy. */
+  private static final Duration TURNS_WITHIN = Duration.ofSeconds(5);
+
+  /** After so long its thread is taken for ended or stuck, which only a restart mends. */
+  private static final Duration LIVES_WITHIN = Duration.ofSeconds(60);
+
   /** How long a reload looks for work that it would leave; less than what it is waited for. */
   private static final Duration LOOK_WITHIN = Duration.ofSeconds(50);
 
@@ -144,6 +150,8 @@ public final class Node implements AutoCloseable {
     Readiness readiness = new Readiness();
     List<Loop> loops = new CopyOnWriteArrayList<>();
     readiness.require("store", () -> loops.stream().allMatch(Loop::connected));
+    readiness.require("event-loops", () -> allTurnedWithin(loops, TURNS_WITHIN));
+    readiness.toLive("event-loops", () -> allTurnedWithin(loops, LIVES_WITHIN));
     readiness.tell("sessions", () -> standings(loops));
     Secret bearer = config.ops().bearer();
     AtomicReference<Node> self = new AtomicReference<>();
@@ -196,6 +204,10 @@ public final class Node implements AutoCloseable {
     Node node = new Node(config, meters, store, vertx, transport, readiness, loops, port, opsPort);
     self.set(node);
     return node;
+  }
+
+  private static boolean allTurnedWithin(List<Loop> loops, Duration time) {
+    return loops.stream().allMatch(loop -> loop.turnedWithin(time));
   }
 
   /** The best standing of each endpoint's session among the node's loops. */

@@ -1,6 +1,7 @@
 package dev.haven.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -420,6 +422,38 @@ class NodeIT {
       node.close();
       assertThat(desktop.awaitClose().code()).isEqualTo(1012);
     }
+  }
+
+  @Test
+  void shouldNotBeReadyWhileAnEventLoopDoesNotTurn() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    try (Node node = Node.start(config())) {
+      node.pipeline()
+          .context()
+          .runOnContext(
+              v -> assertThatNoException().isThrownBy(() -> stuck.await(60, TimeUnit.SECONDS)));
+      try {
+        assertThat(readyWith(node, 503).body()).contains("\"event-loops\":false");
+        Answer live = call(node.opsPort(), "GET", "/health/live", "", "");
+        assertThat(live.status()).isEqualTo(200);
+        assertThat(live.body()).contains("\"event-loops\":true");
+      } finally {
+        stuck.countDown();
+      }
+      readyWith(node, 200);
+    }
+  }
+
+  /** The page of readiness, once it answers that. */
+  private static Answer readyWith(Node node, int status) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    Answer ready = call(node.opsPort(), "GET", "/health/ready", "", "");
+    while (ready.status() != status && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      ready = call(node.opsPort(), "GET", "/health/ready", "", "");
+    }
+    assertThat(ready.status()).isEqualTo(status);
+    return ready;
   }
 
   @Test

@@ -1,7 +1,9 @@
-package dev.haven.flow;
+package dev.haven.time;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Iterator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,20 @@ public final class Steps {
     Promise<Void> done = Promise.promise();
     goOn(step, done);
     return done.future();
+  }
+
+  /**
+   * Does something for one element after the other; the next one begins when the last is done.
+   *
+   * @param of must not change meanwhile
+   * @param step what it throws counts as its failure
+   * @return completed when all are done; fails with the first that fails, and the rest is left
+   */
+  public static <T> Future<Void> each(
+      Iterable<T> of, Function<? super T, ? extends Future<?>> step) {
+    Iterator<T> rest = of.iterator();
+    return whileTrue(
+        () -> rest.hasNext() ? step.apply(rest.next()).map(true) : Future.succeededFuture(false));
   }
 
   private static void goOn(Supplier<Future<Boolean>> step, Promise<Void> done) {

@@ -1,10 +1,13 @@
-package dev.haven.flow;
+package dev.haven.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,42 @@ class StepsTest {
   void shouldTakeAnyNumberOfStepsThatAreAnsweredAtOnce() {
     Future<Void> done =
         Steps.whileTrue(() -> Future.succeededFuture(taken.incrementAndGet() < MANY));
+    assertThat(done.succeeded()).isTrue();
+    assertThat(taken).hasValue(MANY);
+  }
+
+  @Test
+  void shouldDoOneAfterTheOtherAndLeaveTheRestWhenOneFails() {
+    List<Promise<Void>> begun = new ArrayList<>();
+    Future<Void> done =
+        Steps.each(
+            List.of("a", "b", "c"),
+            one -> {
+              begun.add(Promise.promise());
+              return begun.get(begun.size() - 1).future();
+            });
+    assertThat(begun).hasSize(1);
+    begun.get(0).complete();
+    assertThat(begun).hasSize(2);
+    assertThat(done.isComplete()).isFalse();
+    begun.get(1).fail("no");
+    assertThat(done.cause()).hasMessage("no");
+    assertThat(begun).hasSize(2);
+    assertThat(Steps.each(List.of(), one -> Future.failedFuture("no")).succeeded()).isTrue();
+  }
+
+  @Test
+  void shouldFailAtTheFirstOfManyWithoutGoingThroughTheRest() {
+    List<Integer> many = Collections.nCopies(MANY, 1);
+    Promise<Void> first = Promise.promise();
+    Future<Void> failed = Steps.each(many, one -> first.future());
+    first.fail("no");
+    assertThat(failed.cause()).hasMessage("no");
+    Promise<Void> begins = Promise.promise();
+    Future<Void> done =
+        Steps.each(
+            many, one -> taken.incrementAndGet() == 1 ? begins.future() : Future.succeededFuture());
+    begins.complete();
     assertThat(done.succeeded()).isTrue();
     assertThat(taken).hasValue(MANY);
   }

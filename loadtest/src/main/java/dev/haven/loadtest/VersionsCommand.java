@@ -1,0 +1,53 @@
+package dev.haven.loadtest;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What a change brought: several builds of Haven, or one with several JVM flags, each on a Redis of
+ * its own, beside the yardstick and in turns.
+ */
+@Command(
+    name = "versions",
+    mixinStandardHelpOptions = true,
+    description = "Several builds of Haven, or sets of JVM flags, in turns.")
+final class VersionsCommand implements Callable<Integer> {
+  @Option(
+      names = "--of",
+      required = true,
+      paramLabel = "NAME=JAR[,FLAG...]",
+      description = "A build, and flags for its JVM; repeat it for each.")
+  private Map<String, String> of = new LinkedHashMap<>();
+
+  @Mixin private Turns turns = new Turns();
+
+  @Override
+  public Integer call() {
+    return turns.play("versions", this::enter);
+  }
+
+  private void enter(Vertx vertx, Stage stage, Consumer<Peer> peers) {
+    Target floor = stage.floor(stage.redis("floor", Stage.Aof.NO));
+    peers.accept(new Driver(vertx, floor, turns.workers(), false));
+    of.forEach(
+        (name, build) -> {
+          List<String> parts = Arrays.asList(build.split(","));
+          List<String> jvm = new ArrayList<>(turns.jvm());
+          jvm.addAll(parts.subList(1, parts.size()));
+          Target target =
+              stage.haven(
+                  name, Path.of(parts.get(0)), stage.redis(name, Stage.Aof.EVERYSEC), jvm, "");
+          peers.accept(new Driver(vertx, target, turns.workers(), false));
+        });
+  }
+}
