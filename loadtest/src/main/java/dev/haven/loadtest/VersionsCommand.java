@@ -3,7 +3,6 @@ package dev.haven.loadtest;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,8 @@ final class VersionsCommand implements Callable<Integer> {
   @Option(
       names = "--of",
       required = true,
-      paramLabel = "NAME=JAR[,FLAG...]",
-      description = "A build, and flags for its JVM; repeat it for each.")
+      paramLabel = "NAME=[JAR][,FLAG...]",
+      description = "A build, else that of --haven, and flags for its JVM; repeat it for each.")
   private Map<String, String> of = new LinkedHashMap<>();
 
   @Mixin private Turns turns = new Turns();
@@ -41,12 +40,11 @@ final class VersionsCommand implements Callable<Integer> {
     peers.accept(new Driver(vertx, floor, turns.workers(), false));
     of.forEach(
         (name, build) -> {
-          List<String> parts = Arrays.asList(build.split(","));
+          List<String> parts = List.of(build.split(",", -1));
+          Path jar = parts.get(0).isEmpty() ? turns.jar() : Path.of(parts.get(0));
           List<String> jvm = new ArrayList<>(turns.jvm());
           jvm.addAll(parts.subList(1, parts.size()));
-          Target target =
-              stage.haven(
-                  name, Path.of(parts.get(0)), stage.redis(name, Stage.Aof.EVERYSEC), jvm, "");
+          Target target = stage.haven(name, jar, stage.redis(name, Stage.Aof.EVERYSEC), jvm, "");
           peers.accept(new Driver(vertx, target, turns.workers(), false));
         });
   }

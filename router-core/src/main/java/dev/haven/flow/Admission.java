@@ -1,6 +1,7 @@
 package dev.haven.flow;
 
 import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.Steps;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which scored contacts reach the store when more come than it takes. Commands on a
@@ -29,6 +31,7 @@ final class Admission {
   private final List<Queue<Runnable>> waiting = new ArrayList<>();
   private int underWay;
   private int waitingNow;
+  private boolean goingOn;
 
   /**
    * @param underWayAtMost what stands before a crisis is at most these: {@link
@@ -67,25 +70,40 @@ final class Admission {
 
   private <T> Future<T> run(Supplier<Future<T>> call) {
     underWay++;
-    Future<T> running;
-    try {
-      running = call.get();
-    } catch (RuntimeException e) {
-      running = Future.failedFuture(e);
-    }
-    return running.onComplete(done -> next());
+    return Steps.take(call).onComplete(done -> over());
   }
 
-  private void next() {
+  /**
+   * Lets others begin. One whose call fails at once, as all do while the store is away, is over
+   * before it returns here: the round that let it begin goes on, or thousands would stand inside
+   * each other.
+   */
+  private void over() {
     underWay--;
+    if (goingOn) {
+      return;
+    }
+    goingOn = true;
+    try {
+      Runnable next = underWay < underWayAtMost ? mostUrgent() : null;
+      while (next != null) {
+        next.run();
+        next = underWay < underWayAtMost ? mostUrgent() : null;
+      }
+    } finally {
+      goingOn = false;
+    }
+  }
+
+  private @Nullable Runnable mostUrgent() {
     for (Queue<Runnable> tier : waiting) {
       Runnable first = tier.poll();
       if (first != null) {
         waitingNow--;
         meters.admissionWaits(-1);
-        first.run();
-        return;
+        return first;
       }
     }
+    return null;
   }
 }

@@ -1,7 +1,5 @@
 package dev.haven.flow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.WorkspaceId;
@@ -10,7 +8,6 @@ import dev.haven.time.RouterClock;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String node;
-  private final Shelf shelf;
+  private final @Nullable Shelf others;
   private final Workspaces workspaces;
   private final ServiceLevels serviceLevels;
   private final Desks desks;
@@ -37,9 +33,12 @@ final class Delivery {
   private final RouterMeters meters;
   private final RouterClock clock;
 
+  /**
+   * @param others where other nodes are told; null when transitions do it themselves
+   */
   Delivery(
       String node,
-      Shelf shelf,
+      @Nullable Shelf others,
       Workspaces workspaces,
       Desks desks,
       Outbound outbound,
@@ -49,7 +48,7 @@ final class Delivery {
       RouterMeters meters,
       RouterClock clock) {
     this.node = node;
-    this.shelf = shelf;
+    this.others = others;
     this.workspaces = workspaces;
     this.desks = desks;
     this.outbound = outbound;
@@ -116,14 +115,9 @@ final class Delivery {
     }
   }
 
-  /** What another node published for desktops of this one. */
-  void heard(WorkspaceId workspace, String message) {
-    try {
-      Notice notice = Notice.of(JSON.readValue(message, List.class));
-      desks.show(workspace, notice);
-    } catch (JsonProcessingException e) {
-      LOG.warn("a message from another node could not be read");
-    }
+  /** What another node's transitions told desktops of this one. */
+  void heard(WorkspaceId workspace, List<Notice> notices) {
+    notices.forEach(notice -> desks.show(workspace, notice));
   }
 
   Future<CommandResult> bridged(
@@ -149,8 +143,8 @@ final class Delivery {
         count(workspace, notice, startedAt);
         if (notice.node().equals(node)) {
           desks.show(workspace, notice);
-        } else if (!notice.node().isEmpty()) {
-          publish(workspace, notice);
+        } else if (others != null && !notice.node().isEmpty()) {
+          others.publish(workspace, notice);
         }
       }
     }
@@ -211,25 +205,6 @@ final class Delivery {
 
   ServiceLevels.Served served(Workspace workspace, String queue) {
     return serviceLevels.of(workspace.id(), workspace.policy(), queue, clock.now());
-  }
-
-  private void publish(WorkspaceId workspace, Notice notice) {
-    List<Object> fields = new ArrayList<>();
-    fields.add(notice.type());
-    fields.add(notice.node());
-    fields.add(notice.navigator());
-    fields.add(Long.toString(notice.seq()));
-    fields.addAll(notice.rest());
-    try {
-      shelf.publish(
-          workspace,
-          notice.node(),
-          JSON.writer()
-              .with(com.fasterxml.jackson.core.json.JsonWriteFeature.ESCAPE_NON_ASCII)
-              .writeValueAsString(fields));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a notice of texts and lists is always JSON", e);
-    }
   }
 
   void handled(Duration time) {

@@ -7,6 +7,7 @@ import dev.haven.navigator.NavigatorId;
 import dev.haven.offer.OfferId;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
+import dev.haven.time.Steps;
 import dev.haven.time.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -330,16 +331,14 @@ final class DesktopFlow implements Desktops {
       pressing = true;
       unchecked.clear();
       beginRound();
-      pressOn();
+      Steps.whileTrue(this::pressOn).onComplete(done -> pressing = false);
     }
   }
 
-  private void pressOn() {
-    if (unchecked.isEmpty()) {
-      pressing = false;
-    } else {
-      checkSome().onComplete(done -> pressOn());
-    }
+  private Future<Boolean> pressOn() {
+    return unchecked.isEmpty()
+        ? Future.succeededFuture(false)
+        : checkSome().map(true).otherwise(true);
   }
 
   private Future<?> checkSome() {

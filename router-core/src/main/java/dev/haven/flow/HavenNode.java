@@ -55,7 +55,7 @@ public final class HavenNode {
 
   /** Hears what other nodes publish for this one. */
   public interface Listening {
-    Future<Void> to(WorkspaceId workspace, String node, Consumer<String> listener);
+    Future<Void> to(WorkspaceId workspace, String node, Consumer<List<Notice>> listener);
   }
 
   /**
@@ -122,7 +122,7 @@ public final class HavenNode {
     delivery =
         new Delivery(
             node,
-            parts.shelf(),
+            transitions.tellOthersThan(node) ? null : parts.shelf(),
             workspaces,
             desks,
             outbound,
@@ -232,7 +232,7 @@ public final class HavenNode {
     Workspace workspace = workspaces.get(plan.id());
     return workspace
         .open()
-        .compose(v -> listening.to(plan.id(), node, message -> delivery.heard(plan.id(), message)))
+        .compose(v -> listening.to(plan.id(), node, told -> delivery.heard(plan.id(), told)))
         .compose(v -> transitions.renewNode(plan.id(), node, false, lowered))
         .compose(v -> roster(workspace, plan));
   }
@@ -292,7 +292,11 @@ public final class HavenNode {
             plan ->
                 transitions
                     .applyConfig(plan.id(), newSettings, node, plan.policy().workflow().rules())
-                    .onSuccess(outcome -> delivery.tell(plan.id(), outcome.notices())))
+                    .map(
+                        outcome -> {
+                          delivery.tell(plan.id(), outcome.notices());
+                          return true;
+                        }))
         .compose(
             v -> {
               workspaces.use(newSettings);

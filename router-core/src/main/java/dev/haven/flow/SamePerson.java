@@ -3,6 +3,7 @@ package dev.haven.flow;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
+import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -163,32 +164,49 @@ final class SamePerson {
    * @return their contacts, whose files may go too; empty when one of them is not closed
    */
   Future<Optional<List<ContactId>>> erase(WorkspaceId workspace, PersonId id, String actor) {
-    return erase(workspace, id, actor, "0", true, new ArrayList<>())
+    String who = identity.actor(actor);
+    Walk look = new Walk(workspace, id, true, who);
+    return Steps.whileTrue(look::goOn)
         .compose(
-            none ->
-                none.isEmpty()
-                    ? Future.succeededFuture(none)
-                    : erase(workspace, id, actor, "0", false, new ArrayList<>()));
-  }
-
-  private Future<Optional<List<ContactId>>> erase(
-      WorkspaceId workspace,
-      PersonId id,
-      String actor,
-      String cursor,
-      boolean look,
-      List<ContactId> erased) {
-    return transitions
-        .erasePerson(workspace, id.value(), cursor, look, identity.actor(actor))
-        .compose(
-            outcome -> {
-              if (look && !outcome.text(1).equals("0")) {
+            looked -> {
+              if (look.open) {
                 return Future.succeededFuture(Optional.empty());
               }
-              outcome.list(2).forEach(one -> erased.add(new ContactId((String) one)));
-              return outcome.text(0).equals("0")
-                  ? Future.succeededFuture(Optional.of(erased))
-                  : erase(workspace, id, actor, outcome.text(0), look, erased);
+              Walk erasing = new Walk(workspace, id, false, who);
+              return Steps.whileTrue(erasing::goOn).map(v -> Optional.of(erasing.theirs));
             });
+  }
+
+  /** Goes through all contacts on record, some at a time, for those of one person. */
+  private final class Walk {
+    private final WorkspaceId workspace;
+    private final PersonId person;
+    private final boolean look;
+    private final String actor;
+    private final List<ContactId> theirs = new ArrayList<>();
+    private String cursor = "0";
+    private boolean open;
+
+    /**
+     * @param look only looks whether one is open; else it erases
+     */
+    Walk(WorkspaceId workspace, PersonId person, boolean look, String actor) {
+      this.workspace = workspace;
+      this.person = person;
+      this.look = look;
+      this.actor = actor;
+    }
+
+    Future<Boolean> goOn() {
+      return transitions
+          .erasePerson(workspace, person.value(), cursor, look, actor)
+          .map(
+              outcome -> {
+                cursor = outcome.text(0);
+                open = look && !outcome.text(1).equals("0");
+                outcome.list(2).forEach(one -> theirs.add(new ContactId((String) one)));
+                return !open && !cursor.equals("0");
+              });
+    }
   }
 }

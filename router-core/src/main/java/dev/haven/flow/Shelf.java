@@ -85,5 +85,8 @@ public interface Shelf {
   /** Forgets what those nodes counted. */
   Future<Void> forgetFigures(WorkspaceId workspace, List<String> nodes);
 
-  Future<Void> publish(WorkspaceId workspace, String node, String message);
+  Future<Void> publish(WorkspaceId workspace, String listener, String message);
+
+  /** Tells the notice's node what is for one of its desktops. */
+  Future<Void> publish(WorkspaceId workspace, Notice notice);
 }

@@ -398,5 +398,15 @@ public interface Transitions {
     return 8;
   }
 
+  /**
+   * From now on transitions tell other nodes than this one what is for their desktops, in the same
+   * call, where their reply is all that the commit level asks for.
+   *
+   * @return whether they do; else the caller has to
+   */
+  default boolean tellOthersThan(String node) {
+    return false;
+  }
+
   Future<List<Object>> checkSessions(WorkspaceId workspace, List<String> navigatorSessionSeq);
 }

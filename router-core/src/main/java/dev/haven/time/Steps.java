@@ -57,11 +57,12 @@ public final class Steps {
         });
   }
 
-  private static Future<Boolean> take(Supplier<Future<Boolean>> step) {
-    try {
-      return step.get();
-    } catch (RuntimeException e) {
-      return Future.failedFuture(e);
-    }
+  /**
+   * Takes one step.
+   *
+   * @return what it answers; fails with whatever it throws, an error too
+   */
+  public static <T> Future<T> take(Supplier<Future<T>> step) {
+    return Future.<Void>succeededFuture().compose(v -> step.get());
   }
 }

@@ -90,4 +90,38 @@ class AdmissionTest {
     storeAnswers();
     assertThat(last.result()).isEqualTo("kept");
   }
+
+  @Test
+  void shouldGoOnWhenTheStoreIsAwayAndEverybodyWhoWaitsFailsAtOnce() {
+    come("a", Tier.ROUTINE);
+    come("b", Tier.ROUTINE);
+    List<Future<String>> waiting = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      waiting.add(admission.admit(Tier.CRISIS, () -> Future.failedFuture("the store is away")));
+    }
+
+    storeAnswers();
+
+    assertThat(waiting).allMatch(Future::failed);
+    come("c", Tier.ROUTINE);
+    come("d", Tier.ROUTINE);
+    assertThat(sent).containsExactly("a", "b", "c");
+    storeAnswers();
+    assertThat(sent).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void shouldCountNobodyTwiceWhoseCallEndsInAnError() {
+    for (int i = 0; i < 5; i++) {
+      Future<String> failed =
+          admission.admit(
+              Tier.ROUTINE,
+              () -> {
+                throw new AssertionError("no");
+              });
+      assertThat(failed.cause()).isInstanceOf(AssertionError.class);
+    }
+    come("a", Tier.ROUTINE);
+    assertThat(sent).containsExactly("a");
+  }
 }

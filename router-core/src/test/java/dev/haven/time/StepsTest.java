@@ -66,9 +66,12 @@ class StepsTest {
   void shouldFailAtTheFirstOfManyWithoutGoingThroughTheRest() {
     List<Integer> many = Collections.nCopies(MANY, 1);
     Promise<Void> first = Promise.promise();
-    Future<Void> failed = Steps.each(many, one -> first.future());
+    Future<Void> failed =
+        Steps.each(many, one -> taken.incrementAndGet() == 1 ? first.future() : null);
     first.fail("no");
     assertThat(failed.cause()).hasMessage("no");
+    assertThat(taken).hasValue(1);
+    taken.set(0);
     Promise<Void> begins = Promise.promise();
     Future<Void> done =
         Steps.each(
@@ -95,5 +98,22 @@ class StepsTest {
               throw failure;
             });
     assertThat(thrown.cause()).isSameAs(failure);
+  }
+
+  @Test
+  void shouldFailWithAnErrorOfALaterStepToo() {
+    Promise<Void> first = Promise.promise();
+    Future<Void> done =
+        Steps.each(
+            List.of("a", "b", "c"),
+            one -> {
+              if (taken.incrementAndGet() == 2) {
+                throw new AssertionError("no");
+              }
+              return first.future();
+            });
+    first.complete();
+    assertThat(done.cause()).isInstanceOf(AssertionError.class);
+    assertThat(taken).hasValue(2);
   }
 }

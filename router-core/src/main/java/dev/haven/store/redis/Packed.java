@@ -51,6 +51,29 @@ final class Packed {
     return bytes.toString();
   }
 
+  /**
+   * Texts and lists of texts one behind the other.
+   *
+   * @throws IllegalArgumentException on anything else
+   */
+  static String of(List<?> values) {
+    StringBuilder bytes = new StringBuilder();
+    for (Object value : values) {
+      if (value instanceof String text) {
+        bytes.append(write(text));
+      } else if (value instanceof List<?> list) {
+        bytes
+            .append('\u00dc')
+            .append((char) (list.size() >> 8))
+            .append((char) (list.size() & 0xff));
+        bytes.append(of(list));
+      } else {
+        throw new IllegalArgumentException("neither text nor list");
+      }
+    }
+    return bytes.toString();
+  }
+
   private Object value() {
     int kind = number(1);
     if (kind >= 0xa0 && kind <= 0xbf) {

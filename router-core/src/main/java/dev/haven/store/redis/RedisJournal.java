@@ -2,6 +2,7 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.record.JournalBatch;
+import dev.haven.time.Steps;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -11,7 +12,9 @@ import io.lettuce.core.StreamMessage;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The part of the journal that stands in Redis. Called on the event loop of its link. */
 public final class RedisJournal {
@@ -41,20 +44,22 @@ public final class RedisJournal {
 
   /** Every workspace that has a journal there, in order. */
   public Future<List<String>> workspaces() {
-    return scan(ScanCursor.INITIAL, new TreeSet<>());
+    AtomicReference<ScanCursor> from = new AtomicReference<>(ScanCursor.INITIAL);
+    SortedSet<String> found = new TreeSet<>();
+    return Steps.whileTrue(() -> scan(from, found)).map(v -> List.copyOf(found));
   }
 
-  private Future<List<String>> scan(ScanCursor cursor, TreeSet<String> found) {
+  /** One step of the walk over all keys; answers whether it goes on. */
+  private Future<Boolean> scan(AtomicReference<ScanCursor> from, SortedSet<String> found) {
     ScanArgs pattern = ScanArgs.Builder.limit(SCANNED_AT_ONCE).match(PREFIX + "*" + SUFFIX);
-    return link.<KeyScanCursor<String>>command(c -> c.scan(cursor, pattern))
-        .compose(
+    return link.<KeyScanCursor<String>>command(c -> c.scan(from.get(), pattern))
+        .map(
             page -> {
               page.getKeys()
                   .forEach(
                       k -> found.add(k.substring(PREFIX.length(), k.length() - SUFFIX.length())));
-              return page.isFinished()
-                  ? Future.succeededFuture(List.copyOf(found))
-                  : scan(page, found);
+              from.set(page);
+              return !page.isFinished();
             });
   }
 

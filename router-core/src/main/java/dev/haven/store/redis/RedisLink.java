@@ -94,6 +94,11 @@ public final class RedisLink {
     return level.kind() == CommitLevel.Kind.PROCESS ? 8 : 32;
   }
 
+  /** Whether a transition is confirmed by more than its reply. */
+  boolean confirmsApart() {
+    return level.kind() == CommitLevel.Kind.REPLICATED;
+  }
+
   /**
    * Runs a transition and answers once the commit level is reached. When Redis does not know the
    * library it is loaded and the call tried again: it did not run.
@@ -101,9 +106,7 @@ public final class RedisLink {
   public Future<List<Object>> transition(
       LuaScript script, WorkspaceId workspace, String[] arguments) {
     Future<List<Object>> ran = run(script, workspace, arguments);
-    return level.kind() == CommitLevel.Kind.REPLICATED
-        ? ran.compose(reply -> confirmed(workspace, reply))
-        : ran;
+    return confirmsApart() ? ran.compose(reply -> confirmed(workspace, reply)) : ran;
   }
 
   /** Runs a script that changes nothing. */

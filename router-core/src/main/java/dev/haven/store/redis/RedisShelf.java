@@ -1,6 +1,7 @@
 package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Notice;
 import dev.haven.flow.Shelf;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Range;
@@ -13,10 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plain keys of a workspace. Called on the event loop of its link. */
 public final class RedisShelf implements Shelf {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisShelf.class);
   private static final long CALLS_SECONDS = 86_400;
 
   private final RedisLink link;
@@ -201,9 +206,30 @@ public final class RedisShelf implements Shelf {
   }
 
   @Override
-  public Future<Void> publish(WorkspaceId workspace, String node, String message) {
-    return link.<Long>command(c -> c.publish(RedisKeys.of(workspace, "to:" + node), message))
-        .mapEmpty();
+  public Future<Void> publish(WorkspaceId workspace, String listener, String message) {
+    return link.<Long>command(c -> c.publish(to(workspace, listener), message)).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> publish(WorkspaceId workspace, Notice notice) {
+    return publish(workspace, notice.node(), Reply.message(notice));
+  }
+
+  /** Hears what transitions, or other nodes, tell the desktops of this one. */
+  public Future<Void> hear(WorkspaceId workspace, String node, Consumer<List<Notice>> listener) {
+    return link.subscribe(
+        to(workspace, node),
+        message -> {
+          try {
+            listener.accept(Reply.told(message));
+          } catch (IllegalArgumentException e) {
+            LOG.warn("a message from another node could not be read");
+          }
+        });
+  }
+
+  private static String to(WorkspaceId workspace, String listener) {
+    return RedisKeys.of(workspace, "to:" + listener);
   }
 
   private static long number(KeyValue<String, String> value) {

@@ -19,10 +19,22 @@ public final class RedisTransitions implements Transitions {
 
   private final RedisLink link;
   private volatile String settings;
+  private volatile String caller = "";
 
   public RedisTransitions(RedisLink link, Settings settings) {
     this.link = link;
-    this.settings = settings.encode();
+    this.settings = settings.encode() + ',';
+  }
+
+  /** Not with commit level replicated: no desktop may see what is not confirmed. */
+  @Override
+  public boolean tellOthersThan(String node) {
+    if (link.confirmsApart()) {
+      return false;
+    }
+    settings = settings.substring(0, settings.length() - caller.length()) + node;
+    caller = node;
+    return true;
   }
 
   @Override
@@ -446,7 +458,7 @@ public final class RedisTransitions implements Transitions {
 
   /** The settings of every transition that is called from now on. */
   public void use(Settings newSettings) {
-    settings = newSettings.encode();
+    settings = newSettings.encode() + ',' + caller;
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.Set;
  * Reads what a transition answers: status, details, and the list of notices last, each a {@link
  * Packed} text. A contact that a notice or a detail shows is there once, as the record that the
  * transition left ({@code contact.shown}): a notice of type {@value #SHOWN} with its id and behind
- * that the record, after all others.
+ * that the record, after all others. What a transition told another node has that shape too, and
+ * behind it the sealed card that the script left out, a notice of type {@value #CARD} with its id.
  */
 final class Reply {
   /** What a node needs to show a contact, in the order of {@code contact.facts}. */
@@ -23,6 +24,8 @@ final class Reply {
           "due", "prev", "con", "also", "lead", "grp", "out");
 
   private static final String SHOWN = "shown";
+  private static final String CARD = "card";
+  private static final String OFFER = "offer";
   private static final Set<String> SHOWING =
       Set.of("offer", "engagement_started", "urgency", "consult_offer", "consult_started");
   private static final PackedRecord CONTACT = LuaLibrary.record("contact");
@@ -33,37 +36,69 @@ final class Reply {
 
   static Outcome outcome(List<?> reply) {
     int last = reply.size() - 1;
-    List<?> raw = (List<?>) reply.get(last);
-    Map<String, List<Object>> shown = Map.of();
-    int told = raw.size();
-    List<List<Object>> all = new ArrayList<>(told);
-    for (int i = 0; i < told; i++) {
-      List<Object> fields = Packed.read((String) raw.get(i));
-      if (fields.get(0).equals(SHOWN)) {
-        if (shown.isEmpty()) {
-          shown = new HashMap<>();
-        }
-        String id = (String) fields.get(1);
-        i++;
-        shown.put(id, facts(id, (String) raw.get(i)));
-      } else {
-        all.add(fields);
-      }
-    }
-    List<Notice> notices = new ArrayList<>(all.size());
-    for (List<Object> fields : all) {
-      String type = (String) fields.get(0);
-      if (SHOWING.contains(type)) {
-        fields.set(5, shownOr(shown, fields.get(5)));
-      }
-      notices.add(Notice.of(fields));
-    }
+    Map<String, List<Object>> shown = new HashMap<>();
+    List<Notice> notices = notices((List<?>) reply.get(last), shown);
     List<Object> details = new ArrayList<>(reply.subList(1, last));
     String status = (String) reply.get(0);
     if (status.equals("CREATED")) {
       details.set(0, shownOr(shown, details.get(0)));
     }
     return new Outcome(status, details, notices);
+  }
+
+  /**
+   * What a transition told another node: the notices for its desktops, then what they show.
+   *
+   * @throws IllegalArgumentException when it is none of that
+   */
+  static List<Notice> told(String message) {
+    return notices(Packed.read(message), new HashMap<>());
+  }
+
+  /** The same of one notice that shows nothing but what it carries. */
+  static String message(Notice notice) {
+    List<Object> fields = new ArrayList<>();
+    fields.add(notice.type());
+    fields.add(notice.node());
+    fields.add(notice.navigator());
+    fields.add(Long.toString(notice.seq()));
+    fields.addAll(notice.rest());
+    return Packed.write(Packed.of(fields));
+  }
+
+  /**
+   * Reads notices and, behind them, what they show.
+   *
+   * @param shown is filled with the facts of contacts, by id
+   */
+  private static List<Notice> notices(List<?> raw, Map<String, List<Object>> shown) {
+    Map<String, Object> cards = Map.of();
+    int told = raw.size();
+    List<List<Object>> all = new ArrayList<>(told);
+    for (int i = 0; i < told; i++) {
+      List<Object> fields = Packed.read((String) raw.get(i));
+      if (fields.get(0).equals(SHOWN)) {
+        String id = (String) fields.get(1);
+        i++;
+        shown.put(id, facts(id, (String) raw.get(i)));
+      } else if (fields.get(0).equals(CARD)) {
+        cards = Map.of((String) fields.get(1), fields.get(2));
+      } else {
+        all.add(fields);
+      }
+    }
+    List<Notice> notices = new ArrayList<>(told);
+    for (List<Object> fields : all) {
+      String type = (String) fields.get(0);
+      if (SHOWING.contains(type)) {
+        if (type.equals(OFFER) && fields.get(6).equals("")) {
+          fields.set(6, cards.getOrDefault(fields.get(5), ""));
+        }
+        fields.set(5, shownOr(shown, fields.get(5)));
+      }
+      notices.add(Notice.of(fields));
+    }
+    return notices;
   }
 
   private static Object shownOr(Map<String, List<Object>> shown, Object value) {

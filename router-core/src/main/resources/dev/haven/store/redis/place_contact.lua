@@ -56,7 +56,7 @@ S.arrivals = S.arrivals + 1
 local arrivals = whole(S.arrivals)
 local from = due_at ~= '' and due_at or now_text
 c.ch, c.lane, c.tier, c.ord = channel, lane, tier, kind ~= 'inbound' and from or now_text
-written = c
+written, written_card = c, card
 latest = latest ~= '0' and whole(tonumber(from) + tonumber(latest)) or ''
 contact.describe(c, prepared, designated ~= '' and holds or '', designated, string.sub('00000000000' .. arrivals, -12), latest, previous,
   kind == 'inbound' and contact.has_silences(channel) and now_text or '')

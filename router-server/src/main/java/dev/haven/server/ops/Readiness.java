@@ -1,6 +1,8 @@
 package dev.haven.server.ops;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -10,6 +12,12 @@ import java.util.function.Supplier;
  * page shows. Set up before the port opens; checks are quick and safe for any thread.
  */
 public final class Readiness {
+  /** An event loop that did not come round for so long takes no work now; it may be busy. */
+  private static final Duration TURNS_WITHIN = Duration.ofSeconds(5);
+
+  /** After so long its thread is taken for ended or stuck, which only a restart mends. */
+  private static final Duration LIVES_WITHIN = Duration.ofSeconds(60);
+
   private final Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
   private final Map<String, BooleanSupplier> toLive = new LinkedHashMap<>();
   private final Map<String, Supplier<Map<String, String>>> details = new LinkedHashMap<>();
@@ -21,10 +29,19 @@ public final class Readiness {
     return this;
   }
 
-  /** What only a restart mends when it does not hold. */
-  public Readiness toLive(String name, BooleanSupplier holds) {
-    toLive.put(name, holds);
+  /**
+   * Requires that event loops turn, to take work and, with more patience, to live.
+   *
+   * @param silences how long ago each last came round; quick and safe for any thread
+   */
+  public Readiness turning(Supplier<List<Duration>> silences) {
+    require("event-loops", () -> allWithin(silences, TURNS_WITHIN));
+    toLive.put("event-loops", () -> allWithin(silences, LIVES_WITHIN));
     return this;
+  }
+
+  private static boolean allWithin(Supplier<List<Duration>> silences, Duration time) {
+    return silences.get().stream().allMatch(silence -> silence.compareTo(time) < 0);
   }
 
   /**
@@ -58,9 +75,7 @@ public final class Readiness {
     return results;
   }
 
-  /**
-   * The same of what it needs to live; all hold while it stops, which takes as long as it takes.
-   */
+  /** The same of what it needs to live; all hold while it stops, which has its own time. */
   Map<String, Boolean> signsOfLife() {
     Map<String, Boolean> signs = new LinkedHashMap<>();
     toLive.forEach((name, holds) -> signs.put(name, stopping || holds.getAsBoolean()));

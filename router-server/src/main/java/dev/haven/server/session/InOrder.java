@@ -1,9 +1,12 @@
 package dev.haven.server.session;
 
+import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
@@ -11,21 +14,54 @@ import java.util.function.Supplier;
  * side. It remembers only keys with work under way. On one event loop.
  */
 final class InOrder {
-  private final Map<String, Future<?>> last = new HashMap<>();
+  private final Map<String, Line> lines = new HashMap<>();
 
   /** Runs the work once everything before it with the same key is over, however that ended. */
   <T> Future<T> run(String key, Supplier<Future<T>> work) {
-    Future<?> before = last.get(key);
-    Future<T> mine =
-        before == null ? work.get() : before.transform(over -> work.get()).map(done -> done);
+    Line line = lines.computeIfAbsent(key, k -> new Line());
     Promise<T> over = Promise.promise();
-    last.put(key, over.future());
-    mine.onComplete(done -> last.remove(key, over.future()));
-    mine.onComplete(over);
+    line.waiting.add(
+        () ->
+            Steps.take(work)
+                .onComplete(
+                    done -> {
+                      line.busy = false;
+                      try {
+                        over.handle(done);
+                      } finally {
+                        goOn(key, line);
+                      }
+                    }));
+    goOn(key, line);
     return over.future();
   }
 
+  /** Work that is over at once comes back here while its own line goes on, and changes nothing. */
+  private void goOn(String key, Line line) {
+    if (line.goingOn) {
+      return;
+    }
+    line.goingOn = true;
+    try {
+      while (!line.busy && !line.waiting.isEmpty()) {
+        line.busy = true;
+        line.waiting.remove().run();
+      }
+    } finally {
+      line.goingOn = false;
+    }
+    if (!line.busy) {
+      lines.remove(key, line);
+    }
+  }
+
   int underWay() {
-    return last.size();
+    return lines.size();
+  }
+
+  private static final class Line {
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean busy;
+    private boolean goingOn;
   }
 }

@@ -371,9 +371,9 @@ final class Loop {
     return link.connected();
   }
 
-  /** Whether this event loop came round within that time. For any thread. */
-  boolean turnedWithin(Duration time) {
-    return node.silence().compareTo(time) < 0;
+  /** How long ago this event loop last came round. For any thread. */
+  Duration silence() {
+    return node.silence();
   }
 
   /** Leaves Redis; after {@link #stopServing}. */
@@ -424,8 +424,7 @@ final class Loop {
             redis.context(),
             transitions,
             shelf,
-            (workspace, id, listener) ->
-                redis.subscribe(RedisKeys.of(workspace, "to:" + id), listener),
+            shelf::hear,
             Rules.settings(config),
             transitions::use,
             plans(config, shared.workflow()),

@@ -21,9 +21,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +50,6 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
-
-  /** An event loop that did not come round for so long takes no work now; it may be busy. */
-  private static final Duration TURNS_WITHIN = Duration.ofSeconds(5);
-
-  /** After so long its thread is taken for ended or stuck, which only a restart mends. */
-  private static final Duration LIVES_WITHIN = Duration.ofSeconds(60);
 
   /** How long a reload looks for work that it would leave; less than what it is waited for. */
   private static final Duration LOOK_WITHIN = Duration.ofSeconds(50);
@@ -150,8 +146,7 @@ public final class Node implements AutoCloseable {
     Readiness readiness = new Readiness();
     List<Loop> loops = new CopyOnWriteArrayList<>();
     readiness.require("store", () -> loops.stream().allMatch(Loop::connected));
-    readiness.require("event-loops", () -> allTurnedWithin(loops, TURNS_WITHIN));
-    readiness.toLive("event-loops", () -> allTurnedWithin(loops, LIVES_WITHIN));
+    readiness.turning(() -> loops.stream().map(Loop::silence).toList());
     readiness.tell("sessions", () -> standings(loops));
     Secret bearer = config.ops().bearer();
     AtomicReference<Node> self = new AtomicReference<>();
@@ -161,7 +156,10 @@ public final class Node implements AutoCloseable {
             readiness,
             bearer == null ? null : bearer.reveal(),
             () -> reloaded(vertx, self.get()));
-    int opsPort = await(ops.open(vertx, config.ops().host(), config.ops().port())).actualPort();
+    Contexts contexts = Contexts.of(vertx, config.http().eventLoops());
+    int opsPort =
+        await(on(contexts.ops(), () -> ops.open(vertx, config.ops().host(), config.ops().port())))
+            .actualPort();
     Loop.Shared shared =
         new Loop.Shared(
             vertx,
@@ -176,11 +174,10 @@ public final class Node implements AutoCloseable {
             meters,
             front);
     if (!config.http().warmUp().isZero()) {
-      warmUp(shared);
+      warmUp(shared, contexts.serving().get(0));
     }
     int port = 0;
-    for (int i = 0; i < config.http().eventLoops(); i++) {
-      Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
+    for (Context context : contexts.serving()) {
       boolean first = loops.isEmpty();
       Loop loop = await(on(context, () -> Loop.start(shared, context, first)));
       loops.add(loop);
@@ -206,8 +203,19 @@ public final class Node implements AutoCloseable {
     return node;
   }
 
-  private static boolean allTurnedWithin(List<Loop> loops, Duration time) {
-    return loops.stream().allMatch(loop -> loop.turnedWithin(time));
+  /**
+   * An event loop each, so that the operations port answers when one that serves does not turn.
+   * Vert.x hands its loops out in turn: they are taken before anything else takes one.
+   */
+  private record Contexts(Context ops, List<Context> serving) {
+    static Contexts of(Vertx vertx, int serving) {
+      VertxInternal loops = (VertxInternal) vertx;
+      List<Context> all = new ArrayList<>();
+      for (int i = 0; i <= serving; i++) {
+        all.add(loops.createEventLoopContext());
+      }
+      return new Contexts(all.get(0), List.copyOf(all.subList(1, all.size())));
+    }
   }
 
   /** The best standing of each endpoint's session among the node's loops. */
@@ -231,10 +239,10 @@ public final class Node implements AutoCloseable {
   }
 
   /** A rehearsal that fails costs speed, not service. */
-  private static void warmUp(Loop.Shared shared) {
+  private static void warmUp(Loop.Shared shared, Context context) {
     try {
       long begun = System.nanoTime();
-      int contacts = await(WarmUp.run(shared));
+      int contacts = await(WarmUp.run(shared, context));
       LOG.atInfo()
           .addKeyValue("contacts", contacts)
           .addKeyValue("ms", (System.nanoTime() - begun) / 1_000_000)

@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.VertxInternal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +38,8 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** Rehearses; the answer is how many contacts went all the way. */
-  static Future<Integer> run(Loop.Shared real) {
+  /** Rehearses on that event loop; the answer is how many contacts went all the way. */
+  static Future<Integer> run(Loop.Shared real, Context context) {
     SecureRandom random = new SecureRandom();
     WorkspaceId workspace = RedisRehearsals.workspace(HexFormat.of().formatHex(bytes(random, 8)));
     String name = workspace.value();
@@ -62,7 +61,6 @@ final class WarmUp {
             registry,
             new RouterMeters(registry),
             Front.NONE);
-    Context context = ((VertxInternal) real.vertx()).createEventLoopContext();
     Promise<Integer> done = Promise.promise();
     context.runOnContext(
         v ->

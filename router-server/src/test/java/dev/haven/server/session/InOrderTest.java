@@ -52,4 +52,26 @@ class InOrderTest {
     assertThat(second.result()).isEqualTo("told");
     assertThat(order.underWay()).isZero();
   }
+
+  @Test
+  void shouldRunAnyNumberThatFailsAtOnce() {
+    Promise<String> arrival = Promise.promise();
+    run("call", "arrival", arrival);
+    Future<String> last = Future.succeededFuture();
+    for (int i = 0; i < 100_000; i++) {
+      last = order.run("call", () -> Future.failedFuture("the store is away"));
+    }
+    Future<String> thrown =
+        order.run(
+            "call",
+            () -> {
+              throw new IllegalStateException("no");
+            });
+
+    arrival.complete("kept");
+
+    assertThat(last.cause()).hasMessage("the store is away");
+    assertThat(thrown.cause()).hasMessage("no");
+    assertThat(order.underWay()).isZero();
+  }
 }

@@ -426,8 +426,12 @@ class NodeIT {
 
   @Test
   void shouldNotBeReadyWhileAnEventLoopDoesNotTurn() throws Exception {
+    HavenConfig config =
+        ConfigFile.parse(
+                "http: {warmUp: 500ms, eventLoops: 2}", new Sources(name -> null, Path.of("")))
+            .with(data.toString(), 0, 0, null);
     CountDownLatch stuck = new CountDownLatch(1);
-    try (Node node = Node.start(config())) {
+    try (Node node = Node.start(config)) {
       node.pipeline()
           .context()
           .runOnContext(

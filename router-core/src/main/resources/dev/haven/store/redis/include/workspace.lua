@@ -13,6 +13,7 @@ local now_text         -- its digits
 local entries = {}     -- pieces of this transition's journal lines
 local first_id         -- number of the first of them, as text; nil while there is none
 local notices = {}     -- what the calling node has to tell or do once the transition is committed
+local away = {}        -- node and notice of those that this transition tells other nodes itself
 local begun_with = {}  -- the three keys that `begin` has read, then their strings, false for none
 local fetched = {}     -- strings that others have read, by key; false for none
 local any_fetched      -- true once there are some
@@ -25,7 +26,7 @@ local writes = {}      -- pairs of key and value for the last command; kept by `
 local shown = {}       -- contacts that the reply tells of; kept by `contact.shown`
 local noted            -- the contact that noted last where this transition stands in the journal; kept by `contact.note`
 local first_heads      -- the best lanes' names and places, once read; kept by `match.best_lanes`
-local written          -- the contact whose card this transition has written itself
+local written, written_card   -- the contact whose card this transition has written itself, and that card
 local store_records    -- given by `record`: puts the records that changed; with true notes them for the open checkpoint
 
 -- Keys that hold no id, and beginnings of those that do, by name, of the workspace that the last call was for.
@@ -71,9 +72,11 @@ local function enter(keys, given)
     forget_keys()
   end
   S, now, first_id, loaded, noted, written, first_heads = nil, nil, nil, nil, nil, nil, nil
+  written_card = nil
   begun_with[1], begun_with[2], begun_with[3] = nil, nil, nil
   empty(entries)
   empty(notices)
+  empty(away)
   empty(order)
   empty(shown)
   empty(writes)
@@ -190,21 +193,28 @@ local function fetch(record_key, text)
   fetched[record_key], any_fetched = text, true
 end
 
--- Settings by name, times in milliseconds; read again only when a call brings others than the last one.
+-- Settings by name, times in milliseconds; those of several nodes are kept. `caller` is the node that calls; empty when it tells others itself.
 local SETTINGS = {'policy', 'offer', 'offer_phone', 'wrap', 'park', 'connect', 'exclusion', 'exclusion_crisis', 'lost_offer', 'lost_work',
   'latest', 'retention', 'ramp', 'node_lease', 'talk', 'cost_0', 'cost_1', 'cost_2', 'cost_3', 'cost_4', 'cost_5', 'ramp_step',
   'same', 'join', 'aside_up_to', 'aside_channels', 'aside_per_hour', 'ladder_up_to', 'ladder_pause', 'ladder',
   'first_answer', 'missed_limit', 'held_most', 'reserve', 'parallel_up_to', 'parallel', 'report', 'report_again', 'callback_again', 'callback_most', 'follow_up',
-  'ask', 'ask_for', 'ask_not'}
-local settings, settings_text
+  'ask', 'ask_for', 'ask_not', 'caller'}
+local settings
+local read_settings
+do
+  local MOST_NODES = 32
+  local kept, kept_nodes = {}, 0
 
-local function read_settings()
-  if settings_given == settings_text then return end
-  local values = split(settings_given, ',')
-  settings = {cost = {}}
-  for i = 1, #SETTINGS do settings[SETTINGS[i]] = i > 1 and tonumber(values[i]) or values[i] end
-  for channel = 0, 5 do settings.cost[channel] = settings['cost_' .. channel] end
-  settings_text = settings_given
+  function read_settings()
+    settings = kept[settings_given]
+    if settings then return end
+    local values = split(settings_given, ',')
+    settings = {cost = {}}
+    for i = 1, #SETTINGS do settings[SETTINGS[i]] = i > 1 and tonumber(values[i]) or values[i] end
+    for channel = 0, 5 do settings.cost[channel] = settings['cost_' .. channel] end
+    if kept_nodes >= MOST_NODES then kept, kept_nodes = {}, 0 end
+    kept[settings_given], kept_nodes = settings, kept_nodes + 1
+  end
 end
 
 local begin, packed_seldom
@@ -317,12 +327,20 @@ end
 local function journal_id() return first_id or whole(S.n + 1) end
 
 -- Asks the calling node to tell or do something once the transition is committed: type, node, navigator, sequence number, and what the type
--- needs, all texts.
-local function notice(...) notices[#notices + 1] = cmsgpack.pack(...) end
+-- needs, all texts. What is for the desktops of another node is told there by this transition.
+local notice, tell
+do
+  local function told(node, text)
+    notices[#notices + 1] = text
+    if node ~= '' and node ~= settings.caller and settings.caller ~= '' then away[#away + 1], away[#away + 2] = node, text end
+  end
 
--- The same for what many transitions tell, put together in one expression: `head` is the packed type, `rest` what follows the number.
-local function tell(head, node, navigator_id, seq, rest)
-  notices[#notices + 1] = head .. size_of[#node] .. node .. size_of[#navigator_id] .. navigator_id .. size_of[#seq] .. seq .. rest
+  function notice(kind, node, ...) told(node, cmsgpack.pack(kind, node, ...)) end
+
+  -- The same for what many transitions tell, put together in one expression: `head` is the packed type, `rest` what follows the number.
+  function tell(head, node, navigator_id, seq, rest)
+    told(node, head .. size_of[#node] .. node .. size_of[#navigator_id] .. navigator_id .. size_of[#seq] .. seq .. rest)
+  end
 end
 
 -- Writes a string together with the records at the end of the transition, which must not read it in between.
@@ -333,6 +351,26 @@ end
 
 -- Whether a checkpoint is open, see checkpoint.lua.
 local function is_listing() return S.listing > now end
+
+-- Tells other nodes what is for their desktops, with the contacts that it shows and the card that the calling node has at hand: one message for
+-- each node, texts one behind the other as in a reply. One that is lost, or refused, is made good when desktops are compared with the store.
+local function tell_away()
+  local tail = ''
+  local function add(text) tail = tail .. size_of[#text] .. text end
+  for i = 1, #shown do
+    local c = shown[i]
+    add('\165shown' .. size_of[#c.id] .. c.id)
+    add(c._text)
+  end
+  if written then add('\164card' .. size_of[#written.id] .. written.id .. size_of[#written_card] .. written_card) end
+  local messages, nodes = {}, {}
+  for i = 1, #away, 2 do
+    local node, text = away[i], away[i + 1]
+    if not messages[node] then messages[node], nodes[#nodes + 1] = '', node end
+    messages[node] = messages[node] .. size_of[#text] .. text
+  end
+  for i = 1, #nodes do redis.pcall('PUBLISH', key('to:' .. nodes[i]), messages[nodes[i]] .. tail) end
+end
 
 -- Writes journal and state; everything else must have been written before. Answers status and details, then the notices.
 local function finish(status, first, second, ...)
@@ -352,6 +390,7 @@ local function finish(status, first, second, ...)
     local c, at = shown[i], #notices
     notices[at + 1], notices[at + 2] = '\165shown' .. size_of[#c.id] .. c.id, c._text
   end
+  if #away > 0 then tell_away() end
   if not first then return {status, notices} end
   if not second then return {status, first, notices} end
   local reply = {status, first, second, ...}
