@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The order in which scored contacts reach the store when more come than it takes. Commands on a
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing that waits here is acknowledged yet. On one event loop.
  */
 final class Admission {
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
   /** Some seconds of what the store takes; then a sender had better come again. */
   static final int MOST_WAITING = 4_000;
 
@@ -54,7 +58,7 @@ final class Admission {
    *     the tier is not strict
    */
   <T> Future<T> admit(Tier tier, Supplier<Future<T>> call) {
-    if (underWay < underWayAtMost) {
+    if (underWay < underWayAtMost && waitingNow == 0) {
       return run(call);
     }
     if (waitingNow >= waitingAtMost && !tier.strict()) {
@@ -87,7 +91,11 @@ final class Admission {
     try {
       Runnable next = underWay < underWayAtMost ? mostUrgent() : null;
       while (next != null) {
-        next.run();
+        try {
+          next.run();
+        } catch (RuntimeException e) {
+          LOG.atError().setCause(e).log("what listens to an admission failed");
+        }
         next = underWay < underWayAtMost ? mostUrgent() : null;
       }
     } finally {

@@ -117,7 +117,16 @@ final class Delivery {
 
   /** What another node's transitions told desktops of this one. */
   void heard(WorkspaceId workspace, List<Notice> notices) {
-    notices.forEach(notice -> desks.show(workspace, notice));
+    for (Notice notice : notices) {
+      try {
+        desks.show(workspace, notice);
+      } catch (RuntimeException e) {
+        LOG.atWarn()
+            .addKeyValue("type", notice.type())
+            .addKeyValue("cause", e.getClass().getSimpleName())
+            .log("what another node told could not be shown");
+      }
+    }
   }
 
   Future<CommandResult> bridged(

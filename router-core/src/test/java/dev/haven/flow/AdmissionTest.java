@@ -124,4 +124,25 @@ class AdmissionTest {
     come("a", Tier.ROUTINE);
     assertThat(sent).containsExactly("a");
   }
+
+  @Test
+  void shouldGoOnWhenWhoListensFails() {
+    come("a", Tier.ROUTINE);
+    come("b", Tier.ROUTINE);
+    come("c", Tier.ROUTINE)
+        .onComplete(
+            done -> {
+              throw new IllegalStateException("no");
+            });
+    admission
+        .admit(Tier.ROUTINE, () -> Future.<String>failedFuture("away"))
+        .onComplete(
+            done -> {
+              throw new IllegalStateException("no");
+            });
+    come("d", Tier.ROUTINE);
+    storeAnswers();
+    storeAnswers();
+    assertThat(sent).containsExactly("a", "b", "c", "d");
+  }
 }

@@ -6,6 +6,7 @@ import dev.haven.channel.Channel;
 import dev.haven.match.Lane;
 import dev.haven.match.Profile;
 import dev.haven.urgency.Tier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,42 @@ public abstract class MatchingContract extends TransitionsContract {
     world.available("ana");
 
     assertThat(world.contact("mine")).containsEntry("state", "offered").containsEntry("nav", "ana");
+  }
+
+  /** Whose lanes are many, so that the others are walked and not theirs looked up. */
+  @Test
+  void shouldFindTheBestBehindManyLanesOfOthers() {
+    List<String> mine = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      mine.add("mine-" + i);
+      world.laneFor("mine-" + i, Channel.CHAT, "en");
+    }
+    for (int i = 0; i < 300; i++) {
+      if (i == 190 || i == 250) {
+        int full = world.laneFor("mine-" + i % 120, Channel.EMAIL, "en");
+        world.placeIn("full-" + i, full, "");
+      }
+      world.placeIn("other-" + i, world.laneFor("other-" + i, Channel.CHAT, "en"), "");
+      world.engine().advance(1);
+    }
+    world.placeIn("c1", world.laneFor("mine-119", Channel.CHAT, "en"), "");
+    world.engine().advance(1);
+    world.placeIn("c2", world.laneFor("mine-3", Channel.CHAT, "en"), "");
+    world.placeIn("other", world.laneFor("other", Channel.CHAT, "en"), "");
+    Profile profile =
+        new Profile(mine, List.of("en"), Map.of(), List.of(Channel.CHAT, Channel.EMAIL));
+    String noMail = "0,3,0,0,0,0";
+    world.navigatorWith("ana", profile, noMail);
+    world.navigatorWith("ben", profile, noMail);
+
+    world.available("ana");
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered");
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+    world.available("ben");
+    assertThat(world.contact("c2")).containsEntry("state", "offered").containsEntry("nav", "ben");
+    assertThat(world.contact("full-190")).containsEntry("state", "waiting");
+    assertThat(world.contact("other-0")).containsEntry("state", "waiting");
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.haven.flow;
 
 /** The default settings with other guarantees. */
-final class TestSettings {
+public final class TestSettings {
   private TestSettings() {}
 
-  static Settings with(Settings s, Guarantees guarantees) {
+  public static Settings with(Settings s, Guarantees guarantees) {
     return with(s, guarantees, s.acknowledgement());
   }
 

@@ -9,9 +9,11 @@ import java.util.List;
  */
 final class Packed {
   private static final int FIELDS_OF_A_NOTICE = 16;
+  private static final int DEEPEST = 8;
 
   private final String bytes;
   private int at;
+  private int depth;
 
   private Packed(String bytes) {
     this.bytes = bytes;
@@ -102,10 +104,14 @@ final class Packed {
   }
 
   private List<Object> list(int size) {
+    if (++depth > DEEPEST) {
+      throw new IllegalArgumentException("lists in lists in lists at " + at);
+    }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       values.add(value());
     }
+    depth--;
     return values;
   }
 

@@ -220,11 +220,16 @@ public final class RedisShelf implements Shelf {
     return link.subscribe(
         to(workspace, node),
         message -> {
+          List<Notice> told;
           try {
-            listener.accept(Reply.told(message));
-          } catch (IllegalArgumentException e) {
-            LOG.warn("a message from another node could not be read");
+            told = Reply.told(message);
+          } catch (RuntimeException e) {
+            LOG.atWarn()
+                .addKeyValue("cause", e.getClass().getSimpleName())
+                .log("a message from another node could not be read");
+            return;
           }
+          listener.accept(told);
         });
   }
 

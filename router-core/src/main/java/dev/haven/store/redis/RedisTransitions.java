@@ -441,7 +441,7 @@ public final class RedisTransitions implements Transitions {
     return link.transition(
             LuaScript.APPLY_CONFIG,
             workspace,
-            new String[] {newSettings.encode(), node, text(rules)})
+            new String[] {ofCaller(newSettings), node, text(rules)})
         .map(Reply::outcome);
   }
 
@@ -458,7 +458,11 @@ public final class RedisTransitions implements Transitions {
 
   /** The settings of every transition that is called from now on. */
   public void use(Settings newSettings) {
-    settings = newSettings.encode() + ',' + caller;
+    settings = ofCaller(newSettings);
+  }
+
+  private String ofCaller(Settings given) {
+    return given.encode() + ',' + caller;
   }
 
   @Override

@@ -3,23 +3,29 @@ package dev.haven.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
+import dev.haven.flow.Guarantees;
 import dev.haven.flow.Notice;
 import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
+import dev.haven.flow.TestSettings;
 import dev.haven.flow.World;
 import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Transitions tell other nodes what is for their desktops, on a real Redis. */
 class RedisTellingIT {
   private static final long START = 1_700_000_000_000L;
 
-  private final RedisEngine engine = new RedisEngine(Settings.defaults(), START);
+  private final RedisEngine engine = new RedisEngine(keepingOneFor("en"), START);
   private final World world = new World(engine);
   private final RedisShelf shelf = new RedisShelf(engine.redis().link());
   private final BlockingQueue<List<Notice>> heard = new LinkedBlockingQueue<>();
@@ -32,8 +38,27 @@ class RedisTellingIT {
     world.activity("nav-1", "available");
   }
 
+  private static Settings keepingOneFor(String language) {
+    Settings usual = Settings.defaults();
+    Guarantees g = usual.guarantees();
+    return TestSettings.with(
+        usual,
+        new Guarantees(
+            g.setAsideUpTo(),
+            g.interruptible(),
+            g.interruptibleOutreach(),
+            g.interruptionsPerHour(),
+            g.ladder(),
+            g.firstAnswer(),
+            g.missedOffers(),
+            g.heldAtMost(),
+            Map.of(language, 1),
+            null,
+            2));
+  }
+
   private boolean tellOthersThan(String node) {
-    return engine.call(t -> io.vertx.core.Future.succeededFuture(t.tellOthersThan(node)));
+    return engine.call(t -> Future.succeededFuture(t.tellOthersThan(node)));
   }
 
   private List<Notice> next() throws InterruptedException {
@@ -81,6 +106,68 @@ class RedisTellingIT {
     world.activity("nav-1", "available");
 
     assertThat(heard.poll(300, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  /** The reserve goes with the new configuration, and whoever waited for its sake is offered. */
+  @ParameterizedTest
+  @CsvSource({"ours, 1", "theirs, 0"})
+  void shouldTellAsMuchWhenAConfigurationIsTakenUp(String caller, int messages) throws Exception {
+    world.navigator("nav-2");
+    world.open("nav-2", "theirs");
+    world.activity("nav-2", "available");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    assertThat(world.contact("c2")).containsEntry("state", "waiting");
+    tellOthersThan(caller);
+
+    Outcome applied = world.reload(keepingOneFor("fr"));
+
+    assertThat(applied.notices()).extracting(Notice::type).contains("offer");
+    List<Notice> told = heard.poll(messages == 0 ? 300 : 10_000, TimeUnit.MILLISECONDS);
+    assertThat(told == null ? List.of() : told).hasSize(messages);
+    assertThat(heard.poll(300, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
+  void shouldTellEachOfSeveralNodesWhatIsForIt() throws Exception {
+    BlockingQueue<List<Notice>> others = new LinkedBlockingQueue<>();
+    engine.redis().await(() -> shelf.hear(engine.workspace(), "others", others::add));
+    world.navigator("nav-2");
+    world.open("nav-2", "others");
+    world.activity("nav-2", "available");
+    engine.call(
+        t -> {
+          ((RedisTransitions) t).use(keepingOneFor("fr"));
+          return Future.succeededFuture(t.tellOthersThan("ours"));
+        });
+    world.offerTo(2);
+
+    world.place("c1", Tier.CRISIS, Channel.CHAT);
+
+    List<Notice> first = next();
+    List<Notice> second = others.poll(10, TimeUnit.SECONDS);
+    assertThat(first).extracting(Notice::navigator).containsOnly("nav-1");
+    assertThat(second).extracting(Notice::navigator).containsOnly("nav-2");
+    for (Notice offer : List.of(first.get(0), second.get(0))) {
+      assertThat(offer.type()).isEqualTo("offer");
+      assertThat(offer.facts(1).id().value()).isEqualTo("c1");
+      assertThat(offer.text(2)).isEqualTo(card());
+    }
+  }
+
+  @Test
+  void shouldGoOnListeningAfterWhatCannotBeRead() throws Exception {
+    for (String broken : List.of("[\"offer\"]", "", "\u00a0", "\u0091".repeat(50_000))) {
+      engine.redis().await(() -> shelf.publish(engine.workspace(), "theirs", broken));
+    }
+    tellOthersThan("ours");
+    world.place("c1", Tier.CRISIS, Channel.CHAT);
+
+    List<Notice> told = next();
+    while (told.isEmpty()) {
+      told = next();
+    }
+    assertThat(told).extracting(Notice::type).contains("offer");
   }
 
   @Test

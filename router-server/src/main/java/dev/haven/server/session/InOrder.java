@@ -8,15 +8,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs what has the same key one after the other, in the order it came, and different keys side by
  * side. It remembers only keys with work under way. On one event loop.
  */
 final class InOrder {
+  private static final Logger LOG = LoggerFactory.getLogger(InOrder.class);
+
   private final Map<String, Line> lines = new HashMap<>();
 
-  /** Runs the work once everything before it with the same key is over, however that ended. */
+  /**
+   * Runs the work once everything before it with the same key is over, however that ended. Work
+   * must not wait for other work of its own key.
+   */
   <T> Future<T> run(String key, Supplier<Future<T>> work) {
     Line line = lines.computeIfAbsent(key, k -> new Line());
     Promise<T> over = Promise.promise();
@@ -45,7 +52,11 @@ final class InOrder {
     try {
       while (!line.busy && !line.waiting.isEmpty()) {
         line.busy = true;
-        line.waiting.remove().run();
+        try {
+          line.waiting.remove().run();
+        } catch (RuntimeException e) {
+          LOG.atError().setCause(e).log("what listens to work in order failed");
+        }
       }
     } finally {
       line.goingOn = false;

@@ -276,6 +276,7 @@ end
 
 -- The same in a notice or at the head of a reply: the reply carries the contact's record once, as the transition leaves it.
 function contact.shown(c)
+  showing = c
   local count = #shown
   for i = 1, count do
     if shown[i] == c then return c.id end

@@ -5,13 +5,32 @@
 -- a digit (for a profile's lanes the lane's channel) where it may, anything else where not.
 local match = {}
 local PEEK = 16      -- how far a lane or ready set is searched behind excluded ones
-local BATCH = 32     -- heads read at a time
+local BATCH = 32     -- heads read at a time, with their places
+local LONG_BATCH = 128   -- further ones, of which only the lanes are needed
+local MOST_TOLD = 8      -- contacts that the journal names as passed over
 local SWEPT_SETS = 64   -- ready sets looked at in a sweep
 local MOST_LOOKED_AT = 256   -- strict contacts that want somebody to drain for them, or whom navigators refused
 
 local function eligible(bits, number)
   local c = string.byte(bits, number + 1)
   return c ~= nil and c >= 48 and c <= 57
+end
+
+-- How many lanes those bits allow; kept, as profiles are few.
+local allowed
+do
+  local MOST_PROFILES = 300
+  local counts, kept = {}, 0
+
+  function allowed(bits)
+    local count = counts[bits]
+    if not count then
+      local _, digits_of = string.gsub(bits, '%d', '')
+      if kept >= MOST_PROFILES then counts, kept = {}, 0 end
+      count, counts[bits], kept = digits_of, digits_of, kept + 1
+    end
+    return count
+  end
 end
 
 local function better(score_a, member_a, score_b, member_b)
@@ -59,11 +78,11 @@ local function release_hold(c)
   c.held, c['until'] = '', ''
 end
 
--- Up to 8 contacts that stand better and were passed over, with the reason. `skipped` holds lane, reason pairs in order.
+-- The first contacts that stand better and were passed over, with the reason. `skipped` holds lane, reason pairs in order.
 local function passed_over(skipped)
   if #skipped == 0 then return '' end
   local out = {}
-  for i = 1, math.min(8, #skipped) do
+  for i = 1, math.min(MOST_TOLD, #skipped) do
     local id = skipped[i][3]
     if not id then
       local first = redis.call('ZRANGE', match.lane_key(skipped[i][1]), 0, 0)
@@ -171,6 +190,9 @@ function match.navigator(n, most)
 
   local best, best_score, best_member
   local skipped = {}
+  local function pass_over(lane, why, id)
+    if #skipped < 2 * MOST_TOLD then skipped[#skipped + 1] = {lane, why, id} end
+  end
   -- The first contact of a set that this navigator is not refused; `known` is its channel when the whole set has one.
   local function consider(set, known)
     local at = 0
@@ -188,7 +210,7 @@ function match.navigator(n, most)
           best, best_score, best_member = c, score, member
           return
         end
-        skipped[#skipped + 1] = {c.lane, paused and 'paused' or (known or contact.excludes(c, n.id)) and 'excluded' or 'no_room', c.id}
+        pass_over(c.lane, paused and 'paused' or (known or contact.excludes(c, n.id)) and 'excluded' or 'no_room', c.id)
         -- Behind it a whole lane is paused.
         if paused and known then return end
       end
@@ -197,35 +219,48 @@ function match.navigator(n, most)
   end
 
   local bits = text_at(kept_key('fits:p:', n.prof)) or ''
-  local from, open = 0, true
+  -- Places cost more than lanes: while none of the navigator's lanes is met they are left out, and read from the first one on.
+  local from, placed, met, open = 0, true, false, true
   while open do
-    local heads = from == 0 and match.best_lanes() or redis.call('ZRANGE', key('heads'), from, from + BATCH - 1, 'WITHSCORES')
-    open = #heads == BATCH * 2
-    for i = 1, #heads, 2 do
-      local lane, score = heads[i], tonumber(heads[i + 1])
-      if best and score > best_score then
+    local heads
+    if from == 0 then
+      heads = match.best_lanes()
+    elseif placed then
+      heads = redis.call('ZRANGE', key('heads'), from, from + BATCH - 1, 'WITHSCORES')
+    else
+      heads = redis.call('ZRANGE', key('heads'), from, from + LONG_BATCH - 1)
+    end
+    local step, size = placed and 2 or 1, placed and BATCH or LONG_BATCH
+    open = #heads == size * step
+    for i = 1, #heads, step do
+      local lane = heads[i]
+      local number = small[lane] or tonumber(lane)
+      local code = string.byte(bits, number + 1) or 0   -- as `eligible`, without the call: there may be hundreds
+      if best and tonumber(heads[i + 1]) > best_score then
         open = false
         break
       end
-      local number = tonumber(lane)
-      if not eligible(bits, number) then
-        skipped[#skipped + 1] = {lane, 'ineligible'}
+      if code < 48 or code > 57 then
+        pass_over(lane, 'ineligible')
+      elseif not placed then
+        open, met, size = true, true, i - 1
+        break
       else
-        local channel, rank = string.byte(bits, number + 1) - 48, math.floor(score / 1e13)
+        met = true
+        local channel, rank = code - 48, math.floor(tonumber(heads[i + 1]) / 1e13)
         if match.paused(number, rank) then
-          skipped[#skipped + 1] = {lane, 'paused'}
+          pass_over(lane, 'paused')
         elseif room_for(channel, rank) then
           consider(match.lane_key(lane), channel)
         else
-          skipped[#skipped + 1] = {lane, 'no_room'}
+          pass_over(lane, 'no_room')
         end
       end
     end
-    from = from + BATCH
+    from, placed = from + size, met
     if open then
       -- Where the navigator's lanes are few against the lanes that are left, look those up instead of walking on.
-      local _, mine = string.gsub(bits, '%d', '')
-      if mine * 3 < redis.call('ZCARD', key('heads')) - from then
+      if allowed(bits) * 3 < redis.call('ZCARD', key('heads')) - from then
         for number = 0, #bits - 1 do
           if eligible(bits, number) then consider(match.lane_key(whole(number)), string.byte(bits, number + 1) - 48) end
         end

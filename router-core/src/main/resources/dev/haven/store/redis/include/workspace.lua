@@ -13,7 +13,7 @@ local now_text         -- its digits
 local entries = {}     -- pieces of this transition's journal lines
 local first_id         -- number of the first of them, as text; nil while there is none
 local notices = {}     -- what the calling node has to tell or do once the transition is committed
-local away = {}        -- node and notice of those that this transition tells other nodes itself
+local away = {}        -- node, notice and the contact that it may show of those that this transition tells other nodes itself
 local begun_with = {}  -- the three keys that `begin` has read, then their strings, false for none
 local fetched = {}     -- strings that others have read, by key; false for none
 local any_fetched      -- true once there are some
@@ -24,6 +24,7 @@ local any_unfiled      -- true once a navigator's place in the ready sets is old
 local hopeful = {}     -- contacts that room is to be made for once everybody is at rest
 local writes = {}      -- pairs of key and value for the last command; kept by `put`
 local shown = {}       -- contacts that the reply tells of; kept by `contact.shown`
+local showing          -- the one that was shown last, false for none; kept by `contact.shown`
 local noted            -- the contact that noted last where this transition stands in the journal; kept by `contact.note`
 local first_heads      -- the best lanes' names and places, once read; kept by `match.best_lanes`
 local written, written_card   -- the contact whose card this transition has written itself, and that card
@@ -72,7 +73,7 @@ local function enter(keys, given)
     forget_keys()
   end
   S, now, first_id, loaded, noted, written, first_heads = nil, nil, nil, nil, nil, nil, nil
-  written_card = nil
+  written_card, showing = nil, false
   begun_with[1], begun_with[2], begun_with[3] = nil, nil, nil
   empty(entries)
   empty(notices)
@@ -202,8 +203,8 @@ local SETTINGS = {'policy', 'offer', 'offer_phone', 'wrap', 'park', 'connect', '
 local settings
 local read_settings
 do
-  local MOST_NODES = 32
-  local kept, kept_nodes = {}, 0
+  local MOST_CALLERS = 256
+  local kept, kept_callers = {}, 0
 
   function read_settings()
     settings = kept[settings_given]
@@ -212,8 +213,9 @@ do
     settings = {cost = {}}
     for i = 1, #SETTINGS do settings[SETTINGS[i]] = i > 1 and tonumber(values[i]) or values[i] end
     for channel = 0, 5 do settings.cost[channel] = settings['cost_' .. channel] end
-    if kept_nodes >= MOST_NODES then kept, kept_nodes = {}, 0 end
-    kept[settings_given], kept_nodes = settings, kept_nodes + 1
+    settings.caller = settings.caller or ''
+    if kept_callers >= MOST_CALLERS then kept, kept_callers = {}, 0 end
+    kept[settings_given], kept_callers = settings, kept_callers + 1
   end
 end
 
@@ -332,7 +334,7 @@ local notice, tell
 do
   local function told(node, text)
     notices[#notices + 1] = text
-    if node ~= '' and node ~= settings.caller and settings.caller ~= '' then away[#away + 1], away[#away + 2] = node, text end
+    if node ~= '' and node ~= settings.caller and settings.caller ~= '' then away[#away + 1], away[#away + 2], away[#away + 3] = node, text, showing end
   end
 
   function notice(kind, node, ...) told(node, cmsgpack.pack(kind, node, ...)) end
@@ -352,50 +354,61 @@ end
 -- Whether a checkpoint is open, see checkpoint.lua.
 local function is_listing() return S.listing > now end
 
--- Tells other nodes what is for their desktops, with the contacts that it shows and the card that the calling node has at hand: one message for
--- each node, texts one behind the other as in a reply. One that is lost, or refused, is made good when desktops are compared with the store.
-local function tell_away()
-  local tail = ''
-  local function add(text) tail = tail .. size_of[#text] .. text end
-  for i = 1, #shown do
-    local c = shown[i]
-    add('\165shown' .. size_of[#c.id] .. c.id)
-    add(c._text)
+local finish
+do
+  -- Tells other nodes what is for their desktops, with the contacts that it shows and the card that the calling node has at hand: one message for
+  -- each node, texts one behind the other as in a reply. One that is lost, or refused, is made good when desktops are compared with the store.
+  local function tell_away()
+    local messages, nodes = {}, {}
+    for i = 1, #away, 3 do
+      local node, text, c = away[i], away[i + 1], away[i + 2]
+      local m = messages[node]
+      if not m then
+        m = {notices = {}, contacts = {}, shows = {}}
+        messages[node], nodes[#nodes + 1] = m, node
+      end
+      m.notices[#m.notices + 1] = size_of[#text] .. text
+      if c and not m.shows[c] then
+        m.shows[c] = true
+        local head, card = '\165shown' .. size_of[#c.id] .. c.id, ''
+        if c == written then
+          card = '\164card' .. size_of[#c.id] .. c.id .. size_of[#written_card] .. written_card
+          card = size_of[#card] .. card
+        end
+        m.contacts[#m.contacts + 1] = size_of[#head] .. head .. size_of[#c._text] .. c._text .. card
+      end
+    end
+    for i = 1, #nodes do
+      local m = messages[nodes[i]]
+      redis.pcall('PUBLISH', key('to:' .. nodes[i]), table.concat(m.notices) .. table.concat(m.contacts))
+    end
   end
-  if written then add('\164card' .. size_of[#written.id] .. written.id .. size_of[#written_card] .. written_card) end
-  local messages, nodes = {}, {}
-  for i = 1, #away, 2 do
-    local node, text = away[i], away[i + 1]
-    if not messages[node] then messages[node], nodes[#nodes + 1] = '', node end
-    messages[node] = messages[node] .. size_of[#text] .. text
-  end
-  for i = 1, #nodes do redis.pcall('PUBLISH', key('to:' .. nodes[i]), messages[nodes[i]] .. tail) end
-end
 
--- Writes journal and state; everything else must have been written before. Answers status and details, then the notices.
-local function finish(status, first, second, ...)
-  if #entries > 0 then
-    local lines = table.concat(entries)
-    S.hash = redis.sha1hex(S.hash .. lines)
-    redis.call('XADD', keys_of.journal, first_id .. '-0', 'e', lines, 'h', S.hash)
+  -- Writes journal and state; everything else must have been written before. Answers status and details, then the notices.
+  function finish(status, first, second, ...)
+    if #entries > 0 then
+      local lines = table.concat(entries)
+      S.hash = redis.sha1hex(S.hash .. lines)
+      redis.call('XADD', keys_of.journal, first_id .. '-0', 'e', lines, 'h', S.hash)
+    end
+    if S.listing ~= 0 and not is_listing() then   -- nobody goes on with it: nothing is noted for nobody
+      redis.call('UNLINK', key('unlisted'))
+      S.listing = 0
+    end
+    put(P, struct.pack('>ddddBc0', S.now, S.arrivals, S.n, S.waiting, #S.hash, S.hash) .. packed_seldom())
+    store_records(S.listing ~= 0)
+    redis.call('MSET', unpack(writes))
+    for i = 1, #shown do
+      local c, at = shown[i], #notices
+      notices[at + 1], notices[at + 2] = '\165shown' .. size_of[#c.id] .. c.id, c._text
+    end
+    if #away > 0 then tell_away() end
+    if not first then return {status, notices} end
+    if not second then return {status, first, notices} end
+    local reply = {status, first, second, ...}
+    reply[#reply + 1] = notices
+    return reply
   end
-  if S.listing ~= 0 and not is_listing() then   -- nobody goes on with it: nothing is noted for nobody
-    redis.call('UNLINK', key('unlisted'))
-    S.listing = 0
-  end
-  put(P, struct.pack('>ddddBc0', S.now, S.arrivals, S.n, S.waiting, #S.hash, S.hash) .. packed_seldom())
-  store_records(S.listing ~= 0)
-  redis.call('MSET', unpack(writes))
-  for i = 1, #shown do
-    local c, at = shown[i], #notices
-    notices[at + 1], notices[at + 2] = '\165shown' .. size_of[#c.id] .. c.id, c._text
-  end
-  if #away > 0 then tell_away() end
-  if not first then return {status, notices} end
-  if not second then return {status, first, notices} end
-  local reply = {status, first, second, ...}
-  reply[#reply + 1] = notices
-  return reply
 end
 
 -- A reply without any change.
