@@ -13,7 +13,7 @@ local now_text         -- its digits
 local entries = {}     -- pieces of this transition's journal lines
 local first_id         -- number of the first of them, as text; nil while there is none
 local notices = {}     -- what the calling node has to tell or do once the transition is committed
-local away = {}        -- node, notice and the contact that it may show of those that this transition tells other nodes itself
+local elsewhere = {}   -- node, notice and the contact that it may show of those that this transition tells other nodes itself
 local begun_with = {}  -- the three keys that `begin` has read, then their strings, false for none
 local fetched = {}     -- strings that others have read, by key; false for none
 local any_fetched      -- true once there are some
@@ -77,7 +77,7 @@ local function enter(keys, given)
   begun_with[1], begun_with[2], begun_with[3] = nil, nil, nil
   empty(entries)
   empty(notices)
-  empty(away)
+  empty(elsewhere)
   empty(order)
   empty(shown)
   empty(writes)
@@ -334,7 +334,10 @@ local notice, tell
 do
   local function told(node, text)
     notices[#notices + 1] = text
-    if node ~= '' and node ~= settings.caller and settings.caller ~= '' then away[#away + 1], away[#away + 2], away[#away + 3] = node, text, showing end
+    if node ~= '' and node ~= settings.caller and settings.caller ~= '' then
+      local at = #elsewhere
+      elsewhere[at + 1], elsewhere[at + 2], elsewhere[at + 3] = node, text, showing
+    end
   end
 
   function notice(kind, node, ...) told(node, cmsgpack.pack(kind, node, ...)) end
@@ -358,10 +361,10 @@ local finish
 do
   -- Tells other nodes what is for their desktops, with the contacts that it shows and the card that the calling node has at hand: one message for
   -- each node, texts one behind the other as in a reply. One that is lost, or refused, is made good when desktops are compared with the store.
-  local function tell_away()
+  local function tell_others()
     local messages, nodes = {}, {}
-    for i = 1, #away, 3 do
-      local node, text, c = away[i], away[i + 1], away[i + 2]
+    for i = 1, #elsewhere, 3 do
+      local node, text, c = elsewhere[i], elsewhere[i + 1], elsewhere[i + 2]
       local m = messages[node]
       if not m then
         m = {notices = {}, contacts = {}, shows = {}}
@@ -402,7 +405,7 @@ do
       local c, at = shown[i], #notices
       notices[at + 1], notices[at + 2] = '\165shown' .. size_of[#c.id] .. c.id, c._text
     end
-    if #away > 0 then tell_away() end
+    if #elsewhere > 0 then tell_others() end
     if not first then return {status, notices} end
     if not second then return {status, first, notices} end
     local reply = {status, first, second, ...}
