@@ -89,21 +89,23 @@ final class Admission {
     }
     goingOn = true;
     try {
-      Runnable next = underWay < underWayAtMost ? mostUrgent() : null;
-      while (next != null) {
+      for (Runnable next = next(); next != null; next = next()) {
         try {
           next.run();
         } catch (RuntimeException e) {
           LOG.atError().setCause(e).log("what listens to an admission failed");
         }
-        next = underWay < underWayAtMost ? mostUrgent() : null;
       }
     } finally {
       goingOn = false;
     }
   }
 
-  private @Nullable Runnable mostUrgent() {
+  /** The most urgent that waits; null when nobody does, or enough are under way. */
+  private @Nullable Runnable next() {
+    if (underWay >= underWayAtMost) {
+      return null;
+    }
     for (Queue<Runnable> tier : waiting) {
       Runnable first = tier.poll();
       if (first != null) {

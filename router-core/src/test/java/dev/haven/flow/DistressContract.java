@@ -214,26 +214,7 @@ public abstract class DistressContract extends TransitionsContract {
   }
 
   private void with(Map<String, Integer> reserve, Tier parallelUpTo) {
-    Settings usual = Settings.defaults();
-    Guarantees g = usual.guarantees();
-    world =
-        new World(
-            engine(
-                TestSettings.with(
-                    usual,
-                    new Guarantees(
-                        g.setAsideUpTo(),
-                        g.interruptible(),
-                        g.interruptibleOutreach(),
-                        g.interruptionsPerHour(),
-                        g.ladder(),
-                        g.firstAnswer(),
-                        g.missedOffers(),
-                        g.heldAtMost(),
-                        reserve,
-                        parallelUpTo,
-                        2)),
-                START));
+    world = new World(engine(TestSettings.with(Settings.defaults(), reserve, parallelUpTo), START));
   }
 
   private void onDuty(String... navigators) {

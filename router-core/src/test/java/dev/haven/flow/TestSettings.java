@@ -1,11 +1,35 @@
 package dev.haven.flow;
 
+import dev.haven.urgency.Tier;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** The default settings with other guarantees. */
 public final class TestSettings {
   private TestSettings() {}
 
-  public static Settings with(Settings s, Guarantees guarantees) {
+  static Settings with(Settings s, Guarantees guarantees) {
     return with(s, guarantees, s.acknowledgement());
+  }
+
+  /** Others that keep navigators of a language free, or offer to two at once. */
+  public static Settings with(
+      Settings s, Map<String, Integer> reserve, @Nullable Tier parallelUpTo) {
+    Guarantees g = s.guarantees();
+    return with(
+        s,
+        new Guarantees(
+            g.setAsideUpTo(),
+            g.interruptible(),
+            g.interruptibleOutreach(),
+            g.interruptionsPerHour(),
+            g.ladder(),
+            g.firstAnswer(),
+            g.missedOffers(),
+            g.heldAtMost(),
+            reserve,
+            parallelUpTo,
+            2));
   }
 
   /** Others with another way of asking who answers outside. */

@@ -2,19 +2,15 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.record.JournalBatch;
-import dev.haven.time.Steps;
-import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.StreamMessage;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The part of the journal that stands in Redis. Called on the event loop of its link. */
 public final class RedisJournal {
@@ -44,23 +40,15 @@ public final class RedisJournal {
 
   /** Every workspace that has a journal there, in order. */
   public Future<List<String>> workspaces() {
-    AtomicReference<ScanCursor> from = new AtomicReference<>(ScanCursor.INITIAL);
     SortedSet<String> found = new TreeSet<>();
-    return Steps.whileTrue(() -> scan(from, found)).map(v -> List.copyOf(found));
-  }
-
-  /** One step of the walk over all keys; answers whether it goes on. */
-  private Future<Boolean> scan(AtomicReference<ScanCursor> from, SortedSet<String> found) {
-    ScanArgs pattern = ScanArgs.Builder.limit(SCANNED_AT_ONCE).match(PREFIX + "*" + SUFFIX);
-    return link.<KeyScanCursor<String>>command(c -> c.scan(from.get(), pattern))
-        .map(
-            page -> {
-              page.getKeys()
-                  .forEach(
-                      k -> found.add(k.substring(PREFIX.length(), k.length() - SUFFIX.length())));
-              from.set(page);
-              return !page.isFinished();
-            });
+    return link.walk(
+            ScanArgs.Builder.limit(SCANNED_AT_ONCE).match(PREFIX + "*" + SUFFIX),
+            keys -> {
+              keys.forEach(
+                  k -> found.add(k.substring(PREFIX.length(), k.length() - SUFFIX.length())));
+              return Future.succeededFuture();
+            })
+        .map(v -> List.copyOf(found));
   }
 
   private static JournalBatch batch(WorkspaceId workspace, StreamMessage<String, String> message) {

@@ -2,7 +2,11 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.Steps;
+import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -16,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +123,23 @@ public final class RedisLink {
   public <T> Future<T> command(
       Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> call) {
     return LettuceBridge.toFuture(call.apply(servers.commands()), context);
+  }
+
+  /**
+   * Walks over all keys that match; each page is done before the next is read.
+   *
+   * @param some what matches, and how many keys are looked at at a time
+   */
+  Future<Void> walk(ScanArgs some, Function<List<String>, Future<?>> page) {
+    AtomicReference<ScanCursor> from = new AtomicReference<>(ScanCursor.INITIAL);
+    return Steps.whileTrue(
+        () ->
+            this.<KeyScanCursor<String>>command(c -> c.scan(from.get(), some))
+                .compose(
+                    keys -> {
+                      from.set(keys);
+                      return page.apply(keys.getKeys()).map(!keys.isFinished());
+                    }));
   }
 
   /**

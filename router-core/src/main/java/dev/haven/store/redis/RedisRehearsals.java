@@ -1,17 +1,13 @@
 package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
-import dev.haven.time.Steps;
-import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.SetArgs;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -117,26 +113,17 @@ public final class RedisRehearsals {
   }
 
   private Future<Void> removeAll(Set<String> names) {
-    AtomicReference<ScanCursor> from = new AtomicReference<>(ScanCursor.INITIAL);
-    return Steps.whileTrue(() -> removePage(names, from));
-  }
-
-  /** Removes what one step of the walk finds of theirs; answers whether the walk goes on. */
-  private Future<Boolean> removePage(Set<String> names, AtomicReference<ScanCursor> from) {
-    ScanArgs some = ScanArgs.Builder.matches("haven:{" + PREFIX + "*").limit(SCAN_STEP);
-    return link.<KeyScanCursor<String>>command(c -> c.scan(from.get(), some))
-        .compose(
-            page -> {
-              from.set(page);
-              String[] theirs =
-                  page.getKeys().stream()
-                      .filter(key -> names.contains(RedisKeys.workspaceOf(key)))
-                      .toArray(String[]::new);
-              boolean more = !page.isFinished();
-              return theirs.length == 0
-                  ? Future.succeededFuture(more)
-                  : link.<Long>command(c -> c.unlink(theirs)).map(more);
-            });
+    return link.walk(
+        ScanArgs.Builder.matches("haven:{" + PREFIX + "*").limit(SCAN_STEP),
+        keys -> {
+          String[] theirs =
+              keys.stream()
+                  .filter(key -> names.contains(RedisKeys.workspaceOf(key)))
+                  .toArray(String[]::new);
+          return theirs.length == 0
+              ? Future.succeededFuture()
+              : link.<Long>command(c -> c.unlink(theirs));
+        });
   }
 
   private static WorkspaceId checked(WorkspaceId rehearsal) {

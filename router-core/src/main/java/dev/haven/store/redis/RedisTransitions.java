@@ -18,12 +18,14 @@ public final class RedisTransitions implements Transitions {
       List.of("src", "digest", "lang", "score", "kind", "steps", "cv", "pid");
 
   private final RedisLink link;
-  private volatile String settings;
+  private volatile Settings used;
   private volatile String caller = "";
+  private volatile String settings;
 
   public RedisTransitions(RedisLink link, Settings settings) {
     this.link = link;
-    this.settings = settings.encode() + ',';
+    this.used = settings;
+    this.settings = ofCaller(settings, caller);
   }
 
   /** Not with commit level replicated: no desktop may see what is not confirmed. */
@@ -32,8 +34,8 @@ public final class RedisTransitions implements Transitions {
     if (link.confirmsApart()) {
       return false;
     }
-    settings = settings.substring(0, settings.length() - caller.length()) + node;
     caller = node;
+    use(used);
     return true;
   }
 
@@ -441,7 +443,7 @@ public final class RedisTransitions implements Transitions {
     return link.transition(
             LuaScript.APPLY_CONFIG,
             workspace,
-            new String[] {ofCaller(newSettings), node, text(rules)})
+            new String[] {ofCaller(newSettings, caller), node, text(rules)})
         .map(Reply::outcome);
   }
 
@@ -458,10 +460,12 @@ public final class RedisTransitions implements Transitions {
 
   /** The settings of every transition that is called from now on. */
   public void use(Settings newSettings) {
-    settings = ofCaller(newSettings);
+    used = newSettings;
+    settings = ofCaller(newSettings, caller);
   }
 
-  private String ofCaller(Settings given) {
+  /** The settings as scripts read them, {@code caller} last. */
+  private static String ofCaller(Settings given, String caller) {
     return given.encode() + ',' + caller;
   }
 

@@ -27,7 +27,7 @@ final class Reply {
   private static final String CARD = "card";
   private static final String OFFER = "offer";
   private static final Set<String> SHOWING =
-      Set.of("offer", "engagement_started", "urgency", "consult_offer", "consult_started");
+      Set.of(OFFER, "engagement_started", "urgency", "consult_offer", "consult_started");
   private static final PackedRecord CONTACT = LuaLibrary.record("contact");
   private static final int[] PLACES =
       FACTS.stream().mapToInt(name -> CONTACT.fields().indexOf(name)).toArray();

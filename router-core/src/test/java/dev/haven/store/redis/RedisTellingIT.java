@@ -3,7 +3,6 @@ package dev.haven.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
-import dev.haven.flow.Guarantees;
 import dev.haven.flow.Notice;
 import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
@@ -39,22 +38,7 @@ class RedisTellingIT {
   }
 
   private static Settings keepingOneFor(String language) {
-    Settings usual = Settings.defaults();
-    Guarantees g = usual.guarantees();
-    return TestSettings.with(
-        usual,
-        new Guarantees(
-            g.setAsideUpTo(),
-            g.interruptible(),
-            g.interruptibleOutreach(),
-            g.interruptionsPerHour(),
-            g.ladder(),
-            g.firstAnswer(),
-            g.missedOffers(),
-            g.heldAtMost(),
-            Map.of(language, 1),
-            null,
-            2));
+    return TestSettings.with(Settings.defaults(), Map.of(language, 1), null);
   }
 
   private boolean tellOthersThan(String node) {

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -320,29 +319,21 @@ final class SealedFiles implements Attachments {
               return names;
             });
     return contacts.compose(
-        names -> {
-          Iterator<String> rest = names.iterator();
-          return Steps.whileTrue(() -> swept(workspace, rest, known));
-        });
+        names -> Steps.each(names, name -> swept(workspace, new ContactId(name), known)));
   }
 
-  /** Removes the next one's files when it is no more; answers whether there was a next one. */
-  private Future<Boolean> swept(
+  /** Removes a contact's files when it is no more. */
+  private Future<Void> swept(
       WorkspaceId workspace,
-      Iterator<String> rest,
+      ContactId contact,
       BiFunction<WorkspaceId, ContactId, Future<Boolean>> known) {
-    if (!rest.hasNext()) {
-      return Future.succeededFuture(false);
-    }
-    ContactId contact = new ContactId(rest.next());
     return known
         .apply(workspace, contact)
         .compose(
             there ->
                 there
-                    ? Future.<Void>succeededFuture()
-                    : vertx.executeBlocking(() -> remove(folder(workspace, contact))))
-        .map(true);
+                    ? Future.succeededFuture()
+                    : vertx.executeBlocking(() -> remove(folder(workspace, contact))));
   }
 
   @Override
