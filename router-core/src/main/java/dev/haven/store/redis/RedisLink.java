@@ -180,7 +180,11 @@ public final class RedisLink {
 
   private Future<List<Object>> call(LuaScript script, WorkspaceId workspace, String[] arguments) {
     String[] keys = {RedisKeys.workspace(workspace)};
-    return command(c -> c.fcall(script.function(), ScriptOutputType.MULTI, keys, arguments));
+    AwaitedReplies awaited = AwaitedReplies.ofThisThread();
+    awaited.called();
+    Future<List<Object>> reply =
+        command(c -> c.fcall(script.function(), ScriptOutputType.MULTI, keys, arguments));
+    return reply.onComplete(ended -> awaited.ended());
   }
 
   private static boolean isUnknownFunction(Throwable failure) {

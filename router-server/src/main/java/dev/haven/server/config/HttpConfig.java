@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedHosts names a request's {@code Host} may carry, without port; empty allows any,
  *     except that development then allows loopback names only
  * @param transport what the event loops wait with
+ * @param spin whether they may look for replies of the store before they sleep
  * @param warmUp how long a starting node rehearses at most before it is ready; zero for not at all
  * @param allowedOrigins pages whose scripts may open a desktop, beside the public URL's own
  */
@@ -28,6 +29,7 @@ public record HttpConfig(
     List<String> allowedOrigins,
     int eventLoops,
     LoopTransport transport,
+    boolean spin,
     int maxConnections,
     int maxBodyBytes,
     Duration headWithin,
@@ -56,6 +58,11 @@ public record HttpConfig(
     }
   }
 
+  /** Whether event loops look for replies before they sleep: not where that takes all cores. */
+  public boolean spins() {
+    return spin && Runtime.getRuntime().availableProcessors() > eventLoops;
+  }
+
   HttpConfig withPort(int newPort) {
     return new HttpConfig(
         host,
@@ -65,6 +72,7 @@ public record HttpConfig(
         allowedOrigins,
         eventLoops,
         transport,
+        spin,
         maxConnections,
         maxBodyBytes,
         headWithin,
@@ -88,6 +96,7 @@ public record HttpConfig(
         List.of(),
         1,
         transport,
+        spin,
         maxConnections,
         maxBodyBytes,
         headWithin,
@@ -112,6 +121,7 @@ public record HttpConfig(
             block.integer("eventLoops", 1, 1, 64),
             block.choice(
                 "transport", LoopTransport.AUTO, LoopTransport.values(), LoopTransport::wireName),
+            block.flag("spin", true),
             block.integer("maxConnections", 20_000, 10, 1_000_000),
             block.integer("maxBodyBytes", 262_144, 1_024, 26_214_400),
             block.duration("headWithin", ofSeconds(10), ofSeconds(1), ofSeconds(60)),

@@ -3,8 +3,12 @@ package dev.haven.server.wiring;
 import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.HttpConfig.LoopTransport;
 import dev.haven.server.config.Problem;
+import dev.haven.store.redis.AwaitedReplies;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SelectStrategy;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.impl.transports.IoUringTransport;
 import io.vertx.core.net.ClientOptionsBase;
@@ -22,15 +26,19 @@ import org.jspecify.annotations.Nullable;
  * algorithm 40 ms. Here every socket asks: to the kernel that is the state of any new connection.
  */
 final class Transports {
+  private static final int ANY_NUMBER_OF_EVENTS = 0;
+
   private Transports() {}
 
   /**
+   * @param spin whether loops on epoll look for the reply of Redis before they sleep ({@link
+   *     Spinning})
    * @throws ConfigException when the one that is named is not available on this system
    */
-  static Transport of(LoopTransport wanted) {
+  static Transport of(LoopTransport wanted, boolean spin) {
     Transport found = choose(wanted, Transport.EPOLL, Transport.IO_URING);
     if (found == Transport.EPOLL) {
-      return new Prompt(found, new PromptEpoll());
+      return new Prompt(found, new PromptEpoll(spin));
     }
     return found == Transport.IO_URING ? new Prompt(found, new PromptIoUring()) : found;
   }
@@ -89,6 +97,23 @@ final class Transports {
   }
 
   private static final class PromptEpoll extends EpollTransport {
+    private final boolean spin;
+
+    PromptEpoll(boolean spin) {
+      this.spin = spin;
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlerFactory() {
+      return spin
+          ? EpollIoHandler.newFactory(ANY_NUMBER_OF_EVENTS, PromptEpoll::spinning)
+          : super.ioHandlerFactory();
+    }
+
+    private static SelectStrategy spinning() {
+      return new Spinning(() -> AwaitedReplies.ofThisThread().count(), System::nanoTime);
+    }
+
     @Override
     public void configure(NetServerOptions options, boolean unix, ServerBootstrap bootstrap) {
       super.configure(options.setTcpQuickAck(true), unix, bootstrap);

@@ -194,7 +194,7 @@ class NodeIT {
         Node second = Node.start(config());
         DesktopClient ana = desktop(first, "ana")) {
       assertThat(first.transport()).isEqualTo("nio");
-      assertThat(second.transport()).isEqualTo(Transports.of(LoopTransport.AUTO).name());
+      assertThat(second.transport()).isEqualTo(Transports.of(LoopTransport.AUTO, true).name());
       String body = "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"my bill is wrong\"}";
       call(first.port(), "POST", "/api/v1/contacts", token("crm", Role.INTEGRATOR), body);
       String id = ana.await("offer.created").at("/data/offerId").asText();

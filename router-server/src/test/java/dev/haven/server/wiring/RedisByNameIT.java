@@ -60,7 +60,8 @@ class RedisByNameIT {
                 new AddressResolverOptions()
                     .addServer("127.0.0.1:" + dns)
                     .setSearchDomains(List.of()));
-    Vertx vertx = Vertx.builder().with(options).withTransport(Transports.of(transport)).build();
+    Vertx vertx =
+        Vertx.builder().with(options).withTransport(Transports.of(transport, true)).build();
     Context context = vertx.getOrCreateContext();
     RouterMeters meters = new RouterMeters(new SimpleMeterRegistry());
     try {

@@ -65,7 +65,7 @@ class TransportsTest {
       Bootstrap client = new Bootstrap();
 
       // when
-      var transport = Transports.of(wanted).implementation();
+      var transport = Transports.of(wanted, true).implementation();
       transport.configure(new HttpServerOptions(), false, server);
       transport.configure(new HttpClientOptions(), 1_000, false, client);
 
