@@ -16,6 +16,7 @@ public final class AwaitedReplies {
       };
 
   private int count;
+  private long ended;
 
   private AwaitedReplies() {}
 
@@ -29,6 +30,11 @@ public final class AwaitedReplies {
     return count;
   }
 
+  /** How many calls have ended so far. */
+  public long endedSoFar() {
+    return ended;
+  }
+
   void called() {
     count++;
   }
@@ -36,5 +42,6 @@ public final class AwaitedReplies {
   /** The reply came, or will not come. */
   void ended() {
     count--;
+    ended++;
   }
 }

@@ -180,10 +180,10 @@ public final class RedisLink {
 
   private Future<List<Object>> call(LuaScript script, WorkspaceId workspace, String[] arguments) {
     String[] keys = {RedisKeys.workspace(workspace)};
-    AwaitedReplies awaited = AwaitedReplies.ofThisThread();
-    awaited.called();
     Future<List<Object>> reply =
         command(c -> c.fcall(script.function(), ScriptOutputType.MULTI, keys, arguments));
+    AwaitedReplies awaited = AwaitedReplies.ofThisThread();
+    awaited.called();
     return reply.onComplete(ended -> awaited.ended());
   }
 

@@ -13,17 +13,25 @@ class AwaitedRepliesIT {
   private final TestRedis redis = TestRedis.shared();
   private final WorkspaceId workspace = TestRedis.newWorkspace();
 
-  /** How many are awaited more than before: right after the call, and when it has ended. */
+  /**
+   * How many are awaited more than before: right after the call, when it has ended; how many ended.
+   */
   private List<Integer> awaitedBy(Supplier<Future<?>> call) {
     return redis.await(
         () -> {
           AwaitedReplies awaited = AwaitedReplies.ofThisThread();
           int before = awaited.count();
+          long ended = awaited.endedSoFar();
           Future<?> called = call.get();
           int during = awaited.count() - before;
           return called
               .otherwiseEmpty()
-              .map(ended -> List.of(during, AwaitedReplies.ofThisThread().count() - before));
+              .map(
+                  end ->
+                      List.of(
+                          during,
+                          awaited.count() - before,
+                          Math.toIntExact(awaited.endedSoFar() - ended)));
         });
   }
 
@@ -32,7 +40,7 @@ class AwaitedRepliesIT {
     RedisTransitions transitions = new RedisTransitions(redis.link(), Settings.defaults());
 
     assertThat(awaitedBy(() -> transitions.readContact(workspace, "nobody", "")))
-        .containsExactly(1, 0);
+        .containsExactly(1, 0, 1);
   }
 
   @Test
@@ -42,6 +50,6 @@ class AwaitedRepliesIT {
         () -> redis.link().transition(LuaScript.ACCEPT_OFFER, workspace, without);
 
     assertThat(redis.<Boolean>await(() -> failing.get().map(r -> false).otherwise(true))).isTrue();
-    assertThat(awaitedBy(failing)).containsExactly(1, 0);
+    assertThat(awaitedBy(failing)).containsExactly(1, 0, 1);
   }
 }

@@ -59,8 +59,8 @@ public record HttpConfig(
   }
 
   /** Whether event loops look for replies before they sleep: not where that takes all cores. */
-  public boolean spins() {
-    return spin && Runtime.getRuntime().availableProcessors() > eventLoops;
+  public boolean spins(int processors) {
+    return spin && processors > eventLoops;
   }
 
   HttpConfig withPort(int newPort) {

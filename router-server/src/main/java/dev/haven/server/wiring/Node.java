@@ -109,7 +109,8 @@ public final class Node implements AutoCloseable {
     // Reading the rules takes a while: meanwhile Redis starts.
     CompletableFuture<UrgencyScorer> scorer =
         CompletableFuture.supplyAsync(() -> Rules.scorer(config));
-    Transport transport = Transports.of(config.http().transport(), config.http().spins());
+    boolean spins = config.http().spins(Runtime.getRuntime().availableProcessors());
+    Transport transport = Transports.of(config.http().transport(), spins);
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     DevelopmentKeys development = config.development() ? DevelopmentKeys.of(folder) : null;

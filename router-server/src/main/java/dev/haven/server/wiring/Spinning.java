@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
 
 /**
  * How an epoll event loop waits while it has called Redis and nothing else is to be done: it looks
- * for events again and again, {@value #LONGEST_MICROS} us at most, before it sleeps (ADR 22). The
- * reply comes within that time, and to wake a thread and its processor takes a good part of it.
+ * for events again and again, {@value #LONGEST_MICROS} us for a reply at most, before it sleeps
+ * (ADR 22). The reply comes within that time, and to wake a thread and its processor takes a good
+ * part of it.
  *
  * <p>It does so only while a single reply is awaited, and rests for {@value #REST_MILLIS} ms once
  * {@value #MANY} are: then the processors have enough to do. It rests ten times as long when fewer
@@ -29,46 +30,64 @@ final class Spinning implements SelectStrategy {
   private static final int NEW_CREDIT = 4;
 
   private final java.util.function.IntSupplier awaited;
+  private final LongSupplier ended;
   private final LongSupplier nanos;
   private int credit = MOST_CREDIT;
   private long restUntil;
+  private long lookedForReply = -1; // how many had ended before it
+  private long lookUntil;
+  private boolean missed = true; // that reply did not come in time
 
   /**
    * @param awaited how many replies of Redis this loop waits for
+   * @param ended how many came or failed so far
    * @param nanos a clock that never goes back, ns
    */
-  Spinning(java.util.function.IntSupplier awaited, LongSupplier nanos) {
+  Spinning(java.util.function.IntSupplier awaited, LongSupplier ended, LongSupplier nanos) {
     this.awaited = awaited;
+    this.ended = ended;
     this.nanos = nanos;
     this.restUntil = nanos.getAsLong();
   }
 
   @Override
   public int calculateStrategy(IntSupplier look, boolean hasTasks) throws Exception {
-    if (hasTasks) {
-      return look.get();
-    }
     int count = awaited.getAsInt();
     if (count >= MANY) {
       rest(REST_MILLIS);
     }
-    return count == 1 ? lookAgain(look) : SELECT;
+    if (hasTasks) {
+      return look.get();
+    }
+    return count == 1 && mayLook() ? lookAgain(look) : SELECT;
+  }
+
+  private boolean mayLook() {
+    long now = nanos.getAsLong();
+    if (now - restUntil < 0) {
+      return false;
+    }
+    long before = ended.getAsLong();
+    if (before != lookedForReply) {
+      if (!missed) {
+        credit = Math.min(MOST_CREDIT, credit + 1);
+      }
+      lookedForReply = before;
+      lookUntil = now + TimeUnit.MICROSECONDS.toNanos(LONGEST_MICROS);
+      missed = false;
+    }
+    return !missed;
   }
 
   private int lookAgain(IntSupplier look) throws Exception {
-    long from = nanos.getAsLong();
-    if (from - restUntil < 0) {
-      return SELECT;
-    }
-    long end = from + TimeUnit.MICROSECONDS.toNanos(LONGEST_MICROS);
     do {
       int events = look.get();
       if (events > 0) {
-        credit = Math.min(MOST_CREDIT, credit + 1);
         return events;
       }
       Thread.onSpinWait();
-    } while (nanos.getAsLong() - end < 0);
+    } while (nanos.getAsLong() - lookUntil < 0);
+    missed = true;
     credit--;
     if (credit == 0) {
       credit = NEW_CREDIT;

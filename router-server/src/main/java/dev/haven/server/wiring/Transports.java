@@ -111,7 +111,10 @@ final class Transports {
     }
 
     private static SelectStrategy spinning() {
-      return new Spinning(() -> AwaitedReplies.ofThisThread().count(), System::nanoTime);
+      return new Spinning(
+          () -> AwaitedReplies.ofThisThread().count(),
+          () -> AwaitedReplies.ofThisThread().endedSoFar(),
+          System::nanoTime);
     }
 
     @Override

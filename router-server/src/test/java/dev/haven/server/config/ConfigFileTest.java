@@ -32,6 +32,15 @@ class ConfigFileTest {
     return thrown.problems();
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, 1, 2, true", "true, 2, 2, false", "true, 2, 1, false", "false, 1, 2, false"})
+  void shouldLetLoopsLookForRepliesWhereAProcessorIsLeft(
+      boolean spin, int loops, int processors, boolean expected) {
+    HttpConfig http = parse("http: {spin: " + spin + ", eventLoops: " + loops + "}").http();
+
+    assertThat(http.spins(processors)).isEqualTo(expected);
+  }
+
   @Test
   void shouldGiveTheDefaultsWhenTheShippedFileIsLoaded() {
     assertThat(ConfigFile.load(SHIPPED)).isEqualTo(ConfigFile.defaults());

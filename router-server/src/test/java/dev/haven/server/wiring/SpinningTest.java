@@ -7,12 +7,15 @@ import org.junit.jupiter.api.Test;
 
 class SpinningTest {
   private static final long LOOK_NANOS = 1_000;
+  private static final long MILLI_NANOS = 1_000_000;
+  private static final int MOST_LOOKS = Spinning.LONGEST_MICROS * 1_000 / (int) LOOK_NANOS;
 
   private int awaited = 1;
+  private long ended;
   private int looks;
-  private int looksUntilEvent = Integer.MAX_VALUE;
+  private int looksUntilEvent;
   private long nanos = -5; // such a clock may be anywhere, and pass 0
-  private final Spinning spinning = new Spinning(() -> awaited, () -> nanos);
+  private final Spinning spinning = new Spinning(() -> awaited, () -> ended, () -> nanos);
 
   private int look() {
     looks++;
@@ -20,17 +23,42 @@ class SpinningTest {
     return looks >= looksUntilEvent ? 3 : 0;
   }
 
-  private int waits() throws Exception {
+  /** Waits once; an event comes with that look. Answers what the loop does. */
+  private int waitsUntil(int event) throws Exception {
     looks = 0;
+    looksUntilEvent = event;
     return spinning.calculateStrategy(this::look, false);
   }
 
+  private int waitsInVain() throws Exception {
+    return waitsUntil(Integer.MAX_VALUE);
+  }
+
+  /** Every reply is late until it no longer looks for any. */
   private void missesUntilItRests() throws Exception {
     int misses = 0;
-    while (waits() == SelectStrategy.SELECT && looks > 0) {
+    while (waitsInVain() == SelectStrategy.SELECT && looks > 0) {
+      ended++;
       misses++;
       assertThat(misses).isLessThan(100);
     }
+  }
+
+  private void isAwaitingMany() throws Exception {
+    awaited = Spinning.MANY;
+    assertThat(waitsInVain()).isEqualTo(SelectStrategy.SELECT);
+    assertThat(looks).isZero();
+    awaited = 1;
+  }
+
+  private void assertRests() throws Exception {
+    assertThat(waitsInVain()).isEqualTo(SelectStrategy.SELECT);
+    assertThat(looks).as("looks while it rests").isZero();
+  }
+
+  private void assertLooks() throws Exception {
+    assertThat(waitsUntil(2)).isEqualTo(3);
+    assertThat(looks).isEqualTo(2);
   }
 
   @Test
@@ -38,100 +66,109 @@ class SpinningTest {
     for (int count : new int[] {0, 2, 3}) {
       awaited = count;
 
-      assertThat(waits()).isEqualTo(SelectStrategy.SELECT);
+      assertThat(waitsInVain()).isEqualTo(SelectStrategy.SELECT);
       assertThat(looks).isZero();
     }
   }
 
   @Test
   void shouldLookUntilSomethingComes() throws Exception {
-    looksUntilEvent = 7;
-
-    assertThat(waits()).isEqualTo(3);
+    assertThat(waitsUntil(7)).isEqualTo(3);
     assertThat(looks).isEqualTo(7);
   }
 
   @Test
   void shouldSleepWhenNothingComesInTime() throws Exception {
-    assertThat(waits()).isEqualTo(SelectStrategy.SELECT);
-    assertThat(looks).isEqualTo(Spinning.LONGEST_MICROS * 1_000 / (int) LOOK_NANOS);
+    assertThat(waitsInVain()).isEqualTo(SelectStrategy.SELECT);
+    assertThat(looks).isEqualTo(MOST_LOOKS);
+  }
+
+  @Test
+  void shouldNotLookAgainForAReplyThatWasLate() throws Exception {
+    waitsInVain();
+
+    assertThat(waitsInVain()).isEqualTo(SelectStrategy.SELECT);
+    assertThat(looks).isZero();
+
+    ended++;
+
+    assertLooks();
+  }
+
+  @Test
+  void shouldNotLookLongerForAReplyBecauseOtherThingsHappen() throws Exception {
+    waitsUntil(MOST_LOOKS - 10);
+
+    assertThat(waitsInVain()).isEqualTo(SelectStrategy.SELECT);
+    assertThat(looks).isEqualTo(10);
   }
 
   @Test
   void shouldLookOnceForEventsWhenTasksWait() throws Exception {
-    awaited = 0;
+    looksUntilEvent = 1;
 
-    assertThat(spinning.calculateStrategy(this::look, true)).isZero();
+    assertThat(spinning.calculateStrategy(this::look, true)).isEqualTo(3);
     assertThat(looks).isOne();
   }
 
   @Test
   void shouldRestWhenRepliesComeLateAndTryAgainLater() throws Exception {
-    // given
     missesUntilItRests();
 
-    // when
-    nanos += (Spinning.LONG_REST_MILLIS - 1) * 1_000_000L;
+    nanos += (Spinning.LONG_REST_MILLIS - 1) * MILLI_NANOS;
+    assertRests();
 
-    // then
-    assertThat(waits()).isEqualTo(SelectStrategy.SELECT);
-    assertThat(looks).as("looks while it rests").isZero();
-
-    // when
-    nanos += 1_000_000L;
-    looksUntilEvent = 2;
-
-    // then
-    assertThat(waits()).isEqualTo(3);
-    assertThat(looks).isEqualTo(2);
+    nanos += MILLI_NANOS;
+    assertLooks();
   }
 
   @Test
   void shouldRestOnceManyRepliesAreAwaited() throws Exception {
-    // given
-    awaited = Spinning.MANY;
-    waits();
-    awaited = 1;
+    isAwaitingMany();
 
-    // when
-    nanos += (Spinning.REST_MILLIS - 1) * 1_000_000L;
+    nanos += (Spinning.REST_MILLIS - 1) * MILLI_NANOS;
+    assertRests();
 
-    // then
-    assertThat(waits()).isEqualTo(SelectStrategy.SELECT);
-    assertThat(looks).as("looks while it rests").isZero();
-
-    // when
-    nanos += 1_000_000L;
-    looksUntilEvent = 2;
-
-    // then
-    assertThat(waits()).isEqualTo(3);
+    nanos += MILLI_NANOS;
+    assertLooks();
   }
 
   @Test
   void shouldNotCutALongRestShort() throws Exception {
-    // given
     missesUntilItRests();
+    isAwaitingMany();
 
-    // when
-    awaited = Spinning.MANY;
-    waits();
-    awaited = 1;
-    nanos += 2 * Spinning.REST_MILLIS * 1_000_000L;
+    nanos += 2 * Spinning.REST_MILLIS * MILLI_NANOS;
 
-    // then
-    assertThat(waits()).isEqualTo(SelectStrategy.SELECT);
-    assertThat(looks).isZero();
+    assertRests();
   }
 
   @Test
   void shouldGoOnWhileAsManyRepliesComeInTimeAsNot() throws Exception {
     for (int i = 0; i < 200; i++) {
-      looksUntilEvent = i % 2 == 0 ? 1 : Integer.MAX_VALUE;
-
-      waits();
+      if (i % 2 == 0) {
+        waitsUntil(1);
+      } else {
+        waitsInVain();
+      }
+      ended++;
 
       assertThat(looks).as("looks at turn " + i).isPositive();
     }
+  }
+
+  @Test
+  void shouldRestWhateverElseHappensWhileRepliesComeLate() throws Exception {
+    int late = 0;
+    do {
+      waitsUntil(1); // somebody else's
+      if (looks > 0) {
+        waitsInVain();
+        ended++;
+        late++;
+      }
+    } while (looks > 0 && late < 100);
+
+    assertThat(late).isLessThan(100);
   }
 }
