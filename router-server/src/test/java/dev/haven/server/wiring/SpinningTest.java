@@ -56,6 +56,14 @@ class SpinningTest {
     assertThat(looks).as("looks while it rests").isZero();
   }
 
+  private void assertRestsFor(int millis) throws Exception {
+    nanos += (millis - 1) * MILLI_NANOS;
+    assertRests();
+
+    nanos += MILLI_NANOS;
+    assertLooks();
+  }
+
   private void assertLooks() throws Exception {
     assertThat(waitsUntil(2)).isEqualTo(3);
     assertThat(looks).isEqualTo(2);
@@ -115,22 +123,14 @@ class SpinningTest {
   void shouldRestWhenRepliesComeLateAndTryAgainLater() throws Exception {
     missesUntilItRests();
 
-    nanos += (Spinning.LONG_REST_MILLIS - 1) * MILLI_NANOS;
-    assertRests();
-
-    nanos += MILLI_NANOS;
-    assertLooks();
+    assertRestsFor(Spinning.LONG_REST_MILLIS);
   }
 
   @Test
   void shouldRestOnceManyRepliesAreAwaited() throws Exception {
     isAwaitingMany();
 
-    nanos += (Spinning.REST_MILLIS - 1) * MILLI_NANOS;
-    assertRests();
-
-    nanos += MILLI_NANOS;
-    assertLooks();
+    assertRestsFor(Spinning.REST_MILLIS);
   }
 
   @Test
