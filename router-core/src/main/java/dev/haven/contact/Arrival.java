@@ -58,8 +58,15 @@ public record Arrival(
     @Nullable Map<String, String> call,
     ContactKind kind,
     @Nullable Instant dueAt) {
+  private static final String OF_ENDPOINT = "endpoint:";
+
   public Arrival {
     attributes = Map.copyOf(attributes);
+  }
+
+  /** The id of the endpoint that a source names; empty when it is none. */
+  public static String endpointOf(String source) {
+    return source.startsWith(OF_ENDPOINT) ? source.substring(OF_ENDPOINT.length()) : "";
   }
 
   /** The same for another address and time. */

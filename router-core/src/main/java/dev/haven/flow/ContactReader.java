@@ -275,7 +275,8 @@ final class ContactReader {
         facts.arrivedAt(),
         facts.kind().wireName(),
         facts.previous(),
-        facts.members());
+        facts.members(),
+        facts.mayHaveFiles());
   }
 
   /**

@@ -22,6 +22,7 @@ public sealed interface DesktopFrame {
    * only.
    *
    * @param members contacts of the same person that are joined under it
+   * @param mayHaveFiles whether files may belong to it, see {@link Facts#mayHaveFiles}; not told
    */
   record Card(
       ContactId id,
@@ -39,7 +40,8 @@ public sealed interface DesktopFrame {
       Instant arrivedAt,
       String kind,
       @Nullable ContactId previous,
-      List<ContactId> members) {
+      List<ContactId> members,
+      boolean mayHaveFiles) {
     @Override
     public String toString() {
       return "Card[" + id + "]";

@@ -1,6 +1,7 @@
 package dev.haven.flow;
 
 import dev.haven.channel.Channel;
+import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactKind;
 import dev.haven.contact.ContactState;
@@ -116,6 +117,14 @@ public record Facts(
         text(f, 28).isEmpty() ? null : new ContactId(text(f, 28)),
         contacts(text(f, 29)),
         outside(text(f, 0), text(f, 30)));
+  }
+
+  /**
+   * Whether files may belong to it: they come with a message of a platform, the first or a later
+   * one. Calls bring none, nor does what an integrator sends.
+   */
+  public boolean mayHaveFiles() {
+    return channel != Channel.PHONE && (!Arrival.endpointOf(source).isEmpty() || messages > 0);
   }
 
   Facts withOthers(Set<NavigatorId> all) {

@@ -41,9 +41,7 @@ public final class Placements {
         urgency.adverseEvent(),
         arrival.kind(),
         arrival.to() == null ? "" : arrival.to().value(),
-        arrival.source().startsWith("endpoint:")
-            ? arrival.source().substring("endpoint:".length())
-            : "",
+        Arrival.endpointOf(arrival.source()),
         arrival.attributes(),
         person.programme(),
         person.kind(),

@@ -2,6 +2,7 @@ package dev.haven.replay;
 
 import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactKind;
 import dev.haven.flow.Notice;
 import dev.haven.flow.Outcome;
@@ -203,9 +204,7 @@ public final class Replay {
             visit.adverseEvent(),
             visit.kind(),
             "",
-            visit.source().startsWith("endpoint:")
-                ? visit.source().substring("endpoint:".length())
-                : "",
+            Arrival.endpointOf(visit.source()),
             Map.of(),
             visit.programme(),
             visit.personKind(),

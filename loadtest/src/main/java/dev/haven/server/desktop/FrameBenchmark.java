@@ -61,7 +61,8 @@ public class FrameBenchmark {
                   now,
                   "inbound",
                   null,
-                  List.of()),
+                  List.of(),
+                  false),
               now.plusSeconds(20)));
   private final String command =
       "{\"type\":\"engagement.complete\",\"id\":\"c17\",\"data\":{\"engagementId\":"

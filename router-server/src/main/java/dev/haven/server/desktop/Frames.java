@@ -1,7 +1,6 @@
 package dev.haven.server.desktop;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.haven.channel.Channel;
 import dev.haven.contact.ContactId;
 import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.DesktopFrame.ActivityUpdated;
@@ -95,7 +94,7 @@ public final class Frames {
         });
   }
 
-  /** Contacts whose files a desktop is told of with that frame. */
+  /** Contacts whose files a desktop is told of with that frame, where they have any. */
   static List<ContactId> withFiles(DesktopFrame frame) {
     if (frame instanceof OfferCreated created) {
       return withFiles(List.of(created.offer().contact()));
@@ -113,13 +112,10 @@ public final class Frames {
   }
 
   private static List<ContactId> withFiles(List<DesktopFrame.Card> cards) {
-    List<ContactId> contacts = new ArrayList<>();
-    for (DesktopFrame.Card card : cards) {
-      if (card.channel() != Channel.PHONE) { // calls bring none
-        contacts.add(card.id());
-      }
-    }
-    return contacts;
+    return cards.stream()
+        .filter(DesktopFrame.Card::mayHaveFiles)
+        .map(DesktopFrame.Card::id)
+        .toList();
   }
 
   /** A frame of the pipeline. */

@@ -7,6 +7,7 @@ import dev.haven.channel.HttpSender;
 import dev.haven.channel.SessionAdapter;
 import dev.haven.channel.WebhookAdapter;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.contact.Arrival;
 import dev.haven.contact.KeyedDigest;
 import dev.haven.contact.TinkSealer;
 import dev.haven.flow.HavenNode;
@@ -443,11 +444,7 @@ final class Loop {
 
   private static Optional<ChannelAdapter> adapterOf(
       Map<String, ChannelAdapter> adapters, WorkspaceId workspace, String source) {
-    String prefix = "endpoint:";
-    if (!source.startsWith(prefix)) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(adapters.get(source.substring(prefix.length())))
+    return Optional.ofNullable(adapters.get(Arrival.endpointOf(source)))
         .filter(adapter -> adapter.endpoint().workspace().equals(workspace));
   }
 

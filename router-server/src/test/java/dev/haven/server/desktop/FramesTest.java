@@ -52,7 +52,8 @@ class FramesTest {
         AT,
         "inbound",
         known ? new ContactId("c0") : null,
-        known ? List.of(new ContactId("c9")) : List.of());
+        known ? List.of(new ContactId("c9")) : List.of(),
+        known);
   }
 
   static List<Buffer> frames() {
