@@ -3,6 +3,7 @@ package dev.haven.server.config;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.haven.server.config.RedisConfig.Durability;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -58,9 +59,12 @@ public record HttpConfig(
     }
   }
 
-  /** Whether event loops look for replies before they sleep: not where that takes all cores. */
-  public boolean spins(int processors) {
-    return spin && processors > eventLoops;
+  /**
+   * Whether event loops look for replies before they sleep: not where that takes all cores, nor
+   * where replies wait for a disk or for replicas (ADR 22).
+   */
+  public boolean spins(int processors, Durability durability) {
+    return spin && processors > eventLoops && durability == Durability.PROCESS;
   }
 
   HttpConfig withPort(int newPort) {

@@ -109,7 +109,10 @@ public final class Node implements AutoCloseable {
     // Reading the rules takes a while: meanwhile Redis starts.
     CompletableFuture<UrgencyScorer> scorer =
         CompletableFuture.supplyAsync(() -> Rules.scorer(config));
-    boolean spins = config.http().spins(Runtime.getRuntime().availableProcessors());
+    boolean spins =
+        config
+            .http()
+            .spins(Runtime.getRuntime().availableProcessors(), config.redis().durability());
     Transport transport = Transports.of(config.http().transport(), spins);
     Workflow workflow = Rules.workflow(config);
     DataFolder folder = DataFolder.open(Path.of(config.data()));

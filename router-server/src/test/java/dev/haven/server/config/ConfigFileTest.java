@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.haven.server.config.HavenConfig.Mode;
+import dev.haven.server.config.RedisConfig.Durability;
 import dev.haven.urgency.SitePhrases;
 import dev.haven.urgency.Tier;
 import java.io.IOException;
@@ -33,12 +34,19 @@ class ConfigFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, 1, 2, true", "true, 2, 2, false", "true, 2, 1, false", "false, 1, 2, false"})
+  @CsvSource({
+    "true, 1, 2, PROCESS, true",
+    "true, 2, 2, PROCESS, false",
+    "true, 2, 1, PROCESS, false",
+    "false, 1, 2, PROCESS, false",
+    "true, 1, 2, HOST, false",
+    "true, 1, 2, REPLICATED, false"
+  })
   void shouldLetLoopsLookForRepliesWhereAProcessorIsLeft(
-      boolean spin, int loops, int processors, boolean expected) {
+      boolean spin, int loops, int processors, Durability durability, boolean expected) {
     HttpConfig http = parse("http: {spin: " + spin + ", eventLoops: " + loops + "}").http();
 
-    assertThat(http.spins(processors)).isEqualTo(expected);
+    assertThat(http.spins(processors, durability)).isEqualTo(expected);
   }
 
   @Test
