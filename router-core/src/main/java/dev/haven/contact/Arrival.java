@@ -64,6 +64,11 @@ public record Arrival(
     attributes = Map.copyOf(attributes);
   }
 
+  /** The source that names an endpoint by its id. */
+  public static String ofEndpoint(String id) {
+    return OF_ENDPOINT + id;
+  }
+
   /** The id of the endpoint that a source names; empty when it is none. */
   public static String endpointOf(String source) {
     return source.startsWith(OF_ENDPOINT) ? source.substring(OF_ENDPOINT.length()) : "";

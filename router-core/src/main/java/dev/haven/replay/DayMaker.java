@@ -1,6 +1,7 @@
 package dev.haven.replay;
 
 import dev.haven.channel.Channel;
+import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactKind;
 import dev.haven.navigator.Navigator;
 import dev.haven.navigator.NavigatorId;
@@ -93,7 +94,7 @@ public final class DayMaker {
         90 - 20 * tier.rank(),
         tier == Tier.URGENT_MEDICAL && random.nextInt(3) == 0,
         ContactKind.INBOUND,
-        "endpoint:" + channel.wireName(),
+        Arrival.ofEndpoint(channel.wireName()),
         null,
         "",
         random.nextInt(4) == 0 ? "caregiver" : "patient",

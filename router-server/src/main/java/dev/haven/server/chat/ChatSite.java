@@ -1,6 +1,7 @@
 package dev.haven.server.chat;
 
 import dev.haven.channel.EndpointConfig;
+import dev.haven.contact.Arrival;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ record ChatSite(
   }
 
   String source() {
-    return "endpoint:" + id();
+    return Arrival.ofEndpoint(id());
   }
 
   private static Set<String> origins(EndpointConfig endpoint) {

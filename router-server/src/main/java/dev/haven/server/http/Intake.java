@@ -322,7 +322,7 @@ public final class Intake {
   }
 
   static String source(EndpointConfig endpoint) {
-    return "endpoint:" + endpoint.id().value();
+    return Arrival.ofEndpoint(endpoint.id().value());
   }
 
   static Arrival arrival(EndpointConfig endpoint, InboundContact c) {
