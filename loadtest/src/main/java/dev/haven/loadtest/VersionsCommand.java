@@ -28,6 +28,9 @@ final class VersionsCommand implements Callable<Integer> {
       description = "A build, else that of --haven, and flags for its JVM; repeat it for each.")
   private Map<String, String> of = new LinkedHashMap<>();
 
+  @Option(names = "--host", description = "All, the yardstick too, at commit level host.")
+  private boolean host;
+
   @Mixin private Turns turns = new Turns();
 
   @Override
@@ -36,7 +39,9 @@ final class VersionsCommand implements Callable<Integer> {
   }
 
   private void enter(Vertx vertx, Stage stage, Consumer<Peer> peers) {
-    Target floor = stage.floor(stage.redis("floor", Stage.Aof.NO));
+    String config = host ? "redis:\n  durability: host\n" : "";
+    Stage.Aof aof = host ? Stage.Aof.ALWAYS : Stage.Aof.EVERYSEC;
+    Target floor = stage.floor(stage.redis("floor", host ? aof : Stage.Aof.NO));
     peers.accept(new Driver(vertx, floor, turns.workers(), false));
     of.forEach(
         (name, build) -> {
@@ -44,7 +49,7 @@ final class VersionsCommand implements Callable<Integer> {
           Path jar = parts.get(0).isEmpty() ? turns.jar() : Path.of(parts.get(0));
           List<String> jvm = new ArrayList<>(turns.jvm());
           jvm.addAll(parts.subList(1, parts.size()));
-          Target target = stage.haven(name, jar, stage.redis(name, Stage.Aof.EVERYSEC), jvm, "");
+          Target target = stage.haven(name, jar, stage.redis(name, aof), jvm, config);
           peers.accept(new Driver(vertx, target, turns.workers(), false));
         });
   }

@@ -2,11 +2,14 @@ package dev.haven.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.HttpConfig.LoopTransport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.IoHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.transport.Transport;
@@ -76,6 +79,22 @@ class TransportsTest {
         assertThat(byName).containsEntry("TCP_NODELAY", true);
         assertThat(byName.getOrDefault("TCP_QUICKACK", true)).as("on " + wanted).isEqualTo(true);
       }
+    }
+  }
+
+  @Test
+  void shouldLookForRepliesOnEpollWhereThatIsAskedFor() {
+    assumeThat(Transport.EPOLL != null && Transport.EPOLL.available()).isTrue();
+    for (boolean spin : List.of(true, false)) {
+      IoHandler handler =
+          Transports.of(LoopTransport.EPOLL, spin)
+              .implementation()
+              .ioHandlerFactory()
+              .newHandler(GlobalEventExecutor.INSTANCE);
+      assertThat(handler)
+          .extracting("selectStrategy")
+          .matches(strategy -> strategy instanceof Spinning == spin, "looks: " + spin);
+      handler.destroy();
     }
   }
 
