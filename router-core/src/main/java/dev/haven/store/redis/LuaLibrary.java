@@ -41,6 +41,7 @@ public final class LuaLibrary {
           "navigator",
           "match",
           "offer",
+          "straight",
           "consult",
           "parallel",
           "outside",

@@ -15,6 +15,8 @@ local navigator_id, session, offer_id, contact_id = ARGV[2], ARGV[3], ARGV[4], A
 
 local navigator_key, contact_key = key_of('navigator:', navigator_id), key_of('contact:', contact_id)
 begin(navigator_key, contact_key)
+local reply = straight.accept(navigator_id, navigator_key, session, offer_id, contact_id, contact_key)
+if reply then return reply end
 local n = navigator.load(navigator_id, navigator_key)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id, contact_key)
@@ -36,12 +38,10 @@ contact.leave_ladder(c)
 navigator.add_work(n, contact_id)
 c.est = c.live == '1' and 'connecting' or 'talking'
 contact.deadline(c, now + (c.est == 'connecting' and settings.connect or settings.talk))
-line('offer.accepted', ',"offer":"' .. offer_id .. '","contact":"' .. contact_id .. '","navigator":"' .. navigator_id .. '","state":"' .. c.est .. '"')
+work.note_accepted(offer_id, contact_id, navigator_id, c.est)
 contact.note(c)
 contact.shown(c)
-local what = size_of[#offer_id] .. offer_id .. size_of[#contact_id] .. contact_id
-tell('\178engagement_started', n.node, n.id, navigator.next_seq(n), what)
-tell('\173offer_outcome', '', n.id, '0', what .. '\168accepted')
+work.tell_accepted(n.node, n.id, navigator.next_seq(n), offer_id, contact_id)
 if c.est == 'connecting' then work.command(offer_id .. '.connect', 'connect', c, navigator_id) end
 if c.itp ~= '' then work.may_need_interpreter(c, n) end
 match.settle(n)

@@ -17,6 +17,10 @@ local members = ARGV[8]
 
 local navigator_key, contact_key = key_of('navigator:', navigator_id), key_of('contact:', contact_id)
 begin(navigator_key, contact_key)
+if disposition ~= '' and notes == '' and members == '' then
+  local reply = straight.complete(navigator_id, navigator_key, session, engagement_id, contact_id, contact_key, disposition)
+  if reply then return reply end
+end
 local n = navigator.load(navigator_id, navigator_key)
 if n.ep ~= session then return refuse('SESSION') end
 local c = contact.load(contact_id, contact_key)

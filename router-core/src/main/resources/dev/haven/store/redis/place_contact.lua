@@ -31,14 +31,14 @@ local due_at, live, adverse, card, siblings, cadence, offer_to = ARGV[15], ARGV[
 
 local contact_key = key_of('contact:', id)
 begin(contact_key, kept_key('fits:l:', lane), key_of('seen:', id))
-local c, previous = contact.load(id, contact_key), ''
-if c.state ~= '' then
-  if c.digest == digest then return finish('KNOWN', id) end
+if text_at(contact_key) then
+  if contact.load(id, contact_key).digest == digest then return finish('KNOWN', id) end
   return refuse('REUSED')
 end
 if cadence ~= '' and not owed.may_reach(cadence) then return refuse('NO_CONSENT') end
 local joined = text_at(key_of('seen:', id))
 if joined then return finish('KNOWN', joined) end
+local previous = ''
 if conversation ~= '' then
   local newest = redis.call('GET', key('conversation:' .. conversation))
   if newest then
@@ -55,18 +55,24 @@ end
 S.arrivals = S.arrivals + 1
 local arrivals = whole(S.arrivals)
 local from = due_at ~= '' and due_at or now_text
-c.ch, c.lane, c.tier, c.ord = channel, lane, tier, kind ~= 'inbound' and from or now_text
-written, written_card = c, card
+local order = kind ~= 'inbound' and from or now_text
 latest = latest ~= '0' and whole(tonumber(from) + tonumber(latest)) or ''
-contact.describe(c, prepared, designated ~= '' and holds or '', designated, string.sub('00000000000' .. arrivals, -12), latest, previous,
+local rest = contact.new_rest(prepared, designated ~= '' and holds or '', designated, string.sub('00000000000' .. arrivals, -12), latest, previous,
   kind == 'inbound' and contact.has_silences(channel) and now_text or '')
-if live == '1' then c.live = '1' end
-contact.offer_to(c, offer_to)
-if c.ord ~= from then c.from = from end
 put(key_of('card:', id), card)
-line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' .. now_text .. ',"order":' .. c.ord .. ',"sequence":' .. arrivals ..
+line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' .. now_text .. ',"order":' .. order .. ',"sequence":' .. arrivals ..
   (latest ~= '' and ',"latest":' .. latest or '') .. named(',"designated":"', designated) .. named(',"previous":"', previous) ..
   ',"policy":"' .. settings.policy .. '"' .. (due_at ~= '' and ',"due":' .. due_at or ''))
+if kind == 'inbound' and due_at == '' and designated == '' and person == '' and adverse ~= '1' and cadence == '' and (offer_to == '' or offer_to == '1') then
+  local reply = straight.offer(id, contact_key, rest, channel, lane, tier, live)
+  if reply then return reply end
+end
+local c = contact.load(id, contact_key)
+c.ch, c.lane, c.tier, c.ord, c._rest = channel, lane, tier, order, rest
+written, written_card = c, card
+if live == '1' then c.live = '1' end
+contact.offer_to(c, offer_to)
+if order ~= from then c.from = from end
 contact.note(c)
 if adverse == '1' then owed.aware(c) end
 if cadence ~= '' then owed.keep_cadence(c, cadence) end

@@ -1,6 +1,5 @@
 -- Room for a contact of the most urgent tiers that nobody is free for: a pending offer of something lower is rescinded, or interruptible
 -- work is set aside and taken up again afterwards. Strict contacts, live calls and wrap-ups are never set aside.
-local HOUR = 3600000
 local MOST_ON_DUTY = 512   -- navigators of one profile that are looked at
 local MOST_HEADS = 256
 
@@ -43,7 +42,7 @@ end
 local function interruptions(n)
   local kept, count = '', 0
   for _, at in ipairs(split(n.intr, ';')) do
-    if at ~= '' and tonumber(at) > now - HOUR then
+    if at ~= '' and tonumber(at) > now - 3600000 then
       kept, count = kept .. at .. ';', count + 1
     end
   end

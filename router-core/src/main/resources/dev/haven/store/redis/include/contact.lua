@@ -34,10 +34,10 @@ function contact.load(id, record_key) return record(record_key or contact.key(id
 -- How many offers were made, consults included.
 function contact.attempts(c) return tonumber(c.last ~= '' and c.last or c.try) or 0 end
 
--- Gives a new contact the rest of its record: `prepared` is what the caller packed, src to pid; what is placed with it follows, in the order
+-- The rest of a new contact's record: `prepared` is what the caller packed, src to pid; what is placed with it follows, in the order
 -- of the record.
-function contact.describe(c, prepared, holds, designated, sequence, latest, previous, said)
-  c._rest = prepared .. size_of[#holds] .. holds .. size_of[#designated] .. designated .. size_of[#now_text] .. now_text .. size_of[#sequence] .. sequence ..
+function contact.new_rest(prepared, holds, designated, sequence, latest, previous, said)
+  return prepared .. size_of[#holds] .. holds .. size_of[#designated] .. designated .. size_of[#now_text] .. now_text .. size_of[#sequence] .. sequence ..
     size_of[#latest] .. latest .. size_of[#previous] .. previous .. size_of[#said] .. said
 end
 

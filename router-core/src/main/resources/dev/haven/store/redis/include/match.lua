@@ -94,6 +94,13 @@ local function passed_over(skipped)
   return '[' .. table.concat(out, ',') .. ']'
 end
 
+-- Journals an offer. `passed` is what it passed over, `held` the navigator it was held for; either may be empty.
+function match.note_offer(offer_id, contact_id, navigator_id, tier, rank, order, passed, held)
+  line('offer.created', ',"offer":"' .. offer_id .. '","contact":"' .. contact_id .. '","navigator":"' .. navigator_id .. '","tier":' .. tier .. ',"rank":' ..
+    digits[rank] .. ',"order":' .. order .. ',"policy":"' .. settings.policy .. '"' .. (passed ~= '' and ',"passed":' .. passed or '') ..
+    (held ~= '' and ',"held":"' .. held .. '"' or ''))
+end
+
 local function offer(c, n, passed)
   leave_lane(c)
   local was_held = c.held
@@ -106,9 +113,7 @@ local function offer(c, n, passed)
   navigator.unfile(n)
   navigator.count(n, 'cnt', tonumber(c.ch), 1)
   contact.deadline(c, c.oexp)
-  line('offer.created', ',"offer":"' .. n.off .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","tier":' .. c.tier .. ',"rank":' ..
-    digits[contact.rank(c)] .. ',"order":' .. c.ord .. ',"policy":"' .. settings.policy .. '"' .. (passed ~= '' and ',"passed":' .. passed or '') ..
-    (was_held ~= '' and ',"held":"' .. was_held .. '"' or ''))
+  match.note_offer(n.off, c.id, n.id, c.tier, contact.rank(c), c.ord, passed, was_held)
   contact.note(c)
   local id, card = contact.shown(c), contact.card(c)
   tell('\165offer', n.node, n.id, navigator.next_seq(n), size_of[#n.off] .. n.off .. size_of[#id] .. id .. size_of[#card] .. card)
@@ -349,9 +354,9 @@ local function find_navigator(c)
   return match.ready_for(c, bits, '')
 end
 
--- The free navigator of the profiles in `bits` who comes first, by load and idle time, but not `except`.
-function match.ready_for(c, bits, except)
-  local channel, rank = tonumber(c.ch), contact.rank(c)
+-- The id of the free navigator of the profiles in `bits` who comes first, by load and idle time, but not `except` nor whom the contact
+-- excludes (nil for one that excludes nobody); then the ready set they stand in.
+function match.first_ready(channel, rank, bits, except, c)
   local best, best_score, best_set
   local late = {}   -- sets whose first is not where the index says, with its score
   local from, open = 0, true
@@ -379,7 +384,7 @@ function match.ready_for(c, bits, except)
               stop = true
               break
             end
-            if id ~= except and not contact.excludes(c, id) and not (any_unfiled and unfiled(id)) then
+            if id ~= except and not (c and contact.excludes(c, id)) and not (any_unfiled and unfiled(id)) then
               best, best_score, best_set, stop = id, s, rk, true
               break
             end
@@ -395,6 +400,12 @@ function match.ready_for(c, bits, except)
   for i = 1, #late do
     if late[i][1] ~= best_set then headed.correct(key('ready'), late[i][1], late[i][2]) end
   end
+  return best, best_set
+end
+
+-- The same for a contact; the navigator's record.
+function match.ready_for(c, bits, except)
+  local best = match.first_ready(tonumber(c.ch), contact.rank(c), bits, except, c)
   return best and navigator.load(best) or nil
 end
 

@@ -41,16 +41,17 @@ local function six(text)
   return {[0] = v[0], v[1], v[2], v[3], v[4], v[5]}
 end
 
--- Counts that were changed before, by channel and what they were; those taken away behind those added.
+-- Counts by channel with one more or one fewer. What was changed before is kept, by channel and what it was; those taken away behind those
+-- added.
 do
   local counted, kept_counted = nil, MOST_KEPT
 
-  function navigator.count(n, field, channel, by)
+  function navigator.counted(before, channel, by)
     if kept_counted >= MOST_KEPT then
       counted, kept_counted = {}, 0
       for i = 0, 11 do counted[i] = {} end
     end
-    local known_ones, before = counted[by > 0 and channel or channel + 6], n[field]
+    local known_ones = counted[by > 0 and channel or channel + 6]
     local text = known_ones[before]
     if not text then
       local v, parts = kept_six(before), {}
@@ -58,8 +59,10 @@ do
       text = table.concat(parts, ',')
       known_ones[before], kept_counted = text, kept_counted + 1
     end
-    n[field] = text
+    return text
   end
+
+  function navigator.count(n, field, channel, by) n[field] = navigator.counted(n[field], channel, by) end
 end
 
 function navigator.units(counts)
@@ -173,6 +176,18 @@ do
   end
 end
 
+-- Moves a navigator from one ready set to another, '' for none, or within one. Answers the new score.
+function navigator.refile(id, set, score, new_set, new_score)
+  if new_set == set and new_score == score then return score end
+  if new_set ~= '' and new_set == set and (#new_score > #score or (#new_score == #score and new_score >= score)) then
+    headed.move_back(kept_key('ready:', new_set), id, new_score)
+  else
+    if set ~= '' then headed.remove_late(kept_key('ready:', set), id) end
+    if new_set ~= '' then headed.add_late(kept_key('ready:', new_set), key('ready'), new_set, id, new_score) end
+  end
+  return new_score
+end
+
 -- Takes the navigator out of their ready set until they are filed again.
 function navigator.unfile(n)
   if n.rk == '' then return end
@@ -197,14 +212,8 @@ function navigator.file(n)
     local name, units = navigator.set_for(n)
     if name ~= '' then rk, rs = name, whole(units * 1e13 + tonumber(n.idle)) end
   end
-  if rk == n.rk and rs == n.rs then return end
-  if rk ~= '' and rk == n.rk and (#rs > #n.rs or (#rs == #n.rs and rs >= n.rs)) then
-    headed.move_back(kept_key('ready:', rk), n.id, rs)
-  else
-    navigator.unfile(n)
-    if rk ~= '' then headed.add_late(kept_key('ready:', rk), key('ready'), rk, n.id, rs) end
-  end
-  n.rk, n.rs = rk, rs
+  n.rs = navigator.refile(n.id, n.rk, n.rs, rk, rs)
+  n.rk = rk
 end
 
 -- Whether the navigator, as filed, has room for that channel and tier now.
@@ -216,14 +225,18 @@ end
 
 function navigator.add_work(n, contact_id) n.work = n.work .. contact_id .. ',' end
 
--- Takes a contact out of one of the navigator's lists.
-function navigator.drop(n, field, contact_id)
+-- A list of contacts without one of them.
+function navigator.without(list, contact_id)
+  if list == contact_id .. ',' then return '' end
   local kept = {}
-  for _, id in ipairs(split(n[field], ',')) do
+  for _, id in ipairs(split(list, ',')) do
     if id ~= '' and id ~= contact_id then kept[#kept + 1] = id .. ',' end
   end
-  n[field] = table.concat(kept)
+  return table.concat(kept)
 end
+
+-- Takes a contact out of one of the navigator's lists.
+function navigator.drop(n, field, contact_id) n[field] = navigator.without(n[field], contact_id) end
 
 -- Whether anything is offered to them or under way with them.
 function navigator.busy(n) return n.off ~= '' or n.work ~= '' or n.cons ~= '' end

@@ -1,6 +1,36 @@
 -- Ends of offers and of work, shared by the transitions that cause them.
 local work = {}
 
+-- What accepting and ending say in the journal and to the nodes.
+function work.note_accepted(offer_id, contact_id, navigator_id, state)
+  line('offer.accepted', ',"offer":"' .. offer_id .. '","contact":"' .. contact_id .. '","navigator":"' .. navigator_id .. '","state":"' .. state .. '"')
+end
+
+function work.tell_accepted(node, navigator_id, seq, offer_id, contact_id)
+  local what = size_of[#offer_id] .. offer_id .. size_of[#contact_id] .. contact_id
+  tell('\178engagement_started', node, navigator_id, seq, what)
+  tell('\173offer_outcome', '', navigator_id, '0', what .. '\168accepted')
+end
+
+function work.note_completed(offer_id, contact_id, navigator_id, disposition)
+  line('engagement.completed', ',"offer":"' .. offer_id .. '","contact":"' .. contact_id .. '","navigator":"' .. navigator_id .. '","disposition":"' ..
+    disposition .. '"')
+end
+
+function work.note_closed(contact_id, disposition)
+  line('contact.closed', ',"contact":"' .. contact_id .. '","disposition":"' .. disposition .. '"')
+end
+
+function work.tell_closed(contact_id, navigator_id, disposition, lane, order)
+  tell('\166closed', '', navigator_id, '0', size_of[#contact_id] .. contact_id .. size_of[#disposition] .. disposition .. size_of[#lane] .. lane ..
+    size_of[#order] .. order)
+end
+
+function work.tell_ended(node, navigator_id, seq, offer_id, contact_id, disposition)
+  tell('\176engagement_ended', node, navigator_id, seq, size_of[#offer_id] .. offer_id .. size_of[#contact_id] .. contact_id .. size_of[#disposition] ..
+    disposition)
+end
+
 -- Takes the pending offer from its navigator. The contact is left without a state: the caller gives it one.
 -- cause: rejected timeout rescinded canceled lost; `whom` is the contact it is rescinded for
 function work.end_offer(c, n, cause, whom)
@@ -70,13 +100,13 @@ function work.close(c, disposition, ended)
   c.state, c.disp, c.est = 'closed', disposition, ''
   contact.leave_ladder(c)
   c.drain, c.excl = '', ''
-  line('contact.closed', ',"contact":"' .. c.id .. '","disposition":"' .. disposition .. '"')
+  work.note_closed(c.id, disposition)
   contact.note(c)
   c['end'] = whole(now)
   contact.deadline(c, now + settings.retention)
   if c.kind ~= 'inbound' then work.forget_cadence(c) end
   if c.tier == '0' and settings.follow_up > 0 and c.kind ~= 'follow_up' and c.lead == '' then work.command(c.id .. '.follow_up', 'follow_up', c, whole(now)) end
-  tell('\166closed', '', c.nav, '0', size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition .. size_of[#c.lane] .. c.lane .. size_of[#c.ord] .. c.ord)
+  work.tell_closed(c.id, c.nav, disposition, c.lane, c.ord)
   if c.grp ~= '' then work.end_group(c, ended) end
 end
 
@@ -103,9 +133,9 @@ function work.complete(c, n, disposition, ended)
   end
   local id = contact.offer_id(c)
   work.release(c, n)
-  line('engagement.completed', ',"offer":"' .. id .. '","contact":"' .. c.id .. '","navigator":"' .. n.id .. '","disposition":"' .. disposition .. '"')
+  work.note_completed(id, c.id, n.id, disposition)
   work.close(c, disposition, ended)
-  tell('\176engagement_ended', n.node, n.id, navigator.next_seq(n), size_of[#id] .. id .. size_of[#c.id] .. c.id .. size_of[#disposition] .. disposition)
+  work.tell_ended(n.node, n.id, navigator.next_seq(n), id, c.id, disposition)
   match.settle(n)
   if second then match.settle(second) end
 end
