@@ -34,6 +34,23 @@ public abstract class HousekeepingContract extends TransitionsContract {
   }
 
   @Test
+  void shouldNotEndAnOfferThatWasMadeWhileOthersWereWorkedOff() {
+    int support = world.laneFor("support", Channel.CHAT, "en");
+    int billing = world.laneFor("billing", Channel.CHAT, "en");
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.placeIn("c2", support, "20500:" + billing + ":;");
+
+    world.engine().advance(21_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("state", "waiting");
+    assertThat(world.contact("c2")).containsEntry("state", "offered").containsEntry("nav", "ana");
+    assertThat(world.navigatorState("ana")).containsEntry("off", "c2.1");
+  }
+
+  @Test
   void shouldTellWhenTheNextDeadlineIs() {
     world.navigator("ana");
     assertThat(world.expireOnly().text(4)).as("nothing is there yet").isEmpty();

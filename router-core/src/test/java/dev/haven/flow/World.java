@@ -634,9 +634,9 @@ public final class World {
     expireOnly();
   }
 
-  /** Works off one item, so that each is a step of its own. */
-  public Outcome expireOne() {
-    return engine.call(t -> t.expireDue(workspace(), 1, 1_000));
+  /** Works off so many items at most; of one each is a step of its own. */
+  public Outcome expire(int most) {
+    return engine.call(t -> t.expireDue(workspace(), most, 1_000));
   }
 
   public Outcome expireOnly() {

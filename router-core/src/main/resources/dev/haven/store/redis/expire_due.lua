@@ -24,7 +24,10 @@ end
 S.polled = now
 local items = redis.call('ZRANGEBYSCORE', key('deadlines'), '-inf', now, 'WITHSCORES', 'LIMIT', 0, most)
 local lag = items[2] and now - tonumber(items[2]) or 0
-for i = 1, #items, 2 do due.item(items[i], tonumber(items[i + 1])) end
+-- An item before it may have given this one another deadline: a contact that was offered a moment ago is not at the end of that offer.
+for i = 1, #items, 2 do
+  if i == 1 or redis.call('ZSCORE', key('deadlines'), items[i]) == items[i + 1] then due.item(items[i], tonumber(items[i + 1])) end
+end
 local worked = #items / 2
 if worked < most then
   local kept = redis.call('ZRANGEBYSCORE', key('kept'), '-inf', now, 'LIMIT', 0, most - worked)

@@ -35,31 +35,9 @@ final class ModelDeadlines extends ModelPart {
             .limit(most)
             .toList();
     for (Item item : items) {
-      String id = item.member().substring(2);
-      switch (item.member().charAt(0)) {
-        case 'c' -> contactDue(m.contacts.get(id), item.at());
-        case 'e' -> {
-          if (m.contacts.get(id).climb > 0) {
-            m.ladder.climb(m.contacts.get(id));
-          }
-        }
-        case 'o' -> {
-          ModelContact c = m.contacts.get(id);
-          long again = m.now + m.settings.obligations().lateAgain().toMillis();
-          if (m.reports.late(id, c != null, again) && c.state.equals("scheduled")) {
-            c.order = Math.min(c.order, m.now);
-            m.matchContact(c, true);
-          }
-        }
-        case 'k' -> {
-          ModelContact c = m.contacts.get(id);
-          if (c.consult != null) {
-            m.consults.due(c, item.at(), laterBy(item.at()));
-          }
-        }
-        case 'x' -> m.outside.due(m.contacts.get(id));
-        case 'n' -> m.presence.lostDue(id, item.at(), laterBy(item.at()));
-        default -> m.presence.rampDue(id);
+      // One before it may have given it another deadline.
+      if (deadlines().contains(item)) {
+        workOff(item);
       }
     }
     String next =
@@ -76,6 +54,26 @@ final class ModelDeadlines extends ModelPart {
         "0",
         next,
         "0");
+  }
+
+  private void workOff(Item item) {
+    String id = item.member().substring(2);
+    switch (item.member().charAt(0)) {
+      case 'c' -> contactDue(m.contacts.get(id), item.at());
+      case 'e' -> m.ladder.climb(m.contacts.get(id));
+      case 'o' -> {
+        ModelContact c = m.contacts.get(id);
+        long again = m.now + m.settings.obligations().lateAgain().toMillis();
+        if (m.reports.late(id, c != null, again) && c.state.equals("scheduled")) {
+          c.order = Math.min(c.order, m.now);
+          m.matchContact(c, true);
+        }
+      }
+      case 'k' -> m.consults.due(m.contacts.get(id), item.at(), laterBy(item.at()));
+      case 'x' -> m.outside.due(m.contacts.get(id));
+      case 'n' -> m.presence.lostDue(id, item.at(), laterBy(item.at()));
+      default -> m.presence.rampDue(id);
+    }
   }
 
   /** What falls due, and when; `kept` is a closed contact that is removed then. */
