@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.haven.channel.Channel;
 import dev.haven.match.Lane;
 import dev.haven.urgency.Tier;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,37 @@ public abstract class DistressContract extends TransitionsContract {
     assertThat(world.contact("c1")).containsEntry("climb", "");
     assertThat(world.acknowledge("c1").status()).isEqualTo("NONE");
     assertThat(world.acknowledge("c2").status()).isEqualTo("MISSING");
+  }
+
+  @Test
+  void shouldLeaveALadderThatHasNoRungsAnyMore() {
+    Ladder none = new Ladder(Tier.CRISIS, List.of(), Duration.ofMinutes(5));
+    world.place("c1", Tier.CRISIS, Channel.CHAT);
+    world.placeIn("c2", world.laneFor("support", Channel.CHAT, "en"), "30000::3:;");
+    world.reload(TestSettings.with(Settings.defaults(), none));
+
+    world.engine().advance(30_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("rung", "").containsEntry("climb", "");
+    assertThat(world.contact("c2")).as("what else is due goes on").containsEntry("tier", "3");
+  }
+
+  @Test
+  void shouldLeaveALadderThatIsNotForItsTierAnyMore() {
+    List<Ladder.Rung> rungs =
+        List.of(new Ladder.Rung(Duration.ofSeconds(30), Ladder.Action.SUPERVISORS));
+    Duration pause = Duration.ofMinutes(5);
+    Ladder wide = new Ladder(Tier.URGENT_MEDICAL, rungs, pause);
+    world.reload(TestSettings.with(Settings.defaults(), wide));
+    world.place("c1", Tier.URGENT_MEDICAL, Channel.CHAT);
+    assertThat(world.contact("c1")).containsEntry("rung", "0");
+    world.reload(TestSettings.with(Settings.defaults(), new Ladder(Tier.CRISIS, rungs, pause)));
+
+    world.engine().advance(30_000);
+    world.due();
+
+    assertThat(world.contact("c1")).containsEntry("rung", "").containsEntry("climb", "");
   }
 
   @Test

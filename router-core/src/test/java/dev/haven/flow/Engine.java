@@ -16,6 +16,9 @@ public interface Engine {
   /** Runs one transition and answers its outcome. */
   <T> T call(Function<Transitions, Future<T>> transition);
 
+  /** From now on every transition has these settings, as after a reload. */
+  void use(Settings settings);
+
   long now();
 
   void advance(long ms);

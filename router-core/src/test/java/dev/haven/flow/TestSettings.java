@@ -32,6 +32,25 @@ public final class TestSettings {
             2));
   }
 
+  /** Others with another ladder. */
+  static Settings with(Settings s, Ladder ladder) {
+    Guarantees g = s.guarantees();
+    return with(
+        s,
+        new Guarantees(
+            g.setAsideUpTo(),
+            g.interruptible(),
+            g.interruptibleOutreach(),
+            g.interruptionsPerHour(),
+            ladder,
+            g.firstAnswer(),
+            g.missedOffers(),
+            g.heldAtMost(),
+            g.reserve(),
+            g.parallelUpTo(),
+            g.parallelOffers()));
+  }
+
   /** Others with another way of asking who answers outside. */
   static Settings with(Settings s, Acknowledgement acknowledgement) {
     return with(s, s.guarantees(), acknowledgement);

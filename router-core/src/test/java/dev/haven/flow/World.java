@@ -540,7 +540,9 @@ public final class World {
   }
 
   /** A node reads its configuration again. */
+  /** The only node takes up another configuration. */
   public Outcome reload(Settings settings) {
+    engine.use(settings);
     return engine.call(t -> t.applyConfig(workspace(), settings, "node-0", 3));
   }
 

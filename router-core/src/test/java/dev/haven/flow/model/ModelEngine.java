@@ -28,6 +28,11 @@ public final class ModelEngine implements Engine {
   }
 
   @Override
+  public void use(Settings settings) {
+    transitions.m.settings = settings;
+  }
+
+  @Override
   public long now() {
     return transitions.m.now;
   }

@@ -37,8 +37,12 @@ final class ModelLadder {
     }
   }
 
-  /** Its next rung has come. */
+  /** Its next rung has come, if it is on the ladder as that is now. */
   void climb(ModelContact c) {
+    stand(c);
+    if (c.climb == 0) {
+      return;
+    }
     List<Ladder.Rung> rungs = m.settings.guarantees().ladder().rungs();
     Ladder.Rung rung = rungs.get(Math.min(c.rung, rungs.size() - 1));
     boolean calls = rung.action() == Ladder.Action.CALL && c.live;

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * each contact and each navigator.
  */
 final class ModelMatch {
-  final Settings settings;
+  Settings settings;
   static final long SILENCE = 120_000;
   final TreeMap<String, ModelContact> contacts = new TreeMap<>();
   final TreeMap<String, ModelNavigator> navigators = new TreeMap<>();

@@ -103,6 +103,11 @@ public final class RedisEngine implements Engine, AutoCloseable {
   }
 
   @Override
+  public void use(Settings settings) {
+    transitions.use(settings);
+  }
+
+  @Override
   public long now() {
     return now;
   }

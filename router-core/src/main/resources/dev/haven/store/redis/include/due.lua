@@ -54,12 +54,14 @@ end
 
 -- Nobody has taken somebody in distress in time. The rung `offers` begins a second wave: nobody is excluded any more, and all steps of the
 -- plan are taken at once. `call.<name>` brings a caller to that number outside. Every other rung, and that one where nobody is on the line, is told
--- outside by a command.
+-- outside by a command. The ladder may be another than that it was set on: it leaves one that has no rungs, or not for its tier, any more.
 local function climb(c)
   if c.climb == '' or (c.state ~= 'waiting' and c.state ~= 'offered') then
     redis.call('ZREM', key('deadlines'), 'e:' .. c.id)
     return
   end
+  contact.stand_on_ladder(c)
+  if c.climb == '' then return end
   local away = c.live == '1' and outside.open(c)
   if away and contact.next_rung_calls(c) then return outside.then_climb(c, away) end
   local action = contact.climb(c)
