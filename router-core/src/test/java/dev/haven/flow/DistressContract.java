@@ -389,6 +389,29 @@ public abstract class DistressContract extends TransitionsContract {
     assertThat(world.contact("c3")).containsEntry("state", "waiting");
   }
 
+  @Test
+  void shouldForgetALateContactThatWasServedWhileThereWasNoReserve() {
+    keepOneFor("en");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.engine().advance(4 * 3_600_000L);
+    world.due();
+    world.reload(Settings.defaults());
+    world.abandon("c1");
+    world.reload(TestSettings.with(Settings.defaults(), Map.of("en", 1), null));
+
+    world.engine().advance(8 * 86_400_000L);
+    world.due();
+    assertThat(world.contact("c1")).as("removed").isEmpty();
+    onDuty("ana");
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    world.navigator("bob");
+    world.place("c3", Tier.ROUTINE, Channel.CHAT);
+    world.available("bob");
+
+    assertThat(world.contact("c2")).containsEntry("nav", "ana");
+    assertThat(world.contact("c3")).as("bob is kept").containsEntry("state", "waiting");
+  }
+
   private void twoAndAnOffer() {
     with(Map.of(), Tier.CRISIS);
     world.navigator("ana");

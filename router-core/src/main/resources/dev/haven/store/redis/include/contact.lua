@@ -21,9 +21,9 @@
 -- also    further pending offers, see parallel.lua                   from   steps count from then, ms; empty for `ord`
 -- out     a number outside that is rung or has it, see outside.lua
 -- wide    how many navigators it is offered to at once, as its plan says; empty for one
--- itp     1 once a step of its plan takes navigators who do not speak its language
+-- itp     1 once a step of its plan takes navigators who do not speak its language                      late   1 while it stands in `late`, see reserve.lua
 -- lead    of a joined contact, see group.lua                         grp    members of a lead, ids with a comma behind each
---@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp out wide itp | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
+--@ record contact state est nav try oexp eat jn disp end ch tier lane ord oep | live climb pre drain excl con also ae aged step held until inl due msgs rung first last from lead grp out wide itp late | src digest lang score kind steps cv pid holds dsg arr seq latest prev said
 local contact = {}
 
 function contact.key(id) return key_of('contact:', id) end

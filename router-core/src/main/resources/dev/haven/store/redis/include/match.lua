@@ -69,7 +69,10 @@ local function leave_lane(c)
   else
     headed.remove(match.lane_key(c.lane), key('heads'), c.lane, contact.member(c))
   end
-  if settings.reserve ~= '' then redis.call('ZREM', key('late'), c.id) end
+  if c.late ~= '' then
+    redis.call('ZREM', key('late'), c.id)
+    c.late = ''
+  end
   c.inl = ''
   S.waiting = S.waiting - 1
 end
@@ -486,7 +489,7 @@ function match.contact(c, may_hold)
   end
   contact.waiting_deadline(c)
   begin_drain(c)
-  if settings.reserve ~= '' and redis.call('ZSCORE', key('late'), c.id) then match.unreserve() end
+  if c.late ~= '' then match.unreserve() end
   return nil
 end
 

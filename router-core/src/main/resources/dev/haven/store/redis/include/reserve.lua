@@ -69,12 +69,15 @@ function match.reserved(profile, counted, fresh)
   return false
 end
 
--- Whether somebody whose latest start has passed waits whom the navigator could take.
+-- Whether somebody whose latest start has passed waits whom the navigator could take. Who does not wait any more is forgotten: a node of an earlier
+-- build, or one without a reserve then, may have left them there.
 function reserve.void_for(n, room_for)
   local bits = text_at(kept_key('fits:p:', n.prof)) or ''
   for _, id in ipairs(redis.call('ZRANGE', key('late'), 0, MOST_LATE - 1)) do
     local c = contact.load(id)
-    if (c.held == n.id or (c.held == '' and eligible(bits, tonumber(c.lane)))) and not contact.excludes(c, n.id)
+    if c.state ~= 'waiting' then
+      redis.call('ZREM', key('late'), id)
+    elseif (c.held == n.id or (c.held == '' and eligible(bits, tonumber(c.lane)))) and not contact.excludes(c, n.id)
       and room_for(tonumber(c.ch), contact.rank(c)) and not match.paused(c.lane, contact.rank(c)) then
       return true
     end
@@ -90,8 +93,10 @@ end
 
 -- Notes that a waiting contact's latest start has passed; answers whether that is new.
 function match.note_late(c)
-  if settings.reserve == '' or contact.rank(c) <= 2 or c.latest == '' or tonumber(c.latest) > now then return false end
-  return redis.call('ZADD', key('late'), contact.place(c), c.id) == 1
+  if settings.reserve == '' or c.late ~= '' or contact.rank(c) <= 2 or c.latest == '' or tonumber(c.latest) > now then return false end
+  redis.call('ZADD', key('late'), contact.place(c), c.id)
+  c.late = '1'
+  return true
 end
 
 -- When a contact that is not strict and has not aged must be looked at for it.
