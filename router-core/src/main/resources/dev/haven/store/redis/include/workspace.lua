@@ -359,6 +359,8 @@ local function is_listing() return S.listing > now end
 
 local finish
 do
+  local MOST_AT_ONCE = 2000   -- keys and values of one command: Lua has room for 8,000 arguments, an even number of them
+
   -- Tells other nodes what is for their desktops, with the contacts that it shows and the card that the calling node has at hand: one message for
   -- each node, texts one behind the other as in a reply. One that is lost, or refused, is made good when desktops are compared with the store.
   local function tell_others()
@@ -400,7 +402,12 @@ do
     end
     put(P, struct.pack('>ddddBc0', S.now, S.arrivals, S.n, S.waiting, #S.hash, S.hash) .. packed_seldom())
     store_records(S.listing ~= 0)
-    redis.call('MSET', unpack(writes))
+    local count = #writes
+    if count <= MOST_AT_ONCE then
+      redis.call('MSET', unpack(writes))
+    else   -- as the end of a pause has, for whom it lets many take
+      for from = 1, count, MOST_AT_ONCE do redis.call('MSET', unpack(writes, from, math.min(from + MOST_AT_ONCE - 1, count))) end
+    end
     for i = 1, #shown do
       local c, at = shown[i], #notices
       notices[at + 1], notices[at + 2] = '\165shown' .. size_of[#c.id] .. c.id, c._text
