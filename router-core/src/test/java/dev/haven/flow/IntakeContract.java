@@ -124,6 +124,30 @@ public abstract class IntakeContract extends TransitionsContract {
   }
 
   @Test
+  void shouldLeaveACallbackWithWhoeverHasTakenItWhenTheHangUpIsToldAgain() {
+    world.navigator("ana");
+    world.placeLive("c1", Tier.CRISIS);
+    world.abandon("c1");
+    world.available("ana");
+    world.accept("ana", "c1.1");
+
+    assertThat(world.abandon("c1").status()).isEqualTo("CALLBACK");
+    assertThat(world.contact("c1")).containsEntry("state", "engaged").containsEntry("nav", "ana");
+
+    world.finish("ana", "c1.1", "no_answer");
+    assertThat(world.abandon("c1").status()).isEqualTo("CALLBACK");
+    assertThat(world.contact("c1")).containsEntry("state", "scheduled");
+  }
+
+  @Test
+  void shouldGiveUpACallbackForLaterThatIsNotStrict() {
+    world.schedule("c1", Tier.ROUTINE, Channel.PHONE, TransitionsContract.START + 60_000);
+
+    assertThat(world.abandon("c1").status()).isEqualTo("ABANDONED");
+    assertThat(world.contact("c1")).containsEntry("state", "closed");
+  }
+
+  @Test
   void shouldCloseARoutineContactThatLeft() {
     world.navigator("ana");
     world.available("ana");

@@ -14,7 +14,9 @@ begin()
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if c.state == 'closed' or c.state == 'wrapping' then return refuse('CLOSED') end
-if c.kind == 'callback' and (c.state == 'waiting' or c.state == 'offered' or c.state == 'joined') and c.live == '' then return refuse('CALLBACK') end
+-- Nobody is on the line of a callback: what is told is told again, or of a call that its navigator makes and ends themselves. One for later that is
+-- not strict may be given up.
+if c.kind == 'callback' and c.live == '' and (c.state ~= 'scheduled' or contact.strict(c)) then return refuse('CALLBACK') end
 if c.kind == 'adverse_event_report' then return refuse('OWED') end
 journal('contact.abandoned', 'contact', id, 'state', c.state, 'cause', cause)
 contact.note(c)

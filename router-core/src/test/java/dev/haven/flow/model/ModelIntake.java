@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What comes in from outside: contacts, their messages, and the word that somebody has left. */
 final class ModelIntake extends ModelPart {
@@ -143,9 +142,7 @@ final class ModelIntake extends ModelPart {
     if (c.kind.equals(ModelReports.KIND)) {
       return say("OWED");
     }
-    if (c.kind.equals("callback")
-        && Set.of("waiting", "offered", "joined").contains(c.state)
-        && !c.live) {
+    if (c.kind.equals("callback") && !c.live && (!c.state.equals("scheduled") || c.strict())) {
       return say("CALLBACK");
     }
     m.outside.end(c);
