@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import dev.haven.server.config.RedisConfig.Durability;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport what the event loops wait with
  * @param spin whether they may look for replies of the store before they sleep
  * @param warmUp how long a starting node rehearses at most before it is ready; zero for not at all
+ * @param trustedProxies whose word on a sender's address is taken
  * @param allowedOrigins pages whose scripts may open a desktop, beside the public URL's own
  */
 public record HttpConfig(
@@ -28,6 +30,7 @@ public record HttpConfig(
     @Nullable URI publicUrl,
     List<String> allowedHosts,
     List<String> allowedOrigins,
+    List<Network> trustedProxies,
     int eventLoops,
     LoopTransport transport,
     boolean spin,
@@ -74,6 +77,7 @@ public record HttpConfig(
         publicUrl,
         allowedHosts,
         allowedOrigins,
+        trustedProxies,
         eventLoops,
         transport,
         spin,
@@ -96,6 +100,7 @@ public record HttpConfig(
         "127.0.0.1",
         0,
         null,
+        List.of(),
         List.of(),
         List.of(),
         1,
@@ -122,6 +127,7 @@ public record HttpConfig(
             Forms.url(block, "publicUrl"),
             block.textList("allowedHosts", List.of(), Forms.HOST, Forms.HOST_RANGE),
             block.textList("allowedOrigins", List.of(), Forms.ORIGIN, Forms.ORIGIN_RANGE),
+            networks(block, "trustedProxies"),
             block.integer("eventLoops", 1, 1, 64),
             block.choice(
                 "transport", LoopTransport.AUTO, LoopTransport.values(), LoopTransport::wireName),
@@ -139,5 +145,18 @@ public record HttpConfig(
             block.duration("warmUp", ofSeconds(8), Duration.ZERO, ofSeconds(30)));
     block.done();
     return config;
+  }
+
+  private static List<Network> networks(Block block, String key) {
+    List<Network> networks = new ArrayList<>();
+    for (String text : block.textList(key, List.of(), Block.ANY, Network.RANGE)) {
+      Network network = Network.parse(text);
+      if (network == null) {
+        block.problem(key, "'" + text + "' is not " + Network.RANGE);
+      } else {
+        networks.add(network);
+      }
+    }
+    return List.copyOf(networks);
   }
 }

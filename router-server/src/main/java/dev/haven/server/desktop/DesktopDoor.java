@@ -3,13 +3,13 @@ package dev.haven.server.desktop;
 import dev.haven.flow.Desktops;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.server.http.Attachments;
+import dev.haven.server.http.Attempts;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.Exchange;
 import dev.haven.server.http.Identity;
 import dev.haven.server.http.Meters;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.Tickets;
-import dev.haven.server.http.TokenBuckets;
 import dev.haven.server.http.Trouble;
 import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
@@ -50,13 +50,13 @@ public final class DesktopDoor {
   private final Auth auth;
   private final Tickets tickets;
   private final Predicate<String> allowedOrigin;
-  private final TokenBuckets badHandshakes;
+  private final Attempts attempts;
   private final RandomGenerator random;
   private final Map<String, Set<DesktopSocket>> open = new HashMap<>();
 
   /**
    * @param allowedOrigin whether scripts of that page may connect, beside the door's own pages
-   * @param badHandshakes by address, how many without a good ticket or token it may send
+   * @param attempts those without a good ticket or token
    * @param random spreads the return of desktops after a stop
    */
   public DesktopDoor(
@@ -66,7 +66,7 @@ public final class DesktopDoor {
       Tickets tickets,
       Limits limits,
       Predicate<String> allowedOrigin,
-      TokenBuckets badHandshakes,
+      Attempts attempts,
       Timers timers,
       RouterClock clock,
       Meters meters,
@@ -75,7 +75,7 @@ public final class DesktopDoor {
     this.auth = auth;
     this.tickets = tickets;
     this.allowedOrigin = allowedOrigin;
-    this.badHandshakes = badHandshakes;
+    this.attempts = attempts;
     this.random = random;
   }
 
@@ -91,13 +91,14 @@ public final class DesktopDoor {
   private void identify(Exchange x, Runnable stepAside) {
     String ticket = ticketOf(x.request().query());
     if (ticket == null) {
-      if (x.header(HttpHeaders.AUTHORIZATION) == null && !mayTry(x)) {
+      if (x.header(HttpHeaders.AUTHORIZATION) == null && !attempts.failed(x.remote())) {
+        tooMany(x);
         return;
       }
       auth.authenticate(x, (exchange, who) -> admit(exchange, who, stepAside));
       return;
     }
-    if (!badHandshakes.has(x.remote())) {
+    if (!attempts.mayTry(x.remote())) {
       tooMany(x);
       return;
     }
@@ -111,21 +112,14 @@ public final class DesktopDoor {
               if (done.failed()) {
                 x.request().response().putHeader("retry-after", "2");
                 x.problem(Trouble.UNAVAILABLE, "The store did not answer; try again.");
-              } else if (who.isEmpty()) {
-                badHandshakes.take(x.remote());
+              } else if (who.isPresent()) {
+                admit(x, who.get(), stepAside);
+              } else if (attempts.failed(x.remote())) {
                 x.problem(Trouble.TICKET_INVALID, "Get a new ticket.");
               } else {
-                admit(x, who.get(), stepAside);
+                tooMany(x);
               }
             });
-  }
-
-  private boolean mayTry(Exchange x) {
-    if (badHandshakes.take(x.remote())) {
-      return true;
-    }
-    tooMany(x);
-    return false;
   }
 
   private static void tooMany(Exchange x) {

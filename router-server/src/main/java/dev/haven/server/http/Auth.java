@@ -8,21 +8,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who asks, or answers 401. An address that keeps sending bad tokens is told 429. For one
- * event loop.
+ * Finds out who asks, or answers 401; 503 when that cannot be found out. An address that keeps
+ * sending bad tokens is told 429. For one event loop.
  */
 public final class Auth {
   private static final String PREFIX = "Bearer ";
 
   private final Tokens tokens;
-  private final TokenBuckets badTokens;
+  private final Attempts attempts;
 
-  /**
-   * @param badTokens by address, how many bad tokens it may send
-   */
-  public Auth(Tokens tokens, TokenBuckets badTokens) {
+  public Auth(Tokens tokens, Attempts attempts) {
     this.tokens = tokens;
-    this.badTokens = badTokens;
+    this.attempts = attempts;
   }
 
   /** Goes on with who asks; otherwise the exchange is answered here. */
@@ -37,7 +34,7 @@ public final class Auth {
       then.accept(x, known);
       return;
     }
-    if (!badTokens.has(x.remote())) {
+    if (!attempts.mayTry(x.remote())) {
       tooMany(x);
       return;
     }
@@ -47,12 +44,14 @@ public final class Auth {
     }
     verified.onComplete(
         done -> {
-          Optional<Identity> identity = done.succeeded() ? done.result() : Optional.empty();
-          if (identity.isPresent()) {
-            then.accept(x, identity.get());
-          } else {
-            badTokens.take(x.remote());
+          if (done.failed()) {
+            unknown(x);
+          } else if (done.result().isPresent()) {
+            then.accept(x, done.result().get());
+          } else if (attempts.failed(x.remote())) {
             refuse(x, Trouble.TOKEN_INVALID, "Bearer realm=\"haven\", error=\"invalid_token\"");
+          } else {
+            tooMany(x);
           }
           x.request().resume();
         });
@@ -67,6 +66,12 @@ public final class Auth {
       return null;
     }
     return all.get(0).substring(PREFIX.length()).trim();
+  }
+
+  /** Whoever issues tokens does not answer, and this one needs a key of theirs. */
+  private static void unknown(Exchange x) {
+    x.request().response().putHeader("retry-after", "2");
+    x.problem(Trouble.UNAVAILABLE, "Who you are cannot be found out now; send it again.");
   }
 
   static void tooMany(Exchange x) {

@@ -30,17 +30,22 @@ public final class Exchange {
   static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  /** What the exchanges of a port share. */
+  record Common(Meters meters, Forwarded forwarded) {}
+
   private final HttpServerRequest request;
   private final RequestHeadGuard guard;
+  private final Common common;
   private final Meters meters;
   private boolean bodyRead;
   private boolean answered;
   private boolean last;
 
-  Exchange(HttpServerRequest request, RequestHeadGuard guard, Meters meters) {
+  Exchange(HttpServerRequest request, RequestHeadGuard guard, Common common) {
     this.request = request;
     this.guard = guard;
-    this.meters = meters;
+    this.common = common;
+    this.meters = common.meters();
   }
 
   public HttpServerRequest request() {
@@ -59,11 +64,14 @@ public final class Exchange {
     return request.headers().get(name);
   }
 
-  /** The peer's address, without port. */
+  /** The sender's address, without port: the peer's, or what trusted proxies say. */
   public String remote() {
-    return request.remoteAddress() == null || request.remoteAddress().hostAddress() == null
-        ? "unknown"
-        : request.remoteAddress().hostAddress();
+    if (request.remoteAddress() == null || request.remoteAddress().hostAddress() == null) {
+      return "unknown";
+    }
+    return common
+        .forwarded()
+        .sender(request.remoteAddress().hostAddress(), request.headers().getAll(Forwarded.HEADER));
   }
 
   /** Whether the answer was given already. */

@@ -13,12 +13,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.HostAndPort;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +38,16 @@ public final class HttpDoor {
   /** What a turn of the loop writes to a connection leaves in one system call, up to this often. */
   private static final int MOST_IN_ONE = 64;
 
-  /** What the port needs to know of its surroundings. */
+  /**
+   * What the port needs to know of its surroundings.
+   *
+   * @param trustedProxy whether the word of a proxy at that address on the sender's is taken
+   */
   public record Settings(
       String host,
       int port,
       Set<String> allowedHosts,
+      Predicate<InetAddress> trustedProxy,
       int maxConnections,
       Duration headWithin,
       Duration bodyWithin,
@@ -48,6 +55,7 @@ public final class HttpDoor {
 
   private final Settings settings;
   private final RequestHeadGuard.Deadlines deadlines;
+  private final Exchange.Common common;
   private final Meters meters;
   private final RestDoor rest;
   private final WebhookDoor webhooks;
@@ -117,6 +125,7 @@ public final class HttpDoor {
         new RequestHeadGuard.Deadlines(
             settings.headWithin(), settings.bodyWithin(), settings.idleFor());
     this.meters = meters;
+    this.common = new Exchange.Common(meters, new Forwarded(settings.trustedProxy()));
     this.rest = rest;
     this.webhooks = webhooks;
     this.desktop = desktop;
@@ -174,12 +183,12 @@ public final class HttpDoor {
     http.handler(request -> handle(request, guard));
     http.invalidRequestHandler(
         request ->
-            new Exchange(request, guard, meters)
+            new Exchange(request, guard, common)
                 .problem(Trouble.MALFORMED_REQUEST, "The request is not well-formed HTTP/1.1."));
   }
 
   private void handle(HttpServerRequest request, RequestHeadGuard guard) {
-    Exchange x = new Exchange(request, guard, meters);
+    Exchange x = new Exchange(request, guard, common);
     try {
       if (stopping) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

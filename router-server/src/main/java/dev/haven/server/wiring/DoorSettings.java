@@ -41,6 +41,7 @@ final class DoorSettings {
         http.host(),
         http.port(),
         hosts,
+        address -> http.trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)),
         http.maxConnections(),
         http.headWithin(),
         http.bodyWithin(),

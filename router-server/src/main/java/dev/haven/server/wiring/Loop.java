@@ -16,6 +16,7 @@ import dev.haven.plan.Workflow;
 import dev.haven.server.chat.ChatDoor;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.desktop.DesktopDoor;
+import dev.haven.server.http.Attempts;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
 import dev.haven.server.http.DeskApi;
@@ -159,7 +160,7 @@ final class Loop {
     this.archives = first ? new Archives(config, shared.keys(), link, timers) : null;
     Meters meters = new Meters(shared.registry(), shared.meters());
     Auth auth =
-        new Auth(tokens(clock, sender), perMinute(config.http().badSignaturesPerMinute(), clock));
+        new Auth(tokens(clock, sender), attempts(config.http().badSignaturesPerMinute(), clock));
     Tickets tickets =
         new ShelfTickets(
             shelf,
@@ -184,7 +185,7 @@ final class Loop {
             tickets,
             DoorSettings.limits(config.desktop()),
             DoorSettings.origins(config.http())::contains,
-            perMinute(config.desktop().handshakesPerMinute(), clock),
+            attempts(config.desktop().handshakesPerMinute(), clock),
             timers,
             clock,
             meters,
@@ -533,6 +534,10 @@ final class Loop {
         sender,
         perMinute(config.http().badSignaturesPerMinute(), clock),
         clock);
+  }
+
+  private static Attempts attempts(int perMinute, RouterClock clock) {
+    return Attempts.of(perMinute(perMinute, clock), clock::nanos);
   }
 
   private static TokenBuckets perMinute(int n, RouterClock clock) {

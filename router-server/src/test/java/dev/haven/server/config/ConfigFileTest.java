@@ -55,6 +55,15 @@ class ConfigFileTest {
   }
 
   @Test
+  void shouldReadTheProxiesItTrusts() {
+    HttpConfig http = parse("http: {trustedProxies: [10.0.0.7, 'fd00::/8']}").http();
+    assertThat(http.trustedProxies()).extracting(Network::prefix).containsExactly(32, 8);
+    assertThat(problemsOf("http: {trustedProxies: [proxy.example.org]}"))
+        .extracting(Problem::toString)
+        .anyMatch(text -> text.contains("http.trustedProxies") && text.contains("10.0.0.0/8"));
+  }
+
+  @Test
   void shouldTellNobodyOfARehearsal() {
     // given
     HavenConfig config =

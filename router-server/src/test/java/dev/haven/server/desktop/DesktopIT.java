@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.DesktopLink;
+import dev.haven.server.http.Attempts;
 import dev.haven.server.http.Role;
 import dev.haven.server.http.TokenBuckets;
 import dev.haven.server.support.DesktopClient;
@@ -53,7 +54,8 @@ class DesktopIT {
                       parts.tickets(),
                       limits,
                       "https://desk.example.org"::equals,
-                      new TokenBuckets(0.001, 3, 100, System::nanoTime),
+                      Attempts.of(
+                          new TokenBuckets(0.001, 3, 100, System::nanoTime), System::nanoTime),
                       parts.timers(),
                       RouterClock.system(),
                       parts.meters(),
@@ -151,6 +153,31 @@ class DesktopIT {
     // the three bad handshakes of this address are used up
     assertThat(status("/desktop", "")).isEqualTo(429);
     assertThat(status("/desktop", good)).isEqualTo(101);
+  }
+
+  @Test
+  void shouldTakeGoodTicketsAndTokensFromAnAddressThatSentTooManyBadOnes() throws Exception {
+    // given an address that others share, of whom one means ill
+    for (int i = 0; i < 4; i++) {
+      assertThat(status("/desktop?ticket=bad" + i, "")).isEqualTo(i < 3 ? 401 : 429);
+    }
+    for (int i = 0; i < 21; i++) {
+      assertThat(status("/desktop", "Authorization: Bearer bad" + i + "\r\n"))
+          .isEqualTo(i < 20 ? 401 : 429);
+    }
+    // when, then
+    RawClient.Answer issued =
+        RawClient.call(
+            doors.port(),
+            "POST",
+            "/api/v1/desktop-tickets",
+            TestDoors.token("nav-1", Role.NAVIGATOR),
+            "",
+            "");
+    assertThat(issued.status()).as(issued.body()).isEqualTo(201);
+    String ticket = issued.body().replaceFirst(".*\"ticket\":\"([^\"]+)\".*", "$1");
+    assertThat(status("/desktop?ticket=" + ticket, "")).isEqualTo(101);
+    assertThat(status("/desktop", bearer("nav-2"))).isEqualTo(101);
   }
 
   @Test

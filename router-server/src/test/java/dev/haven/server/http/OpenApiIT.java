@@ -273,7 +273,7 @@ class OpenApiIT {
         new RestDoor(
             new Auth(
                 new Tokens(TestDoors.RULES, new SharedKey(TestDoors.KEY), () -> 0),
-                new TokenBuckets(1, 1, 1, () -> 0)),
+                Attempts.of(new TokenBuckets(1, 1, 1, () -> 0), () -> 0)),
             new TokenBuckets(1, 1, 1, () -> 0),
             contacts,
             new ReportsApi(contacts, new FakeReports(), 1),

@@ -186,6 +186,26 @@ class RestIT {
   }
 
   @Test
+  void shouldAskToComeAgainAndChargeNobodyWhileTheIssuerIsSilent() throws Exception {
+    // given
+    doors.close();
+    doors = new TestDoors(java.time.Duration.ofSeconds(5), 1, parts -> (x, aside) -> {});
+    doors.issuerIsSilent(true);
+    // when
+    for (int i = 0; i < 3; i++) {
+      Answer answer = post("contacts", contact(""), json(TOKEN));
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("retry-after")).isEqualTo("2");
+      assertThat(answer.body()).contains("\"code\":\"unavailable\"");
+    }
+    // then
+    doors.issuerIsSilent(false);
+    assertThat(post("contacts", contact(""), json("bad")).status()).isEqualTo(401);
+    assertThat(post("contacts", contact(""), json("bad")).status()).isEqualTo(429);
+    assertThat(post("contacts", contact(""), json(TOKEN)).status()).isEqualTo(201);
+  }
+
+  @Test
   void shouldPassRefusalsOfThePipelineOn() throws Exception {
     post("contacts", contact(""), json(TOKEN));
     Answer answer =

@@ -148,6 +148,19 @@ class WebhookIT {
   }
 
   @Test
+  void shouldTellOnlyTheSenderToStopWhoseAddressATrustedProxyNames() throws Exception {
+    doors.close();
+    doors = new TestDoors(java.time.Duration.ofSeconds(5), 1, parts -> (x, aside) -> {});
+    doors.standBehindProxies();
+    long now = Instant.now().getEpochSecond();
+    String bad = "X-Forwarded-For: 192.0.2.1\r\n";
+    assertThat(send("b", now, "v1,AAAA", contact("x"), bad).status()).isEqualTo(401);
+    assertThat(send("b", now, "v1,AAAA", contact("x"), bad).status()).isEqualTo(429);
+    String other = "X-Forwarded-For: 192.0.2.1, 192.0.2.2\r\n";
+    assertThat(send("b", now, "v1,AAAA", contact("x"), other).status()).isEqualTo(401);
+  }
+
+  @Test
   void shouldNotKnowOtherEndpoints() throws Exception {
     try (RawClient client = doors.client()) {
       client.send("POST /hooks/other HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");

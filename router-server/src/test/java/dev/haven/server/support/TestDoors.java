@@ -1,5 +1,7 @@
 package dev.haven.server.support;
 
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.AdapterFactory;
 import dev.haven.channel.Channel;
@@ -9,6 +11,7 @@ import dev.haven.channel.HttpSender;
 import dev.haven.channel.Secret;
 import dev.haven.channel.WebhookAdapter;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.server.http.Attempts;
 import dev.haven.server.http.Auth;
 import dev.haven.server.http.ContactsApi;
 import dev.haven.server.http.DeskApi;
@@ -29,6 +32,7 @@ import dev.haven.server.http.SharedKey;
 import dev.haven.server.http.Tickets;
 import dev.haven.server.http.TokenBuckets;
 import dev.haven.server.http.TokenIssue;
+import dev.haven.server.http.TokenKeys;
 import dev.haven.server.http.Tokens;
 import dev.haven.server.http.WebhookDoor;
 import dev.haven.server.shift.Shifts;
@@ -63,6 +67,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The doors on a free port of loopback over fakes of the pipeline. */
 public final class TestDoors implements AutoCloseable {
@@ -89,6 +94,8 @@ public final class TestDoors implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final AtomicReference<Context> loop = new AtomicReference<>();
   private final HttpServer server;
+  private volatile boolean trustsLoopback;
+  private volatile boolean issuerIsSilent;
 
   public TestDoors() throws Exception {
     this(Duration.ofMillis(600), 1_000, parts -> (x, aside) -> x.request().response().reset());
@@ -114,8 +121,11 @@ public final class TestDoors implements AutoCloseable {
     RouterClock clock = RouterClock.system();
     Timers timers = new VertxTimers(vertx);
     Meters meters = new Meters(registry, new RouterMeters(registry));
-    Tokens tokens = new Tokens(RULES, new SharedKey(KEY), () -> clock.now().getEpochSecond());
-    Auth auth = new Auth(tokens, new TokenBuckets(0.001, badAttempts, 100, clock::nanos));
+    Tokens tokens = new Tokens(RULES, keys(), () -> clock.now().getEpochSecond());
+    Auth auth =
+        new Auth(
+            tokens,
+            Attempts.of(new TokenBuckets(0.001, badAttempts, 100, clock::nanos), clock::nanos));
     Tickets tickets =
         new LocalTickets(new SecureRandom(), clock::nanos, Duration.ofSeconds(30).toNanos());
     Hold hold = new Hold(timers, clock, Duration.ofSeconds(2));
@@ -147,6 +157,7 @@ public final class TestDoors implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Set.of("127.0.0.1", "localhost"),
+                address -> trustsLoopback && address.isLoopbackAddress(),
                 1_000,
                 within,
                 within.multipliedBy(2),
@@ -158,6 +169,21 @@ public final class TestDoors implements AutoCloseable {
             Map.of(),
             Pages.all());
     return door.open(vertx);
+  }
+
+  private TokenKeys keys() {
+    SharedKey shared = new SharedKey(KEY);
+    return new TokenKeys() {
+      @Override
+      public @Nullable JWSVerifier verifierFor(JWSHeader header) {
+        return issuerIsSilent ? null : shared.verifierFor(header);
+      }
+
+      @Override
+      public Future<Boolean> refresh() {
+        return issuerIsSilent ? Future.failedFuture("the issuer is silent") : shared.refresh();
+      }
+    };
   }
 
   private static WebhookAdapter adapter(HttpSender sender) {
@@ -233,6 +259,16 @@ public final class TestDoors implements AutoCloseable {
 
   public DeskApi deskApi() {
     return new DeskApi(directory, SETTINGS);
+  }
+
+  /** Whether the keys of tokens are unknown and their issuer does not answer. */
+  public void issuerIsSilent(boolean silent) {
+    issuerIsSilent = silent;
+  }
+
+  /** From now on clients count as proxies whose word on the sender's address is taken. */
+  public void standBehindProxies() {
+    trustsLoopback = true;
   }
 
   /** Runs that on the doors' event loop, and waits for it. */
