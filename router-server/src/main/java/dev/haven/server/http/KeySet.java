@@ -24,19 +24,22 @@ import org.slf4j.LoggerFactory;
 /**
  * The issuer's published keys (RFC 7517): RS256, PS256 and ES256, by key id. They are read anew
  * when a token names a key we do not have, at most once in 30 s, so that a storm of bad tokens is
- * not a storm on the issuer.
+ * not a storm on the issuer. When the issuer does not answer, nobody can say whether such a token
+ * is good: that is a failure, not a refusal, and the issuer is asked again after 1.5 s.
  */
 public final class KeySet implements TokenKeys {
   private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
-  private static final long LEAST_NANOS = 30_000_000_000L;
+  private static final long AGAIN_NANOS = 30_000_000_000L;
+  private static final long AFTER_FAILURE_NANOS = 1_500_000_000L;
   private static final int LEAST_RSA_BITS = 2_048;
 
   private final Supplier<Future<String>> fetch;
   private final LongSupplier nanoTime;
   private Map<String, JWSVerifier> verifiers = Map.of();
   private @Nullable Future<Boolean> pending;
-  private boolean fetched;
-  private long fetchedAt;
+  private @Nullable Throwable failure;
+  private boolean asked;
+  private long restsFrom;
 
   /**
    * @param fetch reads the key set's JSON
@@ -69,15 +72,25 @@ public final class KeySet implements TokenKeys {
     if (running != null) {
       return running;
     }
-    long now = nanoTime.getAsLong();
-    if (fetched && now - fetchedAt < LEAST_NANOS) {
-      return Future.succeededFuture(false);
+    Throwable failed = failure;
+    long rest = failed == null ? AGAIN_NANOS : AFTER_FAILURE_NANOS;
+    if (asked && nanoTime.getAsLong() - restsFrom < rest) {
+      return failed == null ? Future.succeededFuture(false) : Future.failedFuture(failed);
     }
-    fetched = true;
-    fetchedAt = now;
-    Future<Boolean> started = fetch.get().map(this::accept).otherwise(this::failed);
+    Future<Boolean> started = fetch.get().map(this::accept);
     pending = started;
-    started.onComplete(done -> pending = null);
+    started.onComplete(
+        done -> {
+          pending = null;
+          asked = true;
+          restsFrom = nanoTime.getAsLong();
+          failure = done.cause();
+          if (done.failed()) {
+            LOG.atWarn()
+                .addKeyValue("cause", done.cause().getClass().getSimpleName())
+                .log("the issuer's keys could not be read");
+          }
+        });
     return started;
   }
 
@@ -93,13 +106,8 @@ public final class KeySet implements TokenKeys {
       verifiers = Map.copyOf(read);
       return true;
     } catch (ParseException | JOSEException e) {
-      return failed(e);
+      throw new IllegalArgumentException("the issuer's key set is none", e);
     }
-  }
-
-  private boolean failed(Throwable cause) {
-    LOG.warn("the issuer's keys could not be read: {}", cause.getClass().getSimpleName());
-    return false;
   }
 
   private static @Nullable JWSVerifier verifier(JWK key) throws JOSEException {

@@ -15,7 +15,7 @@ public interface TokenKeys {
 
   /**
    * Looks for new keys, when there is a place to look and it is not too soon; true when there may
-   * be some.
+   * be some. Fails when that place does not answer, also for a moment after it did not.
    */
   Future<Boolean> refresh();
 }

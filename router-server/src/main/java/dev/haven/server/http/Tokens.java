@@ -64,7 +64,10 @@ public final class Tokens {
         };
   }
 
-  /** Who that token speaks for; empty when it is not good. Never fails. */
+  /**
+   * Who that token speaks for; empty when it is not good. Fails when that cannot be said, because
+   * its key is unknown and the issuer of keys does not answer.
+   */
   public Future<Optional<Identity>> verify(String token) {
     Identity identity = recall(token);
     if (identity != null) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,5 +192,46 @@ class TokensTest {
     confused.sign(new MACSigner(key.toPublicJWK().toJSONString().getBytes()));
     assertThat(remote.verify(confused.serialize()).result()).isEmpty();
     assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void shouldNotCallATokenBadWhileTheIssuerDoesNotAnswerAndAskAgainSoon() throws Exception {
+    // given an issuer that does not answer
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2_048);
+    KeyPair pair = generator.generateKeyPair();
+    RSAKey key = new RSAKey.Builder((RSAPublicKey) pair.getPublic()).keyID("k1").build();
+    AtomicLong fetches = new AtomicLong();
+    AtomicLong nanos = new AtomicLong();
+    AtomicReference<Future<String>> issuer =
+        new AtomicReference<>(Future.failedFuture("no answer"));
+    KeySet keySet =
+        new KeySet(
+            () -> {
+              fetches.incrementAndGet();
+              return issuer.get();
+            },
+            nanos::get);
+    Tokens remote = new Tokens(RULES, keySet, clock::get);
+    JWSObject object =
+        new JWSObject(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").type(JOSEObjectType.JWT).build(),
+            new Payload(good()));
+    object.sign(new RSASSASigner(pair.getPrivate()));
+    // then nobody can say whether a token is good, and a storm of them is no storm on the issuer
+    for (int i = 0; i < 10; i++) {
+      assertThat(remote.verify(object.serialize()).failed()).isTrue();
+    }
+    assertThat(fetches).hasValue(1);
+    // when it answers with no keys, and then with its own
+    nanos.addAndGet(1_500_000_000L);
+    issuer.set(Future.succeededFuture("<html>"));
+    assertThat(remote.verify(object.serialize()).failed()).isTrue();
+    assertThat(fetches).hasValue(2);
+    nanos.addAndGet(1_500_000_000L);
+    issuer.set(Future.succeededFuture(new JWKSet(key).toString()));
+    // then
+    assertThat(remote.verify(object.serialize()).result()).isPresent();
+    assertThat(fetches).hasValue(3);
   }
 }
