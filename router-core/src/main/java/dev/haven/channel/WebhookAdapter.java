@@ -9,6 +9,14 @@ public interface WebhookAdapter extends InboundReader {
    */
   WebhookReply acknowledge(ParseResult result, Acceptance acceptance);
 
+  /**
+   * Whether what shows who sent it may stand in the body. Otherwise a request that lacks it is
+   * refused before its body is read.
+   */
+  default boolean signedInBody() {
+    return false;
+  }
+
   /** The answer to a request that was not believed. */
   default WebhookReply refuse(Verdict.Refused refused) {
     return WebhookReply.empty(refused.status());

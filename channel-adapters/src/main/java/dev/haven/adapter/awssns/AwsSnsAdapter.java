@@ -89,6 +89,11 @@ final class AwsSnsAdapter extends HttpWebhook {
   }
 
   @Override
+  public boolean signedInBody() {
+    return true;
+  }
+
+  @Override
   protected @Nullable RefusalReason check(RawRequest request, Instant now) {
     JsonNode message = Json.read(request.body());
     if (message == null || Json.filled(message, "Type") == null) {

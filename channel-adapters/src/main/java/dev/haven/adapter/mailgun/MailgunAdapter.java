@@ -83,6 +83,11 @@ final class MailgunAdapter extends HttpWebhook {
   }
 
   @Override
+  public boolean signedInBody() {
+    return true;
+  }
+
+  @Override
   public int maxBodyBytes() {
     return 31 * 1024 * 1024;
   }

@@ -58,6 +58,11 @@ final class VonageAdapter extends HttpWebhook {
   }
 
   @Override
+  public boolean signedInBody() {
+    return true;
+  }
+
+  @Override
   protected @Nullable RefusalReason check(RawRequest request, Instant now) {
     if (request.header("Authorization") != null) {
       return token.check(request, now);

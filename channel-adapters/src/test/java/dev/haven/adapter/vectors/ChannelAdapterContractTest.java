@@ -8,7 +8,9 @@ import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundReader;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
+import dev.haven.channel.RefusalReason;
 import dev.haven.channel.Verdict;
+import dev.haven.channel.WebhookAdapter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -114,6 +116,28 @@ class ChannelAdapterContractTest {
               status -> null,
               system -> null);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void shouldMissNothingInTheHeadOfWhatItBelieves(Path file) throws IOException {
+    for (Vector vector : Samples.vectors(file)) {
+      InboundReader reader = Samples.adapter(vector);
+      RawRequest whole = vector.request();
+      if (reader instanceof WebhookAdapter webhook
+          && !webhook.signedInBody()
+          && !(reader.verify(whole, vector.now()) instanceof Verdict.Refused)) {
+        RawRequest head =
+            new RawRequest(
+                whole.method(), whole.uri(), whole.headers(), new byte[0], whole.remote());
+        assertThat(reader.verify(head, vector.now()))
+            .as("%s, of which the body is not read yet", vector.id())
+            .matches(
+                verdict ->
+                    !(verdict instanceof Verdict.Refused refused)
+                        || refused.reason() != RefusalReason.MISSING_HEADER);
       }
     }
   }

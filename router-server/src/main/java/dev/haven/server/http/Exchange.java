@@ -31,7 +31,7 @@ public final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   /** What the exchanges of a port share. */
-  record Common(Meters meters, Forwarded forwarded) {}
+  record Common(Meters meters, Forwarded forwarded, BodyRoom room) {}
 
   private final HttpServerRequest request;
   private final RequestHeadGuard guard;
@@ -80,8 +80,9 @@ public final class Exchange {
   }
 
   /**
-   * The whole body, at most that long; a longer one is answered 413 here and the future then never
-   * completes. Asks the sender to go on when it waits for that (Expect).
+   * The whole body, at most that long; a longer one is answered 413 here, one there is no room for
+   * 503, and the future then never completes. Asks the sender to go on when it waits for that
+   * (Expect).
    */
   Future<byte[]> body(int max) {
     bodyRead = true;
@@ -90,16 +91,28 @@ public final class Exchange {
       return Future.succeededFuture(new byte[0]);
     }
     if (length != null && Long.parseLong(length) > max) {
-      bodyRead = false;
-      problem(Trouble.BODY_TOO_LARGE, "The body has more than " + max + " bytes.");
+      tooLarge(max);
       return Promise.<byte[]>promise().future();
     }
     if (request.headers().contains(HttpHeaders.EXPECT)) {
       request.response().writeContinue();
     }
-    BodyReader reader = new BodyReader(max);
+    BodyReader reader = new BodyReader(this, max, common.room());
     request.handler(reader).endHandler(reader::end).exceptionHandler(reader::gone);
-    return reader.promise.future();
+    return reader.whole();
+  }
+
+  /** The body is longer than it may be, and is not read to its end. */
+  void tooLarge(long max) {
+    bodyRead = false;
+    problem(Trouble.BODY_TOO_LARGE, "The body has more than " + max + " bytes.");
+  }
+
+  /** Too many bodies come at once for this one to be read to its end. */
+  void noRoom() {
+    bodyRead = false;
+    request.response().putHeader("retry-after", "2");
+    problem(Trouble.UNAVAILABLE, "Too much is being sent at once; send the same request again.");
   }
 
   /**
@@ -111,7 +124,7 @@ public final class Exchange {
   Future<Void> pieces(long max, Function<Buffer, Future<?>> take) {
     String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > max) {
-      problem(Trouble.BODY_TOO_LARGE, "The body has more than " + max + " bytes.");
+      tooLarge(max);
       return Promise.<Void>promise().future();
     }
     if (request.headers().contains(HttpHeaders.EXPECT)) {
@@ -142,7 +155,7 @@ public final class Exchange {
       read += piece.length();
       if (read > max) {
         over = true;
-        problem(Trouble.BODY_TOO_LARGE, "The body has more than " + max + " bytes.");
+        tooLarge(max);
         return;
       }
       request.pause();
@@ -168,48 +181,6 @@ public final class Exchange {
         bodyRead = true;
         promise.complete();
       }
-    }
-  }
-
-  /** Collects the body; the common body comes in one piece and is not copied again. */
-  private final class BodyReader implements Handler<Buffer> {
-    private final int max;
-    private final Promise<byte[]> promise = Promise.promise();
-    private @Nullable Buffer collected;
-    private boolean over;
-
-    BodyReader(int max) {
-      this.max = max;
-    }
-
-    @Override
-    public void handle(Buffer piece) {
-      if (over) {
-        return;
-      }
-      Buffer before = collected;
-      int length = piece.length() + (before == null ? 0 : before.length());
-      if (length > max) {
-        over = true;
-        bodyRead = false;
-        problem(Trouble.BODY_TOO_LARGE, "The body has more than " + max + " bytes.");
-      } else if (before == null) {
-        collected = piece;
-      } else {
-        collected = before.appendBuffer(piece);
-      }
-    }
-
-    void end(@Nullable Void nothing) {
-      if (!over) {
-        Buffer all = collected;
-        promise.complete(all == null ? new byte[0] : all.getBytes());
-      }
-    }
-
-    void gone(Throwable cause) {
-      // The sender went away: nobody waits for an answer, and nothing was taken in.
-      over = true;
     }
   }
 

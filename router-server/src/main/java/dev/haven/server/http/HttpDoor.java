@@ -41,6 +41,7 @@ public final class HttpDoor {
   /**
    * What the port needs to know of its surroundings.
    *
+   * @param mostBodyBytes of requests whose bodies are being collected, beside the largest
    * @param trustedProxy whether the word of a proxy at that address on the sender's is taken
    */
   public record Settings(
@@ -49,12 +50,14 @@ public final class HttpDoor {
       Set<String> allowedHosts,
       Predicate<InetAddress> trustedProxy,
       int maxConnections,
+      long mostBodyBytes,
       Duration headWithin,
       Duration bodyWithin,
       Duration idleFor) {}
 
   private final Settings settings;
   private final RequestHeadGuard.Deadlines deadlines;
+  private final BodyRoom room;
   private final Exchange.Common common;
   private final Meters meters;
   private final RestDoor rest;
@@ -125,7 +128,8 @@ public final class HttpDoor {
         new RequestHeadGuard.Deadlines(
             settings.headWithin(), settings.bodyWithin(), settings.idleFor());
     this.meters = meters;
-    this.common = new Exchange.Common(meters, new Forwarded(settings.trustedProxy()));
+    this.room = new BodyRoom(settings.mostBodyBytes());
+    this.common = new Exchange.Common(meters, new Forwarded(settings.trustedProxy()), room);
     this.rest = rest;
     this.webhooks = webhooks;
     this.desktop = desktop;
@@ -166,6 +170,11 @@ public final class HttpDoor {
 
   public int connections() {
     return connections;
+  }
+
+  /** Bytes of requests whose bodies are being collected. */
+  public long collecting() {
+    return room.used();
   }
 
   private void connected(HttpConnection connection) {

@@ -152,7 +152,8 @@ final class RequestHeadGuard extends ChannelInboundHandlerAdapter {
       refusal = Refusal.MALFORMED;
     }
     pass(ctx, in, passed, fresh, refusal == null);
-    if (refusal != null) {
+    // What passed may have been answered for good meanwhile.
+    if (refusal != null && state != State.REFUSED) {
       refuse(ctx, refusal);
     }
   }

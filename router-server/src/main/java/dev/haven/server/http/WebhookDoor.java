@@ -36,6 +36,9 @@ public final class WebhookDoor {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDoor.class);
   private static final int MOST_NEEDS = 2;
 
+  /** Bytes of a body that is longer than a message without files. */
+  private static final int MUCH = 256 * 1024;
+
   private final Map<String, WebhookAdapter> adapters;
   private final Intake intake;
   private final OnceTokens onceTokens;
@@ -84,7 +87,7 @@ public final class WebhookDoor {
       return;
     }
     Headers headers = headers(x);
-    if (x.header(HttpHeaders.EXPECT) != null && lacksSignature(x, adapter, headers)) {
+    if (looksAhead(x, adapter) && lacksSignature(x, adapter, headers)) {
       return;
     }
     x.body(adapter.maxBodyBytes())
@@ -100,8 +103,17 @@ public final class WebhookDoor {
   }
 
   /**
-   * A sender that asks before it sends is refused before it sends, when the signature is missing.
+   * A sender that asks before it sends, that sends much or does not say how much, is refused before
+   * it sends when the signature is missing.
    */
+  private static boolean looksAhead(Exchange x, WebhookAdapter adapter) {
+    String length = x.header(HttpHeaders.CONTENT_LENGTH);
+    return !adapter.signedInBody()
+        && (x.header(HttpHeaders.EXPECT) != null
+            || x.header(HttpHeaders.TRANSFER_ENCODING) != null
+            || (length != null && Long.parseLong(length) > MUCH));
+  }
+
   private boolean lacksSignature(Exchange x, WebhookAdapter adapter, Headers headers) {
     RawRequest ahead =
         new RawRequest(

@@ -16,6 +16,9 @@ import java.util.Set;
 final class DoorSettings {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
+  /** Bodies that are being collected may take an eighth of the heap, and as much to grow. */
+  private static final int BODY_SHARE = 8;
+
   private DoorSettings() {}
 
   static Tokens.Rules tokenRules(HavenConfig config) {
@@ -43,6 +46,7 @@ final class DoorSettings {
         hosts,
         address -> http.trustedProxies().stream().anyMatch(proxy -> proxy.contains(address)),
         http.maxConnections(),
+        Runtime.getRuntime().maxMemory() / BODY_SHARE / http.eventLoops(),
         http.headWithin(),
         http.bodyWithin(),
         http.idleFor());

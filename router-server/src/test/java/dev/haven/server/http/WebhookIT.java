@@ -160,6 +160,74 @@ class WebhookIT {
     assertThat(send("b", now, "v1,AAAA", contact("x"), other).status()).isEqualTo(401);
   }
 
+  /** A body that is announced as long as it may be, of which that many bytes were sent. */
+  private RawClient slow(int bytes) throws Exception {
+    RawClient client = doors.client();
+    client.send(
+        "POST /hooks/hook HTTP/1.1\r\nHost: localhost\r\nwebhook-id: m\r\nwebhook-timestamp: 1\r\n"
+            + "webhook-signature: v1,AAAA\r\nContent-Length: 262144\r\n\r\n");
+    return client.send(new byte[bytes]);
+  }
+
+  private void awaitCollecting(long bytes) throws Exception {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (doors.collecting() != bytes && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(doors.collecting()).isEqualTo(bytes);
+  }
+
+  @Test
+  void shouldCutTheLargestBodyWhenThereIsNoRoomAndTakeSmallOnes() throws Exception {
+    doors.close();
+    doors = new TestDoors(java.time.Duration.ofSeconds(30), 1_000, parts -> (x, aside) -> {});
+    // given as many bytes of bodies as there is room for, beside the largest
+    try (RawClient largest = slow(250_000);
+        RawClient second = slow(240_000);
+        RawClient third = slow(230_000);
+        RawClient fourth = slow(220_000)) {
+      awaitCollecting(940_000);
+      // when
+      assertThat(post("m1", contact("hola"), "").status()).isEqualTo(202);
+      fourth.send(new byte[12_000]);
+      // then
+      RawClient.Answer answer = largest.answer();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("retry-after")).isEqualTo("2");
+      assertThat(answer.header("connection")).isEqualTo("close");
+      awaitCollecting(702_000);
+      // when a body is whole, and senders go
+      assertThat(third.send(new byte[262_144 - 230_000]).answer().status()).isEqualTo(401);
+      awaitCollecting(472_000);
+      second.close();
+      fourth.close();
+      awaitCollecting(0);
+    }
+  }
+
+  @Test
+  void shouldForgetBodiesThatAreTooLateOrTooLong() throws Exception {
+    try (RawClient late = slow(100_000);
+        RawClient endless = doors.client()) {
+      endless.send(
+          "POST /hooks/hook HTTP/1.1\r\nHost: localhost\r\nwebhook-id: m\r\nwebhook-timestamp: 1\r\n"
+              + "webhook-signature: v1,AAAA\r\nTransfer-Encoding: chunked\r\n\r\n40001\r\n");
+      endless.send(new byte[0x40001]);
+      assertThat(endless.answer().status()).isEqualTo(413);
+      assertThat(late.answer().status()).isEqualTo(408);
+      awaitCollecting(0);
+    }
+  }
+
+  @Test
+  void shouldNotReadMuchOfWhatHasNoSignature() throws Exception {
+    String unsigned = "POST /hooks/hook HTTP/1.1\r\nHost: localhost\r\n";
+    try (RawClient client = doors.client()) {
+      client.send(unsigned + "Transfer-Encoding: chunked\r\n\r\n");
+      assertThat(client.answer().status()).isEqualTo(401);
+    }
+  }
+
   @Test
   void shouldNotKnowOtherEndpoints() throws Exception {
     try (RawClient client = doors.client()) {

@@ -64,6 +64,7 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -79,6 +80,9 @@ public final class TestDoors implements AutoCloseable {
       new Tokens.Rules(
           "haven", "haven", "workspace", "role", 30, 86_400, List.of("main", "other"), 1_000);
 
+  /** Of bodies that are being collected, beside the largest. */
+  public static final int MOST_BODY_BYTES = 700_000;
+
   private static final Buffer SETTINGS =
       Buffer.buffer(
           "{\"activities\":[{\"id\":\"available\",\"en\":\"Available\",\"es\":\"Disponible\"}],"
@@ -93,6 +97,7 @@ public final class TestDoors implements AutoCloseable {
   public final MeterRegistry registry = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final AtomicReference<Context> loop = new AtomicReference<>();
+  private final AtomicReference<HttpDoor> httpDoor = new AtomicReference<>();
   private final HttpServer server;
   private volatile boolean trustsLoopback;
   private volatile boolean issuerIsSilent;
@@ -159,6 +164,7 @@ public final class TestDoors implements AutoCloseable {
                 Set.of("127.0.0.1", "localhost"),
                 address -> trustsLoopback && address.isLoopbackAddress(),
                 1_000,
+                MOST_BODY_BYTES,
                 within,
                 within.multipliedBy(2),
                 within.multipliedBy(10)),
@@ -168,7 +174,15 @@ public final class TestDoors implements AutoCloseable {
             desktop.apply(new Parts(vertx, auth, tickets, meters, timers)),
             Map.of(),
             Pages.all());
+    httpDoor.set(door);
     return door.open(vertx);
+  }
+
+  /** Bytes of bodies that are being collected now. */
+  public long collecting() throws Exception {
+    AtomicLong bytes = new AtomicLong();
+    run(() -> bytes.set(Objects.requireNonNull(httpDoor.get()).collecting()));
+    return bytes.get();
   }
 
   private TokenKeys keys() {
