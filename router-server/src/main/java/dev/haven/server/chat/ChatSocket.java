@@ -62,7 +62,8 @@ final class ChatSocket implements FrameReader.Listener {
   private final ChatDoor.Surroundings around;
   private final String name;
   private final FrameReader reader = new FrameReader(MAX_FRAME, MAX_FRAME, this);
-  private final Allowance allowance;
+  private final Allowance messages;
+  private final Allowance controls;
   private final Deque<String> waiting = new ArrayDeque<>();
   private Timers.@Nullable Handle looks;
   private Timers.@Nullable Handle pings;
@@ -86,7 +87,8 @@ final class ChatSocket implements FrameReader.Listener {
     this.site = site;
     this.around = around;
     this.name = name;
-    this.allowance = new Allowance(MESSAGES_PER_SECOND, BURST, around.clock().nanos());
+    this.messages = new Allowance(MESSAGES_PER_SECOND, BURST, around.clock().nanos());
+    this.controls = new Allowance(MESSAGES_PER_SECOND, BURST, around.clock().nanos());
   }
 
   void open() {
@@ -149,24 +151,37 @@ final class ChatSocket implements FrameReader.Listener {
       return;
     }
     unanswered = 0;
-    if (waiting.size() >= MAX_WAITING || allowance.tokens(around.clock().nanos()) < 1) {
+    if (waiting.size() >= MAX_WAITING || messages.tokens(around.clock().nanos()) < 1) {
       close(CloseCode.TOO_FAST_OR_SLOW, "too many messages");
       return;
     }
-    allowance.take();
+    messages.take();
     waiting.add(text);
     next();
   }
 
   @Override
   public void onPing(byte[] payload) {
-    unanswered = 0;
-    write(Frames.wrap(10, Buffer.buffer(payload)));
+    if (!closing && mayInterrupt()) {
+      unanswered = 0;
+      write(Frames.wrap(10, Buffer.buffer(payload)));
+    }
   }
 
   @Override
   public void onPong() {
-    unanswered = 0;
+    if (!closing && mayInterrupt()) {
+      unanswered = 0;
+    }
+  }
+
+  private boolean mayInterrupt() {
+    if (controls.tokens(around.clock().nanos()) < 1) {
+      close(CloseCode.TOO_FAST_OR_SLOW, "too many control frames");
+      return false;
+    }
+    controls.take();
+    return true;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.QuickStart;
+import dev.haven.server.desktop.CloseCode;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
@@ -138,6 +139,26 @@ class WebChatIT {
           .contains("\"previousContactId\":\"" + former + "\"");
       assertThat(get(node, "/api/v1/contacts/" + id + "/conversation"))
           .containsSubsequence("my bill is wrong", "one more thing", "it happened again");
+    }
+  }
+
+  @Test
+  void shouldCloseASocketThatSendsControlFramesWithoutEnd() throws Exception {
+    try (Node node = Node.start(config())) {
+      for (int opcode : new int[] {0x89, 0x8a}) {
+        try (DesktopClient visitor = visitor(node, "")) {
+          hello(visitor, "{}");
+          for (int i = 0; i < 10; i++) {
+            visitor.frame(opcode, new byte[] {1});
+          }
+          visitor.command("ping", "p", "{}");
+          visitor.await("pong");
+          for (int i = 0; i < 500; i++) {
+            visitor.frame(opcode, new byte[] {1});
+          }
+          assertThat(visitor.awaitClose().code()).isEqualTo(CloseCode.TOO_FAST_OR_SLOW);
+        }
+      }
     }
   }
 
