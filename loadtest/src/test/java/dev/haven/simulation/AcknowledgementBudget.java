@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Signed webhooks of every platform that the site has a door for, evenly: as usual, then ten times
- * as many, then as usual. Wants each platform answered within the time of the tightest of them at
- * p99 of the whole, and nobody lost, given to two or passed by. Navigators take and finish at once.
- * {@code haven.calm} (contacts a second, 30) and {@code haven.seconds} (of each phase, 20).
+ * Signed webhooks of every platform that the site has a door for: as usual, then ten times as many,
+ * then as usual. Wants each platform answered within the time of the tightest of them at p99 of the
+ * whole, and nobody lost, given to two or passed by. Navigators take and finish at once. {@code
+ * haven.calm} (contacts a second, 30) and {@code haven.seconds} (of each phase, 20).
  *
  * <p>Ten parts in twelve come in the flood, so p99 of the whole is above p98.8 of the flood.
  */

@@ -93,7 +93,7 @@ final class People {
     return session.set("person", person).set("came", now).set("door", door(person));
   }
 
-  /** A door that the site has and that this channel comes by; evenly. */
+  /** A door that the site has and that this channel comes by; evenly within the channel. */
   private String door(Person person) {
     List<String> doors = new ArrayList<>();
     List<String> own =
