@@ -101,7 +101,7 @@ public final class HavenNode {
                 .toList(),
             parts.settings());
     Words words = new Words(parts.sealer());
-    QueueWatch queues = new QueueWatch(transitions, parts.meters());
+    QueueWatch queues = new QueueWatch(transitions, parts.meters(), parts.clock());
     Triage triage = new Triage(parts.scorer(), parts.distressDigits(), parts.meters());
     ContactReader reader = new ContactReader(transitions, parts.shelf(), words, queues, triage);
     Desks desks = new Desks(workspaces, words, reader);

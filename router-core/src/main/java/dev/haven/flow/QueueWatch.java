@@ -6,6 +6,7 @@ import dev.haven.match.Catalogue;
 import dev.haven.match.Eligibility;
 import dev.haven.match.Lane;
 import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.RouterClock;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -34,20 +35,27 @@ final class QueueWatch {
 
   private final Transitions transitions;
   private final RouterMeters meters;
+  private final RouterClock clock;
   private final Map<WorkspaceId, Standing> standings = new HashMap<>();
   private final Map<WorkspaceId, Workspace> knownWorkspaces = new HashMap<>();
   private double meanHandlingMs = FIRST_GUESS.toMillis();
 
-  QueueWatch(Transitions transitions, RouterMeters meters) {
+  QueueWatch(Transitions transitions, RouterMeters meters, RouterClock clock) {
     this.transitions = transitions;
     this.meters = meters;
+    this.clock = clock;
   }
 
   /** One lane's waiting contacts. */
   private record Row(int lane, long[] byRank, long[] oldestMs) {}
 
+  /**
+   * @param nowMs of the store when it was read
+   * @param readNanos of this node's clock, from when on whoever waits has waited longer
+   */
   private record Standing(
       long nowMs,
+      long readNanos,
       List<Row> rows,
       Map<Integer, Long> onDuty,
       Map<Integer, Long> ready,
@@ -84,7 +92,7 @@ final class QueueWatch {
         .readQueues(workspace.id(), catalogue.lanes(), catalogue.profiles() + 64)
         .map(
             reply -> {
-              Standing standing = parse(reply);
+              Standing standing = parse(reply, clock.nanos());
               standings.put(workspace.id(), standing);
               knownWorkspaces.put(workspace.id(), workspace);
               alarms(workspace, standing);
@@ -114,7 +122,7 @@ final class QueueWatch {
     return views;
   }
 
-  private static Directory.TierView view(Catalogue catalogue, Standing standing, Tier tier) {
+  private Directory.TierView view(Catalogue catalogue, Standing standing, Tier tier) {
     Map<Channel, Long> byChannel = new EnumMap<>(Channel.class);
     long waiting = 0;
     long oldest = 0;
@@ -257,9 +265,14 @@ final class QueueWatch {
     }
   }
 
-  private static long age(Standing standing, Row row, Tier tier) {
+  /**
+   * How long the longest waiting of that row and tier waits by now, in ms; 0 for nobody. While the
+   * store does not answer, whoever waited when it was read last is taken to wait still.
+   */
+  private long age(Standing standing, Row row, Tier tier) {
     long oldest = row.oldestMs()[tier.rank()];
-    return oldest == 0 ? 0 : Math.max(0, standing.nowMs() - oldest);
+    long sinceMs = (clock.nanos() - standing.readNanos()) / 1_000_000;
+    return oldest == 0 ? 0 : Math.max(0, standing.nowMs() - oldest) + Math.max(0, sinceMs);
   }
 
   private static long serving(
@@ -287,7 +300,7 @@ final class QueueWatch {
     return sum;
   }
 
-  private static Standing parse(List<Object> reply) {
+  private static Standing parse(List<Object> reply, long readNanos) {
     List<Row> rows = new ArrayList<>();
     for (Object o : (List<?>) reply.get(2)) {
       List<?> f = (List<?>) o;
@@ -312,6 +325,7 @@ final class QueueWatch {
     }
     return new Standing(
         Long.parseLong((String) reply.get(1)),
+        readNanos,
         rows,
         onDuty,
         ready,

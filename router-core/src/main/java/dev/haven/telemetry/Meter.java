@@ -30,6 +30,10 @@ public enum Meter {
       "haven.match.repaired", "", "pairs that only the sweep found; anything but 0 is a fault"),
   COMMIT_WAIT("haven.commit.wait", "seconds", "waiting for replicas to confirm"),
   DEADLINE_LAG("haven.deadline.lag", "seconds", "how late the oldest due deadline was worked off"),
+  STORE_CONNECTED(
+      "haven.store.connected",
+      "",
+      "1 while every event loop of this node is connected to Redis, else 0"),
   REDIS_RECONNECTS("haven.redis.reconnects", "", "attempts to reach Redis again"),
   ADMISSION_WAITING(
       "haven.admission.waiting",
@@ -57,6 +61,10 @@ public enum Meter {
   WEBSOCKET_CLOSES("haven.websocket.closes", "", "desktops closed by this node, by close code"),
   EVENT_LOOP_BLOCKED(
       "haven.event.loop.blocked", "seconds", "how late a timer of the event loop ran"),
+  EVENT_LOOP_SILENCE(
+      "haven.event.loop.silence",
+      "seconds",
+      "how long ago each event loop of this node last came round, by its number from 0"),
   SCORER_FAILED(
       "haven.scorer.failed", "", "messages that could not be scored and were treated as elevated"),
   RULES_UNDECIDED(

@@ -1,16 +1,19 @@
 package dev.haven.telemetry;
 
 import dev.haven.channel.Channel;
+import dev.haven.channel.RefusalReason;
 import dev.haven.urgency.Tier;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +28,30 @@ public final class RouterMeters {
         Duration.ofMinutes(1), Duration.ofMinutes(5),
     Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(4)
   };
+
+  /**
+   * Every alarm there may be, but for those of a site's own steps. A counter that first shows as 1
+   * has not grown to who asks for its increase: each shows 0 from the start.
+   */
+  private static final List<String> ALARMS =
+      List.of(
+          "callback_unreached",
+          "desktop_lost",
+          "escalation",
+          "holidays_unread",
+          "interrupted_too_often",
+          "lane_unserved",
+          "latest_start_passed",
+          "long_consult",
+          "long_engagement",
+          "reply_failed",
+          "report_late",
+          "shifts_unread",
+          "unreadable");
+
+  /** Why a webhook is refused beside what its adapter finds. */
+  private static final List<String> DOOR_REASONS =
+      List.of("content_encoding", "overloaded", "unavailable", "unknown_endpoint");
 
   private final MeterRegistry registry;
   private final Counter[][] contacts;
@@ -88,6 +115,11 @@ public final class RouterMeters {
         new String[] {"accepted", "rejected", "timeout", "rescinded", "canceled", "lost"}) {
       offerEnded(outcome, 0);
     }
+    ALARMS.forEach(this::mayAlarm);
+    for (RefusalReason reason : RefusalReason.values()) {
+      rejected(reason.wireName());
+    }
+    DOOR_REASONS.forEach(this::rejected);
   }
 
   public void contactPlaced(Channel channel, Tier tier) {
@@ -120,7 +152,12 @@ public final class RouterMeters {
   }
 
   public void alarm(String code) {
-    alarms.computeIfAbsent(code, c -> counter(Meter.ALARMS, "code", c)).increment();
+    mayAlarm(code).increment();
+  }
+
+  /** Shows an alarm before it is raised. */
+  private Counter mayAlarm(String code) {
+    return alarms.computeIfAbsent(code, c -> counter(Meter.ALARMS, "code", c));
   }
 
   public void commandFinished(String type, String outcome) {
@@ -134,9 +171,11 @@ public final class RouterMeters {
    * @param reason from a closed list, never a sender's text
    */
   public void webhookRejected(String reason) {
-    rejected
-        .computeIfAbsent(reason, r -> counter(Meter.WEBHOOKS_REJECTED, "reason", r))
-        .increment();
+    rejected(reason).increment();
+  }
+
+  private Counter rejected(String reason) {
+    return rejected.computeIfAbsent(reason, r -> counter(Meter.WEBHOOKS_REJECTED, "reason", r));
   }
 
   /**
@@ -201,6 +240,23 @@ public final class RouterMeters {
 
   public void commandsPending(long count) {
     commandsPending.set(count);
+  }
+
+  /** For a node that takes work: before, it is not to be missed. */
+  public void storeConnected(BooleanSupplier connected) {
+    gauge(Meter.STORE_CONNECTED, () -> connected.getAsBoolean() ? 1 : 0, 1);
+  }
+
+  /**
+   * @param loop its number on this node, from 0
+   */
+  public void loopSilence(int loop, Supplier<Duration> silence) {
+    gauge(
+        Meter.EVENT_LOOP_SILENCE,
+        () -> silence.get().toMillis(),
+        1e-3,
+        "loop",
+        Integer.toString(loop));
   }
 
   public void sessions(Supplier<Number> open) {

@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What operations people load into their tools names meters and pages that there are. */
 class OperationsFilesTest {
   private static final Path CONFIG = Path.of("..", "config");
+  private static final Path SCRIPTS = Path.of("src/main/resources/dev/haven/store/redis");
+  private static final Pattern RAISED =
+      Pattern.compile("notice\\('alarm', [^,]+, [^,]+, [^,]+, '([a-z_]+)'");
+  private static final Pattern ALERTED = Pattern.compile("haven_alarms_total\\{code=\"([a-z_]+)\"");
   private static final Pattern METER = Pattern.compile("\\bhaven_[a-z_]+");
   private static final Pattern ENDING =
       Pattern.compile("(_total|_seconds(_bucket|_count|_sum|_max)?)$");
@@ -52,6 +61,58 @@ class OperationsFilesTest {
         RUNBOOK.matcher(alerts).results().map(r -> r.group(1)).collect(Collectors.toSet());
     assertThat(pointed).isNotEmpty();
     assertThat(sections).containsAll(pointed);
+  }
+
+  /** What increases from nothing is not seen to increase. */
+  @Test
+  void shouldShowEveryAlarmAndReasonBeforeItComes() throws IOException {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    RouterMeters meters = new RouterMeters(registry);
+    Set<String> alarms = new HashSet<>();
+    String source = Files.readString(CONFIG.resolve("prometheus/alerts.yaml"));
+    ALERTED.matcher(source).results().forEach(found -> alarms.add(found.group(1)));
+    try (Stream<Path> scripts = Files.walk(SCRIPTS)) {
+      for (Path script : scripts.filter(Files::isRegularFile).toList()) {
+        RAISED
+            .matcher(Files.readString(script))
+            .results()
+            .forEach(found -> alarms.add(found.group(1)));
+      }
+    }
+    assertThat(alarms).contains("unreadable", "lane_unserved", "escalation", "report_late");
+    assertThat(alarms)
+        .allSatisfy(
+            code ->
+                assertThat(registry.find("haven.alarms").tag("code", code).counter()).isNotNull());
+    for (String reason : new String[] {"signature_mismatch", "unknown_endpoint"}) {
+      Counter counter = registry.find("haven.webhooks.rejected").tag("reason", reason).counter();
+      assertThat(counter).isNotNull();
+      assertThat(counter.count()).isZero();
+      meters.webhookRejected(reason);
+      assertThat(counter.count()).isOne();
+    }
+  }
+
+  /** Whoever scans the internet asks for paths that no endpoint has. */
+  @Test
+  void shouldNotCallAnUnknownPathAChangedSecret() throws IOException {
+    assertThat(Files.readString(CONFIG.resolve("prometheus/alerts.yaml")))
+        .contains("haven_webhooks_rejected_total{reason!=\"unknown_endpoint\"}");
+  }
+
+  @Test
+  void shouldShowWhetherTheStoreAnswersAndLoopsTurn() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    RouterMeters meters = new RouterMeters(registry);
+    AtomicBoolean connected = new AtomicBoolean(true);
+    meters.storeConnected(connected::get);
+    meters.loopSilence(0, () -> Duration.ofMillis(100));
+    meters.loopSilence(1, () -> Duration.ofSeconds(7));
+    assertThat(registry.get("haven.store.connected").gauge().value()).isEqualTo(1);
+    connected.set(false);
+    assertThat(registry.get("haven.store.connected").gauge().value()).isZero();
+    assertThat(registry.get("haven.event.loop.silence").tag("loop", "1").gauge().value())
+        .isEqualTo(7);
   }
 
   @Test

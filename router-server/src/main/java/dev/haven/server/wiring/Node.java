@@ -190,6 +190,10 @@ public final class Node implements AutoCloseable {
     if (!config.http().warmUp().isZero()) {
       HeapRoom.make();
     }
+    meters.storeConnected(() -> loops.stream().allMatch(Loop::connected));
+    for (int i = 0; i < loops.size(); i++) {
+      meters.loopSilence(i, loops.get(i)::silence);
+    }
     readiness.started();
     if (config.urgency().allowLoweringFloors()) {
       LOG.atWarn()
