@@ -49,6 +49,10 @@ final class Desks {
     open.remove(new Seat(session.workspace(), session.navigator()), session);
   }
 
+  boolean isSeated(WorkspaceId workspace, String navigator) {
+    return open.containsKey(new Seat(workspace, navigator));
+  }
+
   /** An offer of a contact whose dossier is at hand. */
   void offered(WorkspaceId workspace, Notice notice, Dossier dossier) {
     LiveSession session = open.get(new Seat(workspace, notice.navigator()));

@@ -45,6 +45,7 @@ final class DesktopFlow implements Desktops {
   private final Outbound outbound;
   private final DeskSnapshots snapshots;
   private final HandOvers handOvers;
+  private final EmptySeats emptySeats;
 
   /** Whose turn in {@link #checkSessions} is still to come, and how many have it at a time. */
   private final Queue<LiveSession> unchecked = new ArrayDeque<>();
@@ -86,6 +87,7 @@ final class DesktopFlow implements Desktops {
     this.outbound = outbound;
     this.snapshots = new DeskSnapshots(transitions, reader, words, outbound);
     this.handOvers = new HandOvers(transitions, reader, outbound, this::run);
+    this.emptySeats = new EmptySeats(node, transitions, desks, delivery::tell);
   }
 
   @Override
@@ -318,6 +320,11 @@ final class DesktopFlow implements Desktops {
     if (!pressing) {
       checkSome();
     }
+  }
+
+  /** Gives up the sessions that the store has here and that have no desktop. */
+  void checkSeats(WorkspaceId workspace) {
+    emptySeats.look(workspace);
   }
 
   private void beginRound() {

@@ -163,6 +163,7 @@ final class Housekeeping {
       outbound.resume(workspace.id());
       queues.look(workspace).onFailure(cause -> pace.owesRound());
       figures.share(workspace);
+      desktops.checkSeats(workspace.id());
     }
   }
 }

@@ -409,4 +409,13 @@ public interface Transitions {
   }
 
   Future<List<Object>> checkSessions(WorkspaceId workspace, List<String> navigatorSessionSeq);
+
+  /**
+   * Status, then navigator and session of some of the desktops that a node holds by what the store
+   * knows.
+   *
+   * @param from how many to leave out, those that were listed before
+   * @param most how many to list at most
+   */
+  Future<List<Object>> readSeats(WorkspaceId workspace, String node, int from, int most);
 }

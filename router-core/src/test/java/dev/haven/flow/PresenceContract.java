@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -90,6 +91,30 @@ public abstract class PresenceContract extends TransitionsContract {
     world.due();
 
     assertThat(world.contact("c1")).containsEntry("state", "waiting");
+  }
+
+  @Test
+  void shouldListTheDesktopsOfANodeWithTheirSessions() {
+    for (String id : List.of("ana", "bob", "cyd", "dan")) {
+      world.navigator(id);
+      world.open(id);
+    }
+    world.open("ana");
+    world.lose("bob");
+    world.open("dan", "node-2");
+
+    assertThat(seats("node-1", 0, 10)).isEqualTo(List.of("cyd", "1", "ana", "2"));
+    assertThat(seats("node-1", 0, 1)).isEqualTo(List.of("cyd", "1"));
+    assertThat(seats("node-1", 1, 1)).isEqualTo(List.of("ana", "2"));
+    assertThat(seats("node-1", 2, 1)).isEqualTo(List.of());
+    assertThat(seats("node-2", 0, 10)).isEqualTo(List.of("dan", "2"));
+  }
+
+  private Object seats(String node, int from, int most) {
+    return world
+        .engine()
+        .call(t -> t.readSeats(world.engine().workspace(), node, from, most))
+        .get(1);
   }
 
   @Test

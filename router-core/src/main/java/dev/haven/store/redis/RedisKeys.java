@@ -41,7 +41,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:commands               zset    outside effects under way, ms of the next try
  * haven:{w}:command:ID             hash    one of them
  * haven:{w}:nodes                  zset    router nodes by last sign of life
- * haven:{w}:node:NODE              zset    navigators whose desktops a node holds
+ * haven:{w}:node:NODE              zset    navigators whose desktops a node holds, by session
  * haven:{w}:journal                stream  every transition; trimmed once archived
  * haven:{w}:lease:NAME             string  who does something that one node does, and until when
  * haven:{w}:archiver               string  lease of the node that archives

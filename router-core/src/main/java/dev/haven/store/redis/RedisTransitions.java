@@ -566,6 +566,11 @@ public final class RedisTransitions implements Transitions {
         LuaScript.CHECK_SESSIONS, workspace, with(navigatorSessionSeq.toArray(String[]::new)));
   }
 
+  @Override
+  public Future<List<Object>> readSeats(WorkspaceId workspace, String node, int from, int most) {
+    return link.read(LuaScript.READ_SEATS, workspace, with(node, text(from), text(most)));
+  }
+
   /**
    * Takes, keeps or gives up the archiver's lease.
    *

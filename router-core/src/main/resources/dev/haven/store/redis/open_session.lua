@@ -2,7 +2,7 @@
 -- A desktop said hello: it becomes the navigator's session, an older one is told to go.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches navigator     string :navigator:<id>, ready sets
---         node          zset   :node:<node> navigators whose desktops it holds
+--         node          zset   :node:<node> navigators whose desktops it holds, by session
 -- ARGV    settings      of the calling node
 --         navigator_id node
 --         activity      to take up at once, '' to stay
@@ -16,9 +16,9 @@ local n = navigator.load(navigator_id)
 if not navigator.exists(n) then return refuse('UNKNOWN') end
 if n.conn == '1' then notice('superseded', n.node, n.id, '0', n.ep) end
 if n.node ~= '' and n.node ~= node then redis.call('ZREM', key('node:' .. n.node), n.id) end
-redis.call('ZADD', key('node:' .. node), 0, n.id)
 redis.call('ZREM', key('deadlines'), 'n:' .. n.id)
 n.ep = whole((tonumber(n.ep) or 0) + 1)
+redis.call('ZADD', key('node:' .. node), n.ep, n.id)
 n.conn, n.node, n.lost = '1', node, ''
 if n.act == '' then n.act = 'unavailable' end
 journal('session.opened', 'navigator', n.id, 'session', n.ep, 'node', node)

@@ -1,10 +1,12 @@
 package dev.haven.flow.model;
 
 import dev.haven.flow.Outcome;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Router nodes: which live, whose desktops a dead one had, and what one of them alone may do. */
 final class ModelNodes extends ModelPart {
@@ -34,6 +36,17 @@ final class ModelNodes extends ModelPart {
       }
     }
     return say("DONE", "0", "1");
+  }
+
+  /** Navigator and session of desktops that a node holds, those of the lowest session first. */
+  List<String> readSeats(String node, int from, int most) {
+    return m.navigators.values().stream()
+        .filter(n -> n.connected && n.node.equals(node))
+        .sorted(Comparator.<ModelNavigator>comparingLong(n -> n.epoch).thenComparing(n -> n.id))
+        .skip(from)
+        .limit(most)
+        .flatMap(n -> Stream.of(n.id, Long.toString(n.epoch)))
+        .toList();
   }
 
   Outcome keepLease(String name, String holder, boolean leaving) {

@@ -355,4 +355,9 @@ final class ModelTransitions implements Transitions {
   public Future<List<Object>> checkSessions(WorkspaceId w, List<String> navigatorSessionSeq) {
     return Future.succeededFuture(List.of("DONE", List.of()));
   }
+
+  @Override
+  public Future<List<Object>> readSeats(WorkspaceId w, String node, int from, int most) {
+    return Future.succeededFuture(List.of("DONE", nodes.readSeats(node, from, most)));
+  }
 }

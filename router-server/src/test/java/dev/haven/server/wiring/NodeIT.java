@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Outcome;
+import dev.haven.flow.Settings;
 import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
@@ -16,6 +19,12 @@ import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
+import dev.haven.store.redis.CommitLevel;
+import dev.haven.store.redis.RedisLink;
+import dev.haven.store.redis.RedisTransitions;
+import dev.haven.telemetry.RouterMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -422,6 +431,45 @@ class NodeIT {
       node.close();
       assertThat(desktop.awaitClose().code()).isEqualTo(1012);
     }
+  }
+
+  @Test
+  void shouldGiveUpADesktopThatIsGoneWithoutTheStoresKnowing() throws Exception {
+    try (Node node = Node.start(config())) {
+      desktop(node, "nav-1").close();
+
+      openWithoutADesktop(node, "nav-1");
+
+      String boss = token("boss", Role.SUPERVISOR);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      String navigator = "";
+      while (!navigator.contains("\"connected\":false") && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(100);
+        navigator = call(node.port(), "GET", "/api/v1/navigators/nav-1", boss, "").body();
+      }
+      assertThat(navigator).contains("\"connected\":false");
+    }
+  }
+
+  /** As if the node had sent it and had never read the answer. */
+  private void openWithoutADesktop(Node node, String navigator) throws Exception {
+    DevelopmentKeys keys = DevelopmentKeys.of(DataFolder.open(data));
+    String uri = "redis://:" + keys.redisPassword() + "@127.0.0.1:" + keys.redisPort();
+    Context context = node.vertx().getOrCreateContext();
+    CompletableFuture<Outcome> opened = new CompletableFuture<>();
+    context.runOnContext(
+        v ->
+            RedisLink.connect(
+                    context, uri, CommitLevel.PROCESS, new RouterMeters(new SimpleMeterRegistry()))
+                .compose(
+                    link ->
+                        new RedisTransitions(link, Settings.defaults())
+                            .openSession(
+                                new WorkspaceId("main"), navigator, node.pipeline().id(), "")
+                            .eventually(link::close))
+                .onSuccess(opened::complete)
+                .onFailure(opened::completeExceptionally));
+    assertThat(opened.get(20, TimeUnit.SECONDS).status()).isEqualTo("OPEN");
   }
 
   @Test

@@ -1,0 +1,236 @@
+package dev.haven.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.haven.flow.model.ModelEngine;
+import dev.haven.navigator.NavigatorId;
+import dev.haven.plan.Workflow;
+import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.Timers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Desktops of one node whose store does not always answer. The store is the model. */
+class DesktopFlowTest {
+  private static final String NODE = "node-1";
+
+  private final World world = new World(new ModelEngine(Settings.defaults(), 1_790_000_000_000L));
+  private final Transitions model = world.engine().call(Future::succeededFuture);
+  private final Set<String> unanswered = new HashSet<>();
+  private final List<String> listed = new ArrayList<>();
+  private final Link link = new Link();
+  private final DesktopFlow flow = flow();
+
+  private static final class Link implements DesktopLink {
+    private final List<DesktopFrame> frames = new ArrayList<>();
+    private int code;
+
+    @Override
+    public void deliver(DesktopFrame frame) {
+      frames.add(frame);
+    }
+
+    @Override
+    public void close(int closeCode, String reason) {
+      code = closeCode;
+    }
+  }
+
+  @BeforeEach
+  void hire() {
+    world.navigator("ana");
+  }
+
+  private DesktopFlow flow() {
+    RouterMeters meters = new RouterMeters(new SimpleMeterRegistry());
+    Transitions store = (Transitions) proxy(Transitions.class, (method, args) -> ask(method, args));
+    Policy policy = new Policy("v", Workflow.standard(), "en", ZoneOffset.UTC, Map.of(), Map.of());
+    Workspaces workspaces =
+        new Workspaces(
+            List.of(new Workspace(world.engine().workspace(), policy, store, null)),
+            Settings.defaults());
+    Desks desks = new Desks(workspaces, null, null);
+    Delivery delivery =
+        new Delivery(NODE, null, workspaces, desks, null, null, null, null, meters, null);
+    return new DesktopFlow(
+        (Context) proxy(Context.class, (method, args) -> runNow(args)),
+        NODE,
+        false,
+        workspaces,
+        store,
+        null,
+        null,
+        null,
+        desks,
+        delivery,
+        meters,
+        null,
+        null,
+        Timers.NONE,
+        null);
+  }
+
+  private interface Call {
+    Object of(Method method, Object[] arguments) throws Throwable;
+  }
+
+  private static Object proxy(Class<?> type, Call call) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (self, method, args) -> call.of(method, args));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Object runNow(Object[] arguments) {
+    ((Handler<Void>) arguments[0]).handle(null);
+    return null;
+  }
+
+  private Object ask(Method method, Object[] arguments) throws Throwable {
+    if (unanswered.contains(method.getName())) {
+      return Future.failedFuture("no answer");
+    }
+    if (method.getName().equals("readDesktop")) {
+      String self = "{\"name\":\"Ana\",\"languages\":[\"en\"],\"capacity\":{\"chat\":3}}";
+      return Future.succeededFuture(
+          List.of("FOUND", epoch((String) arguments[1]), "0", "unavailable", "", self, List.of()));
+    }
+    if (method.getName().equals("readSeats")) {
+      listed.add(arguments[2] + "+" + arguments[3]);
+    }
+    try {
+      return method.invoke(model, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private String epoch(String navigator) {
+    return world.navigatorState(navigator).get("ep");
+  }
+
+  private boolean isThere(String navigator) {
+    return world.navigatorState(navigator).get("conn").equals("1");
+  }
+
+  private Future<DesktopSession> open(String navigator) {
+    return flow.open(world.engine().workspace(), new NavigatorId(navigator), link, 0, null);
+  }
+
+  private void walk() {
+    flow.checkSeats(world.engine().workspace());
+  }
+
+  @Test
+  void shouldGiveUpADesktopThatClosedWhileTheStoreDidNotAnswer() {
+    DesktopSession session = open("ana").result();
+    unanswered.addAll(Set.of("loseSession", "readSeats"));
+    session.lost();
+    walk();
+    unanswered.clear();
+    assertThat(isThere("ana")).isTrue();
+
+    walk();
+    assertThat(isThere("ana")).as("its loss may be on the way").isTrue();
+    walk();
+
+    assertThat(isThere("ana")).isFalse();
+  }
+
+  @Test
+  void shouldGiveUpASessionWhoseHelloFailed() {
+    unanswered.add("readDesktop");
+    assertThat(open("ana").failed()).isTrue();
+    assertThat(isThere("ana")).isTrue();
+
+    walk();
+    walk();
+
+    assertThat(isThere("ana")).isFalse();
+  }
+
+  @Test
+  void shouldGiveUpTheOlderDesktopThatMadeRoomForOneThatNeverCame() {
+    open("ana");
+    unanswered.add("openSession");
+    assertThat(open("ana").failed()).isTrue();
+    assertThat(link.code).isEqualTo(4409);
+
+    walk();
+    walk();
+
+    assertThat(isThere("ana")).isFalse();
+  }
+
+  @Test
+  void shouldTryAgainWhenTheLossFails() {
+    open("ana").result().lost();
+    world.open("ana", NODE);
+    walk();
+    unanswered.add("loseSession");
+    walk();
+    unanswered.clear();
+
+    walk();
+
+    assertThat(isThere("ana")).isFalse();
+  }
+
+  @Test
+  void shouldLeaveADesktopAloneThatIsHere() {
+    open("ana");
+
+    walk();
+    walk();
+    walk();
+
+    assertThat(isThere("ana")).isTrue();
+    assertThat(link.code).isZero();
+  }
+
+  @Test
+  void shouldLeaveANewerSessionAlone() {
+    world.open("ana", NODE);
+    walk();
+    world.open("ana", NODE);
+
+    walk();
+    assertThat(isThere("ana")).as("opened after the first walk").isTrue();
+    world.open("ana", "node-2");
+    walk();
+    walk();
+
+    assertThat(isThere("ana")).as("on another node").isTrue();
+  }
+
+  @Test
+  void shouldWalkInPagesAndFindEveryEmptySeat() {
+    int navigators = 2 * EmptySeats.PAGE + 1;
+    for (int i = 0; i < navigators; i++) {
+      world.navigator("nav-" + i);
+      world.open("nav-" + i, NODE);
+    }
+
+    walk();
+    assertThat(listed).containsExactly("0+250", "250+250", "500+250");
+    walk();
+
+    for (int i = 0; i < navigators; i++) {
+      assertThat(isThere("nav-" + i)).isFalse();
+    }
+  }
+}
