@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,23 +80,35 @@ final class Delivery {
       List<Notice> notices,
       long startedAt) {
     meters.contactPlaced(facts.channel(), facts.tier());
-    for (Notice notice : notices) {
-      if (notice.type().equals("offer") && notice.text(0).startsWith(facts.id().value())) {
-        if (notice.text(0).endsWith(".1")) {
-          long waited = clock.nanos() - startedAt;
-          meters.offered(facts.channel(), facts.tier(), waited);
-          decisions.apply(workspace).waited(waited, clock.now());
-          offeredAfter(workspace, facts, 0);
-        }
-        if (notice.node().equals(node)) {
-          decisions.apply(workspace).notice(notice, clock.now());
-          desks.offered(workspace, notice, dossier);
-          continue;
-        }
-        tell(workspace, notice.withCard(card), startedAt);
-        continue;
-      }
-      tell(workspace, notice, startedAt);
+    each(
+        notices,
+        notice -> {
+          if (notice.type().equals("offer") && notice.text(0).startsWith(facts.id().value())) {
+            offered(workspace, facts, dossier, card, notice, startedAt);
+          } else {
+            tell(workspace, notice, startedAt);
+          }
+        });
+  }
+
+  private void offered(
+      WorkspaceId workspace,
+      Facts facts,
+      Dossier dossier,
+      String card,
+      Notice notice,
+      long startedAt) {
+    if (notice.text(0).endsWith(".1")) {
+      long waited = clock.nanos() - startedAt;
+      meters.offered(facts.channel(), facts.tier(), waited);
+      decisions.apply(workspace).waited(waited, clock.now());
+      offeredAfter(workspace, facts, 0);
+    }
+    if (notice.node().equals(node)) {
+      decisions.apply(workspace).notice(notice, clock.now());
+      desks.offered(workspace, notice, dossier);
+    } else {
+      tell(workspace, notice.withCard(card), startedAt);
     }
   }
 
@@ -110,21 +123,28 @@ final class Delivery {
   }
 
   void tell(WorkspaceId workspace, List<Notice> notices) {
-    for (Notice notice : notices) {
-      tell(workspace, notice, 0);
-    }
+    each(notices, notice -> tell(workspace, notice, 0));
   }
 
   /** What another node's transitions told desktops of this one. */
   void heard(WorkspaceId workspace, List<Notice> notices) {
+    each(notices, notice -> desks.show(workspace, notice));
+  }
+
+  /**
+   * All that is told is committed: what fails, as a card whose key is gone, takes along neither the
+   * notices behind it nor the answer to whoever asked for the transition. Its message may hold
+   * words, so the log has its class only.
+   */
+  private static void each(List<Notice> notices, Consumer<Notice> tell) {
     for (Notice notice : notices) {
       try {
-        desks.show(workspace, notice);
+        tell.accept(notice);
       } catch (RuntimeException e) {
         LOG.atWarn()
             .addKeyValue("type", notice.type())
             .addKeyValue("cause", e.getClass().getSimpleName())
-            .log("what another node told could not be shown");
+            .log("a notice could not be told");
       }
     }
   }
