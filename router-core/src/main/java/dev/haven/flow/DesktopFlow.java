@@ -28,6 +28,8 @@ final class DesktopFlow implements Desktops {
   /** The store reads each one's record, some 20 µs, and whoever comes meanwhile waits for all. */
   private static final int MOST_CHECKED = 25;
 
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
   private final Context context;
   private final String node;
   private final boolean createUnknown;
@@ -119,7 +121,7 @@ final class DesktopFlow implements Desktops {
                   () -> {
                     session.release();
                     if (activity != null) {
-                      session.setActivity(activity);
+                      session.begin(activity);
                     }
                   });
               return session;
@@ -298,6 +300,10 @@ final class DesktopFlow implements Desktops {
 
   void handled(Instant since) {
     delivery.handled(Duration.between(since, delivery.now()));
+  }
+
+  void tryAgain(Runnable task) {
+    timers.after(TRY_AGAIN, task);
   }
 
   void later(Runnable task) {

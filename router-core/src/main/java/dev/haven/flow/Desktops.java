@@ -11,7 +11,8 @@ public interface Desktops {
    * The desktop said {@code hello}: this becomes the navigator's active session, an older one
    * anywhere is closed with 4409. In development mode an unknown navigator is created.
    *
-   * @param activity what the desktop asks to do at once, null to stay as is
+   * @param activity what the desktop asks to do at once, null to stay as is; it is told when the
+   *     navigator does, after the snapshot, and tried again while the store does not answer
    * @return the session, whose snapshot is to be sent right after the welcome; fails with {@link
    *     UnknownNavigator} in production
    */

@@ -37,6 +37,7 @@ final class LiveSession implements DesktopSession {
   private boolean gone;
   private DesktopFrame.@Nullable Snapshot snapshot;
   private long behindSince;
+  private @Nullable String begins;
 
   LiveSession(DesktopFlow flow, Workspace workspace, String navigator, DesktopLink link) {
     this.flow = flow;
@@ -220,8 +221,32 @@ final class LiveSession implements DesktopSession {
     return seq;
   }
 
+  /**
+   * Takes up the activity that the desktop asked for with its hello. The welcome was all the answer
+   * to that, so nobody would ask again when the store fails: it is tried until the store answers,
+   * the desktop is gone, or the navigator asks for another.
+   */
+  void begin(String activity) {
+    begins = activity;
+    begin();
+  }
+
+  private void begin() {
+    String activity = begins;
+    if (activity != null && !gone) {
+      change(activity)
+          .onSuccess(answered -> begins = null)
+          .onFailure(e -> flow.tryAgain(this::begin));
+    }
+  }
+
   @Override
   public Future<CommandResult> setActivity(String activity) {
+    begins = null;
+    return change(activity);
+  }
+
+  private Future<CommandResult> change(String activity) {
     return flow.run(this, t -> t.setActivity(workspace.id(), navigator, epoch, activity));
   }
 

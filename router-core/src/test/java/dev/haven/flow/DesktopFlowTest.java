@@ -14,6 +14,7 @@ import io.vertx.core.Handler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ class DesktopFlowTest {
   private final Transitions model = world.engine().call(Future::succeededFuture);
   private final Set<String> unanswered = new HashSet<>();
   private final List<String> listed = new ArrayList<>();
+  private final List<Runnable> later = new ArrayList<>();
   private final Link link = new Link();
   private final DesktopFlow flow = flow();
 
@@ -79,8 +81,32 @@ class DesktopFlowTest {
         meters,
         null,
         null,
-        Timers.NONE,
+        timers(),
         null);
+  }
+
+  private Timers timers() {
+    return new Timers() {
+      @Override
+      public Handle every(Duration period, Runnable task) {
+        throw new IllegalStateException("a desktop has nothing to do by the clock");
+      }
+
+      @Override
+      public Handle after(Duration delay, Runnable task) {
+        later.add(task);
+        return () -> later.remove(task);
+      }
+    };
+  }
+
+  private void time() {
+    List.copyOf(later)
+        .forEach(
+            task -> {
+              later.remove(task);
+              task.run();
+            });
   }
 
   private interface Call {
@@ -127,8 +153,20 @@ class DesktopFlowTest {
     return world.navigatorState(navigator).get("conn").equals("1");
   }
 
+  private List<?> seats(String node) {
+    return (List<?>) model.readSeats(world.engine().workspace(), node, 0, 1_000).result().get(1);
+  }
+
   private Future<DesktopSession> open(String navigator) {
-    return flow.open(world.engine().workspace(), new NavigatorId(navigator), link, 0, null);
+    return open(navigator, null);
+  }
+
+  private Future<DesktopSession> open(String navigator, String activity) {
+    return flow.open(world.engine().workspace(), new NavigatorId(navigator), link, 0, activity);
+  }
+
+  private String activity(String navigator) {
+    return world.navigatorState(navigator).get("act");
   }
 
   private void walk() {
@@ -225,12 +263,51 @@ class DesktopFlowTest {
       world.open("nav-" + i, NODE);
     }
 
+    assertThat(seats(NODE)).hasSize(2 * navigators);
+
     walk();
     assertThat(listed).containsExactly("0+250", "250+250", "500+250");
     walk();
 
-    for (int i = 0; i < navigators; i++) {
-      assertThat(isThere("nav-" + i)).isFalse();
-    }
+    assertThat(seats(NODE)).isEmpty();
+  }
+
+  @Test
+  void shouldTakeUpTheActivityOfAHelloOnceTheStoreAnswers() {
+    unanswered.add("setActivity");
+    assertThat(open("ana", "available").succeeded()).isTrue();
+    time();
+    assertThat(activity("ana")).isEqualTo("unavailable");
+    unanswered.clear();
+
+    time();
+
+    assertThat(activity("ana")).isEqualTo("available");
+    assertThat(later).isEmpty();
+  }
+
+  @Test
+  void shouldForgetTheActivityOfAHelloWhenTheNavigatorAsksForAnother() {
+    unanswered.add("setActivity");
+    DesktopSession session = open("ana", "available").result();
+    unanswered.clear();
+    session.setActivity("training");
+
+    time();
+
+    assertThat(activity("ana")).isEqualTo("training");
+  }
+
+  @Test
+  void shouldForgetTheActivityOfAHelloWhenTheDesktopIsGone() {
+    unanswered.add("setActivity");
+    DesktopSession session = open("ana", "available").result();
+    session.lost();
+    unanswered.clear();
+
+    time();
+
+    assertThat(activity("ana")).isEqualTo("unavailable");
+    assertThat(later).isEmpty();
   }
 }
