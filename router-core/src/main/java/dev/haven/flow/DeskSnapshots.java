@@ -27,12 +27,16 @@ final class DeskSnapshots {
     this.outbound = outbound;
   }
 
-  /** Everything a desktop should show now. */
+  /** Everything a desktop should show now, and nothing that a lost machine could take back. */
   Future<DesktopFrame.Snapshot> of(Workspace workspace, String navigator) {
     return transitions
         .readDesktop(workspace.id(), navigator)
         .compose(
-            reply -> readable(workspace, reply).map(v -> snapshotOf(workspace, navigator, reply)));
+            reply ->
+                transitions
+                    .confirmRead(workspace.id())
+                    .compose(v -> readable(workspace, reply))
+                    .map(v -> snapshotOf(workspace, navigator, reply)));
   }
 
   /** A contact may stand in a lane that another node registered. */

@@ -388,6 +388,14 @@ public interface Transitions {
 
   Future<List<Object>> readDesktop(WorkspaceId workspace, String navigator);
 
+  /**
+   * What was read before may be shown once this completes: it has reached the commit level. A read
+   * alone may tell of a transition whose own confirmation is still to come, or failed.
+   */
+  default Future<Void> confirmRead(WorkspaceId workspace) {
+    return Future.succeededFuture();
+  }
+
   Future<List<Object>> readQueues(WorkspaceId workspace, int lanes, int profiles);
 
   /**

@@ -33,6 +33,7 @@ class DesktopFlowTest {
   private final Set<String> unanswered = new HashSet<>();
   private final List<String> listed = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
+  private String seq = "0";
   private final Link link = new Link();
   private final DesktopFlow flow = flow();
 
@@ -133,7 +134,10 @@ class DesktopFlowTest {
     if (method.getName().equals("readDesktop")) {
       String self = "{\"name\":\"Ana\",\"languages\":[\"en\"],\"capacity\":{\"chat\":3}}";
       return Future.succeededFuture(
-          List.of("FOUND", epoch((String) arguments[1]), "0", "unavailable", "", self, List.of()));
+          List.of("FOUND", epoch((String) arguments[1]), seq, "unavailable", "", self, List.of()));
+    }
+    if (method.getName().equals("checkSessions")) {
+      return Future.succeededFuture(List.of("DONE", List.of("ana", epoch("ana"), seq)));
     }
     if (method.getName().equals("readSeats")) {
       listed.add(arguments[2] + "+" + arguments[3]);
@@ -309,5 +313,24 @@ class DesktopFlowTest {
 
     assertThat(activity("ana")).isEqualTo("unavailable");
     assertThat(later).isEmpty();
+  }
+
+  @Test
+  void shouldNotShowASnapshotBeforeItIsConfirmed() {
+    world.navigator("bob");
+    open("ana");
+    seq = "1";
+    unanswered.add("confirmRead");
+    for (int looks = 0; looks < 3; looks++) {
+      flow.checkSessions(true);
+    }
+    assertThat(link.frames).isEmpty();
+    assertThat(open("bob").failed()).as("nor to whoever says hello").isTrue();
+    unanswered.clear();
+
+    flow.checkSessions(true);
+
+    assertThat(link.frames).extracting(DesktopFrame::seq).containsOnly(1L);
+    assertThat(open("bob").succeeded()).isTrue();
   }
 }

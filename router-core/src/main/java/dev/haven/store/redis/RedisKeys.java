@@ -56,6 +56,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:once:DIGEST            string  digest of the body that a sender's one-time token came with
  * haven:{w}:calls:ENDPOINT         set     live calls by the platform's ids, of an endpoint with a session, for a day
  * haven:{w}:chat:CONVERSATION      string  socket that held a visitor's chat last, for an hour
+ * haven:{w}:read                   string  empty; written behind what is read, so that a replica's copy of it confirms that too
  * haven:rehearsals                 set     throwaway workspaces of starting nodes that have keys, see {@link RedisRehearsals}
  * haven:rehearsal:NAME             string  there while the node of one of them is alive
  * </pre>

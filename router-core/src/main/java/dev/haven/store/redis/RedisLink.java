@@ -119,6 +119,18 @@ public final class RedisLink {
     return run(script, workspace, arguments);
   }
 
+  /**
+   * Completes once what was read before has reached the commit level. WAIT asks for no more than
+   * what its own connection wrote, so a small write goes behind what others may have written.
+   */
+  Future<Void> confirmRead(WorkspaceId workspace) {
+    return confirmsApart()
+        ? command(c -> c.set(RedisKeys.of(workspace, "read"), ""))
+            .compose(written -> confirmed(workspace, List.of()))
+            .mapEmpty()
+        : Future.succeededFuture();
+  }
+
   /** A plain command with a key, for what needs no script. */
   public <T> Future<T> command(
       Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> call) {

@@ -550,6 +550,11 @@ public final class RedisTransitions implements Transitions {
   }
 
   @Override
+  public Future<Void> confirmRead(WorkspaceId workspace) {
+    return link.confirmRead(workspace);
+  }
+
+  @Override
   public Future<List<Object>> readQueues(WorkspaceId workspace, int lanes, int profiles) {
     return link.read(LuaScript.READ_QUEUES, workspace, with(text(lanes), text(profiles)));
   }

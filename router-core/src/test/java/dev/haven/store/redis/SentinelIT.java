@@ -80,11 +80,19 @@ class SentinelIT {
       redis.untilDone(() -> copied(redis));
       world.navigator("ana");
       assertThat(world.place("c1", Tier.CRISIS, Channel.CHAT).status()).isEqualTo("CREATED");
+      confirmRead(world);
       // when nobody is left to confirm
       replica.stop();
       assertThatThrownBy(() -> world.place("c2", Tier.CRISIS, Channel.CHAT))
           .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> confirmRead(world))
+          .as("what is read now has c2")
+          .hasCauseInstanceOf(NotConfirmedException.class);
     }
+  }
+
+  private static void confirmRead(World world) {
+    world.engine().call(t -> t.confirmRead(world.engine().workspace()));
   }
 
   /** Fails while no replica has everything yet. */
