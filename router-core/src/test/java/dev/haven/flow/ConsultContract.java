@@ -3,7 +3,10 @@ package dev.haven.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
+import dev.haven.match.Profile;
 import dev.haven.urgency.Tier;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +21,59 @@ public abstract class ConsultContract extends TransitionsContract {
     world.accept("ana", "c1.1");
     world.navigator("bob");
     world.available("bob");
+  }
+
+  /** Ana asks bob about a fax while a call in crisis waits that only she could take. */
+  private void crisisBesideAConsult(boolean accepted) {
+    newWorld();
+    world.navigator("ana");
+    world.available("ana");
+    world.place("fax", Tier.ELEVATED, Channel.FAX);
+    world.accept("ana", "fax.1");
+    Profile writes =
+        new Profile(List.of("*"), List.of("en", "es"), Map.of(), List.of(Channel.values()));
+    world.navigatorWith("bob", writes, "0,3,3,5,5,5");
+    world.available("bob");
+    world.consult("ana", "fax.1", "bob");
+    if (accepted) {
+      world.accept("bob", "fax.2");
+    }
+    world.place("sos", Tier.CRISIS, Channel.PHONE);
+    assertThat(world.contact("sos")).containsEntry("state", "waiting");
+  }
+
+  private void takesTheCrisis(String ended) {
+    assertThat(world.contact("sos"))
+        .as(ended)
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "ana");
+    assertThat(world.contact("fax")).as(ended).containsEntry("pre", "1").containsEntry("con", "");
+  }
+
+  @Test
+  void shouldSetTheEngagementAsideForACrisisOnceTheConsultIsOver() {
+    crisisBesideAConsult(false);
+    world.reject("bob", "fax.2");
+    takesTheCrisis("rejected");
+
+    crisisBesideAConsult(false);
+    world.lose("bob");
+    world.engine().advance(5_000);
+    world.due();
+    takesTheCrisis("lost");
+
+    crisisBesideAConsult(false);
+    world.engine().advance(20_000);
+    world.due();
+    takesTheCrisis("timeout");
+
+    crisisBesideAConsult(true);
+    world.finish("bob", "fax.2", "left");
+    takesTheCrisis("left");
+
+    crisisBesideAConsult(true);
+    world.withConsult("ana", "fax.1", "take_back");
+    takesTheCrisis("taken back");
   }
 
   @Test

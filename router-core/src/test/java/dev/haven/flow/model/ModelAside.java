@@ -158,6 +158,9 @@ final class ModelAside {
     if (freed != null && freed != n) {
       m.settle(freed);
     }
+    if (consulted) {
+      m.consults.rest(pending);
+    }
   }
 
   boolean makeRoom(ModelContact c) {

@@ -94,6 +94,7 @@ final class ModelConsult extends ModelPart {
         connected(c);
       } else {
         settle(end(c, true));
+        rest(c);
       }
       return say("DONE");
     }
@@ -185,6 +186,13 @@ final class ModelConsult extends ModelPart {
     }
   }
 
+  /** The consult is over and the engagement goes on: it may be set aside again. */
+  void rest(ModelContact c) {
+    if (c.state.equals("engaged")) {
+      m.settle(m.navigators.get(c.navigator));
+    }
+  }
+
   String accept(ModelContact c, ModelNavigator b, String offer) {
     Open k = c.consult;
     if (k == null || !(c.id + "." + k.attempt).equals(offer)) {
@@ -221,6 +229,7 @@ final class ModelConsult extends ModelPart {
     end(c, false);
     m.exclude(c, b.id);
     m.settle(b);
+    rest(c);
     return "REJECTED";
   }
 
@@ -234,6 +243,7 @@ final class ModelConsult extends ModelPart {
     }
     end(c, true);
     m.settle(b);
+    rest(c);
     return "LEFT";
   }
 
@@ -288,6 +298,7 @@ final class ModelConsult extends ModelPart {
     ModelNavigator b = end(c, true);
     toTalk(c);
     settle(b);
+    rest(c);
   }
 
   private void connected(ModelContact c) {
@@ -325,10 +336,12 @@ final class ModelConsult extends ModelPart {
       } else {
         m.settle(k.navigator);
       }
+      rest(c);
     } else if (k.state.equals("conference")) {
       k.ends = m.now + m.settings.talk().toMillis();
     } else {
       settle(end(c, true));
+      rest(c);
     }
   }
 }

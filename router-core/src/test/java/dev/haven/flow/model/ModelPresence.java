@@ -72,6 +72,7 @@ final class ModelPresence extends ModelPart {
       ModelContact c = m.contacts.get(contactOf(n.offer));
       if (c.consult != null) {
         m.consults.end(c, true);
+        m.consults.rest(c);
         return;
       }
       if (!m.parallel.endOne(c, n, true)) {
@@ -104,6 +105,7 @@ final class ModelPresence extends ModelPart {
     for (String id : List.copyOf(n.consults)) {
       if (!m.contacts.get(id).live) {
         m.consults.end(m.contacts.get(id), true);
+        m.consults.rest(m.contacts.get(id));
       }
     }
     n.activity = "unavailable";

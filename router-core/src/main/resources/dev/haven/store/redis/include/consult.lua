@@ -101,6 +101,11 @@ function work.end_consult(c, cause, whom)
   return b
 end
 
+-- The consult is over and the engagement goes on: the first navigator's work may be set aside again.
+function consult.rest(c)
+  if c.state == 'engaged' then match.settle(navigator.load(c.nav)) end
+end
+
 -- Answers to the offer and the end of the second navigator's part; each replies.
 function consult.accept(c, b, offer_id)
   local k = consult.of(c)
@@ -128,6 +133,7 @@ function consult.reject(c, b, offer_id)
   work.end_consult(c, 'rejected')
   contact.exclude(c, b.id)
   match.settle(b)
+  consult.rest(c)
   return finish('REJECTED')
 end
 
@@ -136,6 +142,7 @@ function consult.leave(c, b, consult_id)
   if not k or k.id ~= consult_id or k.navigator ~= b.id or k.state == 'offered' then return refuse('MISSING') end
   work.end_consult(c, 'left')
   match.settle(b)
+  consult.rest(c)
   return finish('LEFT')
 end
 
@@ -183,6 +190,7 @@ function consult.take_back(c, a)
   local b = work.end_consult(c, 'taken_back')
   to_talk(c, a, 'taken_back')
   match.settle(b)
+  consult.rest(c)
 end
 
 -- The second navigator's telephone answered.

@@ -171,6 +171,7 @@ local function of_consult(c, at)
     else
       match.settle(b)
     end
+    consult.rest(c)
   elseif k.state == 'conference' then
     journal('alarm.long_consult', 'contact', c.id, 'navigator', c.nav)
     contact.note(c)
@@ -179,6 +180,7 @@ local function of_consult(c, at)
   else
     work.end_consult(c, k.state == 'connecting' and 'not_connected' or 'too_long')
     match.settle(b)
+    consult.rest(c)
   end
 end
 
