@@ -3,8 +3,10 @@ package dev.haven.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
+import dev.haven.match.Profile;
 import dev.haven.urgency.Tier;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,6 +14,64 @@ import org.junit.jupiter.api.Test;
  * navigators who leave.
  */
 public abstract class PresenceContract extends TransitionsContract {
+  private void change(String navigator, String queue, String capacities) {
+    List<String> both = List.of("en", "es");
+    world.navigatorWith(
+        navigator,
+        new Profile(List.of(queue), both, Map.of(), List.of(Channel.values())),
+        capacities);
+  }
+
+  @Test
+  void shouldHoldNothingForANavigatorWhoCanTakeItNoMore() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c0", Tier.ROUTINE, Channel.CHAT);
+    world.placeFor("c1", Tier.ELEVATED, Channel.CHAT, "ana");
+    world.placeFor("c2", Tier.ELEVATED, Channel.SMS, "ana");
+    world.navigator("bob");
+    world.available("bob");
+    assertThat(world.contact("c1")).containsEntry("state", "waiting").containsEntry("held", "ana");
+
+    change("ana", "*", "1,0,3,5,5,5");
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("nav", "bob");
+    assertThat(world.contact("c2")).containsEntry("state", "waiting").containsEntry("held", "ana");
+  }
+
+  @Test
+  void shouldLetAnotherDrainForWhomAChangedNavigatorCanTakeNoMore() {
+    for (String id : List.of("ana", "bob")) {
+      world.navigator(id);
+      world.available(id);
+      world.place("call-of-" + id, Tier.HIGH_DISTRESS, Channel.PHONE);
+      world.accept(id, "call-of-" + id + ".1");
+    }
+    world.place("sos", Tier.HIGH_DISTRESS, Channel.PHONE);
+    assertThat(world.contact("sos")).containsEntry("drain", "ana");
+
+    change("ana", "other", "1,3,3,5,5,5");
+
+    assertThat(world.contact("sos")).containsEntry("drain", "bob");
+    assertThat(world.navigatorState("ana")).containsEntry("drain", "");
+  }
+
+  @Test
+  void shouldLetARefusedContactBackWhenTheOnlyOtherNavigatorCanTakeItNoMore() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c0", Tier.ROUTINE, Channel.CHAT);
+    world.navigator("bob");
+    world.available("bob");
+    world.place("sos", Tier.HIGH_DISTRESS, Channel.CHAT);
+    world.reject("bob", "sos.1");
+    assertThat(world.contact("sos")).containsEntry("state", "waiting");
+
+    change("ana", "other", "1,3,3,5,5,5");
+
+    assertThat(world.contact("sos")).containsEntry("state", "offered").containsEntry("nav", "bob");
+  }
+
   @Test
   void shouldReturnOffersAndWorkOfALostDesktopInTime() {
     world.navigator("ana");

@@ -9,7 +9,7 @@
 --         description   JSON, non-ASCII escaped
 --         only_new      1 to leave a known navigator as they are
 -- Reply   {"DONE", notices} | {"KNOWN", []} with only_new
--- Event   navigator.upserted
+-- Event   navigator.upserted; hold.ended, drain.ended, exclusion.lapsed of what they cannot take any more
 -- Again: the same state. Cost O(log n).
 local navigator_id, profile, capacities, description, only_new = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
@@ -22,6 +22,7 @@ if n.prof ~= '' and n.prof ~= profile and n.duty == '1' then
 end
 if n.prof ~= profile then navigator.unfile(n) end
 local fresh = not navigator.exists(n)
+local changed = n.prof ~= profile or n.caps ~= capacities
 n.prof, n.caps = profile, capacities
 n.stand = string.match(description, '"standIn":"([^"\\]+)"') or ''
 if fresh then
@@ -29,6 +30,7 @@ if fresh then
 end
 redis.call('HSET', key('roster'), navigator_id, description)
 journal('navigator.upserted', 'navigator', navigator_id, 'profile', tonumber(profile), 'capacities', '[' .. capacities .. ']', 'stand_in', n.stand)
+if changed and navigator.on_duty(n) then match.changed(n) end
 match.settle(n)
 match.unreserve()
 return finish('DONE')

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The world of the model, with the parts that others need, and the matching by looking at
@@ -365,17 +366,57 @@ final class ModelMatch {
     c.exclusions.clear();
   }
 
-  void offDuty(ModelNavigator n) {
-    List<ModelContact> held =
-        contacts.values().stream()
-            .filter(c -> c.placed && c.held.equals(n.id))
-            .sorted((a, b) -> a.before(b) ? -1 : 1)
-            .toList();
-    for (ModelContact c : held) {
-      leaveLane(c);
-      c.held = "";
-      matchContact(c, false);
+  /**
+   * What was held for the navigator goes to everybody, where {@code ends} says so; and strict
+   * contacts that only they could still have taken may go back to those who were excluded.
+   */
+  private void letGo(ModelNavigator n, Predicate<ModelContact> ends) {
+    List<ModelContact> list = new ArrayList<>();
+    contacts.values().stream()
+        .filter(c -> c.placed && c.held.equals(n.id) && ends.test(c))
+        .forEach(list::add);
+    list.forEach(
+        c -> {
+          leaveLane(c);
+          c.held = "";
+          enterLane(c);
+        });
+    for (String id : first(refused, 256)) {
+      ModelContact c = contacts.get(id);
+      boolean waits = c != null && c.state.equals("waiting") && !c.exclusions.isEmpty();
+      if (waits) {
+        lapseIfAlone(c);
+      }
+      if (!waits || c.exclusions.isEmpty()) {
+        refused.remove(id);
+      }
+      if (waits && c.exclusions.isEmpty()) {
+        list.add(c);
+      }
     }
+    list.sort((a, b) -> a == b ? 0 : a.before(b) ? -1 : 1);
+    for (ModelContact c : list) {
+      if (c.state.equals("waiting")) {
+        replace(c, false);
+      }
+    }
+  }
+
+  /** A navigator on duty serves something else from now on; the caller settles them. */
+  void changed(ModelNavigator n) {
+    aside.unsettle(n);
+    letGo(n, c -> n.capacity[c.channel] == 0);
+    if (!n.drain.isEmpty()) {
+      ModelContact c = contacts.get(n.drain);
+      if (n.capacity[c.channel] == 0 || !mayServe(n, c)) {
+        drains.end(c);
+        drains.begin(c);
+      }
+    }
+  }
+
+  void offDuty(ModelNavigator n) {
+    letGo(n, c -> true);
     if (!n.drain.isEmpty()) {
       ModelContact c = contacts.get(n.drain);
       drains.end(c);
@@ -385,18 +426,6 @@ final class ModelMatch {
       }
     }
     reserve.tryAgain();
-    for (String id : first(refused, 256)) {
-      ModelContact c = contacts.get(id);
-      if (c != null && c.state.equals("waiting") && !c.exclusions.isEmpty()) {
-        lapseIfAlone(c);
-        if (c.exclusions.isEmpty()) {
-          refused.remove(id);
-          replace(c, false);
-        }
-      } else {
-        refused.remove(id);
-      }
-    }
   }
 
   void exclude(ModelContact c, String navigator) {

@@ -183,8 +183,13 @@ final class ModelPresence extends ModelPart {
       n.filed = null;
     }
     n.standIn = description.replaceAll(".*\"standIn\":\"([^\"]+)\".*|.*", "$1");
+    int[] capacity = Arrays.stream(capacities.split(",")).mapToInt(Integer::parseInt).toArray();
+    boolean changed = n.profile != profile || !Arrays.equals(n.capacity, capacity);
     n.profile = profile;
-    n.capacity = Arrays.stream(capacities.split(",")).mapToInt(Integer::parseInt).toArray();
+    n.capacity = capacity;
+    if (changed && n.onDuty()) {
+      m.changed(n);
+    }
     m.settle(n);
     m.reserve.tryAgain();
     return say("DONE");

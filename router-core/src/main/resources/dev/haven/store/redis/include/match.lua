@@ -523,36 +523,59 @@ function match.replace(c, may_hold)
   if freed then match.settle(freed) end
 end
 
--- A navigator went off duty: what was held for them goes to everybody, whom they drained for gets another, and strict contacts that only
--- they could still have taken may go back to those who were excluded.
-function match.off_duty(n)
-  local held = redis.call('ZRANGE', key('own:' .. n.id), 0, -1)   -- no more than `held_most`
-  for _, member in ipairs(held) do
-    local c = contact.load(contact.of_member(member))
-    leave_lane(c)
-    release_hold(c)
-    journal('hold.ended', 'contact', c.id, 'navigator', n.id)
-    contact.note(c)
-    match.contact(c, false)
-  end
-  if n.drain ~= '' then
-    local c = contact.load(n.drain)
-    match.end_drain(c)
-    begin_drain(c)
-    -- What they had set aside need not wait for somebody whom they drain for no longer.
-    if n.pre ~= '' then match.take_up(n) end
-  end
-  match.unreserve()
-  for _, id in ipairs(redis.call('ZRANGE', key('refused'), 0, MOST_LOOKED_AT - 1)) do
-    local c = contact.load(id)
-    if c.state == 'waiting' and c.excl ~= '' then
-      match.lapse_if_alone(c)
-      if c.excl == '' then
-        redis.call('ZREM', key('refused'), id)
-        match.replace(c, false)
+do
+  -- What was held for the navigator goes to everybody, with `cannot` only where that says so; and strict contacts that only they could still have
+  -- taken may go back to those who were excluded. All of them wait side by side before the first, the best placed, is matched.
+  local function let_go(n, cannot)
+    local list = {}
+    for _, member in ipairs(redis.call('ZRANGE', key('own:' .. n.id), 0, -1)) do   -- no more than `held_most`
+      local c = contact.load(contact.of_member(member))
+      if not cannot or cannot(c) then
+        leave_lane(c)
+        release_hold(c)
+        enter_lane(c)
+        journal('hold.ended', 'contact', c.id, 'navigator', n.id)
+        contact.note(c)
+        list[#list + 1] = c
       end
-    else
-      redis.call('ZREM', key('refused'), id)
+    end
+    for _, id in ipairs(redis.call('ZRANGE', key('refused'), 0, MOST_LOOKED_AT - 1)) do
+      local c = contact.load(id)
+      local refused = c.state == 'waiting' and c.excl ~= ''
+      if refused then match.lapse_if_alone(c) end
+      if not refused or c.excl == '' then redis.call('ZREM', key('refused'), id) end
+      if refused and c.excl == '' then list[#list + 1] = c end
+    end
+    table.sort(list, function(a, b) return better(contact.place(a), a.seq, contact.place(b), b.seq) end)
+    for i = 1, #list do
+      if list[i].state == 'waiting' then match.replace(list[i], false) end
+    end
+  end
+
+  -- A navigator went off duty: what was held for them goes to everybody, whom they drained for gets another, and strict contacts that only
+  -- they could still have taken may go back to those who were excluded.
+  function match.off_duty(n)
+    let_go(n)
+    if n.drain ~= '' then
+      local c = contact.load(n.drain)
+      match.end_drain(c)
+      begin_drain(c)
+      -- What they had set aside need not wait for somebody whom they drain for no longer.
+      if n.pre ~= '' then match.take_up(n) end
+    end
+    match.unreserve()
+  end
+
+  -- A navigator on duty serves something else from now on: the same for what they cannot take any more. The caller settles them.
+  function match.changed(n)
+    local caps, bits = kept_six(n.caps), text_at(kept_key('fits:p:', n.prof)) or ''
+    match.unsettle(n)
+    let_go(n, function(c) return caps[tonumber(c.ch)] == 0 end)
+    if n.drain == '' then return end
+    local c = contact.load(n.drain)
+    if caps[tonumber(c.ch)] == 0 or not eligible(bits, tonumber(c.lane)) then
+      match.end_drain(c)
+      begin_drain(c)
     end
   end
 end
