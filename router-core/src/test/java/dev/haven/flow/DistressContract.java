@@ -118,6 +118,48 @@ public abstract class DistressContract extends TransitionsContract {
     assertThat(world.contact("crisis2").get("nav")).isNotEqualTo(first);
   }
 
+  /** Ana's fax is set aside for a call in crisis that she has taken. */
+  private String faxSetAside() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("fax", Tier.ROUTINE, Channel.FAX);
+    world.accept("ana", "fax.1");
+    world.engine().advance(10);
+    world.place("crisis", Tier.CRISIS, Channel.PHONE);
+    world.accept("ana", "crisis.1");
+    assertThat(world.contact("fax")).containsEntry("pre", "1");
+    return world.contact("fax").get("ord");
+  }
+
+  @Test
+  void shouldOfferWorkThatTurnsStrictWhileItIsSetAsideToWhoeverIsFree() {
+    String order = faxSetAside();
+    world.navigator("bob");
+    world.available("bob");
+
+    world.append("fax", "m1", Tier.HIGH_DISTRESS);
+
+    assertThat(world.contact("fax"))
+        .containsEntry("state", "offered")
+        .containsEntry("nav", "bob")
+        .containsEntry("pre", "")
+        .containsEntry("ord", order);
+    assertThat(world.navigatorState("ana"))
+        .containsEntry("pk", "0,0,0,0,0,0")
+        .containsEntry("work", "crisis,");
+  }
+
+  @Test
+  void shouldLetWorkThatIsMadeStrictWhileItIsSetAsideWaitForItsOwnNavigatorToo() {
+    faxSetAside();
+
+    world.override("fax", Tier.URGENT_MEDICAL);
+
+    assertThat(world.contact("fax")).containsEntry("state", "waiting").containsEntry("excl", "");
+    world.finish("ana", "crisis.1", "resolved");
+    assertThat(world.contact("fax")).containsEntry("state", "offered").containsEntry("nav", "ana");
+  }
+
   @Test
   void shouldNeverSetAsideAChatAStrictFaxOrALiveCall() {
     world.navigator("ana");

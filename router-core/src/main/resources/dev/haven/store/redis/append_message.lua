@@ -17,7 +17,7 @@
 --         known         how many messages after the first the urgency saw; '' for any
 --         read          1 when these are the words of what was placed unread, and all of it: the tier may fall
 -- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"STALE", []} | {"CLOSED", []} | {"MISSING", []}
--- Event   message.appended, urgency.raised when the tier rose, urgency.read when it fell by reading, engagement.reopened when it was in wrap-up, contact.due when it was scheduled and is strict now
+-- Event   message.appended, urgency.raised when the tier rose, urgency.read when it fell by reading, engagement.reopened when it was in wrap-up, engagement.returned when it was set aside and is strict now, contact.due when it was scheduled and is strict now
 -- Again with the same message_id: KNOWN. STALE: another message came meanwhile, nothing is changed; to be scored again. Cost O(log n).
 local id, message_id, words, tier, score = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local adverse, codes, scorer, card, reply, known, read = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13]
@@ -60,6 +60,7 @@ if tonumber(tier) < tonumber(c.tier) then
   end
   local second, k = consult.listener(c)
   if second then notice('urgency', second.node, second.id, navigator.next_seq(second), k.id, contact.shown(c), contact.card(c)) end
+  work.turned_strict(c)
 elseif falls then
   c.tier, c.score = tier, score
   journal('urgency.read', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'codes', codes, 'scorer', scorer)

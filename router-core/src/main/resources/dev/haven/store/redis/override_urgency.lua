@@ -6,7 +6,7 @@
 --         id tier score actor reason   reason is a code, or a digest of the words given; the words stay in the card
 --         card          sealed, with the reason
 -- Reply   {"DONE", notices} | {"CLOSED", []} | {"MISSING", []}
--- Event   urgency.overridden, contact.due when it was scheduled and is strict now
+-- Event   urgency.overridden, contact.due when it was scheduled and is strict now, engagement.returned when it was set aside
 -- Again with the same tier: the same place, one more journal entry. Cost O(log n).
 local id, tier, score, actor, reason, card = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
@@ -30,9 +30,11 @@ if c.nav ~= '' then
   local n = navigator.load(c.nav)
   notice('urgency', n.node, n.id, navigator.next_seq(n), contact.offer_id(c), contact.shown(c), contact.card(c))
   parallel.tell_urgency(c)
-  match.settle(n)
-  for _, o in ipairs(parallel.all(c)) do
-    if o.navigator ~= n.id and c.state == 'offered' then match.settle(navigator.load(o.navigator)) end
+  if not work.turned_strict(c) then
+    match.settle(n)
+    for _, o in ipairs(parallel.all(c)) do
+      if o.navigator ~= n.id and c.state == 'offered' then match.settle(navigator.load(o.navigator)) end
+    end
   end
 end
 return finish('DONE')

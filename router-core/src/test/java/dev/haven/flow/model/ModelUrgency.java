@@ -34,12 +34,23 @@ final class ModelUrgency extends ModelPart {
     if (!c.navigator.isEmpty()) {
       bump(c.navigator);
       m.parallel.tellUrgency(c);
-      m.settle(m.navigators.get(c.navigator));
-      for (ModelNavigator other : m.parallel.others(c)) {
-        m.settle(other);
+      if (!turnedStrict(c)) {
+        m.settle(m.navigators.get(c.navigator));
+        for (ModelNavigator other : m.parallel.others(c)) {
+          m.settle(other);
+        }
       }
     }
     return say("DONE");
+  }
+
+  /** What was set aside and is strict now goes back; answers whether it did. */
+  private boolean turnedStrict(ModelContact c) {
+    boolean goes = c.aside && c.strict();
+    if (goes) {
+      m.ends.giveBack(c, m.navigators.get(c.navigator), false);
+    }
+    return goes;
   }
 
   /**
@@ -65,6 +76,7 @@ final class ModelUrgency extends ModelPart {
       bump(c.navigator);
       m.parallel.tellUrgency(c);
       m.consults.hear(c);
+      turnedStrict(c);
     } else if (read && tier > c.tier) {
       c.tier = tier;
       c.score = score;

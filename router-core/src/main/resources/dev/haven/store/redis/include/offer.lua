@@ -81,6 +81,14 @@ function work.no_longer_aside(c, n)
   n.pre = left > 0 and whole(left) or ''
 end
 
+-- What was set aside and is strict now waits for nobody's room: it goes back with its place, and anybody may take it, its navigator too. Answers
+-- whether it did.
+function work.turned_strict(c)
+  if c.pre == '' or not contact.strict(c) then return false end
+  work.give_back(c, navigator.load(c.nav), 'turned_strict', false)
+  return true
+end
+
 -- Parked work goes on.
 function work.take_up(c, n, cause)
   local id, channel = contact.offer_id(c), tonumber(c.ch)
