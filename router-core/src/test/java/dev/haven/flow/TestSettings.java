@@ -33,7 +33,7 @@ public final class TestSettings {
   }
 
   /** Others with another ladder. */
-  static Settings with(Settings s, Ladder ladder) {
+  public static Settings with(Settings s, Ladder ladder) {
     Guarantees g = s.guarantees();
     return with(
         s,

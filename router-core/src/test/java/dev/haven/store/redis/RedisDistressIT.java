@@ -5,15 +5,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.haven.channel.Channel;
 import dev.haven.flow.DistressContract;
 import dev.haven.flow.Engine;
+import dev.haven.flow.Ladder;
 import dev.haven.flow.Settings;
 import dev.haven.flow.TestSettings;
 import dev.haven.flow.World;
 import dev.haven.urgency.Tier;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The scripts keep the guarantees for a person in distress, on a real Redis. */
 class RedisDistressIT extends DistressContract {
+  @Test
+  void shouldGiveEachEscalationAnIdOfItsOwn() {
+    Duration after = Duration.ofSeconds(10);
+    Ladder ladder =
+        new Ladder(Tier.CRISIS, List.of(new Ladder.Rung(after, Ladder.Action.SUPERVISORS)), after);
+    RedisEngine engine =
+        new RedisEngine(TestSettings.with(Settings.defaults(), ladder), 1_790_000_000_000L);
+    World world = new World(engine);
+    world.place("c1", Tier.CRISIS, Channel.CHAT);
+    Set<String> ids = new HashSet<>();
+
+    for (int i = 0; i < 2; i++) {
+      engine.advance(10_000);
+      world.expireOnly().notices().stream()
+          .filter(n -> n.type().equals("command"))
+          .forEach(n -> ids.add(n.text(0)));
+      world.override("c1", Tier.ROUTINE);
+      world.override("c1", Tier.CRISIS);
+    }
+
+    assertThat(ids).hasSize(2).allMatch(id -> id.startsWith("c1.escalation."));
+  }
+
   @Test
   void shouldForgetALateContactThatAnEarlierBuildLeft() {
     Settings keepsOne = TestSettings.with(Settings.defaults(), Map.of("en", 1), null);

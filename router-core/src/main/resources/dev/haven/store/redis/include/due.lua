@@ -72,7 +72,8 @@ local function climb(c)
     return
   end
   if action ~= 'offers' then
-    work.command(c.id .. '.escalation.' .. whole(tonumber(c.try) or 0) .. '.' .. c.rung, 'escalate', c, action)
+    -- By its line in the journal: the same rung comes again when the work came back, and whoever is told takes an id that they know for a repeat.
+    work.command(c.id .. '.escalation.' .. whole(S.n), 'escalate', c, action)
     return
   end
   contact.clear_exclusions(c)
