@@ -29,11 +29,12 @@ final class CallCommands {
     this.teller = teller;
   }
 
-  /** Rings the navigator, or says why not. */
+  /** Rings the navigator, or says why not: nobody who talks already is rung once more. */
   Future<String> connect(
       WorkspaceId workspace, String command, String navigator, ContactReader.Record contact) {
     String engagement = command.substring(0, command.length() - ".connect".length());
-    if (!isCurrent(contact, engagement)) {
+    if (!isCurrent(contact, engagement)
+        || !contact.facts().engagementState().equals("connecting")) {
       return Future.succeededFuture("superseded");
     }
     return lines.ring(

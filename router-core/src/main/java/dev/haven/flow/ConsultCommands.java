@@ -4,7 +4,6 @@ import dev.haven.channel.BridgeResult;
 import dev.haven.channel.CallRef;
 import dev.haven.channel.HoldPlan;
 import dev.haven.channel.WorkspaceId;
-import dev.haven.offer.OfferId;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -37,15 +36,21 @@ final class ConsultCommands {
 
   /** Whether that is the consult the contact's navigator holds now. */
   static boolean isOpen(ContactReader.Record contact, String consult) {
-    OfferId open = contact.facts().consult();
-    return open != null && open.value().equals(consult);
+    Facts.Consult open = contact.facts().consult();
+    return open != null && open.id().value().equals(consult);
   }
 
-  /** Rings the second navigator. */
+  /** Whether the second navigator's telephone is to ring for that consult. */
+  private static boolean isConnecting(ContactReader.Record contact, String consult) {
+    Facts.Consult open = contact.facts().consult();
+    return open != null && open.id().value().equals(consult) && open.state().equals("connecting");
+  }
+
+  /** Rings the second navigator, unless they were reached already. */
   Future<String> connect(
       WorkspaceId workspace, String command, String navigator, ContactReader.Record contact) {
     String consult = command.substring(0, command.length() - CONNECT.length());
-    if (!isOpen(contact, consult)) {
+    if (!isConnecting(contact, consult)) {
       return Future.succeededFuture("superseded");
     }
     return lines.ring(

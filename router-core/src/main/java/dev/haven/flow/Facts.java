@@ -61,11 +61,19 @@ public record Facts(
     @Nullable String conversation,
     @Nullable Instant dueAt,
     @Nullable ContactId previous,
-    @Nullable OfferId consult,
+    @Nullable Consult consult,
     Set<NavigatorId> others,
     @Nullable ContactId lead,
     List<ContactId> members,
     @Nullable OutsideCall outside) {
+
+  /**
+   * A second navigator who is asked.
+   *
+   * @param id names the attempt
+   * @param state offered, connecting, consulting or conference
+   */
+  public record Consult(OfferId id, String state) {}
 
   /**
    * A call to a number outside.
@@ -180,8 +188,12 @@ public record Facts(
   }
 
   /** The text is {@code navigator>state>attempt>...}. */
-  private static @Nullable OfferId consult(String contact, String text) {
-    return text.isEmpty() ? null : new OfferId(contact + "." + text.split(">", 4)[2]);
+  private static @Nullable Consult consult(String contact, String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    String[] parts = text.split(">", 4);
+    return new Consult(new OfferId(contact + "." + parts[2]), parts[1]);
   }
 
   /**

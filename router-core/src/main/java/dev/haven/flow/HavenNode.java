@@ -36,6 +36,7 @@ public final class HavenNode {
   private final Transitions transitions;
   private final Listening listening;
   private final Consumer<Settings> settingsUsed;
+  private final Outbound outbound;
   private final Delivery delivery;
   private final ContactFlow contacts;
   private final ReportFlow reports;
@@ -106,7 +107,7 @@ public final class HavenNode {
     ContactReader reader = new ContactReader(transitions, parts.shelf(), words, queues, triage);
     Desks desks = new Desks(workspaces, words, reader);
     Identity identity = new Identity(parts.digest(), parts.ids());
-    Outbound outbound =
+    outbound =
         new Outbound(
             parts.doors(),
             workspaces,
@@ -116,7 +117,8 @@ public final class HavenNode {
             words,
             parts.outside(),
             identity,
-            parts.meters());
+            parts.meters(),
+            parts.timers());
     ServiceLevels levels = new ServiceLevels(parts.meters());
     figures = new SharedFigures(node, parts.shelf(), levels, this::decisions, parts.clock());
     delivery =
@@ -315,6 +317,14 @@ public final class HavenNode {
 
   private Future<Void> roster(Workspace workspace, WorkspacePlan plan) {
     return Steps.each(plan.navigators(), navigator -> directory.put(workspace, navigator, false));
+  }
+
+  /**
+   * Before {@link #stop}: takes up no more outside effects, and answers once those under way are
+   * done and written down, or after that time. What is left another node does, once more.
+   */
+  public Future<Void> settle(Duration within) {
+    return outbound.settle(within);
   }
 
   /**

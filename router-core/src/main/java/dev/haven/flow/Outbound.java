@@ -7,7 +7,10 @@ import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
 import dev.haven.contact.ContactState;
 import dev.haven.telemetry.RouterMeters;
+import dev.haven.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,14 +46,16 @@ public final class Outbound {
   private final Transitions transitions;
   private final ContactReader reader;
   private final Outside outside;
-  private final RouterMeters meters;
   private final WordCommands lines;
   private final CallCommands calls;
   private final ConsultCommands consults;
   private final SteerCommands steering;
   private final OutsideCommands numbers;
   private final UnderWay underWay = new UnderWay();
+  private final Endings endings;
+  private final Timers timers;
 
+  private boolean leaving;
   private @Nullable Consumer<Told> teller;
   private @Nullable Promises promises;
 
@@ -66,12 +71,14 @@ public final class Outbound {
       Words words,
       Outside outside,
       Identity identity,
-      RouterMeters meters) {
+      RouterMeters meters,
+      Timers timers) {
     this.workspaces = workspaces;
     this.transitions = transitions;
     this.reader = reader;
     this.outside = outside;
-    this.meters = meters;
+    this.timers = timers;
+    this.endings = new Endings(transitions, underWay, meters, timers, this::tell);
     this.lines = new WordCommands(doors, words, outside, identity);
     CallLines callLines = new CallLines(doors, shelf);
     this.calls = new CallCommands(callLines, transitions, this::tell);
@@ -106,21 +113,26 @@ public final class Outbound {
   /** Takes up what is due: rows of nodes that died, and tries that failed. */
   Future<Void> resume(WorkspaceId workspace) {
     return transitions
-        .claimCommands(workspace, MOST, underWay.lasting(workspace))
+        .claimCommands(workspace, leaving ? 0 : MOST, underWay.lasting(workspace))
         .map(
             outcome -> {
-              for (Object o : outcome.list(0)) {
-                List<?> row = (List<?>) o;
-                attempt(
-                    workspace,
-                    (String) row.get(0),
-                    (String) row.get(1),
-                    (String) row.get(2),
-                    (String) row.get(4),
-                    Integer.parseInt((String) row.get(3)));
+              if (!leaving) { // else they come back to another node
+                outcome.list(0).forEach(row -> attempt(workspace, (List<?>) row));
               }
               return null;
             });
+  }
+
+  /**
+   * Takes up nothing more, and answers once what is under way here is done and written down, or
+   * after that time: another node would do it once more.
+   */
+  Future<Void> settle(Duration within) {
+    leaving = true;
+    Promise<Void> settled = Promise.promise();
+    Timers.Handle limit = timers.after(within, settled::tryComplete);
+    underWay.none().onSuccess(none -> settled.tryComplete());
+    return settled.future().onSuccess(v -> limit.cancel());
   }
 
   /** The platform tells how a connect command went on. */
@@ -166,11 +178,22 @@ public final class Outbound {
     return steering.controls(workspace, facts, dossier);
   }
 
+  private void attempt(WorkspaceId workspace, List<?> row) {
+    attempt(
+        workspace,
+        (String) row.get(0),
+        (String) row.get(1),
+        (String) row.get(2),
+        (String) row.get(4),
+        Integer.parseInt((String) row.get(3)));
+  }
+
   private void attempt(
       WorkspaceId workspace, String command, String type, String contact, String body, int tried) {
     if (!underWay.begin(workspace, command)) {
       return;
     }
+    Endings.Row row = new Endings.Row(workspace, command, type, contact);
     reader
         .read(workspaces.get(workspace), new ContactId(contact))
         .compose(
@@ -179,18 +202,14 @@ public final class Outbound {
                     ? Future.succeededFuture(new CommandEnd("contact_gone"))
                     : carryOut(workspace, command, type, body, found.get())
                         .recover(e -> failed(workspace, type, body, found.get(), tried, e)))
-        .onComplete(over -> underWay.end(workspace, command))
-        .onSuccess(over -> finish(workspace, command, type, contact, null, over))
+        .onSuccess(end -> endings.over(row, end))
         .onFailure(
             failure -> {
-              boolean again = tried + 1 < TRIES || OWED.contains(type);
-              finish(
-                  workspace,
-                  command,
-                  type,
-                  contact,
-                  again ? backOff(tried) : null,
-                  new CommandEnd(again ? "failed" : "given_up"));
+              if (tried + 1 < TRIES || OWED.contains(type)) {
+                endings.failed(row, backOff(tried));
+              } else {
+                endings.over(row, new CommandEnd("given_up"));
+              }
             });
   }
 
@@ -266,19 +285,6 @@ public final class Outbound {
     return dot < 0 || !ContactId.isValid(engagement.substring(0, dot))
         ? Future.succeededFuture(Optional.empty())
         : reader.read(workspaces.get(workspace), new ContactId(engagement.substring(0, dot)));
-  }
-
-  private void finish(
-      WorkspaceId workspace,
-      String command,
-      String type,
-      String contact,
-      @Nullable Long retryMs,
-      CommandEnd over) {
-    meters.commandFinished(type, over.outcome());
-    transitions
-        .finishCommand(workspace, command, retryMs, over.outcome(), contact, over.receipt())
-        .onSuccess(o -> tell(workspace, o.notices()));
   }
 
   private void tell(WorkspaceId workspace, List<Notice> notices) {

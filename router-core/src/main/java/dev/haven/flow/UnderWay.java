@@ -1,6 +1,8 @@
 package dev.haven.flow;
 
 import dev.haven.channel.WorkspaceId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ final class UnderWay {
   /** By workspace: each command, and whether it was there at the last look already. */
   private final Map<WorkspaceId, Map<String, Boolean>> commands = new HashMap<>();
 
+  private final List<Promise<Void>> waiting = new ArrayList<>();
+
   /** Whether it may be begun: it is not under way yet. */
   boolean begin(WorkspaceId workspace, String command) {
     return commands
@@ -30,6 +34,25 @@ final class UnderWay {
     if (open != null) {
       open.remove(command);
     }
+    if (isEmpty()) {
+      List<Promise<Void>> told = List.copyOf(waiting);
+      waiting.clear();
+      told.forEach(Promise::tryComplete);
+    }
+  }
+
+  /** Completed once none is under way. */
+  Future<Void> none() {
+    if (isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> promise = Promise.promise();
+    waiting.add(promise);
+    return promise.future();
+  }
+
+  private boolean isEmpty() {
+    return commands.values().stream().allMatch(Map::isEmpty);
   }
 
   /** Those that were under way at the last look too. */

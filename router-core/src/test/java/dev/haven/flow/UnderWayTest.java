@@ -3,6 +3,7 @@ package dev.haven.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.WorkspaceId;
+import io.vertx.core.Future;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +40,19 @@ class UnderWayTest {
     underWay.end(MAIN, "short");
     underWay.end(MAIN, "long");
     assertThat(underWay.lasting(MAIN)).isEmpty();
+  }
+
+  @Test
+  void shouldTellOnceNoneIsUnderWay() {
+    assertThat(underWay.none().succeeded()).isTrue();
+    underWay.begin(MAIN, "one");
+    underWay.begin(OTHER, "another");
+    Future<Void> none = underWay.none();
+
+    underWay.end(MAIN, "one");
+    assertThat(none.isComplete()).isFalse();
+    underWay.end(OTHER, "another");
+
+    assertThat(none.succeeded()).isTrue();
   }
 }

@@ -383,12 +383,18 @@ final class Loop {
     return link.close();
   }
 
-  /** Says good-bye to desktops, lets requests end, stops the pipeline, leaves Redis. */
+  /**
+   * Says good-bye to desktops, lets requests and outside effects end, stops the pipeline, leaves
+   * Redis.
+   */
   Future<Void> stop() {
     return stopServing().eventually(link::close);
   }
 
-  /** Closes doors and pipeline; Redis is left connected. */
+  /**
+   * Closes doors and pipeline; Redis is left connected. Of the time it has, three fifths are for
+   * requests, one for outside effects.
+   */
   Future<Void> stopServing() {
     door.stopping();
     calmRewrites.cancel();
@@ -396,10 +402,13 @@ final class Loop {
     chats.closeAll();
     wall.stop();
     HttpServer open = server;
-    long within = shared.config().http().stopWithin().toMillis();
+    Duration fifth = shared.config().http().stopWithin().dividedBy(5);
     Future<Void> closed =
-        open == null ? Future.succeededFuture() : HttpDoor.close(open, Math.min(within, 3_000));
+        open == null
+            ? Future.succeededFuture()
+            : HttpDoor.close(open, fifth.multipliedBy(3).toMillis());
     return closed
+        .eventually(() -> node.settle(fifth))
         .eventually(sessions::stop)
         .eventually(node::stop)
         .eventually(() -> archives == null ? Future.succeededFuture() : archives.stop());

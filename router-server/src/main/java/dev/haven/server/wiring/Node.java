@@ -364,7 +364,10 @@ public final class Node implements AutoCloseable {
     return vertx;
   }
 
-  /** Stops cleanly: not ready, desktops told to come again, open requests ended, Redis left. */
+  /**
+   * Stops cleanly: not ready, desktops told to come again, open requests and outside effects ended,
+   * Redis left.
+   */
   @Override
   public void close() {
     stopping = true;
@@ -381,12 +384,12 @@ public final class Node implements AutoCloseable {
       pause(config.http().notReadyBeforeStop());
     }
     Duration within = config.http().stopWithin();
-    for (Loop loop : loops) {
-      try {
-        await(on(loop.node().context(), loop::stop), within);
-      } catch (IllegalStateException e) {
-        LOG.atWarn().addKeyValue("within", within).log("the node did not stop in time");
-      }
+    try {
+      await(
+          Future.join(loops.stream().map(loop -> on(loop.node().context(), loop::stop)).toList()),
+          within);
+    } catch (IllegalStateException e) {
+      LOG.atWarn().addKeyValue("within", within).log("the node did not stop in time");
     }
     try {
       await(vertx.close(), within);

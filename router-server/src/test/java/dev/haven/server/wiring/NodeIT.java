@@ -14,6 +14,7 @@ import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.HttpConfig.LoopTransport;
 import dev.haven.server.config.QuickStart;
+import dev.haven.server.config.RedisConfig.Durability;
 import dev.haven.server.config.Sources;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
@@ -21,13 +22,16 @@ import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
 import dev.haven.store.redis.CommitLevel;
 import dev.haven.store.redis.RedisLink;
+import dev.haven.store.redis.RedisProgram;
 import dev.haven.store.redis.RedisTransitions;
 import dev.haven.telemetry.RouterMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -470,6 +474,81 @@ class NodeIT {
                 .onSuccess(opened::complete)
                 .onFailure(opened::completeExceptionally));
     assertThat(opened.get(20, TimeUnit.SECONDS).status()).isEqualTo("OPEN");
+  }
+
+  @Test
+  void shouldFinishWhatItIsTellingOutsideBeforeItStops() throws Exception {
+    // given a receiver that takes its time
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answers = new CountDownLatch(1);
+    HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    receiver.createContext(
+        "/pv",
+        x -> {
+          asked.countDown();
+          assertThatNoException().isThrownBy(() -> answers.await(60, TimeUnit.SECONDS));
+          x.sendResponseHeaders(204, -1);
+          x.close();
+        });
+    receiver.start();
+    try (Node node = Node.start(config(receiver.getAddress().getPort()))) {
+      submitReport(node);
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+      // when
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(node::close);
+      awaitShut(node.port());
+      answers.countDown();
+      closed.get(60, TimeUnit.SECONDS);
+    } finally {
+      answers.countDown();
+      receiver.stop(0);
+    }
+
+    // then
+    EmbeddedRedis redis =
+        EmbeddedRedis.open(DataFolder.open(data), RedisProgram.AUTO, Durability.PROCESS);
+    try {
+      assertThat(RawRedis.ask(redis, "ZCARD haven:{main}:commands")).startsWith(":0");
+    } finally {
+      redis.close();
+    }
+  }
+
+  private void submitReport(Node node) throws IOException {
+    String boss = token("boss", Role.SUPERVISOR);
+    Answer placed =
+        call(
+            node.port(),
+            "POST",
+            "/api/v1/contacts",
+            token("crm", Role.INTEGRATOR),
+            "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"where is my parcel\"}");
+    String contact = "/api/v1/contacts/" + field(placed.body(), "id");
+    call(node.port(), "POST", contact + "/adverse-event", boss, "");
+    String criteria =
+        "{\"revision\":0,\"reporter\":\"the caller\",\"patient\":\"A. B.\","
+            + "\"product\":\"Examplumab\",\"event\":\"a rash\"}";
+    call(node.port(), "PUT", contact + "/report", boss, criteria);
+    assertThat(call(node.port(), "POST", contact + "/report/submit", boss, "").status())
+        .isEqualTo(200);
+  }
+
+  /** Until nobody is let in there any more. */
+  private static void awaitShut(int port) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (isOpen(port) && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(isOpen(port)).isFalse();
+  }
+
+  private static boolean isOpen(int port) throws IOException {
+    try (Socket ignored = new Socket("127.0.0.1", port)) {
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    }
   }
 
   @Test
