@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedRedis {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long LOAD_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -55,15 +57,26 @@ public final class EmbeddedRedis {
 
   static EmbeddedRedis open(
       DataFolder folder, String setting, @Nullable String searched, Durability durability) {
+    return open(folder, setting, searched, durability, PATIENCE);
+  }
+
+  /**
+   * @param patience how long somebody who may be the folder's Redis has time to answer
+   */
+  static EmbeddedRedis open(
+      DataFolder folder,
+      String setting,
+      @Nullable String searched,
+      Durability durability,
+      Duration patience) {
     return folder.locked(
         () -> {
           DevelopmentKeys keys = DevelopmentKeys.ofLocked(folder);
-          RedisProbe probe = new RedisProbe(keys.redisPort(), keys.redisPassword());
-          boolean alive = probe.ask() != RedisProbe.Answer.NONE;
+          boolean alive = awaitReady(folder, keys, patience, false);
           if (!alive) {
             keys = start(folder, keys, setting, searched, durability);
+            awaitReady(folder, keys, patience, true);
           }
-          awaitReady(folder, keys);
           return new EmbeddedRedis(folder, keys, new NodeRegistry(folder).join(), !alive);
         });
   }
@@ -145,18 +158,34 @@ public final class EmbeddedRedis {
     return ended && launcher.exitValue() == 0;
   }
 
-  private static void awaitReady(DataFolder folder, DevelopmentKeys keys) {
+  /**
+   * Waits until it is ready. Whoever may be the folder's Redis is never taken for none: two of them
+   * would write to one file.
+   *
+   * @param started whether one was started, that need not listen yet
+   * @return false when there is none and none was started
+   */
+  private static boolean awaitReady(
+      DataFolder folder, DevelopmentKeys keys, Duration patience, boolean started) {
     RedisProbe probe = new RedisProbe(keys.redisPort(), keys.redisPassword());
     long begin = System.nanoTime();
     while (true) {
       RedisProbe.Answer answer = probe.ask();
       if (answer == RedisProbe.Answer.READY) {
-        return;
+        return true;
       }
-      long limit = answer == RedisProbe.Answer.LOADING ? LOAD_NANOS : START_NANOS;
+      if (answer == RedisProbe.Answer.NONE && !started) {
+        return false;
+      }
+      long limit = answer == RedisProbe.Answer.LOADING ? LOAD_NANOS : patience.toNanos();
       if (System.nanoTime() - begin > limit) {
         throw new IllegalStateException(
-            "the embedded Redis is not ready; see " + folder.resolve("redis").resolve("redis.log"));
+            "the embedded Redis is not ready on port "
+                + keys.redisPort()
+                + ", and a second one would spoil its data; see "
+                + folder.resolve("redis").resolve("redis.log")
+                + ". If no redis-server of this folder runs, set redis.port to 0 in "
+                + folder.resolve(DevelopmentKeys.FILE));
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

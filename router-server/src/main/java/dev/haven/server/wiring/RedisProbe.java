@@ -3,6 +3,7 @@ package dev.haven.server.wiring;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,6 +22,11 @@ final class RedisProbe {
     READY,
     /** Ours, still loading its data. */
     LOADING,
+    /**
+     * Somebody who may well be ours: it did not answer in time, as while it forks or its disk is
+     * slow, or answered with an error, as when its disk is full.
+     */
+    UNREADY,
     /** Nobody, or somebody else. */
     NONE
   }
@@ -36,17 +42,27 @@ final class RedisProbe {
   Answer ask() {
     try (Socket socket = connect(TIMEOUT_MS)) {
       BufferedReader in = reader(socket);
-      if (!"+OK".equals(send(socket, in, "AUTH", password))) {
-        return Answer.NONE;
-      }
-      String pong = send(socket, in, "PING");
-      if ("+PONG".equals(pong)) {
-        return Answer.READY;
-      }
-      return pong.startsWith("-LOADING") ? Answer.LOADING : Answer.NONE;
-    } catch (IOException e) {
+      String known = send(socket, in, "AUTH", password);
+      return known.equals("+OK") ? ready(send(socket, in, "PING")) : stranger(known);
+    } catch (ConnectException e) {
       return Answer.NONE;
+    } catch (IOException e) {
+      return Answer.UNREADY;
     }
+  }
+
+  private static Answer ready(String pong) {
+    if (pong.equals("+PONG")) {
+      return Answer.READY;
+    }
+    return pong.startsWith("-LOADING") ? Answer.LOADING : Answer.UNREADY;
+  }
+
+  /** A Redis with another password, or none, is not ours, nor is what is no Redis. */
+  private static Answer stranger(String answer) {
+    boolean error = answer.startsWith("-");
+    boolean refused = answer.startsWith("-WRONGPASS") || answer.contains(" AUTH ");
+    return answer.isEmpty() || error && !refused ? Answer.UNREADY : Answer.NONE;
   }
 
   /** Tells it to write what it has and stop; true when it is gone. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,52 @@ class EmbeddedRedisIT {
     assertThat(probe.ask()).isEqualTo(RedisProbe.Answer.READY);
     second.close();
     assertThat(probe.ask()).isEqualTo(RedisProbe.Answer.NONE);
+  }
+
+  @Test
+  void shouldStartNoSecondOneWhileTheLiveOneDoesNotAnswer() throws IOException {
+    // given one that is busy with something else for longer than it is asked for
+    DataFolder folder = DataFolder.open(temp);
+    EmbeddedRedis first = open(folder);
+    assertThat(RawRedis.ask(first, "SET k v")).startsWith("+OK");
+    RawRedis.pause(first, 2_000);
+    // when
+    EmbeddedRedis second = open(folder);
+    // then
+    try {
+      assertThat(second.started()).isFalse();
+      assertThat(RawRedis.ask(second, "GET k")).contains("v");
+    } finally {
+      second.close();
+      first.close();
+    }
+  }
+
+  @Test
+  void shouldRefuseToStartBesideOneThatDoesNotBecomeReady() throws IOException {
+    // given
+    DataFolder folder = DataFolder.open(temp);
+    EmbeddedRedis first = open(folder);
+    RawRedis.pause(first, 600_000);
+    // when, then
+    try {
+      assertThatThrownBy(
+              () ->
+                  EmbeddedRedis.open(
+                      folder, RedisProgram.AUTO, null, Durability.PROCESS, Duration.ofMillis(1)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("not ready on port " + first.port())
+          .hasMessageContaining("redis.log");
+      assertThat(DevelopmentKeys.of(folder).redisPort()).isEqualTo(first.port());
+    } finally {
+      end(folder);
+    }
+  }
+
+  /** One that answers nobody cannot be told to stop. */
+  private static void end(DataFolder folder) throws IOException {
+    String pid = Files.readString(folder.resolve("redis").resolve("redis.pid")).strip();
+    ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   @Test

@@ -18,4 +18,16 @@ final class RawRedis {
       return all.substring("+OK\r\n".length());
     }
   }
+
+  /** From now on it answers nobody for that time. */
+  static void pause(EmbeddedRedis redis, int ms) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+      String text = "AUTH " + redis.password() + "\r\nCLIENT PAUSE " + ms + " ALL\r\n";
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      byte[] both = socket.getInputStream().readNBytes("+OK\r\n+OK\r\n".length());
+      if (!new String(both, StandardCharsets.US_ASCII).equals("+OK\r\n+OK\r\n")) {
+        throw new IOException("it does not pause");
+      }
+    }
+  }
 }
