@@ -19,6 +19,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -70,9 +72,15 @@ final class RedisConnector {
   private final ClientResources resources;
   private final ClientOptions options;
   private final Disposable watch;
+  private final ChannelGroup channels;
 
   /** Connections and what must be closed with them. */
   record Opened(RedisConnector by, AbstractRedisClient client, RedisServers servers) {
+    /** Cuts every connection. Each is made anew, to wherever its name leads then. */
+    void cut() {
+      by.channels.close();
+    }
+
     Future<Void> close() {
       by.watch.dispose();
       ContextInternal context = by.context;
@@ -90,6 +98,7 @@ final class RedisConnector {
   RedisConnector(ContextInternal context, Duration within, RouterMeters meters) {
     this.context = context;
     this.loop = new SharedEventLoop(context);
+    this.channels = new DefaultChannelGroup(context.nettyEventLoop());
     this.resources =
         DefaultClientResources.builder()
             .eventLoopGroupProvider(loop)
@@ -101,6 +110,7 @@ final class RedisConnector {
                   @Override
                   public void afterChannelInitialized(Channel channel) {
                     channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_IN_ONE, true));
+                    channels.add(channel);
                   }
                 })
             .build();

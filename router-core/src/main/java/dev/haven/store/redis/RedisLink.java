@@ -5,6 +5,7 @@ import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.Steps;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScriptOutputType;
@@ -20,10 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node's connection to Redis on one event loop, which it shares with the sockets of that loop.
@@ -36,11 +40,19 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Writes of one turn of the loop leave together</b>, and with commit level replicated one
  * WAIT follows them on the same connection and confirms them all.
  *
+ * <p><b>A server that takes no writes is left.</b> A master that became a replica keeps its
+ * connections; behind a name that leads elsewhere now nobody would notice. The link cuts its own,
+ * and finds where the name leads as it makes them anew.
+ *
  * <p>Values are ISO 8859-1 text, byte for byte what Redis holds: sealed bytes pass unchanged. All
  * methods are called on the event loop.
  */
 public final class RedisLink {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
+
+  /** A server is left no sooner after another was. */
+  private static final Duration LEAVES_EVERY = Duration.ofSeconds(3);
 
   private final ContextInternal context;
   private final CommitLevel level;
@@ -49,6 +61,8 @@ public final class RedisLink {
   private final RedisServers servers;
   private final LibraryLoader library;
   private final Map<String, List<Unconfirmed>> unconfirmed = new HashMap<>();
+  private volatile boolean takesWrites = true; // written by the event loop only
+  private boolean left;
 
   private record Unconfirmed(List<Object> reply, Promise<List<Object>> promise) {}
 
@@ -110,13 +124,13 @@ public final class RedisLink {
    */
   public Future<List<Object>> transition(
       LuaScript script, WorkspaceId workspace, String[] arguments) {
-    Future<List<Object>> ran = run(script, workspace, arguments);
+    Future<List<Object>> ran = run(script, workspace, arguments, true);
     return confirmsApart() ? ran.compose(reply -> confirmed(workspace, reply)) : ran;
   }
 
   /** Runs a script that changes nothing. */
   public Future<List<Object>> read(LuaScript script, WorkspaceId workspace, String[] arguments) {
-    return run(script, workspace, arguments);
+    return run(script, workspace, arguments, false);
   }
 
   /**
@@ -173,30 +187,62 @@ public final class RedisLink {
     return LettuceBridge.toFuture(servers.subscriber().async().subscribe(channel), context);
   }
 
+  /** Whether there is a server, and it takes writes as far as is known. For any thread. */
   public boolean connected() {
-    return servers.connection().isOpen();
+    return takesWrites && servers.connection().isOpen();
   }
 
   public Future<Void> close() {
     return opened.close();
   }
 
-  private Future<List<Object>> run(LuaScript script, WorkspaceId workspace, String[] arguments) {
-    return call(script, workspace, arguments)
+  private Future<List<Object>> run(
+      LuaScript script, WorkspaceId workspace, String[] arguments, boolean writes) {
+    return call(script, workspace, arguments, writes)
         .recover(
             failure ->
                 isUnknownFunction(failure)
-                    ? library.load().compose(v -> call(script, workspace, arguments))
-                    : Future.failedFuture(failure));
+                    ? library
+                        .load()
+                        .compose(v -> call(script, workspace, arguments, writes))
+                        .onFailure(this::leaveReplica)
+                    : refused(failure));
   }
 
-  private Future<List<Object>> call(LuaScript script, WorkspaceId workspace, String[] arguments) {
+  private Future<List<Object>> refused(Throwable failure) {
+    leaveReplica(failure);
+    return Future.failedFuture(failure);
+  }
+
+  private void leaveReplica(Throwable failure) {
+    if (!(failure instanceof RedisReadOnlyException)) {
+      return;
+    }
+    takesWrites = false;
+    if (!left) {
+      left = true;
+      context
+          .nettyEventLoop()
+          .schedule(() -> left = false, LEAVES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.warn("Redis takes no writes: connecting anew, to wherever its name leads now");
+      opened.cut();
+    }
+  }
+
+  private Future<List<Object>> call(
+      LuaScript script, WorkspaceId workspace, String[] arguments, boolean writes) {
     String[] keys = {RedisKeys.workspace(workspace)};
     Future<List<Object>> reply =
         command(c -> c.fcall(script.function(), ScriptOutputType.MULTI, keys, arguments));
     AwaitedReplies awaited = AwaitedReplies.ofThisThread();
     awaited.called();
-    return reply.onComplete(ended -> awaited.ended());
+    return reply.onComplete(
+        ended -> {
+          awaited.ended();
+          if (writes && ended.succeeded() && !takesWrites) {
+            takesWrites = true;
+          }
+        });
   }
 
   private static boolean isUnknownFunction(Throwable failure) {
