@@ -241,9 +241,19 @@ public final class RedisShelf implements Shelf {
     return value.hasValue() ? Long.parseLong(value.getValue()) : 0;
   }
 
-  private static List<String> inOrder(Map<String, String> definitionToNumber, long count) {
+  /**
+   * The definitions by number. One that was registered after the version was read is left out: what
+   * is made from this version the store refuses, and the catalogue is read again.
+   */
+  static List<String> inOrder(Map<String, String> definitionToNumber, long count) {
     @Nullable String[] ordered = new String[(int) count];
-    definitionToNumber.forEach((definition, n) -> ordered[Integer.parseInt(n)] = definition);
+    definitionToNumber.forEach(
+        (definition, n) -> {
+          int number = Integer.parseInt(n);
+          if (number < count) {
+            ordered[number] = definition;
+          }
+        });
     List<String> definitions = new ArrayList<>();
     for (String definition : ordered) {
       definitions.add(
