@@ -283,29 +283,29 @@ public final class HavenNode {
         + "', which this configuration does not have; keep the queue until its work is done";
   }
 
-  /**
-   * Takes up another configuration while running. New contacts are planned by it from one turn of
-   * the event loop to the next; what waits keeps its plan, and so its place. The roster is put as
-   * at a start. Journaled in every workspace.
-   */
-  public Future<Void> apply(Settings newSettings, List<WorkspacePlan> newPlans) {
+  /** Puts the roster as at a start. */
+  public Future<Void> putRoster(List<WorkspacePlan> newPlans) {
+    return Steps.each(newPlans, plan -> roster(workspaces.get(plan.id()), plan));
+  }
+
+  /** Journals in every workspace that this node takes up another configuration. */
+  public Future<Void> announce(Settings newSettings, List<WorkspacePlan> newPlans) {
     return Steps.each(
-            newPlans,
-            plan ->
-                transitions
-                    .applyConfig(plan.id(), newSettings, node, plan.policy().workflow().rules())
-                    .map(
-                        outcome -> {
-                          delivery.tell(plan.id(), outcome.notices());
-                          return true;
-                        }))
-        .compose(
-            v -> {
-              workspaces.use(newSettings);
-              settingsUsed.accept(newSettings);
-              newPlans.forEach(plan -> workspaces.get(plan.id()).use(plan.policy()));
-              return Steps.each(newPlans, plan -> roster(workspaces.get(plan.id()), plan));
-            });
+        newPlans,
+        plan ->
+            transitions
+                .applyConfig(plan.id(), newSettings, node, plan.policy().workflow().rules())
+                .onSuccess(outcome -> delivery.tell(plan.id(), outcome.notices())));
+  }
+
+  /**
+   * Takes up another configuration that was announced. New contacts are planned by it from one turn
+   * of the event loop to the next; what waits keeps its plan, and so its place.
+   */
+  public void use(Settings newSettings, List<WorkspacePlan> newPlans) {
+    workspaces.use(newSettings);
+    settingsUsed.accept(newSettings);
+    newPlans.forEach(plan -> workspaces.get(plan.id()).use(plan.policy()));
   }
 
   /**

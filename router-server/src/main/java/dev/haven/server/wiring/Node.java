@@ -308,25 +308,55 @@ public final class Node implements AutoCloseable {
     }
     Settings settings = Rules.settings(wanted);
     List<HavenNode.WorkspacePlan> plans = Loop.plans(wanted, Rules.workflow(wanted));
-    Loop first = loops.get(0);
+    Optional<String> refused;
+    try {
+      refused = prepared(settings, plans);
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("the store could not be told of the configuration");
+      refused = Optional.of("store: it does not answer; try again");
+    }
+    if (refused.isPresent()) {
+      return ConfigSwitch.Result.refused(current, List.of(refused.get()));
+    }
+    config = wanted;
+    await(
+        Future.join(
+            loops.stream()
+                .map(loop -> on(loop.node().context(), () -> using(loop, settings, plans)))
+                .toList()));
+    return ConfigSwitch.Result.applied(settings.policy());
+  }
+
+  /**
+   * All of a new configuration that may fail, before any event loop decides by it.
+   *
+   * @return why it is refused; empty when it is not
+   */
+  private Optional<String> prepared(Settings settings, List<HavenNode.WorkspacePlan> plans) {
+    HavenNode first = loops.get(0).node();
     long end = System.nanoTime() + LOOK_WITHIN.toNanos();
     Optional<String> refused =
         await(
             on(
-                first.node().context(),
+                first.context(),
                 () ->
                     first
-                        .node()
                         .mayApply(plans, () -> !stopping && System.nanoTime() < end)
                         .recover(Node::outOfTime)));
     if (refused.isPresent()) {
-      return ConfigSwitch.Result.refused(current, List.of("queues: " + refused.get()));
+      return refused.map(why -> "queues: " + why);
     }
+    await(on(first.context(), () -> first.putRoster(plans)));
     for (Loop loop : loops) {
-      await(on(loop.node().context(), () -> loop.node().apply(settings, plans)));
+      await(on(loop.node().context(), () -> loop.node().announce(settings, plans)));
     }
-    config = wanted;
-    return ConfigSwitch.Result.applied(settings.policy());
+    return Optional.empty();
+  }
+
+  private static Future<Void> using(
+      Loop loop, Settings settings, List<HavenNode.WorkspacePlan> plans) {
+    loop.node().use(settings, plans);
+    return Future.succeededFuture();
   }
 
   private static Future<Optional<String>> outOfTime(Throwable cause) {

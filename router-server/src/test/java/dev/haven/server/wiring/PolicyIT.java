@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.RedisConfig.Durability;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
+import dev.haven.store.redis.RedisProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -104,6 +106,37 @@ class PolicyIT {
           .isEqualTo("billing");
       assertThat(journal()).noneMatch(line -> line.contains("config.applied"));
       assertThat(reload(node, "Bearer guess").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void shouldKeepWhatItHasWhenTheStoreCannotBeTold() throws Exception {
+    write(OPEN.replace("warmUp: 0s", "warmUp: 0s, eventLoops: 2"));
+    try (Node node = Node.start(config())) {
+      node.reloadFrom(this::config);
+      EmbeddedRedis redis =
+          EmbeddedRedis.open(
+              DataFolder.open(folder.resolve("data")), RedisProgram.AUTO, Durability.PROCESS);
+      try {
+        // given a Redis that misses a replica, and takes no writes
+        assertThat(RawRedis.ask(redis, "CONFIG SET min-replicas-to-write 1")).startsWith("+OK");
+        write(
+            OPEN.replace("warmUp: 0s", "warmUp: 0s, eventLoops: 2")
+                .replace("queue: billing}", "queue: support}"));
+
+        HttpResponse<String> answer = reload(node, "Bearer operators-only");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("store: it does not answer");
+        assertThat(RawRedis.ask(redis, "CONFIG SET min-replicas-to-write 0")).startsWith("+OK");
+        assertThat(place(node, "a", "bill").path("queue").asText()).isEqualTo("billing");
+        assertThat(reload(node, "Bearer operators-only").statusCode()).isEqualTo(200);
+        for (String key : List.of("b", "c", "d", "e")) {
+          assertThat(place(node, key, "bill").path("queue").asText()).isEqualTo("support");
+        }
+      } finally {
+        redis.close();
+      }
     }
   }
 
