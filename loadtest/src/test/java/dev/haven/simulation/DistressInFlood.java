@@ -24,17 +24,18 @@ public final class DistressInFlood extends Shift {
     int flood = number("flood", 1_000);
     run(
         Habits.MACHINE,
+        people,
         List.of(
             new Arrivals(
-                people.named("routine", this::somebodyWithAQuestion),
+                people.named("routine", withAQuestion()),
                 List.of(
                     constantUsersPerSec(calm).during(phase),
                     constantUsersPerSec(flood).during(phase))),
             new Arrivals(
-                people.named("distress while calm", this::somebodyInDistress),
+                people.named("distress while calm", inDistress()),
                 List.of(constantUsersPerSec(5).during(phase).randomized())),
             new Arrivals(
-                people.named("distress in the flood", this::somebodyInDistress),
+                people.named("distress in the flood", inDistress()),
                 List.of(nothingFor(phase), constantUsersPerSec(5).during(phase).randomized()))),
         List.of());
   }

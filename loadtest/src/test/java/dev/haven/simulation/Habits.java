@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param speed how many times faster than life; offers time out in real time all the same
  * @param rejects of a thousand offers
  * @param misses of a thousand offers, that many are let pass without an answer
- * @param drops of a thousand contacts, after that many the socket is lost for a few seconds
+ * @param drops of a thousand offers, upon that many the socket is lost for a few seconds
  */
 record Habits(double speed, int rejects, int misses, int drops) {
   /** Everything is taken and finished at once: what is measured is the router. */

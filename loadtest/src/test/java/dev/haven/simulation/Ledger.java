@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -32,6 +33,19 @@ final class Ledger {
     volatile boolean left;
     volatile boolean done;
     volatile String tier = "";
+
+    /**
+     * Since when somebody could be found for them; 0 while the server has not said that it could.
+     */
+    volatile long waiting;
+
+    /** When they are to be over at the earliest: on coming, then at the end of the conversation. */
+    volatile long due;
+
+    /** Who let an offer of them pass: the server offers them to others first. */
+    private final Set<String> declined = ConcurrentHashMap.newKeySet();
+
+    private long doneAt;
     private String holder = "";
     private String pendingAt = "";
 
@@ -43,6 +57,7 @@ final class Ledger {
     Way(Person person, long came) {
       this.person = person;
       this.came = came;
+      this.due = came;
     }
   }
 
@@ -69,6 +84,9 @@ final class Ledger {
     Way way = ways.get(number);
     if (way != null && way.acknowledged == 0) {
       way.acknowledged = at;
+      if (way.waiting == 0) {
+        way.waiting = at;
+      }
     }
   }
 
@@ -95,6 +113,9 @@ final class Ledger {
       if (!way.holder.isEmpty()) {
         count(twice, "offered while somebody has it", way);
       }
+      if (way.done && at > way.doneAt + SKEW) {
+        count(twice, "offered after it was done", way);
+      }
       way.pendingAt = navigator;
       way.tier = tier;
       if (way.offered == 0) {
@@ -104,17 +125,37 @@ final class Ledger {
     crises.remove(number);
     if (tier.equals("routine")) {
       for (Way crisis : crises.values()) {
-        if (crisis.acknowledged != 0
-            && crisis.acknowledged < at - SKEW
-            && crisis.person.channel().equals(way.person.channel())) {
+        if (crisis.waiting != 0
+            && crisis.waiting < at - SKEW
+            && crisis.person.channel().equals(way.person.channel())
+            && !crisis.declined.contains(navigator)) {
           count(passed, "passed by routine work", crisis);
         }
       }
     }
   }
 
+  /** The navigator let the offer pass or rejected it; may be given something else before. */
+  void declined(int number, String navigator, long at) {
+    Way way = ways.get(number);
+    if (way != null) {
+      way.declined.add(navigator);
+      ended(number, navigator, at);
+    }
+  }
+
   /** The offer ended without being taken. */
   void ended(int number, String navigator, long at) {
+    endedBetween(number, navigator, at, at);
+  }
+
+  /**
+   * The offer ended while the navigator's socket was lost, nobody knows when.
+   *
+   * @param earliest when the navigator was told last that it is pending
+   * @param latest when they came back and it was not
+   */
+  void endedBetween(int number, String navigator, long earliest, long latest) {
     Way way = ways.get(number);
     if (way == null) {
       return;
@@ -122,18 +163,30 @@ final class Ledger {
     synchronized (way) {
       if (way.pendingAt.equals(navigator)) {
         way.pendingAt = "";
+        waitsAgain(way, latest);
       }
       if (way.overlapping.equals(navigator)) {
         way.overlapping = "";
-        if (at > way.overlapSince + SKEW) {
+        if (earliest > way.overlapSince + SKEW) {
           count(twice, "offered to two at once", way);
         }
       }
     }
   }
 
-  /** The accept was acknowledged. */
-  void taken(int number, String navigator) {
+  private void waitsAgain(Way way, long at) {
+    way.waiting = at;
+    if (way.person.expected().equals("crisis") && !way.left && !way.done) {
+      crises.put(way.person.number(), way);
+    }
+  }
+
+  /**
+   * The accept was acknowledged.
+   *
+   * @param until when the navigator means to complete it
+   */
+  void taken(int number, String navigator, long until) {
     Way way = ways.get(number);
     if (way == null) {
       return;
@@ -145,18 +198,40 @@ final class Ledger {
       if (way.overlapping.equals(navigator)) {
         count(twice, "taken by one while offered to another", way);
       }
+      if (way.done) {
+        count(twice, "taken after it was done", way);
+      }
       way.holder = navigator;
       way.pendingAt = "";
+      way.due = until;
+    }
+    crises.remove(number);
+  }
+
+  /** The navigator does not have it any more, and it was not completed. */
+  void returned(int number, String navigator, long at) {
+    Way way = ways.get(number);
+    if (way == null) {
+      return;
+    }
+    synchronized (way) {
+      if (way.holder.equals(navigator)) {
+        way.holder = "";
+        way.due = at;
+        waitsAgain(way, at);
+      }
     }
   }
 
-  void done(int number) {
+  void done(int number, long at) {
     Way way = ways.get(number);
     if (way != null) {
       synchronized (way) {
         way.holder = "";
         way.done = true;
+        way.doneAt = at;
       }
+      crises.remove(number);
     }
   }
 
@@ -173,6 +248,12 @@ final class Ledger {
   boolean isOver(int number) {
     Way way = ways.get(number);
     return way == null || way.done || way.left || (way.acknowledged == 0 && closing);
+  }
+
+  /** When the person is to be over at the earliest, as far as anybody can tell, ms. */
+  long due(int number) {
+    Way way = ways.get(number);
+    return way == null ? 0 : way.due;
   }
 
   /** From coming to the first offer, ms. */
@@ -217,11 +298,13 @@ final class Ledger {
     closing = true;
   }
 
-  /** Acknowledged, still here, and never offered to anybody. */
+  /** Acknowledged, and neither gone nor served; for the end, when everybody was waited for. */
   long lost() {
-    return ways.values().stream()
-        .filter(w -> w.acknowledged != 0 && !w.left && w.offered == 0)
-        .count();
+    return ways.values().stream().filter(Ledger::isLost).count();
+  }
+
+  private static boolean isLost(Way way) {
+    return way.acknowledged != 0 && !way.left && !way.done;
   }
 
   int twice() {
@@ -250,13 +333,35 @@ final class Ledger {
 
   List<String> notes() {
     List<String> all = new ArrayList<>(notes);
+    ways.values().stream()
+        .filter(Ledger::isLost)
+        .limit(MOST_NOTES)
+        .map(Ledger::note)
+        .forEach(all::add);
     refused.forEach((code, times) -> all.add("answered " + code + ": " + times + " times"));
     return all;
   }
 
   private void count(AtomicInteger what, String note, Way way) {
     if (what.incrementAndGet() <= MOST_NOTES) {
-      notes.add("person " + way.person.number() + " (" + way.person.channel() + ") was " + note);
+      notes.add(named(way) + note);
+    }
+  }
+
+  private static String named(Way way) {
+    return "person " + way.person.number() + " (" + way.person.channel() + ") was ";
+  }
+
+  /** Where one who is lost was seen last. */
+  private static String note(Way way) {
+    synchronized (way) {
+      String last =
+          !way.holder.isEmpty()
+              ? "with " + way.holder
+              : !way.pendingAt.isEmpty()
+                  ? "offered to " + way.pendingAt
+                  : way.offered == 0 ? "never offered" : "back among those who wait";
+      return named(way) + "lost: " + last;
     }
   }
 }

@@ -12,10 +12,11 @@ public final class MondayMorning extends Shift {
     long patience = (long) (360_000 / speed);
     run(
         Habits.human(speed),
+        people,
         List.of(
             new Arrivals(
-                people.named("monday", n -> somebody(n, patience)),
+                people.named("monday", somebody(patience)),
                 NormalDay.day(rate(1.4), speed, 7, 12))),
-        List.of(acknowledgedWithin("REST", 2_000)));
+        List.of());
   }
 }

@@ -22,7 +22,14 @@ import java.util.function.BooleanSupplier;
 /** Navigators who sign in, stay until the shift is over, and work as their habits are. */
 final class Navigators {
   private static final Duration LOOK = Duration.ofMillis(10);
-  private static final Duration AWAY = Duration.ofSeconds(3);
+
+  /** Away for less and for more than the grace of what is offered (desktop.offerGrace). */
+  private static final Duration LEAST_AWAY = Duration.ofSeconds(1);
+
+  private static final Duration MOST_AWAY = Duration.ofSeconds(8);
+
+  /** What a socket ends with that is lost; 1000, what Gatling ends it with, is to sign out. */
+  private static final int GOING_AWAY = 1001;
 
   private final Site site;
   private final Habits habits;
@@ -39,7 +46,7 @@ final class Navigators {
    * @param over whether the shift is over; asked often, from any thread
    */
   ScenarioBuilder until(BooleanSupplier over) {
-    return scenario("navigators").exec(signIn(), work(over), close());
+    return scenario("navigators").exec(signIn(), work(over, LOOK), signOut());
   }
 
   ChainBuilder signIn() {
@@ -85,23 +92,36 @@ final class Navigators {
   /**
    * Reads what came before each frame that is sent, since sending one makes Gatling forget what was
    * not read yet.
+   *
+   * @param over whether it ends; asked often, from any thread
+   * @param look how often the desk looks at its socket and its clock
    */
-  ChainBuilder work(BooleanSupplier over) {
+  ChainBuilder work(BooleanSupplier over, Duration look) {
     return asLongAs(session -> !over.getAsBoolean())
         .on(
-            exec(ws.processUnmatchedMessages(Navigators::heard)),
+            listen(),
             doIfOrElse(session -> desk(session).hasCommand(now()))
                 .then(exec(ws("desktop: command").sendText(s -> desk(s).nextCommand())))
                 .orElse(
-                    doIf(session -> desk(session).dropsNow(now()))
-                        .then(exec(ws("desktop: drop").close()).pause(AWAY).exec(connect())),
+                    doIf(session -> desk(session).dropsNow())
+                        .then(exec(drop()).pause(LEAST_AWAY, MOST_AWAY).exec(connect())),
                     doIf(Session::isFailed).then(exec(Session::markAsSucceeded).exec(again())),
-                    pause(LOOK)));
+                    pause(look)));
+  }
+
+  /** Hears what came since. */
+  static ChainBuilder listen() {
+    return exec(ws.processUnmatchedMessages(Navigators::heard));
+  }
+
+  /** Loses the socket; the navigator has not signed out. */
+  static ChainBuilder drop() {
+    return exec(ws("desktop: drop").close(GOING_AWAY, ""));
   }
 
   /** A desk whose snapshot did not come in time has its socket still, one that lost it has none. */
   private ChainBuilder again() {
-    return exec(close()).exec(Session::markAsSucceeded).pause(AWAY).exec(connect());
+    return exec(drop()).exec(Session::markAsSucceeded).pause(LEAST_AWAY, MOST_AWAY).exec(connect());
   }
 
   private static Session heard(List<WsInboundMessage> messages, Session session) {
@@ -113,11 +133,11 @@ final class Navigators {
     return session;
   }
 
-  static ChainBuilder close() {
+  static ChainBuilder signOut() {
     return exec(ws("desktop: close").close());
   }
 
-  private static Desk desk(Session session) {
+  static Desk desk(Session session) {
     Desk desk = session.get("desk");
     if (desk == null) {
       throw new IllegalStateException("nobody sits here");

@@ -27,10 +27,10 @@ public final class NormalDay extends Shift {
     long patience = (long) (PATIENCE / speed);
     run(
         Habits.human(speed),
+        people,
         List.of(
-            new Arrivals(
-                people.named("day", n -> somebody(n, patience)), day(rate(BUSY), speed, 0, 24))),
-        List.of(acknowledgedWithin("REST", 2_000), acknowledgedWithin("standard", 15_000)));
+            new Arrivals(people.named("day", somebody(patience)), day(rate(BUSY), speed, 0, 24))),
+        List.of());
   }
 
   /** The hours from one to another, each at its own rate. */

@@ -2,6 +2,7 @@ package dev.haven.simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.doSwitch;
 import static io.gatling.javaapi.core.CoreDsl.dummy;
@@ -13,6 +14,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
+import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Session;
@@ -22,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,8 @@ final class People {
   private final Site site;
   private final Ledger ledger;
   private final int sends;
+  private final Doors doors;
+  private final SortedMap<String, Integer> answers = new TreeMap<>();
 
   /**
    * @param sends how often each request of a platform is made, as platforms do that time out; 1 to
@@ -44,19 +50,20 @@ final class People {
     this.site = site;
     this.ledger = ledger;
     this.sends = sends;
+    this.doors = new Doors(name -> site.hook(name) != null);
   }
 
   /**
    * @param name stands in the report before the tiers
-   * @param who makes the person of a number
    */
-  ScenarioBuilder named(String name, IntFunction<Person> who) {
+  ScenarioBuilder named(String name, Crowd crowd) {
+    answers.putAll(doors.answers(crowd, sends));
     return scenario(name)
-        .exec(session -> arrive(session, who))
+        .exec(session -> arrive(session, crowd.who()))
         .exec(
             doSwitch("#{door}")
                 .on(
-                    onCase("rest").then(rest()),
+                    onCase(Doors.REST).then(rest()),
                     onCase("standard").then(platform(Platform.STANDARD)),
                     onCase("twilio").then(platform(Platform.TWILIO)),
                     onCase("telnyx").then(platform(Platform.TELNYX)),
@@ -95,21 +102,22 @@ final class People {
 
   /** A door that the site has and that this channel comes by; evenly within the channel. */
   private String door(Person person) {
-    List<String> doors = new ArrayList<>();
-    List<String> own =
-        switch (person.channel()) {
-          case "sms" -> List.of("twilio", "telnyx");
-          case "chat" -> List.of("meta", "slack");
-          default -> List.of();
-        };
-    own.stream().filter(name -> site.hook(name) != null).forEach(doors::add);
-    if (site.hook("standard") != null && person.patience() == 0) {
-      doors.add("standard");
-    }
-    if (doors.isEmpty() || person.patience() > 0) {
-      return "rest";
-    }
-    return doors.get(person.number() % doors.size());
+    List<String> all = doors.of(person.channel(), person.patience() > 0);
+    return all.get(person.number() % all.size());
+  }
+
+  /**
+   * Of each door that those named so far come by, and of what is sent again: p99 of its answer
+   * within what the platform waits, and fewer than one in a thousand failed.
+   */
+  List<Assertion> assertions() {
+    List<Assertion> all = new ArrayList<>();
+    answers.forEach(
+        (request, within) -> {
+          all.add(details(request).responseTime().percentile(99.0).lt(within));
+          all.add(details(request).failedRequests().percent().lt(0.1));
+        });
+    return all;
   }
 
   private boolean waitsStill(Session session) {
@@ -129,7 +137,7 @@ final class People {
   private boolean staysWith(Session session) {
     return !session.isFailed()
         && !ledger.isOver(person(session).number())
-        && Navigators.now() - session.getLong("came") < LONGEST;
+        && Navigators.now() - ledger.due(person(session).number()) < LONGEST;
   }
 
   /** The request of a platform, and the same again at once as often as the platform would. */
@@ -138,10 +146,10 @@ final class People {
     if (hook == null) {
       return exec(session -> session);
     }
-    HttpRequestActionBuilder request = request(platform, hook, "ack: ");
+    HttpRequestActionBuilder request = request(platform, hook, Doors.first(platform.name()));
     if (sends > 1) {
       List<HttpRequestActionBuilder> again =
-          Collections.nCopies(sends - 1, request(platform, hook, "ack again: "));
+          Collections.nCopies(sends - 1, request(platform, hook, Doors.again(platform.name())));
       request = request.resources(again);
     }
     return exec(session -> session.set("signed", platform.sign().of(person(session), hook)))
@@ -151,7 +159,7 @@ final class People {
 
   private static HttpRequestActionBuilder request(Platform platform, Site.Hook hook, String name) {
     HttpRequestActionBuilder request =
-        http(name + platform.name())
+        http(name)
             .post(hook.path())
             .header("Content-Type", platform.type())
             .body(StringBody(session -> signed(session).body()))
@@ -176,7 +184,7 @@ final class People {
   }
 
   private ChainBuilder rest() {
-    return exec(http("ack: REST")
+    return exec(http(Doors.first(Doors.REST))
             .post("/api/v1/contacts")
             .header("Authorization", site.integrator())
             .header("Content-Type", "application/json")

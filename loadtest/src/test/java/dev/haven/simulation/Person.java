@@ -22,6 +22,9 @@ record Person(
   /** A way of saying something of that tier, in both languages. */
   private record Words(String tier, String english, String spanish) {}
 
+  /** All that {@link #random} comes by. */
+  static final List<String> CHANNELS = List.of("phone", "chat", "sms", "email", "fax", "mail");
+
   private static final List<Words> CRISIS =
       List.of(
           new Words("crisis", "I want to kill myself tonight", "quiero matarme esta noche"),
@@ -97,16 +100,20 @@ record Person(
   private static Person of(
       int number, Words words, String channel, RandomGenerator random, long patience) {
     boolean spanish = random.nextInt(3) == 0;
-    boolean mayLeave = channel.equals("phone") || channel.equals("chat");
     return new Person(
         number,
         channel,
         spanish ? "es" : "en",
         words.tier(),
         "[n" + number + "n] " + (spanish ? words.spanish() : words.english()),
-        mayLeave && patience > 0
+        mayLeave(channel) && patience > 0
             ? Math.max(1, (long) (-Math.log(1 - random.nextDouble()) * patience))
             : 0);
+  }
+
+  /** Whether somebody is there and waits; what is written stays. */
+  static boolean mayLeave(String channel) {
+    return channel.equals("phone") || channel.equals("chat");
   }
 
   private static String channel(RandomGenerator random) {

@@ -18,8 +18,11 @@ import java.util.stream.Collectors;
  * @param name as in the site's hooks
  * @param type of the body
  * @param headers that carry its signature
+ * @param waits how long it waits for an answer before it sends again or gives up, ms: Telnyx 2 s,
+ *     Slack 3 s, Twilio 15 s, Standard Webhooks advises senders 15 s at least; Meta names no time
+ *     and is held to Slack's
  */
-record Platform(String name, String type, List<String> headers, Signer sign) {
+record Platform(String name, String type, List<String> headers, int waits, Signer sign) {
   private static final String JSON = "application/json";
 
   static final Platform STANDARD =
@@ -27,27 +30,31 @@ record Platform(String name, String type, List<String> headers, Signer sign) {
           "standard",
           JSON,
           List.of("webhook-id", "webhook-timestamp", "webhook-signature"),
+          15_000,
           Platform::standard);
   static final Platform TWILIO =
       new Platform(
           "twilio",
           "application/x-www-form-urlencoded",
           List.of("X-Twilio-Signature"),
+          15_000,
           Platform::twilio);
   static final Platform TELNYX =
       new Platform(
           "telnyx",
           JSON,
           List.of("telnyx-timestamp", "telnyx-signature-ed25519"),
+          2_000,
           Platform::telnyx);
 
   static final Platform META =
-      new Platform("meta", JSON, List.of("X-Hub-Signature-256"), Platform::meta);
+      new Platform("meta", JSON, List.of("X-Hub-Signature-256"), 3_000, Platform::meta);
   static final Platform SLACK =
       new Platform(
           "slack",
           JSON,
           List.of("X-Slack-Request-Timestamp", "X-Slack-Signature"),
+          3_000,
           Platform::slack);
 
   /** All there are. */

@@ -11,13 +11,14 @@ public final class Soak extends Shift {
     People people = new People(site, ledger, 1);
     run(
         Habits.human(speed),
+        people,
         List.of(
             new Arrivals(
-                people.named("soak", n -> somebody(n, (long) (360_000 / speed))),
+                people.named("soak", somebody((long) (360_000 / speed))),
                 List.of(
                     constantUsersPerSec(rate(0.6))
                         .during(Duration.ofMinutes(number("minutes", 120)))
                         .randomized()))),
-        List.of(acknowledgedWithin("REST", 2_000)));
+        List.of());
   }
 }

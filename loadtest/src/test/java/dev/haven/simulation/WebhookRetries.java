@@ -11,13 +11,14 @@ public final class WebhookRetries extends Shift {
     People people = new People(site, ledger, 4);
     run(
         Habits.human(speed),
+        people,
         List.of(
             new Arrivals(
-                people.named("retries", n -> somebody(n, 0)),
+                people.named("retries", somebody(0)),
                 List.of(
                     constantUsersPerSec(rate(0.6))
                         .during(Duration.ofSeconds(number("seconds", 120)))
                         .randomized()))),
-        List.of(acknowledgedWithin("standard", 15_000), acknowledgedWithin("twilio", 15_000)));
+        List.of());
   }
 }
