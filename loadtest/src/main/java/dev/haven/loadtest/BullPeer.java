@@ -109,6 +109,7 @@ final class BullPeer implements Peer {
         said.path("sent").asInt(),
         Math.max(1, said.path("done").asInt()),
         notOffered,
+        (int) Math.max(0, all.getTotalCount() - said.path("done").asInt()),
         said.path("dup").asInt(),
         0,
         new int[Mix.TIERS.length],

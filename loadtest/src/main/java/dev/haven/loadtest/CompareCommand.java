@@ -118,6 +118,7 @@ final class CompareCommand implements Callable<Integer> {
         r -> r.routerCpu() + r.redisCpu());
     row(rounds, plot, "Redis scripts per contact", Rounds.BUSY, Result::scripts);
     row(rounds, plot, "Redis commands per contact", Rounds.BUSY, Result::commands);
+    refused(rounds);
     Result busy = last(rounds, Rounds.BUSY);
     System.out.println("commands by name, per contact (last busy run):");
     busy.redis()
@@ -133,6 +134,25 @@ final class CompareCommand implements Callable<Integer> {
     System.out.println("by tier (last open-loop run):");
     System.out.print(last(rounds, Rounds.OPEN).tiers());
     output.write(plot);
+  }
+
+  /** Whoever was told 503 is in no latency above: how many they were, where there were any. */
+  private void refused(Rounds rounds) {
+    Spread floor = rounds.spread("floor", Rounds.OPEN, Result::allRefused);
+    Spread haven = rounds.spread("haven", Rounds.OPEN, Result::allRefused);
+    if (floor.most() > 0 || haven.most() > 0) {
+      System.out.printf("| refused, open loop | %s | %s | - |%n", floor, haven);
+      output.row(
+          "compare",
+          "metric",
+          "refused, open loop",
+          "floor",
+          floor,
+          "haven",
+          haven,
+          "ratio",
+          Spread.of());
+    }
   }
 
   private static Result last(Rounds rounds, String mode) {

@@ -66,17 +66,7 @@ final class DesktopsCommand implements Callable<Integer> {
   }
 
   private void measure(Vertx vertx, Target target, Plot plot) {
-    Fleet fleet =
-        new Fleet(
-            vertx,
-            List.of(target),
-            new Fleet.Listener() {
-              @Override
-              public void offered(String mark, long nanos) {}
-
-              @Override
-              public void completed(String mark) {}
-            });
+    Fleet fleet = new Fleet(vertx, List.of(target), Fleet.NOBODY);
     int open = 0;
     List<long[]> seen = new ArrayList<>();
     for (int count : desktops) {

@@ -76,17 +76,7 @@ final class Driver implements Peer {
             .collect(Collectors.toUnmodifiableSet());
     this.context = vertx.getOrCreateContext();
     this.bearer = "Bearer " + target.tokens().token("load", "integrator");
-    this.fleet =
-        new Fleet(
-            vertx,
-            desks,
-            new Fleet.Listener() {
-              @Override
-              public void offered(String mark, long nanos) {}
-
-              @Override
-              public void completed(String mark) {}
-            });
+    this.fleet = new Fleet(vertx, desks, Fleet.NOBODY);
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true),
@@ -180,6 +170,7 @@ final class Driver implements Peer {
                 run.refused(number);
               } else if (answer.failed() || answer.result() / 100 != 2) {
                 run.failed(
+                    number,
                     name
                         + " answered "
                         + (answer.failed() ? answer.cause().toString() : answer.result()));

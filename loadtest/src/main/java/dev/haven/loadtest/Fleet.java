@@ -28,7 +28,23 @@ final class Fleet {
     void offered(String mark, long nanos);
 
     void completed(String mark);
+
+    /** A command about that contact, or one about none (empty), was answered by an error. */
+    void refused(String mark, String code);
   }
+
+  /** Hears nothing. */
+  static final Listener NOBODY =
+      new Listener() {
+        @Override
+        public void offered(String mark, long nanos) {}
+
+        @Override
+        public void completed(String mark) {}
+
+        @Override
+        public void refused(String mark, String code) {}
+      };
 
   private final Vertx vertx;
   private final List<Target> desks;
@@ -107,14 +123,24 @@ final class Fleet {
       }
       case "ack" -> acknowledged(socket, text(frame, "\"id\":\""), available);
       case "welcome" -> setAvailable(socket);
-      case "error" -> {
-        System.err.println("error frame: " + text(frame, "\"code\":\""));
-        if (text(frame, "\"id\":\"").equals(AVAILABLE)) {
-          vertx.setTimer(AGAIN_AFTER_MS, t -> setAvailable(socket));
-        }
-      }
+      case "error" -> refused(socket, text(frame, "\"id\":\""), text(frame, "\"code\":\""));
       default -> {}
     }
+  }
+
+  private void refused(WebSocket socket, String id, String code) {
+    System.err.println("error frame: " + code);
+    if (id.equals(AVAILABLE)) {
+      vertx.setTimer(AGAIN_AFTER_MS, t -> setAvailable(socket));
+    } else {
+      listener.refused(mark(id), code);
+    }
+  }
+
+  /** Whom a command is about, from its id: an accept's has the offer after it. */
+  private static String mark(String id) {
+    int space = id.indexOf(' ');
+    return id.isEmpty() ? "" : id.substring(1, space < 0 ? id.length() : space);
   }
 
   /** Again when it was refused, as a desktop does: the fleet waits until each is available. */
@@ -129,11 +155,10 @@ final class Fleet {
 
   private void acknowledged(WebSocket socket, String id, io.vertx.core.Promise<Void> available) {
     if (id.startsWith("a")) {
-      int space = id.indexOf(' ');
-      String offer = id.substring(space + 1);
+      String offer = id.substring(id.indexOf(' ') + 1);
       socket.writeTextMessage(
           "{\"type\":\"engagement.complete\",\"id\":\"c"
-              + id.substring(1, space)
+              + mark(id)
               + "\",\"data\":{\"engagementId\":\""
               + offer
               + "\",\"disposition\":\"resolved\",\"notes\":\"\"}}");

@@ -100,6 +100,7 @@ final class FloodCommand implements Callable<Integer> {
     row(plot, "distress p99, ms", calms, floods, r -> p(r, DISTRESS, 99));
     row(plot, "routine p50, ms", calms, floods, r -> p(r, ROUTINE, 50));
     row(plot, "routine p99, ms", calms, floods, r -> p(r, ROUTINE, 99));
+    refused(calms, floods);
     output.write(plot);
   }
 
@@ -120,6 +121,17 @@ final class FloodCommand implements Callable<Integer> {
     plot.panel(name).bar("calm", calmly).bar("flood", flooded);
   }
 
+  /** Whoever was told 503 is in no latency above: how many they were, where there were any. */
+  private void refused(List<Result> calms, List<Result> floods) {
+    Spread calmly = Spread.of(calms.stream().mapToDouble(Result::allRefused).toArray());
+    Spread flooded = Spread.of(floods.stream().mapToDouble(Result::allRefused).toArray());
+    if (calmly.most() > 0 || flooded.most() > 0) {
+      System.out.printf("| refused | %s | %s | - |%n", calmly, flooded);
+      output.row(
+          "flood", "metric", "refused", "calm", calmly, "flood", flooded, "ratio", Spread.of());
+    }
+  }
+
   private Plan plan(int rate) {
     if (rate < 1 || distress < 1) {
       throw new IllegalArgumentException("--calm, --flood and --distress are 1 or more");
@@ -131,13 +143,16 @@ final class FloodCommand implements Callable<Integer> {
     return of.byTier()[tier].getValueAtPercentile(percentile) / 1e6;
   }
 
-  /** Answers what went wrong: lost, given to two, errors, or somebody in distress refused. */
+  /**
+   * Answers what went wrong: lost, not completed, given to two, errors, or somebody in distress
+   * refused.
+   */
   private static int row(int round, String name, int rate, Result r) {
     System.out.printf(
         Locale.ROOT,
         "round %d  load %s  %-5s %5d/s  distress p50 %8.2f p99 %8.2f max %8.2f ms  routine p50"
             + " %8.2f p99 %8.2f ms  refused %d of %d  cpu us/contact router %.0f redis %.0f"
-            + "  not_offered=%d dup_offers=%d errors=%d distress_refused=%d%s%n",
+            + "  not_offered=%d not_completed=%d dup_offers=%d errors=%d distress_refused=%d%s%n",
         round,
         Machine.loadAverage(),
         name,
@@ -152,6 +167,7 @@ final class FloodCommand implements Callable<Integer> {
         r.routerCpu(),
         r.redisCpu(),
         r.notOffered(),
+        r.notCompleted(),
         r.dupOffers(),
         r.errors(),
         r.refused()[DISTRESS],

@@ -116,7 +116,7 @@ final class RabbitPeer implements Peer {
     try {
       producer.basicPublish("", queue, properties, message.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      run.failed(name() + " refused: " + e.getMessage());
+      run.failed(number, name() + " refused: " + e.getMessage());
     }
   }
 

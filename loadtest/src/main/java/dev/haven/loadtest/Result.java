@@ -14,8 +14,11 @@ import org.HdrHistogram.Histogram;
  *     kept
  * @param sent contacts sent
  * @param done contacts offered, accepted and completed
+ * @param notCompleted offered, and not completed when the run was over
  * @param ofOtherRuns offers of contacts that an earlier run left behind; nothing else counts them
- * @param refused by tier: told that too much comes (503)
+ * @param refused by tier: told that too much comes (503); in no latency, where it was not offered
+ *     all the same
+ * @param errors contacts that failed, commands answered by an error, sockets that were closed
  * @param seconds from the first contact to the last that was completed
  */
 record Result(
@@ -25,6 +28,7 @@ record Result(
     int sent,
     int done,
     int notOffered,
+    int notCompleted,
     int dupOffers,
     int ofOtherRuns,
     int[] refused,
@@ -35,9 +39,14 @@ record Result(
     long clientMicros,
     RedisCounters redis) {
 
-  /** Lost, given to two, failed, or refused although in distress. */
+  /** Lost, not completed, given to two, failed, or refused although in distress. */
   int wrong() {
-    return notOffered + dupOffers + errors + refused[0] + refused[1] + refused[2];
+    return notOffered + notCompleted + dupOffers + errors + refused[0] + refused[1] + refused[2];
+  }
+
+  /** Of all tiers. */
+  int allRefused() {
+    return Arrays.stream(refused).sum();
   }
 
   double perSecond() {
@@ -69,7 +78,7 @@ record Result(
             Locale.ROOT,
             "%6.0f/s  p50 %7.3f  p90 %7.3f  p99 %7.3f  p99.9 %7.3f  max %7.1f ms  cpu us/contact router"
                 + " %5.0f redis %5.0f client %5.0f  scripts %4.2f commands %5.1f  sent %d"
-                + " not_offered=%d dup_offers=%d refused=%d errors=%d",
+                + " not_offered=%d not_completed=%d dup_offers=%d refused=%d errors=%d",
             perSecond(),
             p(50),
             p(90),
@@ -83,8 +92,9 @@ record Result(
             commands(),
             sent,
             notOffered,
+            notCompleted,
             dupOffers,
-            Arrays.stream(refused).sum(),
+            allRefused(),
             errors)
         + leftBehind();
   }

@@ -2,6 +2,7 @@ package dev.haven.loadtest;
 
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,7 +26,10 @@ import org.HdrHistogram.Histogram;
  */
 final class Run implements Fleet.Listener {
   static final long MOST_LATENCY = 120_000_000_000L;
-  private static final long DRAIN_NANOS = 15_000_000_000L;
+
+  /** How long what is under way is waited for when nothing is sent any more. */
+  static final Duration DRAIN = Duration.ofSeconds(15);
+
   private static final long SPIN_NANOS = 60_000;
   private static final int FAILURES_TOLD = 3;
   private static final AtomicInteger RUNS = new AtomicInteger();
@@ -46,6 +50,10 @@ final class Run implements Fleet.Listener {
   private final List<Histogram> bySecond = new ArrayList<>();
   private final BitSet offered = new BitSet();
   private final BitSet completed = new BitSet();
+
+  /** Nothing more is waited for: completed, failed or refused. */
+  private final BitSet ended = new BitSet();
+
   private final long startedAt = System.nanoTime();
   private final long endsAt;
   private long[] due = new long[1024];
@@ -53,6 +61,8 @@ final class Run implements Fleet.Listener {
   private int dup;
   private int ofOtherRuns;
   private int failed;
+  private int errorFrames;
+  private int endedCount;
   private final BitSet refused = new BitSet();
   private int sent;
   private long lastDone = startedAt;
@@ -75,8 +85,14 @@ final class Run implements Fleet.Listener {
     return name;
   }
 
-  /** Sends until the plan's time is over and waits for what is under way, 15 s at most. */
+  /**
+   * Sends until the plan's time is over and waits for what is under way, {@link #DRAIN} at most.
+   */
   void play() {
+    play(DRAIN);
+  }
+
+  void play(Duration drain) {
     if (plan.isOpen()) {
       pace();
     } else {
@@ -86,7 +102,7 @@ final class Run implements Fleet.Listener {
       over.future()
           .toCompletionStage()
           .toCompletableFuture()
-          .get(plan.seconds() * 1_000_000_000L + DRAIN_NANOS, TimeUnit.NANOSECONDS);
+          .get(plan.seconds() * 1_000_000_000L + drain.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -116,7 +132,7 @@ final class Run implements Fleet.Listener {
 
   /** The closed loop: as many as may be under way. */
   private void fill() {
-    while (sent - failed - completed.cardinality() < plan.underWay() && mayGoOn()) {
+    while (sent - endedCount < plan.underWay() && mayGoOn()) {
       send(System.nanoTime());
     }
   }
@@ -154,11 +170,11 @@ final class Run implements Fleet.Listener {
    */
   void refused(int number) {
     if (!plan.isOpen()) {
-      failed(peer + " answered 503");
+      failed(number, peer + " answered 503");
       return;
     }
     refused.set(number);
-    endIfDone();
+    ended(number);
   }
 
   private int[] refusedByTier() {
@@ -168,11 +184,29 @@ final class Run implements Fleet.Listener {
   }
 
   /** A contact was not taken, or nobody knows. */
-  void failed(String why) {
+  void failed(int number, String why) {
     if (failed++ < FAILURES_TOLD) {
       System.err.println(why);
     }
+    ended(number);
+  }
+
+  private void ended(int number) {
+    if (!ended.get(number)) {
+      ended.set(number);
+      endedCount++;
+    }
     endIfDone();
+  }
+
+  /**
+   * Its contact may come to an end all the same: when it does not, it is missed when all is over.
+   */
+  @Override
+  public void refused(String mark, String code) {
+    if (mark.isEmpty() || number(mark) >= 0) {
+      errorFrames++;
+    }
   }
 
   /** What another run left behind is counted apart, and is nothing of this one's. */
@@ -188,6 +222,11 @@ final class Run implements Fleet.Listener {
       return;
     }
     offered.set(number);
+    if (ended.get(number)) {
+      // Refused or failed, and here all the same: it is waited for again.
+      ended.clear(number);
+      endedCount--;
+    }
     long latency = Math.max(0, Math.min(MOST_LATENCY, nanos - due[number]));
     all.recordValue(latency);
     byTier[plan.mix().tier(number)].recordValue(latency);
@@ -215,7 +254,7 @@ final class Run implements Fleet.Listener {
     if (!plan.isOpen() && !sendingOver && mayGoOn()) {
       send(System.nanoTime());
     }
-    endIfDone();
+    ended(number);
   }
 
   /** The number of a contact that this run sent; -1 for any other. */
@@ -228,7 +267,7 @@ final class Run implements Fleet.Listener {
   }
 
   private void endIfDone() {
-    if (sendingOver && done + failed + refused.cardinality() >= sent) {
+    if (sendingOver && endedCount >= sent) {
       over.tryComplete();
     }
   }
@@ -236,11 +275,13 @@ final class Run implements Fleet.Listener {
   /**
    * What was measured; after {@link #play}.
    *
-   * @param moreErrors what went wrong beside the contacts that were refused
+   * @param moreErrors what went wrong beside contacts that failed and commands that were refused
    */
   Result result(int moreErrors, long router, long redis, long client, RedisCounters counters) {
     BitSet answered = (BitSet) offered.clone();
     answered.or(refused);
+    BitSet unfinished = (BitSet) offered.clone();
+    unfinished.andNot(completed);
     return new Result(
         all,
         byTier,
@@ -248,10 +289,11 @@ final class Run implements Fleet.Listener {
         sent,
         Math.max(1, done),
         sent - answered.cardinality(),
+        unfinished.cardinality(),
         dup,
         ofOtherRuns,
         refusedByTier(),
-        failed + moreErrors,
+        failed + errorFrames + moreErrors,
         (lastDone - startedAt) / 1e9,
         router,
         redis,

@@ -64,6 +64,7 @@ final class SideBySide implements Peer {
         a.sent() + b.sent(),
         a.done() + b.done(),
         a.notOffered() + b.notOffered(),
+        a.notCompleted() + b.notCompleted(),
         a.dupOffers() + b.dupOffers(),
         a.ofOtherRuns() + b.ofOtherRuns(),
         sum(a.refused(), b.refused()),

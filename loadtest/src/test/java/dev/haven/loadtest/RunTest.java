@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class RunTest {
     Run.Sender sender =
         (it, number) -> {
           if (number == 3) {
-            it.failed("refused, as the test wants it");
+            it.failed(number, "refused, as the test wants it");
             return;
           }
           if (number != 5) {
@@ -72,6 +73,58 @@ class RunTest {
     assertThat(result.wrong()).isEqualTo(1);
   }
 
+  /** Number 2 is not completed; what an earlier run left behind is refused under its number. */
+  @Test
+  void shouldCountWhoWasNotCompletedAndCommandsThatWereRefused() {
+    // given
+    Run earlier = new Run(context, "peer", Plan.open(10, 1), (it, number) -> {});
+    Run.Sender sender =
+        (it, number) -> {
+          it.offered(mark(it, number), System.nanoTime());
+          if (number == 2) {
+            it.refused(mark(it, number), "unavailable");
+            it.refused(mark(earlier, number), "offer-expired");
+            it.refused("", "bad-message");
+          } else {
+            it.completed(mark(it, number));
+          }
+        };
+
+    // when
+    Result result = played(Plan.open(3, 1), sender, 0, Duration.ofMillis(1));
+
+    // then
+    assertThat(result.notCompleted()).isEqualTo(1);
+    assertThat(result.errors()).isEqualTo(2);
+    assertThat(result.wrong()).isEqualTo(3);
+    assertThat(result.line()).contains(" not_completed=1 ").endsWith(" errors=2");
+  }
+
+  /** Number 0 fails and is offered all the same; it is waited for until it is completed, last. */
+  @Test
+  void shouldWaitForWhoFailedAndWasOfferedAllTheSame() {
+    // given
+    Run.Sender sender =
+        (it, number) -> {
+          if (number == 0) {
+            it.failed(number, "failed, as the test wants it");
+            it.offered(mark(it, number), System.nanoTime());
+            vertx.setTimer(1_500, t -> it.completed(mark(it, number)));
+          } else {
+            it.offered(mark(it, number), System.nanoTime());
+            it.completed(mark(it, number));
+          }
+        };
+
+    // when
+    Result result = played(Plan.open(2, 1), sender, 0);
+
+    // then
+    assertThat(result.done()).isEqualTo(2);
+    assertThat(result.notCompleted()).isZero();
+    assertThat(result.errors()).isEqualTo(1);
+  }
+
   @Test
   void shouldChargeAStallToWhoWasDueMeanwhile() {
     // given
@@ -109,7 +162,7 @@ class RunTest {
             it.offered(mark(it, number), System.nanoTime());
             it.completed(mark(it, number));
           } else {
-            it.failed("refused, as the test wants it");
+            it.failed(number, "refused, as the test wants it");
           }
         };
 
@@ -142,8 +195,12 @@ class RunTest {
   }
 
   private Result played(Plan plan, Run.Sender sender, int moreErrors) {
+    return played(plan, sender, moreErrors, Run.DRAIN);
+  }
+
+  private Result played(Plan plan, Run.Sender sender, int moreErrors, Duration drain) {
     Run run = new Run(context, "peer", plan, sender);
-    run.play();
+    run.play(drain);
     return run.result(moreErrors, 0, 0, 0, new RedisCounters(Map.of(), Map.of()));
   }
 
