@@ -104,16 +104,14 @@ final class EmptySeats {
 
     /** One after the other: the store has others to serve, above all after it was away. */
     Future<Void> giveUp(Map<String, String> foundBefore) {
-      List<String> again =
-          empty.keySet().stream()
-              .filter(navigator -> empty.get(navigator).equals(foundBefore.get(navigator)))
-              .toList();
+      List<Map.Entry<String, String>> again =
+          empty.entrySet().stream().filter(foundBefore.entrySet()::contains).toList();
       return Steps.each(again, this::lose).onSuccess(v -> report(again.size()));
     }
 
-    private Future<?> lose(String navigator) {
+    private Future<?> lose(Map.Entry<String, String> seat) {
       return transitions
-          .loseSession(workspace, navigator, empty.getOrDefault(navigator, ""), false)
+          .loseSession(workspace, seat.getKey(), seat.getValue(), false)
           .onSuccess(outcome -> tell.accept(workspace, outcome.notices()));
     }
 
