@@ -6,15 +6,24 @@ import dev.haven.channel.ReplyHandle;
 import dev.haven.channel.ReplyPort;
 import dev.haven.channel.WorkspaceId;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Sends words the way a person wrote to us: a navigator's, and the site's automatic first ones. */
+/**
+ * Sends words the way a person wrote to us: a navigator's, and the site's automatic first ones. One
+ * after the other for each contact, as posts side by side could overtake each other; one that
+ * failed holds up none that came after it. On one event loop.
+ */
 final class WordCommands {
   private final Outbound.Doors doors;
   private final Words words;
   private final Outside outside;
   private final Identity identity;
+
+  /** The last message under way, by contact. */
+  private final Map<String, Future<CommandEnd>> underWay = new HashMap<>();
 
   WordCommands(Outbound.Doors doors, Words words, Outside outside, Identity identity) {
     this.doors = doors;
@@ -55,12 +64,29 @@ final class WordCommands {
     if (port.isEmpty() || reply == null) {
       return Future.succeededFuture(new CommandEnd("no_way_back"));
     }
-    return port.get()
-        .send(
-            new ReplyHandle(reply),
-            new OutboundMessage(
-                text, contact.dossier().subject(), contact.facts().id().value(), automatic),
-            command)
+    String id = contact.facts().id().value();
+    OutboundMessage message = new OutboundMessage(text, contact.dossier().subject(), id, automatic);
+    return inTurn(
+        workspace.value() + ' ' + id,
+        () -> post(workspace, source, port.get(), new ReplyHandle(reply), message, command));
+  }
+
+  private Future<CommandEnd> inTurn(String contact, Supplier<Future<CommandEnd>> posting) {
+    Future<CommandEnd> before = underWay.get(contact);
+    Future<CommandEnd> posted =
+        before == null ? posting.get() : before.transform(over -> posting.get());
+    underWay.put(contact, posted);
+    return posted.onComplete(over -> underWay.remove(contact, posted));
+  }
+
+  private Future<CommandEnd> post(
+      WorkspaceId workspace,
+      String source,
+      ReplyPort port,
+      ReplyHandle reply,
+      OutboundMessage message,
+      String command) {
+    return port.send(reply, message, command)
         .map(
             receipt -> {
               String id = receipt.externalId();
