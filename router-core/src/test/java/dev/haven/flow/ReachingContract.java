@@ -32,6 +32,26 @@ public abstract class ReachingContract extends TransitionsContract {
   }
 
   @Test
+  void shouldNotOfferAgainWhatComesBackAfterThePersonsHours() {
+    world.consent("p1", "education", true, START);
+    outreach("o1", 3, DAY_AND_NEXT, START);
+    assertThat(world.contact("o1")).containsEntry("nav", "ana");
+    world.engine().advance(HOUR - 1_000);
+    world.accept("ana", "o1.1");
+    world.navigator("bob");
+    world.available("bob");
+    world.change("ana", "o1.1", "park");
+
+    pass(31 * MINUTE);
+
+    assertThat(world.contact("o1"))
+        .containsEntry("state", "scheduled")
+        .containsEntry("nav", "")
+        .containsEntry("due", Long.toString(START + 12 * HOUR));
+    assertThat(world.navigatorState("ana")).containsEntry("pk", "0,0,0,0,0,0");
+  }
+
+  @Test
   void shouldReachNobodyWhoDidNotAgree() {
     assertThat(outreach("o1", 3, "", START).status()).isEqualTo("NO_CONSENT");
     assertThat(world.contact("o1")).isEmpty();

@@ -443,7 +443,11 @@ final class ModelMatch {
     if (refusedBy != null) {
       exclude(c, refusedBy);
     }
-    matchContact(c, refusedBy == null);
+    c.state = "waiting";
+    boolean hasHours = c.kind.equals("outreach") || c.kind.equals("follow_up");
+    if (!hasHours || !ends.putOff(c)) {
+      matchContact(c, refusedBy == null);
+    }
   }
 
   void waitingDeadline(ModelContact c) {

@@ -100,6 +100,9 @@ function owed.put_off(c)
   return true
 end
 
+-- Outreach that comes back from a navigator may find the person's hours over, or their consent gone. Answers whether it was settled here.
+function match.hours_over(c) return (c.kind == 'outreach' or c.kind == 'follow_up') and owed.put_off(c) end
+
 -- It is not reached any more; whoever is talking to them ends that themselves.
 function owed.stop(c, reason)
   journal('outreach.stopped', 'contact', c.id, 'reason', reason)
