@@ -27,22 +27,22 @@ final class ModelNodes extends ModelPart {
     }
     for (String dead : List.copyOf(nodes.keySet())) {
       if (nodes.get(dead) <= m.now - m.settings.nodeLease().toMillis()) {
-        for (ModelNavigator n : List.copyOf(m.navigators.values())) {
-          if (n.connected && n.node.equals(dead)) {
-            m.presence.lose(n, false);
-          }
-        }
+        seats(dead).toList().forEach(n -> m.presence.lose(n, false));
         nodes.remove(dead);
       }
     }
     return say("DONE", "0", "1");
   }
 
-  /** Navigator and session of desktops that a node holds, those of the lowest session first. */
-  List<String> readSeats(String node, int from, int most) {
+  /** Whose desktops a node holds, those of the lowest session first. */
+  private Stream<ModelNavigator> seats(String node) {
     return m.navigators.values().stream()
         .filter(n -> n.connected && n.node.equals(node))
-        .sorted(Comparator.<ModelNavigator>comparingLong(n -> n.epoch).thenComparing(n -> n.id))
+        .sorted(Comparator.<ModelNavigator>comparingLong(n -> n.epoch).thenComparing(n -> n.id));
+  }
+
+  List<String> readSeats(String node, int from, int most) {
+    return seats(node)
         .skip(from)
         .limit(most)
         .flatMap(n -> Stream.of(n.id, Long.toString(n.epoch)))

@@ -183,26 +183,29 @@ class WebhookIT {
     doors = new TestDoors(java.time.Duration.ofSeconds(30), 1_000, parts -> (x, aside) -> {});
     // given as many bytes of bodies as there is room for, beside the largest
     try (RawClient largest = slow(250_000);
-        RawClient second = slow(240_000);
-        RawClient third = slow(230_000);
-        RawClient fourth = slow(220_000)) {
-      awaitCollecting(940_000);
-      // when
-      assertThat(post("m1", contact("hola"), "").status()).isEqualTo(202);
-      fourth.send(new byte[12_000]);
-      // then
-      RawClient.Answer answer = largest.answer();
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.header("retry-after")).isEqualTo("2");
-      assertThat(answer.header("connection")).isEqualTo("close");
-      awaitCollecting(702_000);
-      // when a body is whole, and senders go
-      assertThat(third.send(new byte[262_144 - 230_000]).answer().status()).isEqualTo(401);
-      awaitCollecting(472_000);
-      second.close();
-      fourth.close();
-      awaitCollecting(0);
+        RawClient third = slow(230_000)) {
+      try (RawClient second = slow(240_000);
+          RawClient fourth = slow(220_000)) {
+        awaitCollecting(940_000);
+        // when
+        assertThat(post("m1", contact("hola"), "").status()).isEqualTo(202);
+        fourth.send(new byte[12_000]);
+        // then
+        Answer answer = largest.answer();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("retry-after")).isEqualTo("2");
+        assertThat(answer.header("connection")).isEqualTo("close");
+        awaitCollecting(702_000);
+        // when the largest is whole
+        second.send(new byte[262_144 - 240_000]);
+        assertThat(second.answer().status()).isEqualTo(401);
+        awaitCollecting(462_000);
+      }
+      // when senders go
+      third.send("x");
+      awaitCollecting(230_001);
     }
+    awaitCollecting(0);
   }
 
   @Test
