@@ -404,7 +404,11 @@ final class DesktopFlow implements Desktops {
       }
       if (!session.isEpoch(epoch)) {
         desks.leave(session);
-        session.superseded();
+        if (epoch.isEmpty()) {
+          session.givenUp();
+        } else {
+          session.superseded();
+        }
       } else if (session.behind(epoch, seq)) {
         meters.noticesRepaired();
         press();

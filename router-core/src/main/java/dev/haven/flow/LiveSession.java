@@ -172,6 +172,16 @@ final class LiveSession implements DesktopSession {
     }
   }
 
+  /**
+   * The store has taken the desktop for gone, as when this node was silent: it is to come again.
+   */
+  void givenUp() {
+    if (!gone) {
+      gone = true;
+      link.close(1013, "given up meanwhile; connect again");
+    }
+  }
+
   /** Whether the store's sequence has been ahead of ours on two looks in a row. */
   boolean behind(String storeEpoch, long storeSeq) {
     if (gone || !ready || !storeEpoch.equals(epoch) || storeSeq <= seq) {

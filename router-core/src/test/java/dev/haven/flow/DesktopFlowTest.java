@@ -137,7 +137,8 @@ class DesktopFlowTest {
           List.of("FOUND", epoch((String) arguments[1]), seq, "unavailable", "", self, List.of()));
     }
     if (method.getName().equals("checkSessions")) {
-      return Future.succeededFuture(List.of("DONE", List.of("ana", epoch("ana"), seq)));
+      String session = isThere("ana") ? epoch("ana") : "";
+      return Future.succeededFuture(List.of("DONE", List.of("ana", session, seq)));
     }
     if (method.getName().equals("readSeats")) {
       listed.add(arguments[2] + "+" + arguments[3]);
@@ -313,6 +314,16 @@ class DesktopFlowTest {
 
     assertThat(activity("ana")).isEqualTo("unavailable");
     assertThat(later).isEmpty();
+  }
+
+  @Test
+  void shouldSendADesktopAwayThatTheStoreTookForGone() {
+    open("ana");
+    world.engine().call(t -> t.loseSession(world.engine().workspace(), "ana", epoch("ana"), false));
+
+    flow.checkSessions(true);
+
+    assertThat(link.code).as("it is to come again").isEqualTo(1013);
   }
 
   @Test

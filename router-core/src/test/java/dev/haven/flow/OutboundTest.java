@@ -8,6 +8,7 @@ import dev.haven.contact.Sealer;
 import dev.haven.plan.Workflow;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.IdSource;
+import dev.haven.time.RouterClock;
 import dev.haven.time.Timers;
 import dev.haven.urgency.HavenScorer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -181,7 +182,7 @@ class OutboundTest {
             transitions,
             shelf,
             words,
-            new QueueWatch(transitions, meters),
+            new QueueWatch(transitions, meters, RouterClock.system()),
             new Triage(HavenScorer.standard(), "", meters));
     Policy policy = new Policy("v", Workflow.standard(), "en", ZoneOffset.UTC, Map.of(), Map.of());
     return new Outbound(

@@ -1,16 +1,17 @@
 #!lua flags=no-writes
--- Tells which of a node's desktops have fallen behind: frames lost on the way are found by their sequence number.
+-- Tells which of a node's desktops have fallen behind: frames lost on the way are found by their sequence number. One that was given up meanwhile, as
+-- those of a node that did not renew its lease in time, has no session.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches navigator     string :navigator:<id>
 -- ARGV    settings      of the calling node
 --         navigator_id session seq ...   of each desktop, 25 at most
--- Reply   {"DONE", [navigator_id, session, seq, ...]} those whose session or sequence differs
+-- Reply   {"DONE", [navigator_id, session, seq, ...]} those whose session or sequence differs; session '' for one that was given up
 -- Event   none
 -- Again: the same. Cost O(desktops asked for).
 local behind = {}
 for i = 2, #ARGV, 3 do
   local n = navigator.load(ARGV[i])
-  local session, seq = n.ep, n.seq ~= '' and n.seq or '0'
+  local session, seq = n.conn == '1' and n.ep or '', n.seq ~= '' and n.seq or '0'
   if session ~= ARGV[i + 1] or seq ~= ARGV[i + 2] then
     behind[#behind + 1] = ARGV[i]
     behind[#behind + 1] = session
