@@ -1,6 +1,5 @@
 #!lua flags=no-writes
--- Tells which of a node's desktops have fallen behind: frames lost on the way are found by their sequence number. One that was given up meanwhile, as
--- those of a node that did not renew its lease in time, has no session.
+-- Tells which of a node's desktops have fallen behind, as frames were lost on the way, or were given up, as when the node was silent for too long.
 -- KEYS    workspace     prefix haven:{workspace}
 -- Touches navigator     string :navigator:<id>
 -- ARGV    settings      of the calling node
