@@ -55,12 +55,12 @@ end
 S.arrivals = S.arrivals + 1
 local arrivals = whole(S.arrivals)
 local from = due_at ~= '' and due_at or now_text
-local order = kind ~= 'inbound' and from or now_text
+local ord = kind ~= 'inbound' and from or now_text
 latest = latest ~= '0' and whole(tonumber(from) + tonumber(latest)) or ''
 local rest = contact.new_rest(prepared, designated ~= '' and holds or '', designated, string.sub('00000000000' .. arrivals, -12), latest, previous,
   kind == 'inbound' and contact.has_silences(channel) and now_text or '')
 put(key_of('card:', id), card)
-line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' .. now_text .. ',"order":' .. order .. ',"sequence":' .. arrivals ..
+line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' .. now_text .. ',"order":' .. ord .. ',"sequence":' .. arrivals ..
   (latest ~= '' and ',"latest":' .. latest or '') .. named(',"designated":"', designated) .. named(',"previous":"', previous) ..
   ',"policy":"' .. settings.policy .. '"' .. (due_at ~= '' and ',"due":' .. due_at or ''))
 if kind == 'inbound' and due_at == '' and designated == '' and person == '' and adverse ~= '1' and cadence == '' and (offer_to == '' or offer_to == '1') then
@@ -68,11 +68,11 @@ if kind == 'inbound' and due_at == '' and designated == '' and person == '' and 
   if reply then return reply end
 end
 local c = contact.load(id, contact_key)
-c.ch, c.lane, c.tier, c.ord, c._rest = channel, lane, tier, order, rest
+c.ch, c.lane, c.tier, c.ord, c._rest = channel, lane, tier, ord, rest
 written, written_card = c, card
 if live == '1' then c.live = '1' end
 contact.offer_to(c, offer_to)
-if order ~= from then c.from = from end
+if ord ~= from then c.from = from end
 contact.note(c)
 if adverse == '1' then owed.aware(c) end
 if cadence ~= '' then owed.keep_cadence(c, cadence) end

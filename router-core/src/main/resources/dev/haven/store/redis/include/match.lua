@@ -98,9 +98,9 @@ local function passed_over(skipped)
 end
 
 -- Journals an offer. `passed` is what it passed over, `held` the navigator it was held for; either may be empty.
-function match.note_offer(offer_id, contact_id, navigator_id, tier, rank, order, passed, held)
+function match.note_offer(offer_id, contact_id, navigator_id, tier, rank, ord, passed, held)
   line('offer.created', ',"offer":"' .. offer_id .. '","contact":"' .. contact_id .. '","navigator":"' .. navigator_id .. '","tier":' .. tier .. ',"rank":' ..
-    digits[rank] .. ',"order":' .. order .. ',"policy":"' .. settings.policy .. '"' .. (passed ~= '' and ',"passed":' .. passed or '') ..
+    digits[rank] .. ',"order":' .. ord .. ',"policy":"' .. settings.policy .. '"' .. (passed ~= '' and ',"passed":' .. passed or '') ..
     (held ~= '' and ',"held":"' .. held .. '"' or ''))
 end
 

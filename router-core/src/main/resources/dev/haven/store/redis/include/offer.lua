@@ -21,9 +21,9 @@ function work.note_closed(contact_id, disposition)
   line('contact.closed', ',"contact":"' .. contact_id .. '","disposition":"' .. disposition .. '"')
 end
 
-function work.tell_closed(contact_id, navigator_id, disposition, lane, order)
+function work.tell_closed(contact_id, navigator_id, disposition, lane, ord)
   tell('\166closed', '', navigator_id, '0', size_of[#contact_id] .. contact_id .. size_of[#disposition] .. disposition .. size_of[#lane] .. lane ..
-    size_of[#order] .. order)
+    size_of[#ord] .. ord)
 end
 
 function work.tell_ended(node, navigator_id, seq, offer_id, contact_id, disposition)

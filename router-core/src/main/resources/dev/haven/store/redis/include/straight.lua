@@ -42,16 +42,16 @@ do
     return set.name, set.begins
   end
 
-  local function put_navigator(record_key, rest, profile, offer_id, counts, work, idle, seq, set, score)
+  local function put_navigator(record_key, rest, profile, offer_id, counts, work_of, idle, seq, set, score)
     put(record_key, size_of[#rest] .. rest .. '\160' .. size_of[#profile] .. profile .. size_of[#offer_id] .. offer_id .. size_of[#counts] .. counts ..
-      '\171' .. NONE .. size_of[#work] .. work .. size_of[#idle] .. idle .. size_of[#seq] .. seq .. size_of[#set] .. set .. size_of[#score] .. score)
+      '\171' .. NONE .. size_of[#work_of] .. work_of .. size_of[#idle] .. idle .. size_of[#seq] .. seq .. size_of[#set] .. set .. size_of[#score] .. score)
   end
 
   -- In the order of the record; `some` is what few contacts have, packed. Answers the text.
-  local function put_contact(record_key, rest, some, state, est, nav, try, oexp, eat, jn, disp, ended, channel, tier, lane, order, oep)
+  local function put_contact(record_key, rest, some, state, est, nav, try, oexp, eat, jn, disp, ended, channel, tier, lane, ord, oep)
     local text = size_of[#rest] .. rest .. some .. size_of[#state] .. state .. size_of[#est] .. est .. size_of[#nav] .. nav .. size_of[#try] .. try ..
       size_of[#oexp] .. oexp .. size_of[#eat] .. eat .. size_of[#jn] .. jn .. size_of[#disp] .. disp .. size_of[#ended] .. ended ..
-      size_of[#channel] .. channel .. size_of[#tier] .. tier .. size_of[#lane] .. lane .. size_of[#order] .. order .. size_of[#oep] .. oep
+      size_of[#channel] .. channel .. size_of[#tier] .. tier .. size_of[#lane] .. lane .. size_of[#ord] .. ord .. size_of[#oep] .. oep
     put(record_key, text)
     return text
   end
@@ -98,7 +98,7 @@ do
   function straight.accept(navigator_id, navigator_key, session, offer_id, contact_id, contact_key)
     local n_text, c_text = begun_with[4], begun_with[5]
     if not n_text or not c_text or not quiet() then return nil end
-    local rest, some, state, _, nav, try, _, _, jn, disp, ended, channel, tier, lane, order, oep = cmsgpack.unpack(c_text)
+    local rest, some, state, _, nav, try, _, _, jn, disp, ended, channel, tier, lane, ord, oep = cmsgpack.unpack(c_text)
     if some ~= '' or state ~= 'offered' or nav ~= navigator_id or contact_id .. '.' .. try ~= offer_id then return nil end
     local n_rest, _, profile, off, counts, parked, work_of, idle, seq, set = cmsgpack.unpack(n_text)
     local p = plain_navigator(n_rest)
@@ -107,7 +107,7 @@ do
     redis.call('ZADD', keys_of.deadlines, whole(now + settings.talk), 'c:' .. contact_id)
     work.note_accepted(offer_id, contact_id, navigator_id, 'talking')
     show(contact_id, put_contact(contact_key, rest, '\160', 'engaged', 'talking', nav, try, '', now_text, noted_in(jn), disp, ended, channel, tier, lane,
-      order, oep))
+      ord, oep))
     seq = whole(tonumber(seq) + 1)
     work.tell_accepted(p.node, navigator_id, seq, offer_id, contact_id)
     local name, begins = set_for(p, profile, counts)
@@ -124,7 +124,7 @@ do
   function straight.complete(navigator_id, navigator_key, session, offer_id, contact_id, contact_key, disposition)
     local n_text, c_text = begun_with[4], begun_with[5]
     if not n_text or not c_text or not quiet() then return nil end
-    local rest, some, state, est, nav, try, oexp, eat, jn, _, _, channel, tier, lane, order, oep = cmsgpack.unpack(c_text)
+    local rest, some, state, est, nav, try, oexp, eat, jn, _, _, channel, tier, lane, ord, oep = cmsgpack.unpack(c_text)
     if some ~= '' or state ~= 'engaged' or est ~= 'talking' or nav ~= navigator_id or contact_id .. '.' .. try ~= offer_id then return nil end
     if tier == '0' and settings.follow_up > 0 then return nil end
     local _, _, _, _, _, kind = cmsgpack.unpack_limit(rest, 5, 0)
@@ -137,8 +137,8 @@ do
     work.note_closed(contact_id, disposition)
     redis.call('ZREM', keys_of.deadlines, 'c:' .. contact_id)
     redis.call('ZADD', keys_of.kept, whole(now + settings.retention), contact_id)
-    put_contact(contact_key, rest, '\160', 'closed', '', nav, try, oexp, eat, noted_in(jn), disposition, now_text, channel, tier, lane, order, oep)
-    work.tell_closed(contact_id, navigator_id, disposition, lane, order)
+    put_contact(contact_key, rest, '\160', 'closed', '', nav, try, oexp, eat, noted_in(jn), disposition, now_text, channel, tier, lane, ord, oep)
+    work.tell_closed(contact_id, navigator_id, disposition, lane, ord)
     seq = whole(tonumber(seq) + 1)
     work.tell_ended(p.node, navigator_id, seq, offer_id, contact_id, disposition)
     counts = navigator.counted(counts, tonumber(channel), -1)
