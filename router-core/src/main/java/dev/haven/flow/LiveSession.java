@@ -166,19 +166,20 @@ final class LiveSession implements DesktopSession {
   }
 
   void superseded() {
-    if (!gone) {
-      gone = true;
-      link.close(4409, "connected elsewhere");
-    }
+    sendAway(4409, "connected elsewhere");
   }
 
   /**
    * The store has taken the desktop for gone, as when this node was silent: it is to come again.
    */
   void givenUp() {
+    sendAway(1013, "given up meanwhile; connect again");
+  }
+
+  private void sendAway(int code, String reason) {
     if (!gone) {
       gone = true;
-      link.close(1013, "given up meanwhile; connect again");
+      link.close(code, reason);
     }
   }
 

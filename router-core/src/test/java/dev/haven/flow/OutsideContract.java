@@ -23,7 +23,6 @@ public abstract class OutsideContract extends TransitionsContract {
   @Override
   @BeforeEach
   void newWorld() {
-    Guarantees g = Guarantees.defaults();
     Ladder ladder =
         new Ladder(
             Tier.CRISIS,
@@ -31,21 +30,7 @@ public abstract class OutsideContract extends TransitionsContract {
                 new Ladder.Rung(SECOND.multipliedBy(10), Ladder.Action.CALL, "crisis_line"),
                 new Ladder.Rung(SECOND.multipliedBy(10), Ladder.Action.CALL, "on_call")),
             SECOND.multipliedBy(300));
-    Settings settings =
-        TestSettings.with(
-            Settings.defaults(),
-            new Guarantees(
-                g.setAsideUpTo(),
-                g.interruptible(),
-                g.interruptibleOutreach(),
-                g.interruptionsPerHour(),
-                ladder,
-                g.firstAnswer(),
-                g.missedOffers(),
-                g.heldAtMost(),
-                g.reserve(),
-                g.parallelUpTo(),
-                g.parallelOffers()));
+    Settings settings = TestSettings.with(Settings.defaults(), ladder);
     unasked =
         TestSettings.with(
             settings, new Acknowledgement(SECOND.multipliedBy(20), Set.of(), Set.of()));

@@ -40,9 +40,9 @@ local function what_to_set_aside(n, c, mask)
 end
 
 local function interruptions(n)
-  local kept, count = '', 0
+  local kept, count, an_hour_ago = '', 0, now - 3600000
   for _, at in ipairs(split(n.intr, ';')) do
-    if at ~= '' and tonumber(at) > now - 3600000 then
+    if at ~= '' and tonumber(at) > an_hour_ago then
       kept, count = kept .. at .. ';', count + 1
     end
   end

@@ -585,6 +585,6 @@ function match.back_to_waiting(c, refused_by)
   c.nav, c.oexp, c.oep, c.est, c.eat = '', '', '', '', ''
   if refused_by then contact.exclude(c, refused_by) end
   c.state = 'waiting'
-  if c.kind ~= 'inbound' and match.hours_over(c) then return end
+  if match.hours_over(c) then return end
   match.contact(c, refused_by == nil)
 end

@@ -190,9 +190,8 @@ end
 
 -- Takes the navigator out of their ready set until they are filed again.
 function navigator.unfile(n)
-  if n.rk == '' then return end
-  headed.remove_late(kept_key('ready:', n.rk), n.id)
-  n.rk, n.rs = '', ''
+  n.rs = navigator.refile(n.id, n.rk, n.rs, '', '')
+  n.rk = ''
 end
 
 -- Puts the navigator into the ready set that their room asks for, or into none; keeps the count of who is on duty.
