@@ -107,6 +107,12 @@ final class Driver implements Peer {
         RedisCounters.read(target.redis()).since(before));
   }
 
+  /** The store rewrites its file, as a node has its embedded one do in calm. */
+  @Override
+  public void settle() {
+    target.rewriteFile();
+  }
+
   private long serverMicros() {
     return servers.stream().mapToLong(Machine::cpuMicros).sum();
   }

@@ -72,6 +72,7 @@ final class FloodCommand implements Callable<Integer> {
       Target haven = stage.haven(jar, stage.redis("haven", Stage.Aof.EVERYSEC), jvm);
       try (Driver driver = new Driver(vertx, haven, navigators, webhook, CONNECTIONS)) {
         driver.run(Plan.closed(32, Math.max(1, warm)));
+        driver.settle();
         for (int round = 1; round <= rounds; round++) {
           Result quiet = driver.run(plan(calm));
           Result busy = driver.run(plan(flood));

@@ -11,6 +11,12 @@ interface Peer extends AutoCloseable {
   /** Runs one plan to its end and counts; the caller's thread waits. Not two at once. */
   Result run(Plan plan);
 
+  /**
+   * Does what it would do by itself in a quieter moment, so that none of it falls into a run; the
+   * caller's thread waits. Nothing by default.
+   */
+  default void settle() {}
+
   @Override
   void close();
 }

@@ -33,12 +33,16 @@ final class Rounds {
     this.rate = rate;
   }
 
-  /** Lets compilers and caches see each peer for that many seconds, and a third of it open. */
+  /**
+   * Lets compilers and caches see each peer for that many seconds, and a third of it open; then all
+   * settle.
+   */
   void warm(int seconds) {
     for (Peer peer : peers) {
       peer.run(Plan.closed(MANY, seconds));
       peer.run(Plan.open(rate, Math.max(1, seconds / 3)));
     }
+    peers.forEach(Peer::settle);
   }
 
   /**

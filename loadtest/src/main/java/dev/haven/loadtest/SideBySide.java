@@ -48,6 +48,11 @@ final class SideBySide implements Peer {
         .orElseThrow(() -> new IllegalStateException("no workspace"));
   }
 
+  @Override
+  public void settle() {
+    drivers.forEach(Driver::settle);
+  }
+
   /** Nodes and client are the same for all and counted once; each has a Redis of its own. */
   private static Result together(Result a, Result b) {
     Histogram all = a.all().copy();

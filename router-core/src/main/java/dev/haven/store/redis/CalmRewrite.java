@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has a Redis rewrite its append-only file while little is going on.
  *
- * <p>A rewrite is a copy of the process that takes a core of its own for a second or so, and every
- * page that is changed meanwhile is copied first: where two cores serve 1,000 contacts a second,
- * that second's offers come 0.1 s late (docs/performance-notes.md). Left to itself Redis does it
- * when the file has grown enough, which is when most comes in. So it is told to wait longer ({@link
- * RedisProgram#TUNING}), and asked to in calm. Several nodes may look at the same Redis.
+ * <p>A rewrite is a copy of the process that takes a core of its own for a second or more, and
+ * every page that is changed meanwhile is copied first: where two cores serve 1,000 contacts a
+ * second, offers come up to half a second late meanwhile (docs/performance-notes.md). Left to
+ * itself Redis does it when the file has grown enough, which is when most comes in. So it is told
+ * to wait longer ({@link RedisProgram#TUNING}), and asked to in calm, the sooner the calmer it is.
+ * Several nodes may look at the same Redis.
  *
  * <p>Called on the event loop of its link.
  */
@@ -22,8 +23,17 @@ public final class CalmRewrite {
 
   private static final long MIN_GROWTH_BYTES = 64L << 20;
 
-  /** Of a core's time since the last look; some hundred contacts a second. */
-  private static final double CALM_SHARE = 0.05;
+  /** Of a core's time since the last look: a few dozen contacts a second. */
+  private static final double QUIET_SHARE = 0.05;
+
+  /**
+   * 100 contacts a second take 0.09 of a core, more for each than at 1,000 a second, because caches
+   * are cold.
+   */
+  private static final double CALM_SHARE = 0.25;
+
+  /** So many times the growth is waited for then, ten minutes of 100 contacts a second. */
+  private static final int CALM_GROWTHS = 4;
 
   /** After a rewrite that failed, say on a full disk. */
   private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
@@ -31,6 +41,7 @@ public final class CalmRewrite {
   private final RedisLink link;
   private final RouterClock clock;
   private final long minGrowthBytes;
+  private final double quietShare;
   private final double calmShare;
   private @Nullable Usage last;
   private long askedNanos;
@@ -43,30 +54,33 @@ public final class CalmRewrite {
   }
 
   public CalmRewrite(RedisLink link, RouterClock clock) {
-    this(link, clock, MIN_GROWTH_BYTES, CALM_SHARE);
+    this(link, clock, MIN_GROWTH_BYTES, QUIET_SHARE, CALM_SHARE);
   }
 
-  CalmRewrite(RedisLink link, RouterClock clock, long minGrowthBytes, double calmShare) {
+  CalmRewrite(
+      RedisLink link, RouterClock clock, long minGrowthBytes, double quietShare, double calmShare) {
     this.link = link;
     this.clock = clock;
     this.minGrowthBytes = minGrowthBytes;
+    this.quietShare = quietShare;
     this.calmShare = calmShare;
   }
 
   /**
-   * Looks, and asks for a rewrite when it was calm since the last look and the file has grown by
-   * half of what the last rewrite left, by 64 MB at least. The first look never asks. After a
-   * rewrite that failed, ten minutes pass before the next.
+   * Looks, and asks for a rewrite when it was quiet since the last look and the file has grown by
+   * half of what the last rewrite left, by 64 MB at least; by 256 MB when it was only calm. The
+   * first look never asks. After a rewrite that failed, ten minutes pass before the next.
    *
    * @return whether a rewrite was asked for; fails when Redis is away or refuses
    */
   public Future<Boolean> look() {
     return link.<String>command(c -> c.info("cpu"))
-        .map(this::calm)
+        .map(this::growthToWaitFor)
         .compose(
-            calm ->
-                calm
-                    ? link.<String>command(c -> c.info("persistence")).map(this::grown)
+            least ->
+                least < Long.MAX_VALUE
+                    ? link.<String>command(c -> c.info("persistence"))
+                        .map(info -> grown(info, least))
                     : Future.succeededFuture(false))
         .compose(ask -> ask ? ask() : Future.succeededFuture(false));
   }
@@ -76,21 +90,26 @@ public final class CalmRewrite {
     return link.<String>command(c -> c.bgrewriteaof()).map(said -> true);
   }
 
-  private boolean calm(String info) {
+  /** Bytes; none suffice while much is going on, and at the first look. */
+  private long growthToWaitFor(String info) {
     Usage now =
         new Usage(number(info, "used_cpu_sys") + number(info, "used_cpu_user"), clock.nanos());
     Usage before = last;
     last = now;
-    return before != null && now.shareSince(before) < calmShare;
+    double share = before == null ? Double.MAX_VALUE : now.shareSince(before);
+    if (share < quietShare) {
+      return minGrowthBytes;
+    }
+    return share < calmShare ? CALM_GROWTHS * minGrowthBytes : Long.MAX_VALUE;
   }
 
-  private boolean grown(String info) {
+  private boolean grown(String info, long least) {
     double base = number(info, "aof_base_size");
     double growth = number(info, "aof_current_size") - base;
     boolean lastWentWell = info.contains("\naof_last_bgrewrite_status:ok");
     return (lastWentWell || clock.nanos() - askedNanos > AGAIN_NANOS)
         && number(info, "aof_rewrite_in_progress") == 0
-        && growth >= Math.max(minGrowthBytes, base / 2);
+        && growth >= Math.max(least, base / 2);
   }
 
   /** 0 when it is not told, as of a Redis without such a file. */

@@ -16,6 +16,7 @@ import redis.embedded.RedisServer;
 class CalmRewriteIT {
   private static final long MEGABYTE = 1 << 20;
   private static final double ALWAYS = Double.MAX_VALUE;
+  private static final double NEVER = 0;
 
   @TempDir Path temp;
   private RedisServer server;
@@ -39,7 +40,7 @@ class CalmRewriteIT {
   @Test
   void shouldRewriteAFileThatHasGrownAndLeaveItThen() {
     // given the same megabyte written eight times over
-    CalmRewrite rewrite = new CalmRewrite(redis.link(), RouterClock.system(), 4 * MEGABYTE, ALWAYS);
+    CalmRewrite rewrite = quiet(4 * MEGABYTE);
     assertThat(look(rewrite)).as("nothing to compare with yet").isFalse();
     grow(8);
     // when, then
@@ -52,7 +53,7 @@ class CalmRewriteIT {
   @Test
   void shouldWaitUntilItHasGrownByHalfOfWhatARewriteLeaves() {
     // given 16 MB that a rewrite leaves
-    CalmRewrite rewrite = new CalmRewrite(redis.link(), RouterClock.system(), MEGABYTE, ALWAYS);
+    CalmRewrite rewrite = quiet(MEGABYTE);
     for (int i = 0; i < 16; i++) {
       write("key-" + i);
     }
@@ -69,7 +70,7 @@ class CalmRewriteIT {
   @Test
   void shouldNotRewriteWhileMuchIsGoingOn() {
     // given a Redis that is never calm enough
-    CalmRewrite rewrite = new CalmRewrite(redis.link(), RouterClock.system(), MEGABYTE, 0);
+    CalmRewrite rewrite = after(MEGABYTE, NEVER, NEVER);
     look(rewrite);
     grow(8);
     // when, then
@@ -78,12 +79,33 @@ class CalmRewriteIT {
   }
 
   @Test
+  void shouldWaitUntilItHasGrownByMoreWhileItIsNotQuiet() {
+    // given a Redis that is always calm and never quiet
+    CalmRewrite rewrite = after(MEGABYTE, NEVER, ALWAYS);
+    look(rewrite);
+    // when, then
+    grow(3);
+    assertThat(look(rewrite)).isFalse();
+    grow(2);
+    assertThat(look(rewrite)).isTrue();
+  }
+
+  @Test
   void shouldLeaveARedisAloneThatHasNoFile() {
     redis.await(() -> redis.link().command(c -> c.configSet("appendonly", "no")));
-    CalmRewrite rewrite = new CalmRewrite(redis.link(), RouterClock.system(), MEGABYTE, ALWAYS);
+    CalmRewrite rewrite = quiet(MEGABYTE);
     look(rewrite);
     grow(8);
     assertThat(look(rewrite)).isFalse();
+  }
+
+  private CalmRewrite quiet(long minGrowthBytes) {
+    return after(minGrowthBytes, ALWAYS, ALWAYS);
+  }
+
+  private CalmRewrite after(long minGrowthBytes, double quietShare, double calmShare) {
+    return new CalmRewrite(
+        redis.link(), RouterClock.system(), minGrowthBytes, quietShare, calmShare);
   }
 
   private boolean look(CalmRewrite rewrite) {
