@@ -35,7 +35,7 @@ public final class CalmRewrite {
   /** So many times the growth is waited for then, ten minutes of 100 contacts a second. */
   private static final int CALM_GROWTHS = 4;
 
-  /** After a rewrite that failed, say on a full disk. */
+  /** After a rewrite that failed, say on a full disk, or that was not permitted. */
   private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
 
   private final RedisLink link;
@@ -45,6 +45,7 @@ public final class CalmRewrite {
   private final double calmShare;
   private @Nullable Usage last;
   private long askedNanos;
+  private boolean refused;
 
   /** Processor time that Redis had taken by a moment. */
   private record Usage(double cpuSeconds, long nanos) {
@@ -69,7 +70,8 @@ public final class CalmRewrite {
   /**
    * Looks, and asks for a rewrite when it was quiet since the last look and the file has grown by
    * half of what the last rewrite left, by 64 MB at least; by 256 MB when it was only calm. The
-   * first look never asks. After a rewrite that failed, ten minutes pass before the next.
+   * first look never asks. After a rewrite that failed or was refused, ten minutes pass before the
+   * next.
    *
    * @return whether a rewrite was asked for; fails when Redis is away or refuses
    */
@@ -87,7 +89,13 @@ public final class CalmRewrite {
 
   private Future<Boolean> ask() {
     askedNanos = clock.nanos();
-    return link.<String>command(c -> c.bgrewriteaof()).map(said -> true);
+    refused = true;
+    return link.<String>command(c -> c.bgrewriteaof())
+        .map(
+            said -> {
+              refused = false;
+              return true;
+            });
   }
 
   /** Bytes; none suffice while much is going on, and at the first look. */
@@ -106,7 +114,7 @@ public final class CalmRewrite {
   private boolean grown(String info, long least) {
     double base = number(info, "aof_base_size");
     double growth = number(info, "aof_current_size") - base;
-    boolean lastWentWell = info.contains("\naof_last_bgrewrite_status:ok");
+    boolean lastWentWell = !refused && info.contains("\naof_last_bgrewrite_status:ok");
     return (lastWentWell || clock.nanos() - askedNanos > AGAIN_NANOS)
         && number(info, "aof_rewrite_in_progress") == 0
         && growth >= Math.max(least, base / 2);

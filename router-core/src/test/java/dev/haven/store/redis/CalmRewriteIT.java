@@ -1,8 +1,11 @@
 package dev.haven.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.haven.time.RouterClock;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +91,26 @@ class CalmRewriteIT {
     assertThat(look(rewrite)).isFalse();
     grow(2);
     assertThat(look(rewrite)).isTrue();
+  }
+
+  @Test
+  void shouldNotAskAgainSoonWhenItMayNot() {
+    // given a user who may not ask for a rewrite
+    redis.await(
+        () ->
+            redis
+                .link()
+                .command(
+                    c ->
+                        c.aclSetuser(
+                            "default",
+                            new AclSetuserArgs().removeCommand(CommandType.BGREWRITEAOF))));
+    CalmRewrite rewrite = quiet(MEGABYTE);
+    look(rewrite);
+    grow(8);
+    // when, then
+    assertThatThrownBy(() -> look(rewrite)).hasMessageContaining("NOPERM");
+    assertThat(look(rewrite)).isFalse();
   }
 
   @Test

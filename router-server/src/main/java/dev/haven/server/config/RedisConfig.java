@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri {@code embedded}, or a Redis URI without password
  * @param program what {@link #EMBEDDED} runs: see {@link RedisProgram#choose}
  * @param replicas how many must confirm; used with {@link Durability#REPLICATED} only
+ * @param rewriteInCalm whether nodes ask it to rewrite its file in calm; an embedded one always is
  */
 public record RedisConfig(
     String uri,
@@ -23,7 +24,8 @@ public record RedisConfig(
     @Nullable Secret password,
     Durability durability,
     int replicas,
-    Duration waitTimeout) {
+    Duration waitTimeout,
+    boolean rewriteInCalm) {
   public static final String EMBEDDED = "embedded";
   private static final Pattern URI =
       Pattern.compile("embedded|rediss?(-sentinel|-cluster)?://\\S{1,1024}");
@@ -56,7 +58,8 @@ public record RedisConfig(
       throw new ConfigException(
           List.of(new Problem("redis.uri", 0, Block.shown(newUri) + " is not " + FORMS)));
     }
-    return new RedisConfig(newUri, program, password, durability, replicas, waitTimeout);
+    return new RedisConfig(
+        newUri, program, password, durability, replicas, waitTimeout, rewriteInCalm);
   }
 
   static RedisConfig read(Block block) {
@@ -68,10 +71,14 @@ public record RedisConfig(
             block.choice(
                 "durability", Durability.PROCESS, Durability.values(), Durability::wireName),
             block.integer("replicas", 1, 1, 5),
-            block.duration("waitTimeout", ofMillis(300), ofMillis(50), ofSeconds(5)));
+            block.duration("waitTimeout", ofMillis(300), ofMillis(50), ofSeconds(5)),
+            block.flag("rewriteInCalm", false));
     if (config.embedded() && config.durability == Durability.REPLICATED) {
       block.problem(
           "durability", "'replicated' needs a Redis of its own with replicas, not embedded");
+    }
+    if (config.rewriteInCalm && config.uri.contains("-cluster:")) {
+      block.problem("rewriteInCalm", "is for one Redis; a cluster's servers are not asked");
     }
     block.done();
     return config;

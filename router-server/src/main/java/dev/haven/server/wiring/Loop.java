@@ -172,7 +172,7 @@ final class Loop {
     if (first) {
       timers.every(SWEEP, this::sweepFiles);
       timers.every(SWEEP, this::sweepRehearsals);
-      if (config.redis().embedded()) {
+      if (config.redis().embedded() || config.redis().rewriteInCalm()) {
         CalmRewrite rewrite = new CalmRewrite(link, clock);
         calmRewrites = timers.every(CalmRewrite.EVERY, () -> rewriteInCalm(rewrite));
       }
@@ -298,14 +298,14 @@ final class Loop {
         .onSuccess(
             asked -> {
               if (asked) {
-                LOG.info("the embedded Redis rewrites its file, in calm");
+                LOG.info("Redis rewrites its file, in calm");
               }
             })
         .onFailure(
             e ->
                 LOG.atWarn()
                     .addKeyValue("cause", e.getClass().getSimpleName())
-                    .log("the embedded Redis could not be asked about its file"));
+                    .log("Redis could not be asked to rewrite its file in calm"));
   }
 
   /** What nodes left that were killed while they rehearsed. */

@@ -441,6 +441,15 @@ class ConfigFileTest {
   }
 
   @Test
+  void shouldAskOneRedisToRewriteItsFileInCalmAndNoCluster() {
+    RedisConfig one = parse("redis: {uri: 'redis://a:6379', rewriteInCalm: true}").redis();
+    assertThat(one.rewriteInCalm()).isTrue();
+    assertThat(problemsOf("redis: {uri: 'redis-cluster://a:6379', rewriteInCalm: true}"))
+        .extracting(Problem::path)
+        .containsExactly("redis.rewriteInCalm");
+  }
+
+  @Test
   void shouldTakeTheProgramOfTheEmbeddedRedisByNameOrByAnAbsolutePath() {
     assertThat(parse("redis: {program: bundled}").redis().program()).isEqualTo("bundled");
     assertThat(parse("redis: {program: '/opt/my redis/redis-server'}").redis().program())
