@@ -352,7 +352,7 @@ final class ContactFlow implements Contacts {
                 urgency.adverseEvent(),
                 Placements.codes(urgency),
                 urgency.version(),
-                words.seal(workspace.id(), id, dossier),
+                record.dossier().readable() ? words.seal(workspace.id(), id, dossier) : "",
                 reply == null ? "" : words.sealReply(workspace.id(), id, reply),
                 races > 0 ? record.facts().messages() : -1,
                 said.all() && Triage.stoodForUnread(record.facts(), record.dossier())))
@@ -401,10 +401,7 @@ final class ContactFlow implements Contacts {
                             Triage.least(tier),
                             identity.actor(actor),
                             identity.reason(workspaceId, reason),
-                            words.seal(
-                                workspaceId,
-                                contact.value(),
-                                read.get().dossier().withOverride(reason)))
+                            overridden(workspaceId, contact, read.get().dossier(), reason))
                         .map(
                             outcome -> {
                               delivery.tell(workspaceId, outcome.notices());
@@ -413,6 +410,14 @@ final class ContactFlow implements Contacts {
                                       "contact-closed", "The contact is closed.")
                                   : CommandResult.DONE;
                             }));
+  }
+
+  /** Sealed; empty to leave what is sealed, where it cannot be read. */
+  private String overridden(
+      WorkspaceId workspace, ContactId contact, Dossier dossier, String reason) {
+    return dossier.readable()
+        ? words.seal(workspace, contact.value(), dossier.withOverride(reason))
+        : "";
   }
 
   @Override

@@ -291,7 +291,7 @@ final class ContactReader {
       known.put((String) deliveries.get(i), (String) deliveries.get(i + 1));
     }
     return sealed.stream()
-        .map(s -> words.line(workspace.id(), id.value(), (String) s))
+        .flatMap(s -> words.readableLine(workspace.id(), id.value(), (String) s).stream())
         .map(line -> line.id() == null ? line : line.with(known.get(line.id())))
         .toList();
   }
@@ -333,7 +333,7 @@ final class ContactReader {
 
   /** Of a person who was erased, nothing is left. */
   private Dossier dossier(WorkspaceId workspace, ContactId id, String sealed) {
-    return sealed.isEmpty() ? Dossier.ERASED : words.dossier(workspace, id.value(), sealed);
+    return sealed.isEmpty() ? Dossier.ERASED : words.readable(workspace, id.value(), sealed);
   }
 
   private Future<List<Contacts.TimelineEntry>> entries(Workspace workspace, Record record) {

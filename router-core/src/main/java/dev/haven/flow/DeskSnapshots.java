@@ -56,7 +56,7 @@ final class DeskSnapshots {
     for (Object o : (List<?>) reply.get(6)) {
       List<?> entry = (List<?>) o;
       Facts facts = Facts.of((List<?>) entry.get(0));
-      Dossier dossier = words.dossier(workspace.id(), facts.id().value(), (String) entry.get(1));
+      Dossier dossier = words.readable(workspace.id(), facts.id().value(), (String) entry.get(1));
       DesktopFrame.Card card = reader.card(workspace, facts, dossier);
       OfferId id = Objects.requireNonNull(facts.offer(), "a navigator's contact has an attempt");
       DesktopFrame.Consult consult = consult(navigator, facts, (List<?>) entry.get(4));

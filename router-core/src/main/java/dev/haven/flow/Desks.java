@@ -71,7 +71,8 @@ final class Desks {
       case "offer" -> {
         Facts facts = notice.facts(1);
         session.deliver(
-            offer(workspace, notice, words.dossier(workspace, facts.id().value(), notice.text(2))));
+            offer(
+                workspace, notice, words.readable(workspace, facts.id().value(), notice.text(2))));
       }
       case "offer_timeout", "offer_rescinded" ->
           session.deliver(
@@ -149,7 +150,7 @@ final class Desks {
                   notice.text(3)));
       case "urgency" -> {
         Facts facts = notice.facts(1);
-        Dossier dossier = words.dossier(workspace, facts.id().value(), notice.text(2));
+        Dossier dossier = words.readable(workspace, facts.id().value(), notice.text(2));
         session.deliver(
             new DesktopFrame.ContactUrgency(
                 seq, facts.id(), facts.tier(), facts.score(), dossier.reasons()));
@@ -175,7 +176,7 @@ final class Desks {
 
   private DesktopFrame.Card card(WorkspaceId workspace, Facts facts, String sealed) {
     return reader.card(
-        workspaces.get(workspace), facts, words.dossier(workspace, facts.id().value(), sealed));
+        workspaces.get(workspace), facts, words.readable(workspace, facts.id().value(), sealed));
   }
 
   private DesktopFrame.OfferCreated offer(WorkspaceId workspace, Notice notice, Dossier dossier) {

@@ -49,6 +49,9 @@ final class DesktopFlow implements Desktops {
   private final HandOvers handOvers;
   private final EmptySeats emptySeats;
 
+  /** Thousands of desktops that come back at once stand in nobody's way. */
+  private final Gate opening;
+
   /** Whose turn in {@link #checkSessions} is still to come, and how many have it at a time. */
   private final Queue<LiveSession> unchecked = new ArrayDeque<>();
 
@@ -90,6 +93,7 @@ final class DesktopFlow implements Desktops {
     this.snapshots = new DeskSnapshots(transitions, reader, words, outbound);
     this.handOvers = new HandOvers(transitions, reader, outbound, this::run);
     this.emptySeats = new EmptySeats(node, transitions, desks, delivery::tell);
+    this.opening = new Gate(transitions.placementsAtOnce(), 1, waiting -> {});
   }
 
   @Override
@@ -107,13 +111,8 @@ final class DesktopFlow implements Desktops {
     Workspace workspace = workspaces.get(workspaceId);
     LiveSession session = new LiveSession(this, workspace, navigator.value(), link);
     desks.seat(session);
-    return seatedBy(workspace, navigator)
-        .compose(
-            outcome -> {
-              session.opened(outcome.text(0));
-              delivery.tell(workspaceId, outcome.notices());
-              return snapshots.of(workspace, navigator.value());
-            })
+    return opening
+        .enter(0, () -> seat(session, navigator))
         .<DesktopSession>map(
             snapshot -> {
               session.take(snapshot);
@@ -136,6 +135,21 @@ final class DesktopFlow implements Desktops {
         new SupervisorSession(
             workspaces.get(workspaceId), supervisor, transitions, contacts, link, timers);
     return session.read().<DesktopSession>map(session).onFailure(e -> session.lost());
+  }
+
+  /** A desktop that closed while it waited for its turn is none any more. */
+  private Future<DesktopFrame.Snapshot> seat(LiveSession session, NavigatorId navigator) {
+    if (session.isClosed()) {
+      return Future.failedFuture(new IllegalStateException("the desktop closed before its turn"));
+    }
+    Workspace workspace = session.home();
+    return seatedBy(workspace, navigator)
+        .compose(
+            outcome -> {
+              session.opened(outcome.text(0));
+              delivery.tell(workspace.id(), outcome.notices());
+              return snapshots.of(workspace, navigator.value());
+            });
   }
 
   private Future<Outcome> seatedBy(Workspace workspace, NavigatorId navigator) {

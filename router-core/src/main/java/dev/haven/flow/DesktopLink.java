@@ -10,4 +10,9 @@ public interface DesktopLink {
    * @param code WebSocket close code, such as 4409 when a newer desktop took over
    */
   void close(int code, String reason);
+
+  /** Whether it has ended or is about to, so that what is still to be drawn up need not be. */
+  default boolean isClosed() {
+    return false;
+  }
 }

@@ -30,9 +30,19 @@ record Dossier(
   static final Dossier ERASED =
       new Dossier(null, null, null, null, null, Map.of(), List.of(), "", null, null, null);
 
+  private static final String NOBODY = "?";
+
+  /** Sealed with a key that this node has not. It is never written over what is sealed. */
+  static final Dossier UNREADABLE =
+      new Dossier(null, null, null, null, null, Map.of(), List.of(), NOBODY, null, null, null);
+
   Dossier {
     attributes = Map.copyOf(attributes);
     reasons = List.copyOf(reasons);
+  }
+
+  boolean readable() {
+    return !scorer.equals(NOBODY);
   }
 
   Dossier withReasons(List<Reason> newReasons, String newScorer) {

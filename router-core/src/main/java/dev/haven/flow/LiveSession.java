@@ -70,6 +70,11 @@ final class LiveSession implements DesktopSession {
     return gone;
   }
 
+  /** Whether nobody is at the other side any more. */
+  boolean isClosed() {
+    return link.isClosed();
+  }
+
   void opened(String newEpoch) {
     epoch = newEpoch;
   }

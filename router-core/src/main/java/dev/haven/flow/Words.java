@@ -16,7 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Seals and opens what persons said and who they are. Sealed text is ISO 8859-1, one character a
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Words {
   private static final JsonFactory JSON = new JsonFactory();
   private static final ObjectMapper READER = new ObjectMapper();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Words.class);
 
   private final Sealer sealer;
 
@@ -91,6 +97,16 @@ final class Words {
         orNull(node, "override"));
   }
 
+  /**
+   * The same, but where no key of this node opens it, as when a key left the ring too soon, it is
+   * {@link Dossier#UNREADABLE} and the log says so: who waits can be offered and answered all the
+   * same. What is sealed stays.
+   */
+  Dossier readable(WorkspaceId workspace, String contact, String sealed) {
+    return whereReadable(workspace, contact, () -> dossier(workspace, contact, sealed))
+        .orElse(Dossier.UNREADABLE);
+  }
+
   /** One message after the first. */
   String sealLine(WorkspaceId workspace, String contact, DesktopFrame.Line line) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
@@ -117,6 +133,24 @@ final class Words {
         null);
   }
 
+  /** The same; empty where no key of this node opens it. */
+  Optional<DesktopFrame.Line> readableLine(WorkspaceId workspace, String contact, String sealed) {
+    return whereReadable(workspace, contact, () -> line(workspace, contact, sealed));
+  }
+
+  private static <T> Optional<T> whereReadable(
+      WorkspaceId workspace, String contact, Supplier<T> open) {
+    try {
+      return Optional.of(open.get());
+    } catch (IllegalStateException e) {
+      LOG.atError()
+          .addKeyValue("workspace", workspace.value())
+          .addKeyValue("contact", contact)
+          .log("no key of this node opens what was said by a contact; it goes on without");
+      return Optional.empty();
+    }
+  }
+
   /** How a person's message is answered. */
   String sealReply(WorkspaceId workspace, String contact, Map<String, String> reply) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
@@ -130,8 +164,12 @@ final class Words {
     return sealed(out.toByteArray(), place(workspace, contact, "reply"));
   }
 
+  /** Null where there is no way back, or where no key of this node opens it. */
   @Nullable Map<String, String> reply(WorkspaceId workspace, String contact, String sealed) {
-    return map(opened(sealed, place(workspace, contact, "reply")).get("reply"));
+    return whereReadable(
+            workspace, contact, () -> opened(sealed, place(workspace, contact, "reply")))
+        .map(opened -> map(opened.get("reply")))
+        .orElse(null);
   }
 
   /**

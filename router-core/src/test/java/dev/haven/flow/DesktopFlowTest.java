@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import java.lang.reflect.InvocationTargetException;
+import io.vertx.core.Promise;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -31,6 +31,8 @@ class DesktopFlowTest {
   private final World world = new World(new ModelEngine(Settings.defaults(), 1_790_000_000_000L));
   private final Transitions model = world.engine().call(Future::succeededFuture);
   private final Set<String> unanswered = new HashSet<>();
+  private final Set<String> slow = new HashSet<>();
+  private final List<Runnable> answers = new ArrayList<>();
   private final List<String> listed = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
   private String seq = "0";
@@ -40,6 +42,12 @@ class DesktopFlowTest {
   private static final class Link implements DesktopLink {
     private final List<DesktopFrame> frames = new ArrayList<>();
     private int code;
+    private boolean closed;
+
+    @Override
+    public boolean isClosed() {
+      return closed;
+    }
 
     @Override
     public void deliver(DesktopFrame frame) {
@@ -131,6 +139,15 @@ class DesktopFlowTest {
     if (unanswered.contains(method.getName())) {
       return Future.failedFuture("no answer");
     }
+    if (slow.contains(method.getName())) {
+      Promise<Object> answer = Promise.promise();
+      answers.add(
+          () -> ((Future<?>) call(method, arguments)).map(o -> (Object) o).onComplete(answer));
+      return answer.future();
+    }
+    if (method.getName().equals("placementsAtOnce")) {
+      return 2;
+    }
     if (method.getName().equals("readDesktop")) {
       String self = "{\"name\":\"Ana\",\"languages\":[\"en\"],\"capacity\":{\"chat\":3}}";
       return Future.succeededFuture(
@@ -143,10 +160,14 @@ class DesktopFlowTest {
     if (method.getName().equals("readSeats")) {
       listed.add(arguments[2] + "+" + arguments[3]);
     }
+    return call(method, arguments);
+  }
+
+  private Object call(Method method, Object[] arguments) {
     try {
       return method.invoke(model, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -275,6 +296,40 @@ class DesktopFlowTest {
     walk();
 
     assertThat(seats(NODE)).isEmpty();
+  }
+
+  @Test
+  void shouldOpenTwoDesktopsAtATimeWhenManyComeBack() {
+    List<String> all = List.of("ana", "ben", "eva", "leo");
+    all.forEach(world::navigator);
+    slow.add("openSession");
+
+    List<Future<DesktopSession>> opening = all.stream().map(this::open).toList();
+    assertThat(answers).hasSize(2);
+    answers.get(0).run();
+    assertThat(answers).hasSize(3);
+    for (int i = 1; i < all.size(); i++) {
+      answers.get(i).run();
+    }
+
+    assertThat(opening).allMatch(Future::succeeded);
+    assertThat(all).allMatch(this::isThere);
+  }
+
+  @Test
+  void shouldNotOpenADesktopThatClosedBeforeItsTurn() {
+    List.of("ben", "eva").forEach(world::navigator);
+    slow.add("openSession");
+    open("ben");
+    open("eva");
+    Future<DesktopSession> waiting = open("ana");
+    link.closed = true;
+
+    answers.get(0).run();
+
+    assertThat(answers).as("asked of the store").hasSize(2);
+    assertThat(waiting.failed()).isTrue();
+    assertThat(isThere("ana")).isFalse();
   }
 
   @Test

@@ -4,7 +4,7 @@
 -- Touches contact       string :contact:<id>, lanes
 -- ARGV    settings      of the calling node
 --         id tier score actor reason   reason is a code, or a digest of the words given; the words stay in the card
---         card          sealed, with the reason
+--         card          sealed, with the reason; '' to keep
 -- Reply   {"DONE", notices} | {"CLOSED", []} | {"MISSING", []}
 -- Event   urgency.overridden, contact.due when it was scheduled and is strict now, engagement.returned when it was set aside
 -- Again with the same tier: the same place, one more journal entry. Cost O(log n).
@@ -15,7 +15,7 @@ local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
 if c.state == 'closed' then return refuse('CLOSED') end
 c.tier, c.score, c.aged = tier, score, ''
-redis.call('SET', key_of('card:', id), card)
+if card ~= '' then redis.call('SET', key_of('card:', id), card) end
 journal('urgency.overridden', 'contact', id, 'tier', tonumber(tier), 'score', tonumber(score), 'actor', actor, 'reason', reason)
 contact.note(c)
 if c.state == 'waiting' then match.replace(c, true) end

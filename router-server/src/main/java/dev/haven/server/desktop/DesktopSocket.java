@@ -309,9 +309,14 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
         : around.desktops().open(peer.workspace(), peer.navigator(), this, lastSeq, activity);
   }
 
+  @Override
+  public boolean isClosed() {
+    return gone || closing;
+  }
+
   private void begin(String id, DesktopSession opened) {
     session = opened;
-    if (gone || closing) {
+    if (isClosed()) {
       tellSession();
       return;
     }
@@ -352,6 +357,9 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
 
   private void helloFailed(String id, Throwable cause) {
     held = null;
+    if (isClosed()) {
+      return;
+    }
     if (cause instanceof UnknownNavigator) {
       close(CloseCode.NOT_ALLOWED, "not on the roster");
       return;
