@@ -49,8 +49,8 @@ final class DesktopFlow implements Desktops {
   private final HandOvers handOvers;
   private final EmptySeats emptySeats;
 
-  /** Thousands of desktops that come back at once stand in nobody's way. */
-  private final Gate opening;
+  /** Thousands of desktops that go or come back at once stand in nobody's way. */
+  private final Gate comingAndGoing;
 
   /** Whose turn in {@link #checkSessions} is still to come, and how many have it at a time. */
   private final Queue<LiveSession> unchecked = new ArrayDeque<>();
@@ -93,7 +93,7 @@ final class DesktopFlow implements Desktops {
     this.snapshots = new DeskSnapshots(transitions, reader, words, outbound);
     this.handOvers = new HandOvers(transitions, reader, outbound, this::run);
     this.emptySeats = new EmptySeats(node, transitions, desks, delivery::tell);
-    this.opening = new Gate(transitions.placementsAtOnce(), 1, waiting -> {});
+    this.comingAndGoing = new Gate(transitions.placementsAtOnce(), 1, waiting -> {});
   }
 
   @Override
@@ -111,7 +111,7 @@ final class DesktopFlow implements Desktops {
     Workspace workspace = workspaces.get(workspaceId);
     LiveSession session = new LiveSession(this, workspace, navigator.value(), link);
     desks.seat(session);
-    return opening
+    return comingAndGoing
         .enter(0, () -> seat(session, navigator))
         .<DesktopSession>map(
             snapshot -> {
@@ -307,9 +307,14 @@ final class DesktopFlow implements Desktops {
 
   Future<CommandResult> lost(LiveSession session, boolean atOnce) {
     desks.leave(session);
-    return run(
-        session,
-        t -> t.loseSession(session.workspace(), session.navigator(), session.epoch(), atOnce));
+    return comingAndGoing.enter(
+        0,
+        () ->
+            run(
+                session,
+                t ->
+                    t.loseSession(
+                        session.workspace(), session.navigator(), session.epoch(), atOnce)));
   }
 
   void handled(Instant since) {

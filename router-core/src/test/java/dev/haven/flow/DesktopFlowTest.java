@@ -301,7 +301,7 @@ class DesktopFlowTest {
   @Test
   void shouldOpenTwoDesktopsAtATimeWhenManyComeBack() {
     List<String> all = List.of("ana", "ben", "eva", "leo");
-    all.forEach(world::navigator);
+    all.stream().skip(1).forEach(world::navigator);
     slow.add("openSession");
 
     List<Future<DesktopSession>> opening = all.stream().map(this::open).toList();
@@ -314,6 +314,22 @@ class DesktopFlowTest {
 
     assertThat(opening).allMatch(Future::succeeded);
     assertThat(all).allMatch(this::isThere);
+  }
+
+  @Test
+  void shouldTellTheStoreOfTwoLossesAtATimeWhenManyAreGone() {
+    List<String> all = List.of("ana", "ben", "eva");
+    all.stream().skip(1).forEach(world::navigator);
+    List<DesktopSession> sessions = all.stream().map(name -> open(name).result()).toList();
+    slow.add("loseSession");
+
+    sessions.forEach(DesktopSession::lost);
+    assertThat(answers).hasSize(2);
+    for (int i = 0; i < all.size(); i++) {
+      answers.get(i).run();
+    }
+
+    assertThat(all).noneMatch(this::isThere);
   }
 
   @Test
