@@ -158,7 +158,8 @@ public class ScriptBenchmark {
                       "card",
                       "",
                       -1,
-                      false));
+                      false,
+                      ""));
       case OVERRIDE_URGENCY ->
           () ->
               transitions.overrideUrgency(

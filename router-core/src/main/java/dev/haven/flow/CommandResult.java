@@ -15,6 +15,9 @@ public sealed interface CommandResult {
 
   CommandResult DONE = new Done();
 
+  /** The idempotency key came before with something else. */
+  String KEY_REUSED = "idempotency-key-reused";
+
   static CommandResult refused(String code, String detail) {
     return new Refused(code, detail);
   }

@@ -201,7 +201,10 @@ final class ContactFlow implements Contacts {
       Workspace workspace, ContactId open, ContactId messageId, Arrival arrival) {
     String text = arrival.text() == null ? "" : arrival.text();
     return append(
-            workspace, open, new Said(messageId.value(), text, arrival.reply(), false), MOST_RACES)
+            workspace,
+            open,
+            new Said(messageId.value(), text, arrival.reply(), false, ""),
+            MOST_RACES)
         .compose(
             outcome ->
                 outcome.is("CLOSED") ? receive(workspace.id(), arrival) : known(workspace, open));
@@ -239,6 +242,7 @@ final class ContactFlow implements Contacts {
       @Nullable Map<String, String> reply) {
     Workspace workspace = workspaces.get(workspaceId);
     String message = key == null ? "" : identity.ofKey(workspaceId, source, key).value();
+    String digest = key == null ? "" : identity.message(workspaceId, contact, text);
     return reader
         .read(workspace, contact)
         .compose(
@@ -251,7 +255,10 @@ final class ContactFlow implements Contacts {
                         text,
                         read.get().dossier().from(),
                         read.get().facts().person()))
-        .compose(v -> append(workspace, contact, new Said(message, text, reply, false), MOST_RACES))
+        .compose(
+            v ->
+                append(
+                    workspace, contact, new Said(message, text, reply, false, digest), MOST_RACES))
         .map(
             outcome ->
                 switch (outcome.status()) {
@@ -259,6 +266,10 @@ final class ContactFlow implements Contacts {
                       CommandResult.refused("contact-not-found", "There is no such contact.");
                   case "CLOSED" ->
                       CommandResult.refused("contact-closed", "The contact is closed.");
+                  case "REUSED" ->
+                      CommandResult.refused(
+                          CommandResult.KEY_REUSED,
+                          "This key came before with something else; nothing changed.");
                   default -> CommandResult.DONE;
                 });
   }
@@ -274,7 +285,10 @@ final class ContactFlow implements Contacts {
       boolean all) {
     String message = identity.ofKey(workspaceId, source, key).value();
     return append(
-            workspaces.get(workspaceId), contact, new Said(message, text, reply, all), MOST_RACES)
+            workspaces.get(workspaceId),
+            contact,
+            new Said(message, text, reply, all, ""),
+            MOST_RACES)
         .mapEmpty();
   }
 
@@ -292,9 +306,14 @@ final class ContactFlow implements Contacts {
    * Words that join a contact.
    *
    * @param all whether nothing is left unread of what was placed unread
+   * @param digest as in {@link Transitions.Appendix}
    */
   private record Said(
-      String message, String text, @Nullable Map<String, String> reply, boolean all) {
+      String message,
+      String text,
+      @Nullable Map<String, String> reply,
+      boolean all,
+      String digest) {
     @Override
     public String toString() {
       return "Said[***]";
@@ -355,7 +374,8 @@ final class ContactFlow implements Contacts {
                 record.dossier().readable() ? words.seal(workspace.id(), id, dossier) : "",
                 reply == null ? "" : words.sealReply(workspace.id(), id, reply),
                 races > 0 ? record.facts().messages() : -1,
-                said.all() && Triage.stoodForUnread(record.facts(), record.dossier())))
+                said.all() && Triage.stoodForUnread(record.facts(), record.dossier()),
+                said.digest()))
         .onSuccess(outcome -> delivery.tell(workspace.id(), outcome.notices()));
   }
 

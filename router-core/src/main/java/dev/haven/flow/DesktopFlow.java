@@ -47,9 +47,15 @@ final class DesktopFlow implements Desktops {
   private final Outbound outbound;
   private final DeskSnapshots snapshots;
   private final HandOvers handOvers;
+  private static final int COMES = 0;
+  private static final int GOES = 1;
+
   private final EmptySeats emptySeats;
 
-  /** Thousands of desktops that go or come back at once stand in nobody's way. */
+  /**
+   * Thousands of desktops that go or come back at once stand in nobody's way. Who comes goes first:
+   * a session that a newer one took over is gone without more ado.
+   */
   private final Gate comingAndGoing;
 
   /** Whose turn in {@link #checkSessions} is still to come, and how many have it at a time. */
@@ -93,7 +99,7 @@ final class DesktopFlow implements Desktops {
     this.snapshots = new DeskSnapshots(transitions, reader, words, outbound);
     this.handOvers = new HandOvers(transitions, reader, outbound, this::run);
     this.emptySeats = new EmptySeats(node, transitions, desks, delivery::tell);
-    this.comingAndGoing = new Gate(transitions.placementsAtOnce(), 1, waiting -> {});
+    this.comingAndGoing = new Gate(transitions.placementsAtOnce(), 2, waiting -> {});
   }
 
   @Override
@@ -112,7 +118,7 @@ final class DesktopFlow implements Desktops {
     LiveSession session = new LiveSession(this, workspace, navigator.value(), link);
     desks.seat(session);
     return comingAndGoing
-        .enter(0, () -> seat(session, navigator))
+        .enter(COMES, () -> seat(session, navigator))
         .<DesktopSession>map(
             snapshot -> {
               session.take(snapshot);
@@ -308,7 +314,7 @@ final class DesktopFlow implements Desktops {
   Future<CommandResult> lost(LiveSession session, boolean atOnce) {
     desks.leave(session);
     return comingAndGoing.enter(
-        0,
+        GOES,
         () ->
             run(
                 session,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,10 +200,30 @@ final class HandOvers {
         .compose(
             outcome -> {
               if (outcome.is("NONE")) {
-                return consult(session, engagement, navigator, queue);
+                return consult(session, engagement, navigator, queue)
+                    .onSuccess(
+                        result -> {
+                          if (result instanceof CommandResult.Done) {
+                            session.handsOver(engagement);
+                          }
+                        });
               }
               return runner.run(session, t -> Future.succeededFuture(outcome));
             });
+  }
+
+  /**
+   * Ends the first navigator's part of a warm transfer: whoever accepted it has the contact. One
+   * that is still offered is refused; where it came to nothing, {@code otherwise} runs.
+   */
+  Future<CommandResult> handOver(
+      LiveSession session, OfferId engagement, Supplier<Future<CommandResult>> otherwise) {
+    return change(transitions, session, engagement, "", "complete")
+        .compose(
+            outcome ->
+                outcome.is("NONE")
+                    ? otherwise.get()
+                    : runner.run(session, t -> Future.succeededFuture(outcome)));
   }
 
   private static Future<Outcome> change(

@@ -47,6 +47,11 @@ final class Identity {
     return "@" + digest.of("address", workspace.value(), address.strip().toLowerCase(Locale.ROOT));
   }
 
+  /** Tells a message that comes again from another one with the same key. */
+  String message(WorkspaceId workspace, ContactId contact, String text) {
+    return digest.of("message", workspace.value(), contact.value(), text);
+  }
+
   /** Names a message that a platform took, by the id it gave it. */
   String receipt(WorkspaceId workspace, String source, String externalId) {
     return digest.of("receipt", workspace.value(), source, externalId);

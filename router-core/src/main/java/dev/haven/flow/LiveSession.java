@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,10 @@ final class LiveSession implements DesktopSession {
   private final List<DesktopFrame> early = new ArrayList<>();
   private final Map<OfferId, DesktopFrame.Card> cards = new HashMap<>();
   private final Map<OfferId, Instant> startedAt = new HashMap<>();
+
+  /** Engagements of which this desktop asked for a warm transfer. */
+  private final Set<OfferId> handedOver = new HashSet<>();
+
   private String epoch = "";
   private long seq;
   private boolean ready;
@@ -163,6 +170,7 @@ final class LiveSession implements DesktopSession {
 
   void ended(long frameSeq, OfferId engagement, ContactId contact, String cause) {
     cards.remove(engagement);
+    handedOver.remove(engagement);
     Instant since = startedAt.remove(engagement);
     if (since != null) {
       flow.handled(since);
@@ -317,6 +325,10 @@ final class LiveSession implements DesktopSession {
     if (toNavigator == null && isNoQueue(toQueue)) {
       return NO_QUEUE;
     }
+    if (navigator.equals(toNavigator)) {
+      return Future.succeededFuture(
+          CommandResult.refused("navigator-unavailable", "That is yourself."));
+    }
     if (warm) {
       return flow.handOvers().warmTransfer(this, engagement, toNavigator, toQueue);
     }
@@ -374,15 +386,33 @@ final class LiveSession implements DesktopSession {
 
   @Override
   public Future<CommandResult> finish(OfferId engagement) {
-    return flow.run(
-        this,
-        t -> t.finishEngagement(workspace.id(), navigator, epoch, engagement.value(), "", "", ""));
+    return orHandOver(
+        engagement,
+        () ->
+            flow.run(
+                this,
+                t ->
+                    t.finishEngagement(
+                        workspace.id(), navigator, epoch, engagement.value(), "", "", "")));
   }
 
   @Override
   public Future<CommandResult> complete(
       OfferId engagement, String disposition, String notes, List<ContactId> members) {
-    return flow.complete(this, engagement, disposition, notes, members);
+    return orHandOver(
+        engagement, () -> flow.complete(this, engagement, disposition, notes, members));
+  }
+
+  /** Whoever asked for a warm transfer and is done leaves the contact to whoever accepted it. */
+  private Future<CommandResult> orHandOver(
+      OfferId engagement, Supplier<Future<CommandResult>> end) {
+    return handedOver.contains(engagement)
+        ? flow.handOvers().handOver(this, engagement, end)
+        : end.get();
+  }
+
+  void handsOver(OfferId engagement) {
+    handedOver.add(engagement);
   }
 
   @Override

@@ -57,6 +57,8 @@ public interface Transitions {
    *
    * @param known how many messages after the first the urgency saw; negative for any
    * @param read whether these are the words of what was placed unread, and all of it
+   * @param digest of contact and text, tells a repeat from another message with the same id; empty
+   *     where the same id is always a repeat
    */
   record Appendix(
       String contact,
@@ -70,7 +72,8 @@ public interface Transitions {
       String card,
       String reply,
       int known,
-      boolean read) {}
+      boolean read,
+      String digest) {}
 
   Future<Outcome> placeContact(WorkspaceId workspace, Placement placement);
 

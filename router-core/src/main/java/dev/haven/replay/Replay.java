@@ -304,7 +304,7 @@ public final class Replay {
             .appendMessage(
                 workspace.id(),
                 new Transitions.Appendix(
-                    id, message, "", rank, change.score(), false, "", NODE, "", "", -1, false))
+                    id, message, "", rank, change.score(), false, "", NODE, "", "", -1, false, ""))
             .map(this::tell);
   }
 

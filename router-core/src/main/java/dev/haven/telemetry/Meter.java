@@ -15,9 +15,7 @@ public enum Meter {
       "seconds",
       "how long the oldest waiting contact has waited, by tier; take the maximum over nodes"),
   TIME_TO_OFFER(
-      "haven.time.to.offer",
-      "seconds",
-      "from placing a contact to its first offer, by tier and channel"),
+      "haven.time.to.offer", "seconds", "from placing a contact to its first offer, by tier"),
   TIME_TO_ACCEPT(
       "haven.time.to.accept", "seconds", "from arrival to acceptance, by tier and channel"),
   OFFERS("haven.offers", "", "offers ended, by outcome"),

@@ -55,7 +55,7 @@ public final class RouterMeters {
 
   private final MeterRegistry registry;
   private final Counter[][] contacts;
-  private final Timer[][] timeToOffer;
+  private final Timer[] timeToOffer;
   private final Timer[][] timeToAccept;
   private final AtomicLong[] waiting = new AtomicLong[Tier.values().length];
   private final AtomicLong[] oldestMs = new AtomicLong[Tier.values().length];
@@ -85,17 +85,17 @@ public final class RouterMeters {
     Tier[] tiers = Tier.values();
     Channel[] channels = Channel.values();
     contacts = new Counter[channels.length][tiers.length];
-    timeToOffer = new Timer[channels.length][tiers.length];
+    timeToOffer = new Timer[tiers.length];
     timeToAccept = new Timer[channels.length][tiers.length];
     for (Channel channel : channels) {
       for (Tier tier : tiers) {
         String[] tags = {"channel", channel.wireName(), "tier", tier.wireName()};
         contacts[channel.ordinal()][tier.rank()] = counter(Meter.CONTACTS, tags);
-        timeToOffer[channel.ordinal()][tier.rank()] = timer(Meter.TIME_TO_OFFER, tags);
         timeToAccept[channel.ordinal()][tier.rank()] = timer(Meter.TIME_TO_ACCEPT, tags);
       }
     }
     for (Tier tier : tiers) {
+      timeToOffer[tier.rank()] = timer(Meter.TIME_TO_OFFER, "tier", tier.wireName());
       waiting[tier.rank()] = new AtomicLong();
       oldestMs[tier.rank()] = new AtomicLong();
       gauge(Meter.CONTACTS_WAITING, waiting[tier.rank()]::get, 1, "tier", tier.wireName());
@@ -137,9 +137,8 @@ public final class RouterMeters {
     admissionRefused.increment();
   }
 
-  public void offered(Channel channel, Tier tier, long waitedNanos) {
-    timeToOffer[channel.ordinal()][tier.rank()].record(
-        Math.max(0, waitedNanos), TimeUnit.NANOSECONDS);
+  public void offered(Tier tier, long waitedNanos) {
+    timeToOffer[tier.rank()].record(Math.max(0, waitedNanos), TimeUnit.NANOSECONDS);
   }
 
   public void accepted(Channel channel, Tier tier, long waitedMs) {

@@ -26,6 +26,24 @@ public abstract class MessageContract extends TransitionsContract {
   }
 
   @Test
+  void shouldTellARepeatFromAnotherMessageWithTheSameKey() {
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.place("c2", Tier.ROUTINE, Channel.CHAT);
+    world.append("c1", "m1", Tier.ROUTINE, "hello");
+
+    assertThat(world.append("c1", "m1", Tier.ROUTINE, "hello").status()).isEqualTo("KNOWN");
+    assertThat(world.append("c1", "m1", Tier.CRISIS, "help").status()).isEqualTo("REUSED");
+    assertThat(world.append("c2", "m1", Tier.CRISIS, "hello").status()).isEqualTo("REUSED");
+    assertThat(world.append("c2", "c1", Tier.CRISIS, "hello").status())
+        .as("the key that made a contact")
+        .isEqualTo("REUSED");
+    assertThat(world.place("m1", Tier.CRISIS, Channel.SMS).status())
+        .as("a new contact with the key of a message")
+        .isEqualTo("REUSED");
+    assertThat(world.contact("c2")).containsEntry("tier", "4");
+  }
+
+  @Test
   void shouldNeverLowerTheTierByAMessage() {
     world.place("c1", Tier.CRISIS, Channel.CHAT);
 
@@ -119,7 +137,19 @@ public abstract class MessageContract extends TransitionsContract {
 
   private static Transitions.Appendix words(String contact, Tier tier, int known, boolean read) {
     return new Transitions.Appendix(
-        contact, contact + tier, "sealed", tier.rank(), 9, false, "", "test", "", "", known, read);
+        contact,
+        contact + tier,
+        "sealed",
+        tier.rank(),
+        9,
+        false,
+        "",
+        "test",
+        "",
+        "",
+        known,
+        read,
+        "");
   }
 
   @Test

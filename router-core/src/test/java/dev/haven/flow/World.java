@@ -594,6 +594,10 @@ public final class World {
   }
 
   public Outcome append(String contact, String message, Tier tier) {
+    return append(contact, message, tier, "");
+  }
+
+  public Outcome append(String contact, String message, Tier tier, String digest) {
     return engine.call(
         t ->
             t.appendMessage(
@@ -610,7 +614,8 @@ public final class World {
                     "card",
                     "",
                     -1,
-                    false)));
+                    false,
+                    digest)));
   }
 
   public Outcome read(String contact) {

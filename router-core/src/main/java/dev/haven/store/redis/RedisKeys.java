@@ -17,7 +17,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:delivery:ID            hash    how far messages of navigators are, and which receipt is whose
  * haven:{w}:notes:ID               string  sealed notes of the wrap-up
  * haven:{w}:conversation:KEY       string  the newest contact of a conversation
- * haven:{w}:seen:ID                string  the contact that a message or command with this id belongs to
+ * haven:{w}:seen:ID                string  the contact that a message or command with this id belongs to, and a digest of the message
  * haven:{w}:early:RECEIPT          string  what a platform told of a message before its sending was written down, for five minutes
  * haven:{w}:seen-of:ID             list    the ids above, to remove them with the contact
  * haven:{w}:tries:PERSON           string  when a known person came or went unserved, see contact.tried; gone after a day

@@ -82,7 +82,8 @@ public final class RedisTransitions implements Transitions {
         a.card(),
         a.reply(),
         a.known() < 0 ? "" : text(a.known()),
-        flag(a.read()));
+        flag(a.read()),
+        a.digest());
   }
 
   @Override

@@ -5,7 +5,7 @@
 -- Touches contact       string :contact:<id>
 --         words         list   :words:<id> sealed messages after the first
 --         card          string :card:<id>
---         seen          string :seen:<message_id>
+--         seen          string :seen:<message_id>, the contact and the digest
 --         command       hash   :command:<id>.report when it tells of an adverse event
 --         reply         string :reply:<id> sealed, how to answer the last message
 -- ARGV    settings      of the calling node
@@ -16,21 +16,28 @@
 --         reply         sealed, how to answer this message; '' to keep
 --         known         how many messages after the first the urgency saw; '' for any
 --         read          1 when these are the words of what was placed unread, and all of it: the tier may fall
--- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"STALE", []} | {"CLOSED", []} | {"MISSING", []}
+--         digest        of contact and text, tells a repeat from another message with this id; '' where the same id is always a repeat
+-- Reply   {"APPENDED", tier, state, notices} | {"KNOWN", []} | {"REUSED", []} | {"STALE", []} | {"CLOSED", []} | {"MISSING", []}
 -- Event   message.appended, urgency.raised when the tier rose, urgency.read when it fell by reading, engagement.reopened when it was in wrap-up, engagement.returned when it was set aside and is strict now, contact.due when it was scheduled and is strict now
--- Again with the same message_id: KNOWN. STALE: another message came meanwhile, nothing is changed; to be scored again. Cost O(log n).
+-- Again with the same message_id: KNOWN, with another digest, or the id of a contact: REUSED. STALE: another message came meanwhile, nothing is changed; to be scored again. Cost O(log n).
 local id, message_id, words, tier, score = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local adverse, codes, scorer, card, reply, known, read = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13]
+local adverse, codes, scorer, card, reply, known, read, digest = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13], ARGV[14]
 
 begin()
 local c = contact.load(id)
 if c.state == '' then return refuse('MISSING') end
-if message_id ~= '' and redis.call('EXISTS', key_of('seen:', message_id)) == 1 then return finish('KNOWN') end
+local seen = message_id ~= '' and redis.call('GET', key_of('seen:', message_id))
+if seen then
+  local before, former = string.match(seen, '^(%S+) ?(%S*)$')
+  if digest == '' or former == '' or (before == id and former == digest) then return finish('KNOWN') end
+  return refuse('REUSED')
+end
+if digest ~= '' and message_id ~= '' and redis.call('EXISTS', key_of('contact:', message_id)) == 1 then return refuse('REUSED') end
 if c.state == 'closed' then return refuse('CLOSED') end
 if known ~= '' and tonumber(known) ~= (tonumber(c.msgs) or 0) then return refuse('STALE') end
 local falls = read == '1' and tonumber(tier) > tonumber(c.tier)
 if message_id ~= '' then
-  redis.call('SET', key_of('seen:', message_id), id)
+  redis.call('SET', key_of('seen:', message_id), digest ~= '' and id .. ' ' .. digest or id)
   redis.call('RPUSH', key('seen-of:' .. id), message_id)
 end
 redis.call('RPUSH', key('words:' .. id), words)

@@ -4,7 +4,7 @@
 -- Touches contact       string :contact:<id>
 --         card          string :card:<id> sealed words and addresses
 --         conversation  string :conversation:<key> the newest contact of a conversation
---         seen          string :seen:<id> the contact that a message with this id joined
+--         seen          string :seen:<id> the contact that a message with this id joined, with a digest when it was added by name
 --         tries         string :tries:<person> when a known person came
 --         group         string :group:<person> the contact that theirs are joined under, and when the last of them came
 --         cadence       hash   :cadence:<id>, owed-of zset when it has one
@@ -37,7 +37,10 @@ if text_at(contact_key) then
 end
 if cadence ~= '' and not owed.may_reach(cadence) then return refuse('NO_CONSENT') end
 local joined = text_at(key_of('seen:', id))
-if joined then return finish('KNOWN', joined) end
+if joined then
+  if string.find(joined, ' ', 1, true) then return refuse('REUSED') end   -- a message that was added by name
+  return finish('KNOWN', joined)
+end
 local previous = ''
 if conversation ~= '' then
   local newest = redis.call('GET', key('conversation:' .. conversation))

@@ -31,7 +31,7 @@ final class ModelIntake extends ModelPart {
     }
     String joined = seen.get(p.id());
     if (joined != null) {
-      return say("KNOWN", joined);
+      return joined.contains(" ") ? say("REUSED") : say("KNOWN", joined);
     }
     ModelContact former =
         p.conversation().isEmpty()
@@ -107,8 +107,13 @@ final class ModelIntake extends ModelPart {
     if (c == null) {
       return say("MISSING");
     }
-    if (!a.messageId().isEmpty() && seen.containsKey(a.messageId())) {
-      return say("KNOWN");
+    String before = seen.get(a.messageId());
+    if (before != null && !a.messageId().isEmpty()) {
+      boolean same = a.digest().isEmpty() || !before.contains(" ") || before.equals(named(a));
+      return say(same ? "KNOWN" : "REUSED");
+    }
+    if (!a.digest().isEmpty() && m.contacts.containsKey(a.messageId())) {
+      return say("REUSED");
     }
     if (c.state.equals("closed")) {
       return say("CLOSED");
@@ -116,7 +121,7 @@ final class ModelIntake extends ModelPart {
     if (a.known() >= 0 && a.known() != c.messages) {
       return say("STALE");
     }
-    seen.put(a.messageId(), c.id);
+    seen.put(a.messageId(), a.digest().isEmpty() ? c.id : named(a));
     c.messages++;
     c.adverse |= a.adverseEvent();
     spoke(c);
@@ -186,6 +191,10 @@ final class ModelIntake extends ModelPart {
     return say("ABANDONED");
   }
 
+  private static String named(Transitions.Appendix a) {
+    return a.contact() + ' ' + a.digest();
+  }
+
   private void spoke(ModelContact c) {
     if (c.channel == Channel.CHAT.ordinal() || c.channel == Channel.SMS.ordinal()) {
       c.said = m.now;
@@ -199,7 +208,7 @@ final class ModelIntake extends ModelPart {
 
   /** A closed contact is removed: nothing points to it any more. */
   void forget(ModelContact c) {
-    seen.values().removeIf(c.id::equals);
+    seen.values().removeIf(v -> v.equals(c.id) || v.startsWith(c.id + ' '));
     conversations.remove(c.conversation, c.id);
   }
 }

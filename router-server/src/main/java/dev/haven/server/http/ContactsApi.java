@@ -491,6 +491,10 @@ public final class ContactsApi {
   }
 
   static void refused(Exchange x, CommandResult.Refused refused) {
+    if (refused.code().equals(CommandResult.KEY_REUSED)) {
+      x.problem(Trouble.IDEMPOTENCY_KEY_REUSED, refused.detail());
+      return;
+    }
     int status = refused.code().endsWith("-not-found") ? 404 : 409;
     x.problem(status, "The command was refused", refused.code(), refused.detail(), List.of());
   }
