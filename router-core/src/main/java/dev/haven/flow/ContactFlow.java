@@ -321,9 +321,10 @@ final class ContactFlow implements Contacts {
   }
 
   /**
-   * Scores the whole conversation with the new message and lets one script join it: the tier may
-   * rise, and falls only when it stood for what nobody had read yet. When another message came
-   * meanwhile the score would miss its words, so both are scored anew.
+   * Scores the whole conversation with the new message, or that alone once a person has set the
+   * tier, and lets one script join it: the tier may rise, and falls only when it stood for what
+   * nobody had read yet. When another message came meanwhile the score would miss its words, so
+   * both are scored anew.
    */
   private Future<Outcome> append(Workspace workspace, ContactId id, Said said, int races) {
     return reader
@@ -345,7 +346,9 @@ final class ContactFlow implements Contacts {
   private Future<Outcome> append(
       Workspace workspace, ContactReader.Record record, People.Known person, Said said, int races) {
     String id = record.facts().id().value();
-    List<String> messages = new ArrayList<>(record.personsWords());
+    // A person who set the tier had read what was there: only new words may say otherwise.
+    boolean decided = record.dossier().overrideReason() != null;
+    List<String> messages = new ArrayList<>(decided ? List.of() : record.personsWords());
     messages.add(said.text());
     Urgency urgency =
         triage.rescore(

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Idempotency keys of further messages, which some platforms count by conversation. */
-class MessageKeyIT {
+/** Further messages of a contact. */
+class MessagesIT {
   private static final String CRISIS = "I want to kill myself tonight";
 
   @TempDir Path data;
@@ -41,6 +41,27 @@ class MessageKeyIT {
       assertThat(post(node, crm, "/api/v1/contacts", body).status()).isEqualTo(422);
       String second = message(CRISIS).replace("\"1\"", "\"2\"");
       assertThat(post(node, crm, toB, second).body()).contains("\"tier\":\"crisis\"");
+    }
+  }
+
+  @Test
+  void shouldLeaveAPersonsDecisionUntilNewWordsSayOtherwise() throws Exception {
+    HavenConfig config = QuickStart.in(data);
+    String crm = DevelopmentTokens.make(config, "crm", Role.INTEGRATOR, null);
+    String boss = DevelopmentTokens.make(config, "boss", Role.SUPERVISOR, null);
+    try (Node node = Node.start(config)) {
+      // given a crisis that somebody decided is none
+      String path = "/api/v1/contacts/" + contact(node, crm, "a");
+      String crisis = "{\"text\":\"" + CRISIS + "\"}";
+      assertThat(post(node, crm, path + "/messages", crisis).body())
+          .contains("\"tier\":\"crisis\"");
+      String down = "{\"tier\":\"routine\",\"reason\":\"prank\"}";
+      assertThat(post(node, boss, path + "/urgency", down).status()).isEqualTo(200);
+      // when, then
+      assertThat(post(node, crm, path + "/messages", "{\"text\":\"thank you\"}").body())
+          .contains("\"tier\":\"routine\"");
+      assertThat(post(node, crm, path + "/messages", crisis).body())
+          .contains("\"tier\":\"crisis\"");
     }
   }
 
