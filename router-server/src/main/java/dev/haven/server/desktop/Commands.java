@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  * anything happens; bad data throws and changes nothing.
  */
 final class Commands {
-  private static final int MAX_TEXT = 32_768;
+  /**
+   * Fits into a message of 64 kB however a desktop writes it: as UTF-8, or each UTF-16 unit as an
+   * escape of six bytes.
+   */
+  static final int MAX_TEXT = 10_000;
+
   private static final int MAX_ID = 128;
   private static final int MAX_REASON = 1_000;
   private static final int NAMING_ID = 32;

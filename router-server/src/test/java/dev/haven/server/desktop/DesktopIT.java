@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The desktop's WebSocket over real sockets: handshake, conversation, and every way it ends. */
 class DesktopIT {
@@ -77,7 +79,7 @@ class DesktopIT {
         Duration.ofMillis(200),
         Duration.ofMillis(500),
         1_048_576,
-        16_384,
+        65_536,
         65_536,
         20,
         40,
@@ -314,7 +316,7 @@ class DesktopIT {
 
   @Test
   void shouldNameEveryBreachOfTheProtocol() throws Exception {
-    byte[] tooBig = new byte[16_385];
+    byte[] tooBig = new byte[65_537];
     Object[][] rows = {
       {0x82, new byte[] {1}, CloseCode.BINARY},
       {0x81, new byte[] {(byte) 0xc3, 0x28}, CloseCode.NOT_UTF8},
@@ -336,6 +338,43 @@ class DesktopIT {
     try (DesktopClient client = connect("nav-1")) {
       client.raw(new byte[] {(byte) 0x81, 2, '{', '}'});
       assertThat(client.awaitClose().code()).isEqualTo(CloseCode.PROTOCOL);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"x,x", "語,語", "é,\\u00e9", "\",\\\""})
+  void shouldTakeTheLongestTextInOneFrameHoweverItIsWritten(String character, String written)
+      throws Exception {
+    try (DesktopClient client = greeted("nav-1")) {
+      client.command(
+          "engagement.message",
+          "m".repeat(128),
+          "{\"engagementId\":\"c1.1\",\"text\":\"" + written.repeat(Commands.MAX_TEXT) + "\"}");
+      assertThat(client.await("ack").path("id").asText()).isEqualTo("m".repeat(128));
+      assertThat(asked()).isEqualTo("message c1.1 " + character.repeat(Commands.MAX_TEXT));
+    }
+  }
+
+  @Test
+  void shouldAnswerATextThatIsTooLong() throws Exception {
+    try (DesktopClient client = greeted("nav-1")) {
+      String engagement = "{\"engagementId\":\"c1.1\",";
+      String text = "x".repeat(Commands.MAX_TEXT + 1);
+      client.command("engagement.message", "1", engagement + "\"text\":\"" + text + "\"}");
+      JsonNode error = client.await("error");
+      assertThat(error.path("id").asText()).isEqualTo("1");
+      assertThat(error.at("/data/code").asText()).isEqualTo("bad-message");
+      assertThat(error.at("/data/detail").asText())
+          .isEqualTo("/data/text has at most 10000 characters.");
+      client.command(
+          "engagement.complete",
+          "2",
+          engagement + "\"disposition\":\"resolved\",\"notes\":\"" + "x".repeat(60_000) + "\"}");
+      assertThat(client.await("error").at("/data/detail").asText())
+          .isEqualTo("/data/notes has at most 10000 characters.");
+      assertThat(desktops.asked).isEmpty();
     }
   }
 
