@@ -588,6 +588,13 @@ final class ContactFlow implements Contacts {
   }
 
   @Override
+  public Future<Boolean> isKnown(WorkspaceId workspace, Arrival arrival) {
+    return arrival.key() == null
+        ? Future.succeededFuture(false)
+        : find(workspace, identity.of(workspace, arrival)).map(Optional::isPresent);
+  }
+
+  @Override
   public Future<Optional<ContactView>> find(WorkspaceId workspace, ContactId contact) {
     return reader.find(workspaces.get(workspace), contact);
   }

@@ -32,6 +32,9 @@ public interface Contacts {
    */
   Future<Receipt> reach(WorkspaceId workspace, Arrival arrival, Cadence cadence);
 
+  /** Whether a contact was made under the arrival's key and is still kept. */
+  Future<Boolean> isKnown(WorkspaceId workspace, Arrival arrival);
+
   Future<Optional<ContactView>> find(WorkspaceId workspace, ContactId contact);
 
   /** The contact's entries of the journal, oldest first; empty when there is no such contact. */

@@ -11,12 +11,14 @@ import dev.haven.flow.Contacts;
 import dev.haven.flow.Receipt;
 import dev.haven.navigator.NavigatorId;
 import dev.haven.server.http.JsonOut.Json;
+import dev.haven.time.RouterClock;
 import dev.haven.urgency.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,16 +46,22 @@ public final class ContactsApi {
       Pattern.compile("[a-z][a-z0-9_]{0,31}").asMatchPredicate();
   private static final int MAX_TEXT = 262_144;
 
+  /** A due time that lies no further back was meant for now. */
+  private static final Duration LATE = Duration.ofMinutes(1);
+
   private final Contacts contacts;
   private final Hold hold;
   private final int maxBodyBytes;
   private final Attachments attachments;
+  private final RouterClock clock;
 
-  public ContactsApi(Contacts contacts, Hold hold, int maxBodyBytes, Attachments attachments) {
+  public ContactsApi(
+      Contacts contacts, Hold hold, int maxBodyBytes, Attachments attachments, RouterClock clock) {
     this.contacts = contacts;
     this.hold = hold;
     this.maxBodyBytes = maxBodyBytes;
     this.attachments = attachments;
+    this.clock = clock;
   }
 
   void create(Exchange x, Identity who, String none) {
@@ -83,7 +91,7 @@ public final class ContactsApi {
             throw new ProblemException(
                 Trouble.SCHEMA, "/personId is missing: a purpose rests on a person's consent.");
           }
-          take(x, headerKey, arrival, () -> contacts.reach(who.workspace(), arrival, cadence));
+          take(x, who, headerKey, arrival, a -> contacts.reach(who.workspace(), a, cadence));
         });
   }
 
@@ -139,17 +147,56 @@ public final class ContactsApi {
         in -> {
           Arrival arrival =
               ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind.apply(in), null);
-          take(x, headerKey, arrival, () -> contacts.receive(who.workspace(), arrival));
+          take(x, who, headerKey, arrival, a -> contacts.receive(who.workspace(), a));
         });
   }
 
+  /**
+   * The place in the order is that of the due time: one long past would go before everybody of its
+   * tier. A repeat of what was in time is answered as before, however late it comes.
+   */
   private void take(
-      Exchange x, @Nullable String headerKey, Arrival arrival, Supplier<Future<Receipt>> receive) {
+      Exchange x,
+      Identity who,
+      @Nullable String headerKey,
+      Arrival arrival,
+      Function<Arrival, Future<Receipt>> receive) {
     if (headerKey != null) {
       x.request().response().putHeader("idempotency-key", headerKey);
     }
-    Future<Receipt> receipt = arrival.key() == null ? receive.get() : hold.until(receive);
+    Instant due = arrival.dueAt();
+    Instant now = clock.now();
+    if (due == null || !due.isBefore(now)) {
+      take(x, arrival, receive);
+    } else if (!due.isBefore(now.minus(LATE))) {
+      take(x, arrival.reaching(arrival.from(), now), receive);
+    } else if (arrival.key() == null) {
+      throw tooLate();
+    } else {
+      RestDoor.then(
+          x,
+          hold.until(() -> contacts.isKnown(who.workspace(), arrival)),
+          known -> {
+            if (!known) {
+              throw tooLate();
+            }
+            take(x, arrival, receive);
+          });
+    }
+  }
+
+  private void take(Exchange x, Arrival arrival, Function<Arrival, Future<Receipt>> receive) {
+    Future<Receipt> receipt =
+        arrival.key() == null ? receive.apply(arrival) : hold.until(() -> receive.apply(arrival));
     RestDoor.then(x, receipt, r -> answer(x, r));
+  }
+
+  private static ProblemException tooLate() {
+    String detail = "must not be more than a minute past";
+    return new ProblemException(
+        Trouble.SCHEMA,
+        "/dueAt " + detail + ".",
+        List.of(new ProblemException.Fault("/dueAt", "out-of-range", detail)));
   }
 
   private static void answer(Exchange x, Receipt receipt) {

@@ -508,7 +508,7 @@ final class Loop {
       Shifts shifts) {
     int rate = config.http().requestsPerSecond();
     int max = config.http().maxBodyBytes();
-    ContactsApi contacts = new ContactsApi(node.contacts(), hold, max, files);
+    ContactsApi contacts = new ContactsApi(node.contacts(), hold, max, files, clock);
     return new RestDoor(
         auth,
         new TokenBuckets(rate, rate, MAX_NAMES, clock::nanos),

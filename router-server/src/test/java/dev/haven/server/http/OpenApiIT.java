@@ -19,6 +19,7 @@ import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
 import dev.haven.server.support.Specification;
 import dev.haven.server.support.TestDoors;
+import dev.haven.time.RouterClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -268,7 +269,9 @@ class OpenApiIT {
                         + o.path().substring(1).replace("{id}", "*").replace("{n}", "*")
                         + " "
                         + rolesOf(o));
-    ContactsApi contacts = new ContactsApi(doors.contacts, doors.hold(), 1, new FakeAttachments());
+    ContactsApi contacts =
+        new ContactsApi(
+            doors.contacts, doors.hold(), 1, new FakeAttachments(), RouterClock.system());
     RestDoor door =
         new RestDoor(
             new Auth(

@@ -2,6 +2,7 @@ package dev.haven.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactKind;
 import dev.haven.server.support.RawClient;
@@ -11,11 +12,13 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification's walk does not show: keys, encodings, tokens, pace. */
 class RestIT {
@@ -122,6 +125,46 @@ class RestIT {
         .extracting(Arrival::kind)
         .containsExactly(ContactKind.CALLBACK, ContactKind.OUTREACH);
     assertThat(doors.contacts.arrivals.get(0).dueAt()).isEqualTo(Instant.parse(due));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"callbacks", "outreach"})
+  void shouldRefuseWhatWasDueLongAgo(String path) throws Exception {
+    for (String due : List.of("2020-01-01T10:00:00Z", Instant.now().minusSeconds(70).toString())) {
+      Answer answer = post(path, contact(",\"dueAt\":\"" + due + "\""), json(TOKEN));
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.body())
+          .contains("\"code\":\"schema\"")
+          .contains("{\"pointer\":\"/dueAt\",\"code\":\"out-of-range\"");
+    }
+    assertThat(doors.contacts.arrivals).isEmpty();
+  }
+
+  @Test
+  void shouldTakeWhatWasDueAMomentAgoAsDueNow() throws Exception {
+    Instant before = Instant.now();
+    String due = before.minusSeconds(30).toString();
+    assertThat(post("callbacks", contact(",\"dueAt\":\"" + due + "\""), json(TOKEN)).status())
+        .isEqualTo(201);
+    assertThat(doors.contacts.arrivals.get(0).dueAt()).isBetween(before, Instant.now());
+  }
+
+  @Test
+  void shouldKnowARepeatOfWhatIsDueLongAgoByNow() throws Exception {
+    // given what was made in time
+    String due = ",\"dueAt\":\"2020-01-01T10:00:00Z\"";
+    byte[] body = contact(due).getBytes(StandardCharsets.UTF_8);
+    Fields in = new Fields(StrictJson.object(body));
+    doors.contacts.receive(
+        new WorkspaceId("main"),
+        ArrivalDecoder.decode(in, "token:platform", "k1", ContactKind.CALLBACK, null));
+    // when
+    Answer again = post("callbacks", body, json(TOKEN) + "Idempotency-Key: k1\r\n");
+    // then
+    assertThat(again.status()).as(again.body()).isEqualTo(200);
+    assertThat(again.header("idempotent-replayed")).isEqualTo("true");
+    assertThat(post("callbacks", contact(due), json(TOKEN) + "Idempotency-Key: k2\r\n").body())
+        .contains("/dueAt");
   }
 
   @ParameterizedTest

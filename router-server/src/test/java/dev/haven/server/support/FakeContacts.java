@@ -147,6 +147,12 @@ public final class FakeContacts implements Contacts {
   }
 
   @Override
+  public synchronized Future<Boolean> isKnown(WorkspaceId workspace, Arrival arrival) {
+    return Future.succeededFuture(
+        keys.containsKey(workspace + " " + arrival.source() + " " + arrival.key()));
+  }
+
+  @Override
   public synchronized Future<Optional<ContactView>> find(WorkspaceId workspace, ContactId contact) {
     return Future.succeededFuture(Optional.ofNullable(contacts.get(workspace + "/" + contact)));
   }

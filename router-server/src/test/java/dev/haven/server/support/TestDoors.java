@@ -144,7 +144,8 @@ public final class TestDoors implements AutoCloseable {
             nowhere,
             new TokenBuckets(0.001, badAttempts, 100, clock::nanos),
             clock);
-    ContactsApi contactsApi = new ContactsApi(contacts, hold, 262_144, new FakeAttachments());
+    ContactsApi contactsApi =
+        new ContactsApi(contacts, hold, 262_144, new FakeAttachments(), clock);
     RestDoor rest =
         new RestDoor(
             auth,

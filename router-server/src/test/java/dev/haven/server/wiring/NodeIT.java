@@ -324,6 +324,25 @@ class NodeIT {
   }
 
   @Test
+  void shouldLookForTheKeyOfWhatWasDueLongAgo() throws Exception {
+    try (Node node = Node.start(config())) {
+      String crm = token("crm", Role.INTEGRATOR);
+      String known = "{\"channel\":\"chat\",\"from\":\"a\",\"idempotencyKey\":\"k\"}";
+      call(node.port(), "POST", "/api/v1/contacts", crm, known);
+      for (String[] row : new String[][] {{"k", "idempotency-key-reused"}, {"l", "out-of-range"}}) {
+        String due =
+            "{\"channel\":\"phone\",\"from\":\"+15551230009\",\"dueAt\":\"2020-01-01T09:30:00Z\","
+                + "\"idempotencyKey\":\""
+                + row[0]
+                + "\"}";
+        Answer answer = call(node.port(), "POST", "/api/v1/callbacks", crm, due);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body()).contains(row[1]);
+      }
+    }
+  }
+
+  @Test
   void shouldReachAConsentedPersonUntilTheyTextThatItShouldStop() throws Exception {
     String crm = token("crm", Role.INTEGRATOR);
     String person =
