@@ -30,6 +30,11 @@ final class DesktopFlow implements Desktops {
 
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
+  private static final CommandResult NO_OFFER =
+      CommandResult.refused("offer-not-found", "No such offer is yours.");
+  static final CommandResult NO_ENGAGEMENT =
+      CommandResult.refused("engagement-not-found", "No such engagement is yours.");
+
   private final Context context;
   private final String node;
   private final boolean createUnknown;
@@ -189,23 +194,34 @@ final class DesktopFlow implements Desktops {
    * interface.
    */
   Future<CommandResult> run(LiveSession session, Function<Transitions, Future<Outcome>> command) {
+    return run(session, command, NO_ENGAGEMENT);
+  }
+
+  Future<CommandResult> runOnOffer(
+      LiveSession session, Function<Transitions, Future<Outcome>> command) {
+    return run(session, command, NO_OFFER);
+  }
+
+  private Future<CommandResult> run(
+      LiveSession session,
+      Function<Transitions, Future<Outcome>> command,
+      CommandResult whenMissing) {
     return command
         .apply(transitions)
         .map(
             outcome -> {
               delivery.tell(session.workspace(), outcome.notices());
-              return answer(outcome);
+              return answer(outcome, whenMissing);
             });
   }
 
-  private static CommandResult answer(Outcome outcome) {
+  private static CommandResult answer(Outcome outcome, CommandResult whenMissing) {
     return switch (outcome.status()) {
       case "SESSION" ->
           CommandResult.refused(
               "session-superseded", "A newer desktop of this navigator is active.");
       case "SUPERSEDED", "ENDED" -> CommandResult.refused("offer-expired", "The offer has ended.");
-      case "MISSING" ->
-          CommandResult.refused("offer-not-found", "No such offer or engagement is yours.");
+      case "MISSING" -> whenMissing;
       case "NO_ROOM" -> CommandResult.refused("no-room", "There is no room to resume it now.");
       case "CONSULTING" ->
           CommandResult.refused(
@@ -257,6 +273,7 @@ final class DesktopFlow implements Desktops {
         .compose(
             read ->
                 read.isPresent()
+                        && session.holds(engagement, read.get().facts())
                         && read.get().facts().live()
                         && !outbound.canSteer(session.workspace(), read.get())
                     ? Future.succeededFuture(

@@ -55,8 +55,7 @@ final class HandOvers {
         .compose(
             read -> {
               if (read.isEmpty()) {
-                return Future.succeededFuture(
-                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
+                return Future.succeededFuture(DesktopFlow.NO_ENGAGEMENT);
               }
               Facts facts = read.get().facts();
               RoutingPlan plan = handedOn(new RoutingPlan.Ask(queue, Map.of(), null), holds);
@@ -86,9 +85,8 @@ final class HandOvers {
         .read(session.home(), engagement.contact())
         .compose(
             read -> {
-              if (read.isEmpty()) {
-                return Future.succeededFuture(
-                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
+              if (read.isEmpty() || !session.holds(engagement, read.get().facts())) {
+                return Future.succeededFuture(DesktopFlow.NO_ENGAGEMENT);
               }
               if (!outbound.numbers().isPossible(session.workspace(), read.get())) {
                 return Future.succeededFuture(
@@ -127,6 +125,7 @@ final class HandOvers {
         .compose(
             read ->
                 read.isPresent()
+                        && session.holds(engagement, read.get().facts())
                         && !outbound.numbers().mayInterpret(session.workspace(), read.get())
                     ? Future.succeededFuture(
                         CommandResult.refused(
@@ -151,9 +150,8 @@ final class HandOvers {
         .read(workspace, engagement.contact())
         .compose(
             read -> {
-              if (read.isEmpty()) {
-                return Future.succeededFuture(
-                    CommandResult.refused("offer-not-found", "No such engagement is yours."));
+              if (read.isEmpty() || !session.holds(engagement, read.get().facts())) {
+                return Future.succeededFuture(DesktopFlow.NO_ENGAGEMENT);
               }
               Facts facts = read.get().facts();
               if (facts.live() && !outbound.canConsult(workspace.id(), read.get())) {

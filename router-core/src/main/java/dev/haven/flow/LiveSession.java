@@ -3,6 +3,7 @@ package dev.haven.flow;
 import dev.haven.channel.WorkspaceId;
 import dev.haven.contact.ContactId;
 import dev.haven.match.Lane;
+import dev.haven.navigator.NavigatorId;
 import dev.haven.offer.OfferId;
 import dev.haven.plan.HoldTimes;
 import io.vertx.core.Future;
@@ -75,6 +76,12 @@ final class LiveSession implements DesktopSession {
 
   boolean isGone() {
     return gone;
+  }
+
+  /** Whether that is what this navigator holds of the contact; a consult is not. */
+  boolean holds(OfferId engagement, Facts facts) {
+    NavigatorId holder = facts.navigator();
+    return holder != null && holder.value().equals(navigator) && engagement.equals(facts.offer());
   }
 
   /** Whether nobody is at the other side any more. */
@@ -276,12 +283,13 @@ final class LiveSession implements DesktopSession {
 
   @Override
   public Future<CommandResult> accept(OfferId offer) {
-    return flow.run(this, t -> t.acceptOffer(workspace.id(), navigator, epoch, offer.value()));
+    return flow.runOnOffer(
+        this, t -> t.acceptOffer(workspace.id(), navigator, epoch, offer.value()));
   }
 
   @Override
   public Future<CommandResult> reject(OfferId offer, String reason) {
-    return flow.run(
+    return flow.runOnOffer(
         this, t -> t.rejectOffer(workspace.id(), navigator, epoch, offer.value(), reason));
   }
 

@@ -343,6 +343,61 @@ class NodeIT {
   }
 
   @Test
+  void shouldSayOfEveryEngagementThatIsNotTheirsThatThereIsNone() throws Exception {
+    try (Node node = Node.start(config());
+        DesktopClient ana = desktop(node, "ana");
+        DesktopClient bob = desktop(node, "bob")) {
+      // given
+      bob.command("activity.set", "0", "{\"activity\":\"unavailable\"}");
+      bob.answer("0");
+      String body = "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"my bill is wrong\"}";
+      call(node.port(), "POST", "/api/v1/contacts", token("crm", Role.INTEGRATOR), body);
+      String offer = ana.await("offer.created").at("/data/offerId").asText();
+      ana.command("offer.accept", "2", "{\"offerId\":\"" + offer + "\"}");
+      ana.await("engagement.started");
+      String[][] commands = {
+        {"message", ",\"text\":\"hola\""},
+        {"message", ",\"text\":\"psst\",\"to\":\"navigator\""},
+        {"hold", ""},
+        {"mute", ""},
+        {"resume", ""},
+        {"park", ""},
+        {"transfer", ",\"to\":{\"queue\":\"support\"},\"mode\":\"cold\""},
+        {"transfer", ",\"to\":{\"queue\":\"support\"},\"mode\":\"warm\""},
+        {"transfer", ",\"to\":{\"navigator\":\"ana\"},\"mode\":\"cold\""},
+        {"transfer", ",\"to\":{\"outside\":\"hospital\"}"},
+        {"consult", ",\"to\":{\"navigator\":\"ana\"}"},
+        {"conference", ""},
+        {"take_back", ""},
+        {"interpreter", ",\"language\":\"fr\""},
+        {"finish", ""},
+        {"complete", ",\"disposition\":\"resolved\""},
+      };
+      for (String id : List.of(offer, "nobody.1", "not an id")) {
+        for (int i = 0; i < commands.length; i++) {
+          // when
+          String frame = id + i;
+          bob.command(
+              "engagement." + commands[i][0],
+              frame,
+              "{\"engagementId\":\"" + id + "\"" + commands[i][1] + "}");
+          // then
+          assertThat(bob.answer(frame).at("/data/code").asText())
+              .as(commands[i][0] + " of " + id)
+              .isEqualTo("engagement-not-found");
+        }
+        for (String command : List.of("accept", "reject")) {
+          String frame = id + command;
+          bob.command("offer." + command, frame, "{\"offerId\":\"" + id + "\"}");
+          assertThat(bob.answer(frame).at("/data/code").asText())
+              .as(command + " of " + id)
+              .isEqualTo("offer-not-found");
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldReachAConsentedPersonUntilTheyTextThatItShouldStop() throws Exception {
     String crm = token("crm", Role.INTEGRATOR);
     String person =
