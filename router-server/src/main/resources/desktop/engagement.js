@@ -91,9 +91,11 @@ function reach(line) {
 /** @param {import('./desk.js').Engagement} e */
 function paper(e) {
   const { subject, preview, urgency } = e.contact;
+  // The preview is cut; the conversation begins with the whole of it.
+  const first = preview ? 1 : 0;
   return html`<div class="talk" tabindex="0" role="region" aria-label=${t('paper.label')}><div class="paper">${subject ? html`<strong>${subject}</strong>\n\n` : nothing}${
-    preview ? marked(preview, urgency.reasons) : html`<span class="soft">${t('paper.no_words')}</span>`}</div>
-    ${e.conversation.slice(1).map((line) => html`<div class="paper">${line.text}${line.status ? html`<p class="quiet">${reach(line)}</p>` : nothing}</div>`)}</div>`;
+    preview ? marked(e.conversation[0]?.text ?? preview, urgency.reasons) : e.conversation.length === 0 ? html`<span class="soft">${t('paper.no_words')}</span>` : nothing}</div>
+    ${e.conversation.slice(first).map((line) => html`<div class="paper">${line.text}${line.status ? html`<p class="quiet">${reach(line)}</p>` : nothing}</div>`)}</div>`;
 }
 
 /** @param {import('./desk.js').Engagement} e @param {Hands} hands */

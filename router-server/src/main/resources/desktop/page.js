@@ -196,11 +196,11 @@ export function channelChip(/** @type {string} */ channel) {
   return html`<span class="chip">${icon(channel)}${t(`channel.${channel}`)}</span>`;
 }
 
-/** Words with the parts marked that reasons rest on. Text in, text nodes out: never markup. */
+/** Words, or the beginning of them, with the parts marked that reasons rest on. Text in, text nodes out: never markup. */
 export function marked(/** @type {string} */ text, /** @type {{start: number | null, end: number | null}[]} */ reasons) {
   const spans = reasons
-    .filter((r) => r.start !== null && r.end !== null && r.start < r.end && r.end <= text.length)
-    .map((r) => ({ start: Number(r.start), end: Number(r.end) }))
+    .filter((r) => r.start !== null && r.end !== null && r.start < Math.min(r.end, text.length))
+    .map((r) => ({ start: Number(r.start), end: Math.min(Number(r.end), text.length) }))
     .sort((a, b) => a.start - b.start);
   const parts = [];
   let at = 0;

@@ -122,8 +122,8 @@ final class DeskSnapshots {
       @Nullable List<String> controls,
       DesktopFrame.@Nullable Consult consult) {
     List<DesktopFrame.Line> conversation = new ArrayList<>();
-    if (!card.preview().isEmpty()) {
-      conversation.add(new DesktopFrame.Line("person", card.preview(), card.arrivedAt()));
+    if (!card.text().isEmpty()) {
+      conversation.add(new DesktopFrame.Line("person", card.text(), card.arrivedAt()));
     }
     conversation.addAll(reader.lines(workspace, facts.id(), lines, deliveries));
     return new DesktopFrame.Engagement(

@@ -18,8 +18,8 @@ public sealed interface DesktopFrame {
   long seq();
 
   /**
-   * A contact as its navigator sees it; the preview is the person's words and is for the desktop
-   * only.
+   * A contact as its navigator sees it; the text is the person's words, whole, and is for the
+   * desktop only.
    *
    * @param members contacts of the same person that are joined under it
    * @param mayHaveFiles whether files may belong to it, see {@link Facts#mayHaveFiles}; not told
@@ -36,12 +36,25 @@ public sealed interface DesktopFrame {
       @Nullable String personName,
       @Nullable String from,
       @Nullable String subject,
-      String preview,
+      String text,
       Instant arrivedAt,
       String kind,
       @Nullable ContactId previous,
       List<ContactId> members,
       boolean mayHaveFiles) {
+    /** Most characters of a preview. */
+    public static final int MOST_PREVIEW = 500;
+
+    /** The beginning of the text; where that goes on, with an ellipsis. */
+    public String preview() {
+      if (text.length() <= MOST_PREVIEW) {
+        return text;
+      }
+      int end = MOST_PREVIEW - 1;
+      return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+          + "…";
+    }
+
     @Override
     public String toString() {
       return "Card[" + id + "]";

@@ -149,9 +149,9 @@ final class LiveSession implements DesktopSession {
       return;
     }
     List<DesktopFrame.Line> conversation =
-        card.preview().isEmpty()
+        card.text().isEmpty()
             ? List.of()
-            : List.of(new DesktopFrame.Line("person", card.preview(), card.arrivedAt()));
+            : List.of(new DesktopFrame.Line("person", card.text(), card.arrivedAt()));
     begin(
         frameSeq,
         new DesktopFrame.Engagement(

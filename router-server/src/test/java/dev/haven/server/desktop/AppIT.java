@@ -120,6 +120,42 @@ class AppIT extends PageTests {
   }
 
   @Test
+  void shouldOfferTheBeginningOfALetterAndThenShowAllOfIt() throws Exception {
+    // given
+    DeskWorld.begin(page);
+    String text =
+        "I have a question about my bill. ".repeat(14)
+            + "I am so tired of it all. I want to die. It is too much.";
+    JsonObject letter = new JsonObject().put("channel", "mail").put("from", "12 Main St");
+    // when
+    world.contact(letter.put("text", text));
+    // then the part of a reason that is there is marked
+    assertThat(offer().locator("blockquote")).hasText(text.substring(0, 499) + "…");
+    assertThat(offer().locator("mark").last()).containsText("want to di…");
+    offer().locator("button.main").click();
+    assertThat(panel().locator(".paper")).hasText(text);
+    assertThat(panel().locator(".paper mark").last()).containsText("want to die");
+    complete("");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void shouldShowWordsThatComeLaterToALetterWithoutAny() throws Exception {
+    // given
+    DeskWorld.begin(page);
+    world.contact(new JsonObject().put("channel", "mail").put("from", "+15551230177"));
+    offer().locator("button.main").click();
+    assertThat(panel().locator(".paper .soft")).isVisible();
+    // when
+    world.more("+15551230177", "my bill is wrong");
+    // then
+    assertThat(panel().locator(".paper").last()).hasText("my bill is wrong");
+    assertThat(panel().locator(".paper .soft")).hasCount(0);
+    complete("");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void shouldServeFiveAtOnceWithTheKeyboardAloneInSpanish() throws Exception {
     page.locator("button[lang=es]").focus();
     page.keyboard().press("Enter");

@@ -34,6 +34,10 @@ class FramesTest {
   private static final OfferId OFFER = new OfferId("c1.1");
 
   private static DesktopFrame.Card card(boolean known) {
+    return card(known, "ya no quiero vivir");
+  }
+
+  private static DesktopFrame.Card card(boolean known, String text) {
     return new DesktopFrame.Card(
         CONTACT,
         Channel.SMS,
@@ -48,7 +52,7 @@ class FramesTest {
         known ? "Ana" : null,
         known ? "+15551230001" : null,
         null,
-        "ya no quiero vivir",
+        text,
         AT,
         "inbound",
         known ? new ContactId("c0") : null,
@@ -59,6 +63,7 @@ class FramesTest {
   static List<Buffer> frames() {
     DesktopFrame.Line line = new DesktopFrame.Line("person", "hola", AT);
     DesktopFrame.Offer offer = new DesktopFrame.Offer(OFFER, card(true), AT);
+    DesktopFrame.Offer longer = new DesktopFrame.Offer(OFFER, card(true, "x".repeat(9_000)), AT);
     DesktopFrame.Engagement engagement =
         new DesktopFrame.Engagement(OFFER, card(false), "talking", AT, List.of(line));
     DesktopFrame.Consult consult =
@@ -83,6 +88,7 @@ class FramesTest {
             new DesktopFrame.Snapshot(3, self, List.of(offer), List.of(engagement)),
             new DesktopFrame.ActivityUpdated(4, "break", null),
             new DesktopFrame.OfferCreated(5, offer),
+            new DesktopFrame.OfferCreated(5, longer),
             new DesktopFrame.OfferEnded(6, OFFER, CONTACT, true, "timeout"),
             new DesktopFrame.OfferEnded(7, OFFER, CONTACT, false, "preempted"),
             new DesktopFrame.EngagementStarted(8, engagement),
@@ -158,6 +164,14 @@ class FramesTest {
     JsonNode frame = JSON.readTree(frames().get(2).getBytes());
     assertThat(frame.at("/data/contact/urgency/reasons/0/message").asText())
         .isEqualTo("Habla de ello.");
+  }
+
+  @Test
+  void shouldCutAPreviewBetweenCharacters() {
+    assertThat(card(true, "x".repeat(500)).preview()).isEqualTo("x".repeat(500));
+    assertThat(card(true, "x".repeat(501)).preview()).isEqualTo("x".repeat(499) + "…");
+    assertThat(card(true, "x".repeat(498) + "😀y").preview()).isEqualTo("x".repeat(498) + "…");
+    assertThat(card(true, "x".repeat(497) + "😀yz").preview()).isEqualTo("x".repeat(497) + "😀…");
   }
 
   private static JsonNode messageOf(String type) {

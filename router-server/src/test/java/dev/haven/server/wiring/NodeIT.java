@@ -324,6 +324,31 @@ class NodeIT {
   }
 
   @Test
+  void shouldSendTheBeginningOfALongMailAndAllOfItOnce() throws Exception {
+    try (Node node = Node.start(config());
+        DesktopClient ana = desktop(node, "ana")) {
+      // given
+      String text = "I have a question about my bill. ".repeat(6_000);
+      String mail = "{\"channel\":\"email\",\"from\":\"a@example.org\",\"text\":\"" + text + "\"}";
+      call(node.port(), "POST", "/api/v1/contacts", token("crm", Role.INTEGRATOR), mail);
+      // when
+      JsonNode offer = ana.await("offer.created").path("data");
+      ana.command("offer.accept", "2", "{\"offerId\":\"" + offer.path("offerId").asText() + "\"}");
+      JsonNode started = ana.await("engagement.started").path("data");
+      ana.command("hello", "3", "{}");
+      JsonNode again = ana.await("snapshot").at("/data/engagements/0");
+      // then
+      String preview = text.substring(0, 499) + "…";
+      assertThat(offer.at("/contact/preview").asText()).isEqualTo(preview);
+      for (JsonNode engagement : List.of(started, again)) {
+        assertThat(engagement.at("/contact/preview").asText()).isEqualTo(preview);
+        assertThat(engagement.path("conversation")).hasSize(1);
+        assertThat(engagement.at("/conversation/0/text").asText()).isEqualTo(text);
+      }
+    }
+  }
+
+  @Test
   void shouldLookForTheKeyOfWhatWasDueLongAgo() throws Exception {
     try (Node node = Node.start(config())) {
       String crm = token("crm", Role.INTEGRATOR);
