@@ -50,14 +50,8 @@ final class ArrivalDecoder {
     String person =
         in.text("personId", PersonId::isValid, "1 to 64 of A-Z, a-z, 0-9, '.', '_', '-'");
     Map<String, String> attributes = in.map("attributes", 50, 64, 512);
-    String key = in.text("idempotencyKey", KEY.asMatchPredicate(), "1 to 256 visible characters");
+    String key = key(in, headerKey);
     Instant dueAt = kind == ContactKind.INBOUND ? null : in.instant("dueAt");
-    if (headerKey != null && key != null && !headerKey.equals(key)) {
-      in.fault("idempotencyKey", "conflict", "must be the same as the Idempotency-Key header");
-    }
-    if (headerKey != null && !KEY.matcher(headerKey).matches()) {
-      in.fault("idempotencyKey", "form", "must be 1 to 256 visible characters, in the header too");
-    }
     in.done();
     String digest =
         digest(
@@ -73,7 +67,7 @@ final class ArrivalDecoder {
             more == null ? dueAt == null ? null : dueAt.toString() : dueAt + " " + more);
     return new Arrival(
         source,
-        key == null ? headerKey : key,
+        key,
         digest,
         channel,
         from == null ? null : new Address(from),
@@ -92,6 +86,18 @@ final class ArrivalDecoder {
         null,
         kind,
         dueAt);
+  }
+
+  /** The idempotency key of the body or the header; where both have one it is the same. */
+  static @Nullable String key(Fields in, @Nullable String headerKey) {
+    String key = in.text("idempotencyKey", KEY.asMatchPredicate(), "1 to 256 visible characters");
+    if (headerKey != null && key != null && !headerKey.equals(key)) {
+      in.fault("idempotencyKey", "conflict", "must be the same as the Idempotency-Key header");
+    }
+    if (headerKey != null && !KEY.matcher(headerKey).matches()) {
+      in.fault("idempotencyKey", "form", "must be 1 to 256 visible characters, in the header too");
+    }
+    return key == null ? headerKey : key;
   }
 
   /** What tells two bodies apart: 128 bits of SHA-256 over the parts, each with its length. */

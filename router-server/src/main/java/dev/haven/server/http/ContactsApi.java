@@ -40,8 +40,6 @@ public final class ContactsApi {
   /** A sentence or two; they are kept as the contact's words are, the journal has a digest. */
   private static final int MAX_REASON = 1_000;
 
-  private static final Predicate<String> KEY =
-      Pattern.compile("[\\x21-\\x7e]{1,256}").asMatchPredicate();
   private static final Predicate<String> PURPOSE =
       Pattern.compile("[a-z][a-z0-9_]{0,31}").asMatchPredicate();
   private static final int MAX_TEXT = 262_144;
@@ -357,20 +355,15 @@ public final class ContactsApi {
         maxBodyBytes,
         in -> {
           String text = in.required("text", MAX_TEXT);
-          String key = in.text("idempotencyKey", KEY, "1 to 256 visible characters");
-          if (headerKey != null && !KEY.test(headerKey)) {
-            in.fault(
-                "idempotencyKey", "form", "must be 1 to 256 visible characters, in the header too");
-          }
+          String key = ArrivalDecoder.key(in, headerKey);
           in.done();
-          String used = key == null ? headerKey : key;
           change(
               x,
               who,
               id,
               contact ->
                   contacts.addMessage(
-                      who.workspace(), contact.id(), sourceOf(who), used, text, null));
+                      who.workspace(), contact.id(), sourceOf(who), key, text, null));
         });
   }
 

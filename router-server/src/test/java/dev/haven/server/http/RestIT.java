@@ -167,6 +167,18 @@ class RestIT {
         .contains("/dueAt");
   }
 
+  @Test
+  void shouldRefuseAMessageWithTwoKeys() throws Exception {
+    post("contacts", contact(""), json(TOKEN));
+    String keyed = "{\"text\":\"y otra cosa\",\"idempotencyKey\":\"k1\"}";
+    String same = json(TOKEN) + "Idempotency-Key: k1\r\n";
+    assertThat(post("contacts/c1/messages", keyed, same).status()).isEqualTo(200);
+    String other = json(TOKEN) + "Idempotency-Key: k2\r\n";
+    Answer answer = post("contacts/c1/messages", keyed, other);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body()).contains("{\"pointer\":\"/idempotencyKey\",\"code\":\"conflict\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
