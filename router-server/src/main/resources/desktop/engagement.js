@@ -149,7 +149,7 @@ function composer(e, hands) {
   };
   return html`<form class="composer" @submit=${(/** @type {Event} */ event) => { event.preventDefault(); send(); }}>
     <label class="hidden" for=${`reply-${id}`}>${t('reply.label', { who: who(e.contact) })}</label>
-    <textarea id=${`reply-${id}`} rows="3" maxlength="10000" lang=${e.contact.language} spellcheck="true" placeholder=${t('reply.placeholder', { language: languageName(e.contact.language) })}
+    <textarea id=${`reply-${id}`} rows="3" maxlength="5000" lang=${e.contact.language} spellcheck="true" placeholder=${t('reply.placeholder', { language: languageName(e.contact.language) })}
       .value=${live(text)} @input=${(/** @type {any} */ event) => write(event.target.value)}
       @keydown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); } }}></textarea>
     <div class="tools">
@@ -248,6 +248,6 @@ function wrapUp(e, hands) {
     <select id=${`disposition-${id}`} .value=${live(draft(id, 'disposition') || hands.settings.dispositions[0].id)} @change=${(/** @type {any} */ event) => { keep(id, 'disposition', event.target.value); hands.redraw(); }}>
       ${hands.settings.dispositions.map((/** @type {any} */ d) => html`<option value=${d.id} ?selected=${(draft(id, 'disposition') || hands.settings.dispositions[0].id) === d.id}>${label(d)}</option>`)}</select></div>
     <div><label for=${`notes-${id}`}>${t('wrap.notes')}</label>
-    <textarea id=${`notes-${id}`} rows="3" maxlength="10000" .value=${live(draft(id, 'notes'))} @input=${(/** @type {any} */ event) => { keep(id, 'notes', event.target.value); hands.redraw(); }}></textarea></div>
+    <textarea id=${`notes-${id}`} rows="3" maxlength="5000" .value=${live(draft(id, 'notes'))} @input=${(/** @type {any} */ event) => { keep(id, 'notes', event.target.value); hands.redraw(); }}></textarea></div>
     <div class="row"><button class="main" ?disabled=${hands.busy.has(id)}>${icon('finish')}${t('wrap.complete')}</button>${opener(e, hands, 'later', 'later')}${opener(e, hands, 'report', 'flag')}</div></form>${hands.open.get(id) === 'transfer' ? nothing : opened(e, hands)}`;
 }

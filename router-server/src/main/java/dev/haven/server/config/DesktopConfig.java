@@ -34,7 +34,7 @@ public record DesktopConfig(
             block.duration("engagementGrace", ofSeconds(60), ofSeconds(1), ofMinutes(60)),
             block.duration("slowReaderFor", ofSeconds(5), ofMillis(100), ofSeconds(60)),
             block.integer("maxPendingBytes", 1_048_576, 65_536, 67_108_864),
-            block.integer("maxFrameBytes", 65_536, 1_024, 1_048_576),
+            block.integer("maxFrameBytes", 16_384, 1_024, 1_048_576),
             block.integer("maxMessageBytes", 65_536, 1_024, 1_048_576),
             block.integer("messagesPerSecond", 100, 1, 1_000),
             block.integer("burst", 400, 1, 10_000),

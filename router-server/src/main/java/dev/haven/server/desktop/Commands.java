@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commands {
   /**
-   * Fits into a message of 64 kB however a desktop writes it: as UTF-8, or each UTF-16 unit as an
-   * escape of six bytes.
+   * Fits into a frame of 16 kB as UTF-8, whose units of UTF-16 have three bytes at most: ordinary
+   * libraries send a message in one.
    */
-  static final int MAX_TEXT = 10_000;
+  static final int MAX_TEXT = 5_000;
 
   private static final int MAX_ID = 128;
   private static final int MAX_REASON = 1_000;

@@ -178,7 +178,7 @@ class AppIT extends PageTests {
     for (int i = 4; i >= 0; i--) {
       page.keyboard().press("Alt+J");
       Locator reply = page.locator(":focus");
-      assertThat(reply).hasAttribute("maxlength", "10000");
+      assertThat(reply).hasAttribute("maxlength", "5000");
       page.keyboard().type("Le ayudo con gusto.");
       page.keyboard().press("Control+Enter");
       assertThat(page.locator(".panel:has(:focus) .line.navigator:not(.sending)")).hasCount(1);
