@@ -374,7 +374,7 @@ final class ContactFlow implements Contacts {
                 urgency.adverseEvent(),
                 Placements.codes(urgency),
                 urgency.version(),
-                record.dossier().readable() ? words.seal(workspace.id(), id, dossier) : "",
+                resealed(workspace.id(), id, record.dossier(), dossier),
                 reply == null ? "" : words.sealReply(workspace.id(), id, reply),
                 races > 0 ? record.facts().messages() : -1,
                 said.all() && Triage.stoodForUnread(record.facts(), record.dossier()),
@@ -424,7 +424,11 @@ final class ContactFlow implements Contacts {
                             Triage.least(tier),
                             identity.actor(actor),
                             identity.reason(workspaceId, reason),
-                            overridden(workspaceId, contact, read.get().dossier(), reason))
+                            resealed(
+                                workspaceId,
+                                contact.value(),
+                                read.get().dossier(),
+                                read.get().dossier().withOverride(reason)))
                         .map(
                             outcome -> {
                               delivery.tell(workspaceId, outcome.notices());
@@ -435,12 +439,9 @@ final class ContactFlow implements Contacts {
                             }));
   }
 
-  /** Sealed; empty to leave what is sealed, where it cannot be read. */
-  private String overridden(
-      WorkspaceId workspace, ContactId contact, Dossier dossier, String reason) {
-    return dossier.readable()
-        ? words.seal(workspace, contact.value(), dossier.withOverride(reason))
-        : "";
+  /** Sealed; empty to leave what is sealed, where that could not be read. */
+  private String resealed(WorkspaceId workspace, String contact, Dossier read, Dossier changed) {
+    return read.readable() ? words.seal(workspace, contact, changed) : "";
   }
 
   @Override

@@ -194,29 +194,32 @@ final class HandOvers {
   /** Completes a consult that was accepted, or begins one: both halves of a warm transfer. */
   Future<CommandResult> warmTransfer(
       LiveSession session, OfferId engagement, @Nullable String navigator, @Nullable String queue) {
-    return change(transitions, session, engagement, navigator == null ? "" : navigator, "complete")
-        .compose(
-            outcome -> {
-              if (outcome.is("NONE")) {
-                return consult(session, engagement, navigator, queue)
-                    .onSuccess(
-                        result -> {
-                          if (result instanceof CommandResult.Done) {
-                            session.handsOver(engagement);
-                          }
-                        });
-              }
-              return runner.run(session, t -> Future.succeededFuture(outcome));
-            });
+    return handOver(
+        session,
+        engagement,
+        navigator == null ? "" : navigator,
+        () ->
+            consult(session, engagement, navigator, queue)
+                .onSuccess(
+                    result -> {
+                      if (result instanceof CommandResult.Done) {
+                        session.handsOver(engagement);
+                      }
+                    }));
   }
 
   /**
-   * Ends the first navigator's part of a warm transfer: whoever accepted it has the contact. One
-   * that is still offered is refused; where it came to nothing, {@code otherwise} runs.
+   * Ends the first navigator's part of a consult: whoever accepted it has the contact. One that is
+   * still offered is refused; where nobody is consulted, {@code otherwise} runs.
+   *
+   * @param target the navigator who is meant; empty for whoever was asked
    */
   Future<CommandResult> handOver(
-      LiveSession session, OfferId engagement, Supplier<Future<CommandResult>> otherwise) {
-    return change(transitions, session, engagement, "", "complete")
+      LiveSession session,
+      OfferId engagement,
+      String target,
+      Supplier<Future<CommandResult>> otherwise) {
+    return change(transitions, session, engagement, target, "complete")
         .compose(
             outcome ->
                 outcome.is("NONE")

@@ -415,7 +415,7 @@ final class LiveSession implements DesktopSession {
   private Future<CommandResult> orHandOver(
       OfferId engagement, Supplier<Future<CommandResult>> end) {
     return handedOver.contains(engagement)
-        ? flow.handOvers().handOver(this, engagement, end)
+        ? flow.handOvers().handOver(this, engagement, "", end)
         : end.get();
   }
 

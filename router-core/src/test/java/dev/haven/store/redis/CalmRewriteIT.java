@@ -96,15 +96,8 @@ class CalmRewriteIT {
   @Test
   void shouldNotAskAgainSoonWhenItMayNot() {
     // given a user who may not ask for a rewrite
-    redis.await(
-        () ->
-            redis
-                .link()
-                .command(
-                    c ->
-                        c.aclSetuser(
-                            "default",
-                            new AclSetuserArgs().removeCommand(CommandType.BGREWRITEAOF))));
+    redis.command(
+        c -> c.aclSetuser("default", new AclSetuserArgs().removeCommand(CommandType.BGREWRITEAOF)));
     CalmRewrite rewrite = quiet(MEGABYTE);
     look(rewrite);
     grow(8);
@@ -115,7 +108,7 @@ class CalmRewriteIT {
 
   @Test
   void shouldLeaveARedisAloneThatHasNoFile() {
-    redis.await(() -> redis.link().command(c -> c.configSet("appendonly", "no")));
+    redis.command(c -> c.configSet("appendonly", "no"));
     CalmRewrite rewrite = quiet(MEGABYTE);
     look(rewrite);
     grow(8);
@@ -143,7 +136,7 @@ class CalmRewriteIT {
 
   private void write(String key) {
     String value = "x".repeat((int) MEGABYTE);
-    redis.await(() -> redis.link().command(c -> c.set(key, value)));
+    redis.command(c -> c.set(key, value));
   }
 
   private Void rewritten() {
@@ -161,7 +154,7 @@ class CalmRewriteIT {
   }
 
   private String info() {
-    return redis.await(() -> redis.link().<String>command(c -> c.info()));
+    return redis.<String>command(c -> c.info());
   }
 
   private long size(String name) {

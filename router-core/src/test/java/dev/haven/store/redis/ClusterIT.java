@@ -48,19 +48,15 @@ class ClusterIT {
       for (int i = 0; i < killed; i++) {
         WorkspaceId one = RedisRehearsals.workspace("%016x".formatted(i));
         redis.await(() -> rehearsals.keep(one));
-        redis.await(() -> redis.link().command(c -> c.set(RedisKeys.workspace(one), "state")));
-        redis.await(() -> redis.link().command(c -> c.del(RedisKeys.rehearsal(one.value()))));
+        redis.command(c -> c.set(RedisKeys.workspace(one), "state"));
+        redis.command(c -> c.del(RedisKeys.rehearsal(one.value())));
       }
 
-      assertThat(redis.await(() -> redis.link().<Long>command(c -> c.scard(RedisKeys.REHEARSALS))))
-          .isEqualTo(killed);
+      assertThat(redis.<Long>command(c -> c.scard(RedisKeys.REHEARSALS))).isEqualTo(killed);
 
       assertThat(redis.await(rehearsals::removeAbandoned)).isEqualTo(killed);
 
-      assertThat(
-              redis.await(
-                  () -> redis.link().<List<String>>command(c -> c.keys("haven:*rehearsal*"))))
-          .isEmpty();
+      assertThat(redis.<List<String>>command(c -> c.keys("haven:*rehearsal*"))).isEmpty();
     }
   }
 
@@ -73,18 +69,14 @@ class ClusterIT {
       redis.await(() -> redis.link().subscribe("haven:{w}:to:n1", text -> heard.countDown()));
       for (int i = 0; i < said; i++) {
         String key = "haven:{w" + i + "}";
-        redis.await(
-            () ->
-                redis
-                    .link()
-                    .command(
-                        c ->
-                            c.eval(
-                                "return redis.call('PUBLISH', ARGV[1], ARGV[2])",
-                                ScriptOutputType.INTEGER,
-                                new String[] {key},
-                                "haven:{w}:to:n1",
-                                "x")));
+        redis.command(
+            c ->
+                c.eval(
+                    "return redis.call('PUBLISH', ARGV[1], ARGV[2])",
+                    ScriptOutputType.INTEGER,
+                    new String[] {key},
+                    "haven:{w}:to:n1",
+                    "x"));
       }
       assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
     }

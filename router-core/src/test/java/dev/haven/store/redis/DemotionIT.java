@@ -111,7 +111,7 @@ class DemotionIT {
 
   /** Fails while the replica has not got everything yet. */
   private static long copied(TestRedis redis) {
-    long copies = redis.await(() -> redis.link().command(c -> c.waitForReplication(1, 500)));
+    long copies = redis.command(c -> c.waitForReplication(1, 500));
     if (copies < 1) {
       throw new IllegalStateException("not copied yet");
     }

@@ -125,40 +125,32 @@ public final class RedisEngine implements Engine, AutoCloseable {
 
   /** Sets one of the workspace's seldom numbers, counted from 1, to the virtual time. */
   private void setState(int field) {
-    redis.await(
-        () ->
-            redis
-                .link()
-                .command(
-                    c ->
-                        c.<String>eval(
-                            SET_STATE,
-                            ScriptOutputType.STATUS,
-                            new String[] {RedisKeys.workspace(workspace)},
-                            Integer.toString(field),
-                            Long.toString(now))));
+    redis.command(
+        c ->
+            c.<String>eval(
+                SET_STATE,
+                ScriptOutputType.STATUS,
+                new String[] {RedisKeys.workspace(workspace)},
+                Integer.toString(field),
+                Long.toString(now)));
   }
 
   @Override
   public TreeMap<String, Map<String, String>> state() {
     String prefix = RedisKeys.workspace(workspace);
     List<Object> flat =
-        redis.await(
-            () ->
-                redis
-                    .link()
-                    .command(
-                        c ->
-                            c.<List<Object>>eval(
-                                DUMP,
-                                ScriptOutputType.MULTI,
-                                new String[] {prefix},
-                                String.join(",", CONTACT),
-                                String.join(",", NAVIGATOR),
-                                String.join(",", LuaLibrary.record("contact").own()),
-                                String.join(",", LuaLibrary.record("contact").rest()),
-                                String.join(",", LuaLibrary.record("navigator").own()),
-                                String.join(",", LuaLibrary.record("navigator").rest()))));
+        redis.command(
+            c ->
+                c.<List<Object>>eval(
+                    DUMP,
+                    ScriptOutputType.MULTI,
+                    new String[] {prefix},
+                    String.join(",", CONTACT),
+                    String.join(",", NAVIGATOR),
+                    String.join(",", LuaLibrary.record("contact").own()),
+                    String.join(",", LuaLibrary.record("contact").rest()),
+                    String.join(",", LuaLibrary.record("navigator").own()),
+                    String.join(",", LuaLibrary.record("navigator").rest())));
     TreeMap<String, Map<String, String>> all = new TreeMap<>();
     for (Object row : flat) {
       List<?> r = (List<?>) row;
@@ -202,7 +194,7 @@ public final class RedisEngine implements Engine, AutoCloseable {
 
   /** Forgets every function, as a Redis would that was set up anew. */
   public void flushFunctions() {
-    redis.await(() -> redis.link().command(c -> c.functionFlush(FlushMode.SYNC)));
+    redis.command(c -> c.functionFlush(FlushMode.SYNC));
   }
 
   @Override

@@ -52,8 +52,7 @@ class RedisRehearsalsIT {
   @Test
   void shouldLetANodesSignOfLifeRunOutUnlessItIsGivenAgain() {
     WorkspaceId rehearsal = rehearsed();
-    redis.await(
-        () -> redis.link().command(c -> c.pexpire(RedisKeys.rehearsal(rehearsal.value()), 30_000)));
+    redis.command(c -> c.pexpire(RedisKeys.rehearsal(rehearsal.value()), 30_000));
 
     redis.await(() -> rehearsals.keep(rehearsal));
 
@@ -120,29 +119,25 @@ class RedisRehearsalsIT {
   }
 
   private void write(WorkspaceId workspace) {
-    redis.await(() -> redis.link().command(c -> c.set(RedisKeys.workspace(workspace), "state")));
-    redis.await(() -> redis.link().command(c -> c.sadd(RedisKeys.of(workspace, "any"), "member")));
+    redis.command(c -> c.set(RedisKeys.workspace(workspace), "state"));
+    redis.command(c -> c.sadd(RedisKeys.of(workspace, "any"), "member"));
   }
 
   /** As if the time of its sign of life were over. */
   private void kill(WorkspaceId rehearsal) {
-    redis.await(() -> redis.link().command(c -> c.del(RedisKeys.rehearsal(rehearsal.value()))));
+    redis.command(c -> c.del(RedisKeys.rehearsal(rehearsal.value())));
   }
 
   /** How long it still counts as alive, ms; negative when it does not. */
   private long alive(WorkspaceId rehearsal) {
-    return redis.await(
-        () -> redis.link().<Long>command(c -> c.pttl(RedisKeys.rehearsal(rehearsal.value()))));
+    return redis.<Long>command(c -> c.pttl(RedisKeys.rehearsal(rehearsal.value())));
   }
 
   private List<String> keys(WorkspaceId workspace) {
-    return redis.await(
-        () ->
-            redis.link().<List<String>>command(c -> c.keys(RedisKeys.workspace(workspace) + "*")));
+    return redis.<List<String>>command(c -> c.keys(RedisKeys.workspace(workspace) + "*"));
   }
 
   private Set<String> registered() {
-    return redis.await(
-        () -> redis.link().<Set<String>>command(c -> c.smembers(RedisKeys.REHEARSALS)));
+    return redis.<Set<String>>command(c -> c.smembers(RedisKeys.REHEARSALS));
   }
 }

@@ -85,8 +85,7 @@ class StraightIT {
     open.add(server::stop);
     TestRedis redis = new TestRedis("redis://127.0.0.1:" + port, CommitLevel.PROCESS);
     open.add(redis);
-    redis.untilDone(
-        () -> redis.await(() -> redis.link().command(c -> c.functionLoad(library, true))));
+    redis.untilDone(() -> redis.command(c -> c.functionLoad(library, true)));
     return new Site(redis, new World(new RedisEngine(redis, Settings.defaults(), START)));
   }
 

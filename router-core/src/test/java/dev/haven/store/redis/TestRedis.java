@@ -2,6 +2,7 @@ package dev.haven.store.redis;
 
 import dev.haven.channel.WorkspaceId;
 import dev.haven.telemetry.RouterMeters;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,10 +11,12 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.embedded.RedisServer;
 
@@ -74,6 +77,12 @@ public final class TestRedis implements AutoCloseable {
     return context;
   }
 
+  /** Gives Redis a command and waits for its answer. */
+  public <T> T command(
+      Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
+    return await(() -> link.command(command));
+  }
+
   /** Runs on the link's event loop and waits for the answer. */
   public <T> T await(Supplier<Future<T>> call) {
     CompletableFuture<T> done = new CompletableFuture<>();
@@ -118,7 +127,7 @@ public final class TestRedis implements AutoCloseable {
   public void compact(boolean on) {
     for (String kind : List.of("zset", "hash")) {
       String most = on ? "128" : "0";
-      await(() -> link.command(c -> c.configSet(kind + "-max-listpack-entries", most)));
+      command(c -> c.configSet(kind + "-max-listpack-entries", most));
     }
   }
 

@@ -89,7 +89,7 @@ public final class ContactsApi {
             throw new ProblemException(
                 Trouble.SCHEMA, "/personId is missing: a purpose rests on a person's consent.");
           }
-          take(x, who, headerKey, arrival, a -> contacts.reach(who.workspace(), a, cadence));
+          take(x, who, headerKey, arrival, () -> contacts.reach(who.workspace(), arrival, cadence));
         });
   }
 
@@ -145,7 +145,7 @@ public final class ContactsApi {
         in -> {
           Arrival arrival =
               ArrivalDecoder.decode(in, sourceOf(who), headerKey, kind.apply(in), null);
-          take(x, who, headerKey, arrival, a -> contacts.receive(who.workspace(), a));
+          take(x, who, headerKey, arrival, () -> contacts.receive(who.workspace(), arrival));
         });
   }
 
@@ -158,7 +158,7 @@ public final class ContactsApi {
       Identity who,
       @Nullable String headerKey,
       Arrival arrival,
-      Function<Arrival, Future<Receipt>> receive) {
+      Supplier<Future<Receipt>> receive) {
     if (headerKey != null) {
       x.request().response().putHeader("idempotency-key", headerKey);
     }
@@ -180,9 +180,8 @@ public final class ContactsApi {
     }
   }
 
-  private void take(Exchange x, Arrival arrival, Function<Arrival, Future<Receipt>> receive) {
-    Future<Receipt> receipt =
-        arrival.key() == null ? receive.apply(arrival) : hold.until(() -> receive.apply(arrival));
+  private void take(Exchange x, Arrival arrival, Supplier<Future<Receipt>> receive) {
+    Future<Receipt> receipt = arrival.key() == null ? receive.get() : hold.until(receive);
     RestDoor.then(x, receipt, r -> answer(x, r));
   }
 

@@ -7,8 +7,6 @@ import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
-import dev.haven.server.support.RawClient;
-import dev.haven.server.support.RawClient.Answer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +19,10 @@ class HandOverIT {
   void shouldLeaveTheContactToWhoAcceptedAWarmTransferWhenTheFirstIsDone() throws Exception {
     HavenConfig config = QuickStart.in(data);
     try (Node node = Node.start(config);
-        DesktopClient ana = desktop(config, node, "ana")) {
+        DesktopClient ana = available(new Callers(config, node), "ana")) {
       // given
-      String body = "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"hello\"}";
-      String crm = DevelopmentTokens.make(config, "crm", Role.INTEGRATOR, null);
-      Answer created = post(node, crm, "/api/v1/contacts", body);
-      String contact = created.body().replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+      Callers callers = new Callers(config, node);
+      String contact = callers.contact("a");
       String id = ana.await("offer.created").at("/data/offerId").asText();
       ana.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
       ana.await("engagement.started");
@@ -34,7 +30,7 @@ class HandOverIT {
       assertThat(code(ana)).as("to herself").isEqualTo("navigator-unavailable");
       ana.command("engagement.transfer", "4", transfer(id, "ana", "cold"));
       assertThat(code(ana)).as("to herself").isEqualTo("navigator-unavailable");
-      try (DesktopClient bob = desktop(config, node, "bob")) {
+      try (DesktopClient bob = available(callers, "bob")) {
         ana.command("engagement.transfer", "5", transfer(id, "bob", "warm"));
         String offer = bob.await("offer.created").at("/data/offerId").asText();
         // when she is done before he accepted, and after
@@ -49,10 +45,7 @@ class HandOverIT {
         bob.command("engagement.complete", "3", complete(offer, "resolved"));
         assertThat(bob.await("engagement.ended").at("/data/engagementId").asText())
             .isEqualTo(offer);
-        String boss = DevelopmentTokens.make(config, "boss", Role.SUPERVISOR, null);
-        assertThat(
-                RawClient.call(node.port(), "GET", "/api/v1/contacts/" + contact, boss, "", "")
-                    .body())
+        assertThat(callers.get(Role.SUPERVISOR, Callers.CONTACTS + "/" + contact).body())
             .contains("\"state\":\"closed\"", "resolved");
       }
     }
@@ -71,17 +64,10 @@ class HandOverIT {
     return desktop.await("error").at("/data/code").asText();
   }
 
-  private static DesktopClient desktop(HavenConfig config, Node node, String navigator)
-      throws Exception {
-    DesktopClient client =
-        DesktopClient.of(
-            node.port(), DevelopmentTokens.make(config, navigator, Role.NAVIGATOR, null));
+  private static DesktopClient available(Callers callers, String navigator) throws Exception {
+    DesktopClient client = callers.desktop(navigator);
     client.command("hello", "1", "{\"activity\":\"available\"}");
     client.await("snapshot");
     return client;
-  }
-
-  private static Answer post(Node node, String token, String path, String body) throws Exception {
-    return RawClient.call(node.port(), "POST", path, token, body, "application/json");
   }
 }

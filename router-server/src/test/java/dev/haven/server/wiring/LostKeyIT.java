@@ -8,9 +8,7 @@ import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
-import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,21 +21,16 @@ class LostKeyIT {
   void shouldStillBringSomebodyToANavigatorWhoseWordsNoKeyOpens() throws Exception {
     // given somebody who waits, and a node with another ring
     HavenConfig config = QuickStart.in(data);
-    String crm = DevelopmentTokens.make(config, "crm", Role.INTEGRATOR, null);
-    String boss = DevelopmentTokens.make(config, "boss", Role.SUPERVISOR, null);
     String contact;
     try (Node node = Node.start(config)) {
-      String body = "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"hello\"}";
-      Answer created = post(node, "/api/v1/contacts", crm, body);
-      assertThat(created.status()).as(created.body()).isEqualTo(201);
-      contact = created.body().replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+      contact = new Callers(config, node).contact("a");
     }
     DevelopmentKeys kept = loseTheKey();
     // when, then they are offered, taken, heard and served all the same
     try (Node node = Node.start(config);
-        DesktopClient desktop =
-            DesktopClient.of(
-                node.port(), DevelopmentTokens.make(config, "ana", Role.NAVIGATOR, null))) {
+        DesktopClient desktop = new Callers(config, node).desktop("ana")) {
+      Callers callers = new Callers(config, node);
+      String path = Callers.CONTACTS + "/" + contact;
       desktop.command("hello", "1", "{\"activity\":\"available\"}");
       JsonNode offer = desktop.await("offer.created");
       assertThat(offer.at("/data/contact/id").asText()).isEqualTo(contact);
@@ -47,15 +40,11 @@ class LostKeyIT {
       JsonNode started = desktop.await("engagement.started");
       assertThat(started.at("/data/contact/id").asText()).isEqualTo(contact);
       String more = "{\"text\":\"are you there\"}";
-      assertThat(post(node, "/api/v1/contacts/" + contact + "/messages", crm, more).status())
-          .isLessThan(300);
+      assertThat(callers.post(Role.INTEGRATOR, path + "/messages", more).status()).isLessThan(300);
       assertThat(desktop.await("engagement.message").toString()).contains("are you there");
       String raise = "{\"tier\":\"crisis\",\"reason\":\"nurse_judgement\"}";
-      assertThat(post(node, "/api/v1/contacts/" + contact + "/urgency", boss, raise).status())
-          .isEqualTo(200);
-      try (DesktopClient again =
-          DesktopClient.of(
-              node.port(), DevelopmentTokens.make(config, "ana", Role.NAVIGATOR, null))) {
+      assertThat(callers.post(Role.SUPERVISOR, path + "/urgency", raise).status()).isEqualTo(200);
+      try (DesktopClient again = callers.desktop("ana")) {
         again.command("hello", "1", "{}");
         JsonNode snapshot = again.await("snapshot");
         assertThat(snapshot.toString()).contains(contact, "are you there").doesNotContain("hello");
@@ -65,11 +54,11 @@ class LostKeyIT {
     kept.save(DataFolder.open(data));
     try (Node node = Node.start(config)) {
       Answer words =
-          post(
-              node,
-              "/api/v1/contacts/" + contact + "/reading",
-              boss,
-              "{\"reason\":\"quality_review\"}");
+          new Callers(config, node)
+              .post(
+                  Role.SUPERVISOR,
+                  Callers.CONTACTS + "/" + contact + "/reading",
+                  "{\"reason\":\"quality_review\"}");
       assertThat(words.body()).contains("hello").doesNotContain("are you there");
     }
   }
@@ -87,9 +76,5 @@ class LostKeyIT {
             known.endpoints())
         .save(folder);
     return known;
-  }
-
-  private static Answer post(Node node, String path, String token, String body) throws IOException {
-    return RawClient.call(node.port(), "POST", path, token, body, "application/json");
   }
 }
