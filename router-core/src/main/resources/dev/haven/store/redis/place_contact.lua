@@ -67,7 +67,7 @@ line('contact.placed', ',"contact":"' .. id .. '"' .. placed .. ',"arrived":' ..
   (latest ~= '' and ',"latest":' .. latest or '') .. named(',"designated":"', designated) .. named(',"previous":"', previous) ..
   ',"policy":"' .. settings.policy .. '"' .. (due_at ~= '' and ',"due":' .. due_at or ''))
 if kind == 'inbound' and due_at == '' and designated == '' and person == '' and adverse ~= '1' and cadence == '' and (offer_to == '' or offer_to == '1') then
-  local reply = straight.offer(id, contact_key, rest, channel, lane, tier, live)
+  local reply = straight.offer(id, contact_key, rest, card, channel, lane, tier, live)
   if reply then return reply end
 end
 local c = contact.load(id, contact_key)

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.channel.Channel;
 import dev.haven.channel.WorkspaceId;
+import dev.haven.flow.Notice;
 import dev.haven.flow.Outcome;
 import dev.haven.flow.Settings;
 import dev.haven.flow.World;
 import dev.haven.urgency.Tier;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +39,8 @@ class StraightIT {
   private static final String IS_QUIET = "local function quiet()\n";
   private static final List<String> STATUSES = List.of("CREATED", "ACCEPTED", "COMPLETED");
   private static final int NAVIGATORS = 40;
+  private static final String CALLER = "node-1";
+  private static final String OTHER = "node-2";
   private static final int LATEST = 8; // offers that something is mostly done with
   private static final String TAKEN = "return finish('%s'";
 
@@ -44,8 +51,12 @@ class StraightIT {
   private int contacts;
   private final Map<String, String> offers = new LinkedHashMap<>(); // or engagements; navigators
 
-  /** A Redis with a library, and the world on it. */
-  private record Site(TestRedis redis, World world) {
+  /**
+   * A Redis with a library, and the world on it.
+   *
+   * @param heard what the node of every other navigator was told by transitions
+   */
+  private record Site(TestRedis redis, World world, List<List<Notice>> heard) {
     Outcome does(Function<World, Outcome> step) {
       return step.apply(world);
     }
@@ -86,7 +97,11 @@ class StraightIT {
     TestRedis redis = new TestRedis("redis://127.0.0.1:" + port, CommitLevel.PROCESS);
     open.add(redis);
     redis.untilDone(() -> redis.command(c -> c.functionLoad(library, true)));
-    return new Site(redis, new World(new RedisEngine(redis, Settings.defaults(), START)));
+    RedisEngine engine = new RedisEngine(redis, Settings.defaults(), START);
+    engine.call(t -> Future.succeededFuture(t.tellOthersThan(CALLER)));
+    List<List<Notice>> heard = Collections.synchronizedList(new ArrayList<>());
+    redis.await(() -> new RedisShelf(redis.link()).hear(engine.workspace(), OTHER, heard::add));
+    return new Site(redis, new World(engine), heard);
   }
 
   @AfterEach
@@ -119,11 +134,17 @@ class StraightIT {
           .as("that went the straight way: " + status)
           .isGreaterThan(STEPS / 40);
     }
+    assertThat(straight.heard()).hasSizeGreaterThan(STEPS / 20);
   }
 
   private static Outcome join(World w, String navigator) {
     w.navigator(navigator);
-    w.open(navigator);
+    return comesOnDuty(w, navigator);
+  }
+
+  /** The desktops of every other navigator are with another node than the one that calls. */
+  private static Outcome comesOnDuty(World w, String navigator) {
+    w.open(navigator, navigator.hashCode() % 2 == 0 ? CALLER : OTHER);
     return w.activity(navigator, "available");
   }
 
@@ -231,13 +252,7 @@ class StraightIT {
         switch (random.nextInt(3)) {
           case 0 -> both("lose", w -> w.lose(navigator));
           case 1 -> both("break", w -> w.activity(navigator, "break"));
-          default ->
-              both(
-                  "available",
-                  w -> {
-                    w.open(navigator);
-                    return w.activity(navigator, "available");
-                  });
+          default -> both("available", w -> comesOnDuty(w, navigator));
         });
   }
 
@@ -279,7 +294,17 @@ class StraightIT {
     Map<String, String> one = everything(straight);
     Map<String, String> other = everything(general);
     assertThat(one.keySet()).as(when).isEqualTo(other.keySet());
+    awaitSameCount();
+    assertThat(straight.heard()).as("told the other node " + when).isEqualTo(general.heard());
     one.forEach((key, text) -> assertThat(text).as(key + " " + when).isEqualTo(other.get(key)));
+  }
+
+  /** What is published comes a moment after the answer. */
+  private void awaitSameCount() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (straight.heard().size() != general.heard().size() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
   }
 
   /** Every key without its workspace, and what it holds; the counts of the straight way are not. */
@@ -295,12 +320,12 @@ class StraightIT {
     return all;
   }
 
-  private static io.vertx.core.Future<List<String>> keys(Site site, String prefix) {
+  private static Future<List<String>> keys(Site site, String prefix) {
     return site.redis().link().command(c -> c.keys(prefix.replace("{", "\\{") + "*"));
   }
 
   /** A set's or hash's order tells nothing; a string is shown as it is, the rest by its pieces. */
-  private static io.vertx.core.Future<String> dump(Site site, String key) {
+  private static Future<String> dump(Site site, String key) {
     return site.redis()
         .link()
         .command(c -> c.type(key))

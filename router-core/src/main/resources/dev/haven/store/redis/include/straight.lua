@@ -1,6 +1,6 @@
 -- The straight way: what placing, accepting and completing do when they concern one contact and one navigator and nothing else (ADR 23).
 -- Nobody waits or drains, no queue is paused, no checkpoint is open, there is no reserve; nothing that few contacts have is set, and the
--- navigator is on duty here with nothing special about them. Then it is known what changes, and it is written without making tables of
+-- navigator is on duty with nothing special about them. Then it is known what changes, and it is written without making tables of
 -- records. Everything else goes the general way, which this answers nil for, having changed nothing. Both leave the same, byte for byte:
 -- StraightIT holds them equal.
 local straight = {}
@@ -20,7 +20,7 @@ do
       and cons == '' and {caps = caps, node = node, ep = ep, sets = {}}
   end
 
-  -- Node, session and capacity of a navigator with nothing special about them, whose desktop is with the calling node; nil for any other.
+  -- Node, session and capacity of a navigator with nothing special about them; nil for any other.
   local function plain_navigator(rest)
     if known_for ~= settings or kept >= MOST_KEPT then known, kept, known_for = {}, 0, settings end
     local p = known[rest]
@@ -28,7 +28,7 @@ do
       p = read_plain(rest)
       known[rest], kept = p, kept + 1
     end
-    return p and (p.node == settings.caller or settings.caller == '') and p or nil
+    return p or nil
   end
 
   -- The ready set for these counts and what its scores begin with; '' for no room.
@@ -58,13 +58,13 @@ do
 
   local function show(contact_id, text)
     told.id, told._text = contact_id, text
-    shown[#shown + 1] = told
+    shown[#shown + 1], showing = told, told
   end
 
   local function noted_in(jn) return jn == '' and first_id or jn .. ',' .. first_id end
 
   -- Offers a new contact that came of itself to the free navigator who comes first. It has been journaled as placed.
-  function straight.offer(contact_id, contact_key, rest, channel, lane, tier, live)
+  function straight.offer(contact_id, contact_key, rest, card, channel, lane, tier, live)
     local rank = tonumber(tier)
     if not quiet() or settings.parallel > 1 or (settings.ladder ~= '' and rank <= settings.ladder_up_to) or (rank == 0 and settings.first_answer == 1) then
       return nil
@@ -85,12 +85,12 @@ do
     redis.call('ZADD', keys_of.deadlines, ends, 'c:' .. contact_id)
     local offer_id = contact_id .. '.1'
     match.note_offer(offer_id, contact_id, navigator_id, tier, rank, now_text, '', '')
-    local text = put_contact(contact_key, rest, live == '1' and '\167\164live\1611' or '\160', 'offered', '', navigator_id, '1', ends, '', first_id, '', '',
-      channel, tier, lane, now_text, p.ep)
+    show(contact_id, put_contact(contact_key, rest, live == '1' and '\167\164live\1611' or '\160', 'offered', '', navigator_id, '1', ends, '', first_id,
+      '', '', channel, tier, lane, now_text, p.ep))
+    written, written_card = told, card
     seq = whole(tonumber(seq) + 1)
     put_navigator(navigator_key, n_rest, profile, offer_id, navigator.counted(counts, tonumber(channel), 1), work_of, idle, seq, '', '')
     tell('\165offer', p.node, navigator_id, seq, size_of[#offer_id] .. offer_id .. size_of[#contact_id] .. contact_id .. '\160')
-    show(contact_id, text)
     return finish('CREATED', contact_id, '0')
   end
 
