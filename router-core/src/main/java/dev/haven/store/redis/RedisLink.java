@@ -5,6 +5,7 @@ import dev.haven.telemetry.RouterMeters;
 import dev.haven.time.Steps;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
@@ -62,6 +63,7 @@ public final class RedisLink {
   private final LibraryLoader library;
   private final Map<String, List<Unconfirmed>> unconfirmed = new HashMap<>();
   private volatile boolean takesWrites = true; // written by the event loop only
+  private volatile boolean answers = true; // the same
   private boolean left;
 
   private record Unconfirmed(List<Object> reply, Promise<List<Object>> promise) {}
@@ -187,9 +189,12 @@ public final class RedisLink {
     return LettuceBridge.toFuture(servers.subscriber().async().subscribe(channel), context);
   }
 
-  /** Whether there is a server, and it takes writes as far as is known. For any thread. */
+  /**
+   * Whether there is a server that answers and takes writes, as far as the last calls tell. One
+   * that hangs keeps its connections: a call that is not answered in time tells. For any thread.
+   */
   public boolean connected() {
-    return takesWrites && servers.connection().isOpen();
+    return takesWrites && answers && servers.connection().isOpen();
   }
 
   public Future<Void> close() {
@@ -239,10 +244,18 @@ public final class RedisLink {
     return reply.onComplete(
         ended -> {
           awaited.ended();
+          noteAnswer(ended.cause());
           if (writes && ended.succeeded() && !takesWrites) {
             takesWrites = true;
           }
         });
+  }
+
+  private void noteAnswer(@Nullable Throwable cause) {
+    boolean answered = !(cause instanceof RedisCommandTimeoutException);
+    if (answers != answered) {
+      answers = answered;
+    }
   }
 
   private static boolean isUnknownFunction(Throwable failure) {

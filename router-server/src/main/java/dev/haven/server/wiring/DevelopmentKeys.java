@@ -158,12 +158,19 @@ public record DevelopmentKeys(
     SecureRandom random = new SecureRandom();
     for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
       int port = FIRST_PORT + random.nextInt(PORTS);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException taken) {
-        // the next one
+      if (isFree(port)) {
+        return port;
       }
     }
     throw new IllegalStateException("no free port on loopback after " + PORT_ATTEMPTS + " tries");
+  }
+
+  /** Whether nobody listens on that port of loopback, so that it can be bound. */
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
   }
 }

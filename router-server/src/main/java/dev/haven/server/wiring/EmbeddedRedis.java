@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
  * random port and password, its data kept between starts.
  *
  * <p>It belongs to the folder, not to a node. A node that finds it alive attaches to it; a node
- * that is killed leaves it running; the last node that stops cleanly stops it. It is detached from
- * the terminal, so that an interrupt meant for a node does not end it under the others.
+ * that is killed leaves it running; the last node that stops cleanly stops it; a node that finds it
+ * dead starts it again. It is detached from the terminal, so that an interrupt meant for a node
+ * does not end it under the others.
  *
- * <p>Blocking; used at start and stop only.
+ * <p>Blocking; on no event loop.
  */
 public final class EmbeddedRedis {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
@@ -34,13 +35,23 @@ public final class EmbeddedRedis {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final DataFolder folder;
+  private final String setting;
+  private final Durability durability;
   private final DevelopmentKeys keys;
   private final Membership membership;
   private final boolean started;
+  private boolean left; // guarded by the folder's lock
 
   private EmbeddedRedis(
-      DataFolder folder, DevelopmentKeys keys, Membership membership, boolean started) {
+      DataFolder folder,
+      String setting,
+      Durability durability,
+      DevelopmentKeys keys,
+      Membership membership,
+      boolean started) {
     this.folder = folder;
+    this.setting = setting;
+    this.durability = durability;
     this.keys = keys;
     this.membership = membership;
     this.started = started;
@@ -77,7 +88,36 @@ public final class EmbeddedRedis {
             keys = start(folder, keys, setting, searched, durability);
             awaitReady(folder, keys, patience, true);
           }
-          return new EmbeddedRedis(folder, keys, new NodeRegistry(folder).join(), !alive);
+          return new EmbeddedRedis(
+              folder, setting, durability, keys, new NodeRegistry(folder).join(), !alive);
+        });
+  }
+
+  /**
+   * Starts it again when nobody listens where it did, with the data it left. One that does not
+   * answer, or answers with an error, is left alone.
+   *
+   * @return whether it was started
+   * @throws IllegalStateException when its port is somebody else's by now: links of this node would
+   *     not find it elsewhere
+   */
+  public boolean revive() {
+    return folder.locked(
+        () -> {
+          RedisProbe probe = new RedisProbe(keys.redisPort(), keys.redisPassword());
+          if (left || probe.ask() != RedisProbe.Answer.NONE) {
+            return false;
+          }
+          DevelopmentKeys known = DevelopmentKeys.ofLocked(folder);
+          if (known.redisPort() != keys.redisPort() || !DevelopmentKeys.isFree(keys.redisPort())) {
+            throw new IllegalStateException(
+                "the embedded Redis cannot come back on port "
+                    + keys.redisPort()
+                    + ", which is somebody else's now: restart this node");
+          }
+          DevelopmentKeys again = start(folder, known, setting, System.getenv("PATH"), durability);
+          awaitReady(folder, again, PATIENCE, true);
+          return true;
         });
   }
 
@@ -98,8 +138,10 @@ public final class EmbeddedRedis {
   public void close() {
     folder.locked(
         () -> {
+          left = true;
+          DevelopmentKeys current = DevelopmentKeys.ofLocked(folder);
           if (new NodeRegistry(folder).leaveAsLast(membership)
-              && !new RedisProbe(keys.redisPort(), keys.redisPassword()).shutDown()) {
+              && !new RedisProbe(current.redisPort(), current.redisPassword()).shutDown()) {
             LOG.warn("the embedded Redis did not stop when told to");
           }
           return true;
@@ -112,7 +154,11 @@ public final class EmbeddedRedis {
       String setting,
       @Nullable String searched,
       Durability durability) {
-    DevelopmentKeys keys = found.withRedisPort(DevelopmentKeys.freePort());
+    // On the port that other nodes of the folder know, if it can be.
+    DevelopmentKeys keys =
+        DevelopmentKeys.isFree(found.redisPort())
+            ? found
+            : found.withRedisPort(DevelopmentKeys.freePort());
     keys.save(folder);
     try {
       Path home = Files.createDirectories(folder.resolve("redis"));

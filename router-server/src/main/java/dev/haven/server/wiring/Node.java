@@ -194,6 +194,12 @@ public final class Node implements AutoCloseable {
     for (int i = 0; i < loops.size(); i++) {
       meters.loopSilence(i, loops.get(i)::silence);
     }
+    if (store.embedded()) {
+      contexts
+          .ops()
+          .runOnContext(
+              v -> Revival.watch(vertx, store, () -> loops.stream().allMatch(Loop::connected)));
+    }
     readiness.started();
     if (config.urgency().allowLoweringFloors()) {
       LOG.atWarn()

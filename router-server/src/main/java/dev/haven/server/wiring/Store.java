@@ -58,6 +58,16 @@ final class Store {
     return level;
   }
 
+  /** Whether it is this node's to bring back when it dies. */
+  boolean embedded() {
+    return embedded != null;
+  }
+
+  /** Starts an embedded Redis again that died; blocking, true when it did. */
+  boolean revive() {
+    return embedded != null && embedded.revive();
+  }
+
   void close() {
     if (embedded != null) {
       embedded.close();
