@@ -45,34 +45,31 @@ class AttachmentsIT {
     return ConfigFile.load(file).with(folder.toString(), 0, 0, null);
   }
 
-  private static Answer call(int port, String head, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    try (RawClient client = new RawClient(port)) {
+  /** What that endpoint of platforms answers to that. */
+  private static Answer hook(Node node, String endpoint, String json) throws IOException {
+    String basic = Base64.getEncoder().encodeToString("u:p".getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    try (RawClient client = new RawClient(node.port())) {
       return client
           .send(
-              head
-                  + "Host: localhost\r\nConnection: close\r\nContent-Length: "
-                  + bytes.length
-                  + "\r\n\r\n")
+              """
+              POST /hooks/%s HTTP/1.1
+              Host: localhost
+              Connection: close
+              Authorization: Basic %s
+              Content-Type: application/json
+              Content-Length: %d
+
+              """
+                  .formatted(endpoint, basic, bytes.length)
+                  .replace("\n", "\r\n"))
           .send(bytes)
           .answer();
     }
   }
 
-  private Answer get(Node node, String path, Role role) throws IOException {
-    return call(
-        node.port(),
-        "GET "
-            + path
-            + " HTTP/1.1\r\nAuthorization: Bearer "
-            + DevelopmentTokens.make(config(), "boss", role, null)
-            + "\r\n",
-        "");
-  }
-
   @Test
   void shouldServeAMailsFileToThoseWhoMaySeeItsWords() throws Exception {
-    String basic = Base64.getEncoder().encodeToString("u:p".getBytes(StandardCharsets.UTF_8));
     String mail =
         "{\"From\":\"ana@example.org\",\"FromFull\":{\"Email\":\"ana@example.org\",\"Name\":\"Ana\"},"
             + "\"To\":\"help@example.net\",\"OriginalRecipient\":\"help@example.net\",\"Subject\":\"result\",\"MessageID\":\"m-1\",\"TextBody\":\"see"
@@ -81,14 +78,9 @@ class AttachmentsIT {
             + Base64.getEncoder().encodeToString("%PDF-1.7 x".getBytes(StandardCharsets.UTF_8))
             + "\",\"ContentLength\":10}]}";
     try (Node node = Node.start(config())) {
+      Callers callers = new Callers(config(), node);
       // given
-      Answer taken =
-          call(
-              node.port(),
-              "POST /hooks/post HTTP/1.1\r\nAuthorization: Basic "
-                  + basic
-                  + "\r\nContent-Type: application/json\r\n",
-              mail);
+      Answer taken = hook(node, "post", mail);
       assertThat(taken.status()).as(taken.body()).isEqualTo(200);
       Path workspace = folder.resolve("attachments").resolve("main");
       String contact;
@@ -97,25 +89,25 @@ class AttachmentsIT {
       }
       // when
       String path = "/api/v1/contacts/" + contact + "/attachments";
-      Answer list = get(node, path, Role.SUPERVISOR);
+      Answer list = callers.get(Role.SUPERVISOR, path);
       // then
       assertThat(list.status()).isEqualTo(200);
       assertThat(list.body()).contains("lab.pdf", "\"state\":\"stored\"");
       String n = list.body().replaceAll("(?s).*\"n\":\"([^\"]+)\".*", "$1");
-      Answer file = get(node, path + "/" + n, Role.SUPERVISOR);
+      Answer file = callers.get(Role.SUPERVISOR, path + "/" + n);
       assertThat(file.status()).isEqualTo(200);
       assertThat(file.body()).isEqualTo("%PDF-1.7 x");
       assertThat(file.header("content-type")).isEqualTo("application/pdf");
       assertThat(file.header("content-disposition")).contains("lab.pdf");
-      assertThat(get(node, path + "/" + n, Role.INTEGRATOR).status()).isEqualTo(404);
-      assertThat(get(node, path + "/" + n, Role.OPS).status()).isEqualTo(403);
-      assertThat(get(node, path + "/0000000000000000-0", Role.SUPERVISOR).status()).isEqualTo(404);
+      assertThat(callers.get(Role.INTEGRATOR, path + "/" + n).status()).isEqualTo(404);
+      assertThat(callers.get(Role.OPS, path + "/" + n).status()).isEqualTo(403);
+      assertThat(callers.get(Role.SUPERVISOR, path + "/0000000000000000-0").status())
+          .isEqualTo(404);
     }
   }
 
   @Test
   void shouldFetchAndReadWhatAPlatformOnlyNames() throws Exception {
-    String basic = Base64.getEncoder().encodeToString("u:p".getBytes(StandardCharsets.UTF_8));
     HttpServer platform = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     platform.createContext(
         "/letter",
@@ -128,18 +120,15 @@ class AttachmentsIT {
     platform.start();
     String url = "http://127.0.0.1:" + platform.getAddress().getPort();
     try (Node node = Node.start(config());
-        DesktopClient desktop =
-            DesktopClient.of(
-                node.port(), DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null))) {
+        DesktopClient desktop = new Callers(config(), node).desktop("nav-1")) {
+      Callers callers = new Callers(config(), node);
       desktop.command("hello", "1", "{\"activity\":\"available\"}");
 
       // when a message comes whose words are in a file, and another that nobody has
       Answer taken =
-          call(
-              node.port(),
-              "POST /hooks/sms HTTP/1.1\r\nAuthorization: Basic "
-                  + basic
-                  + "\r\nContent-Type: application/json\r\n",
+          hook(
+              node,
+              "sms",
               "[{\"type\":\"message-received\",\"message\":{\"id\":\"m1\",\"from\":\"+15551230001\","
                   + "\"owner\":\"+12025550100\",\"media\":[\""
                   + url
@@ -159,11 +148,11 @@ class AttachmentsIT {
       // and who reads it stands in the journal
       String path = "/api/v1/contacts/" + offer.at("/contact/id").asText();
       String n = files.get(0).path("n").asText();
-      assertThat(get(node, path + "/attachments/" + n, Role.SUPERVISOR).body()).contains("cita");
-      assertThat(get(node, path + "/conversation", Role.SUPERVISOR).body()).contains("cita");
-      assertThat(get(node, path, Role.SUPERVISOR).body())
+      assertThat(callers.get(Role.SUPERVISOR, path + "/attachments/" + n).body()).contains("cita");
+      assertThat(callers.get(Role.SUPERVISOR, path + "/conversation").body()).contains("cita");
+      assertThat(callers.get(Role.SUPERVISOR, path).body())
           .contains("\"attachments\":[{\"n\":", "\"state\":\"failed\"");
-      assertThat(get(node, path + "/timeline", Role.SUPERVISOR).body())
+      assertThat(callers.get(Role.SUPERVISOR, path + "/timeline").body())
           .contains("files.requested", "\"outcome\":\"read\"", "\"outcome\":\"host_not_allowed\"")
           .contains("contact.read", "\"reason\":\"attachment\"", "\"reason\":\"conversation\"")
           .doesNotContain("evil.example.net", "127.0.0.1", "letter");
@@ -176,7 +165,6 @@ class AttachmentsIT {
   @EnabledIfSystemProperty(named = "test.debian", matches = "true")
   void shouldReadWhatAFaxSaysAndRaiseItsUrgency() throws Exception {
     // given
-    String basic = Base64.getEncoder().encodeToString("u:p".getBytes(StandardCharsets.UTF_8));
     Path file =
         Files.writeString(
             folder.resolve("fax.yaml"),
@@ -192,18 +180,15 @@ class AttachmentsIT {
     String scan =
         Base64.getEncoder().encodeToString(OcrReaderIT.scan("I want to kill myself tonight"));
     try (Node node = Node.start(config);
-        DesktopClient desktop =
-            DesktopClient.of(
-                node.port(), DevelopmentTokens.make(config, "nav-1", Role.NAVIGATOR, null))) {
+        DesktopClient desktop = new Callers(config, node).desktop("nav-1")) {
+      Callers callers = new Callers(config, node);
       desktop.command("hello", "1", "{\"activity\":\"available\"}");
 
       // when a fax comes that is a picture
       Answer taken =
-          call(
-              node.port(),
-              "POST /hooks/fax HTTP/1.1\r\nAuthorization: Basic "
-                  + basic
-                  + "\r\nContent-Type: application/json\r\n",
+          hook(
+              node,
+              "fax",
               "{\"event\":\"INCOMING_FAX\",\"fax\":{\"id\":\"f1\",\"direction\":\"INBOUND\","
                   + "\"from\":\"+15551230009\",\"to\":\"+12025550199\",\"numberOfPages\":1},"
                   + "\"fileType\":\"PDF\",\"file\":\""
@@ -216,12 +201,13 @@ class AttachmentsIT {
       assertThat(offer.at("/contact/urgency/tier").asText()).isEqualTo("elevated");
       String path = "/api/v1/contacts/" + offer.at("/contact/id").asText();
       // The desktop hears of the file when it is asked for and again when it is read.
-      while (!get(node, path + "/timeline", Role.SUPERVISOR).body().contains("\"outcome\"")) {
+      while (!callers.get(Role.SUPERVISOR, path + "/timeline").body().contains("\"outcome\"")) {
         desktop.await("contact.attachments");
       }
-      assertThat(get(node, path + "/conversation", Role.SUPERVISOR).body()).contains("kill myself");
-      assertThat(get(node, path, Role.SUPERVISOR).body()).contains("\"tier\":\"crisis\"");
-      assertThat(get(node, path + "/timeline", Role.SUPERVISOR).body())
+      assertThat(callers.get(Role.SUPERVISOR, path + "/conversation").body())
+          .contains("kill myself");
+      assertThat(callers.get(Role.SUPERVISOR, path).body()).contains("\"tier\":\"crisis\"");
+      assertThat(callers.get(Role.SUPERVISOR, path + "/timeline").body())
           .contains("\"outcome\":\"read\"");
     }
   }

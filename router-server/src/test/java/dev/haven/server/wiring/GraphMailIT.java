@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
-import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -24,7 +23,7 @@ class GraphMailIT {
       HavenConfig config = config(graph);
       graph.mail("AAMk-before", mail("before", "Before", "came while nobody listened"), 0);
       try (Node node = Node.start(config);
-          DesktopClient desktop = desktop(node, config)) {
+          DesktopClient desktop = new Callers(config, node).onDuty("nav-1")) {
         graph.await("a subscription", () -> graph.made() == 1);
         assertThat(served(desktop).toString()).contains("came while nobody listened");
 
@@ -126,15 +125,6 @@ class GraphMailIT {
             """
                 .formatted(port, graph.url(), graph.url(), FakeGraph.STATE));
     return ConfigFile.load(file).with(folder.resolve("data").toString(), port, 0, null);
-  }
-
-  private static DesktopClient desktop(Node node, HavenConfig config) throws IOException {
-    DesktopClient desktop =
-        DesktopClient.of(
-            node.port(), DevelopmentTokens.make(config, "nav-1", Role.NAVIGATOR, null));
-    desktop.command("hello", "1", "{\"activity\":\"available\"}");
-    desktop.await("snapshot");
-    return desktop;
   }
 
   /** The next contact, as it is when the navigator takes it. */

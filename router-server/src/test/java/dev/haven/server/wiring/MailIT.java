@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.haven.server.config.ConfigFile;
 import dev.haven.server.config.HavenConfig;
-import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -59,7 +58,7 @@ class MailIT {
                 + out()
                 + "}\n    secret: {imapPassword: pw}");
     try (Node node = Node.start(config);
-        DesktopClient desktop = desktop(node, config)) {
+        DesktopClient desktop = new Callers(config, node).onDuty("nav-1")) {
       deliver(
           server.getSmtp().getPort(),
           "help@example.org",
@@ -118,7 +117,7 @@ class MailIT {
         config(
             "adapter: email-mime\n    config: {protocol: smtp, port: " + port + ", " + out() + "}");
     try (Node node = Node.start(config);
-        DesktopClient desktop = desktop(node, config)) {
+        DesktopClient desktop = new Callers(config, node).onDuty("nav-1")) {
       deliver(
           port,
           "help@example.org",
@@ -154,15 +153,6 @@ class MailIT {
                 + endpoint
                 + "\n");
     return ConfigFile.load(file).with(folder.resolve("data").toString(), 0, 0, null);
-  }
-
-  private static DesktopClient desktop(Node node, HavenConfig config) throws IOException {
-    DesktopClient desktop =
-        DesktopClient.of(
-            node.port(), DevelopmentTokens.make(config, "nav-1", Role.NAVIGATOR, null));
-    desktop.command("hello", "1", "{\"activity\":\"available\"}");
-    desktop.await("snapshot");
-    return desktop;
   }
 
   private static String accept(DesktopClient desktop) throws IOException {

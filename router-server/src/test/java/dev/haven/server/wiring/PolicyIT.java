@@ -161,14 +161,9 @@ class PolicyIT {
       assertThat(later.path("orderedAt").asText()).isEqualTo(later.path("arrivedAt").asText());
       assertThat(now.path("state").asText()).isEqualTo("waiting");
       String id = later.path("id").asText();
-      client.send(
-          request(node, "/" + id + "/messages", Role.INTEGRATOR)
-              .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      "{\"text\":\"I want to kill myself tonight, I have the pills here.\"}"))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
+      String crisis = "{\"text\":\"I want to kill myself tonight, I have the pills here.\"}";
+      String messages = Callers.CONTACTS + "/" + id + "/messages";
+      callers(node).post(Role.INTEGRATOR, messages, crisis);
       JsonNode woken = contact(node, id);
       assertThat(woken.path("state").asText()).as(woken.toString()).isEqualTo("waiting");
       assertThat(woken.path("position").asInt()).isEqualTo(1);
@@ -217,9 +212,7 @@ class PolicyIT {
         navigators: [{id: nav-1, capacity: {chat: 1}}]
         """);
     try (Node node = Node.start(config());
-        DesktopClient desktop =
-            DesktopClient.of(
-                node.port(), DevelopmentTokens.make(config(), "nav-1", Role.NAVIGATOR, null))) {
+        DesktopClient desktop = callers(node).desktop("nav-1")) {
       place(node, "a", "x");
       String second = place(node, "b", "x").path("id").asText();
       String third = place(node, "c", "x").path("id").asText();
@@ -268,7 +261,9 @@ class PolicyIT {
       assertThat(change(node, "nowhere", "emergency", true).path("status").asInt()).isEqualTo(404);
       assertThat(journal())
           .anyMatch(
-              l -> l.contains("\"type\":\"queue.emergency\"") && l.contains("\"actor\":\"boss\""))
+              l ->
+                  l.contains("\"type\":\"queue.emergency\"")
+                      && l.contains("\"actor\":\"supervisor\""))
           .anyMatch(l -> l.contains("\"type\":\"queue.emergency_ended\""));
 
       JsonNode paused = change(node, "support", "pause", true);
@@ -280,24 +275,16 @@ class PolicyIT {
       assertThat(change(node, "nowhere", "pause", true).path("status").asInt()).isEqualTo(404);
       assertThat(journal())
           .anyMatch(
-              l -> l.contains("\"type\":\"queue.paused\"") && l.contains("\"actor\":\"boss\""))
+              l ->
+                  l.contains("\"type\":\"queue.paused\"") && l.contains("\"actor\":\"supervisor\""))
           .anyMatch(l -> l.contains("\"type\":\"queue.resumed\""));
     }
   }
 
   private JsonNode change(Node node, String queue, String what, boolean on) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:" + node.port() + "/api/v1/queues/" + queue + "/" + what))
-            .header(
-                "Authorization",
-                "Bearer " + DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null))
-            .header("Content-Type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString("{\"on\":" + on + ",\"reason\":\"evacuated\"}"))
-            .build();
-    return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    String body = "{\"on\":" + on + ",\"reason\":\"evacuated\"}";
+    String path = "/api/v1/queues/" + queue + "/" + what;
+    return JSON.readTree(callers(node).post(Role.SUPERVISOR, path, body).body());
   }
 
   /** Queues are looked at once a second: until the first look there is no estimate. */
@@ -310,28 +297,26 @@ class PolicyIT {
   }
 
   private JsonNode queue(Node node) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/api/v1/queues"))
-            .header(
-                "Authorization",
-                "Bearer " + DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null))
-            .build();
-    return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+    return JSON.readTree(callers(node).get(Role.SUPERVISOR, "/api/v1/queues").body())
         .at("/queues/0");
   }
 
   private List<String> explanation(Node node, String id, String language) throws Exception {
-    String body =
-        client
-            .send(
-                request(node, "/" + id + "/explanation", Role.SUPERVISOR)
-                    .header("Accept-Language", language + "-MX, en;q=0.5")
-                    .build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body();
+    String path = Callers.CONTACTS + "/" + id + "/explanation";
+    String boss = DevelopmentTokens.make(config(), "boss", Role.SUPERVISOR, null);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
+            .header("Authorization", "Bearer " + boss)
+            .header("Accept-Language", language + "-MX, en;q=0.5")
+            .build();
+    String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     List<String> sentences = new ArrayList<>();
     JSON.readTree(body).path("story").forEach(t -> sentences.add(t.path("sentence").asText()));
     return sentences;
+  }
+
+  private Callers callers(Node node) {
+    return new Callers(config(), node);
   }
 
   private HavenConfig config() {
@@ -354,35 +339,21 @@ class PolicyIT {
 
   private JsonNode place(Node node, String key, String about) throws Exception {
     String body =
-        "{\"channel\":\"chat\",\"from\":\"a\",\"text\":\"hello\",\"attributes\":{\"about\":\""
-            + about
-            + "\"},\"idempotencyKey\":\""
-            + key
-            + "\"}";
-    return JSON.readTree(
-        client
-            .send(
-                request(node, "", Role.INTEGRATOR)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body());
+        """
+        {
+          "channel": "chat",
+          "from": "a",
+          "text": "hello",
+          "attributes": {"about": "%s"},
+          "idempotencyKey": "%s"
+        }
+        """
+            .formatted(about, key);
+    return JSON.readTree(callers(node).post(Role.INTEGRATOR, Callers.CONTACTS, body).body());
   }
 
   private JsonNode contact(Node node, String id) throws Exception {
-    return JSON.readTree(
-        client
-            .send(
-                request(node, "/" + id, Role.SUPERVISOR).build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body());
-  }
-
-  private HttpRequest.Builder request(Node node, String path, Role role) {
-    return HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + node.port() + "/api/v1/contacts" + path))
-        .header("Authorization", "Bearer " + DevelopmentTokens.make(config(), "test", role, null));
+    return JSON.readTree(callers(node).get(Role.SUPERVISOR, Callers.CONTACTS + "/" + id).body());
   }
 
   private List<String> journal() throws IOException {
