@@ -3,6 +3,7 @@ package dev.haven.flow;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
+import dev.haven.contact.ContactKind;
 import dev.haven.contact.PersonId;
 import dev.haven.plan.PlanInput;
 import dev.haven.plan.RoutingPlan;
@@ -83,7 +84,7 @@ public final class Placements {
         plan.holds().encode(),
         conversation,
         who(arrival, person),
-        due(arrival, deferred),
+        due(arrival.kind(), arrival.dueAt(), tier, deferred),
         arrival.call() != null,
         card,
         route.queue(),
@@ -100,9 +101,15 @@ public final class Placements {
     return id == null ? "" : id.value();
   }
 
-  /** A time that was asked for goes before the queue's opening. */
-  private static @Nullable Long due(Arrival arrival, Optional<Instant> deferred) {
-    Instant asked = arrival.dueAt();
+  /**
+   * A time that was asked for goes before the queue's opening. Somebody in distress who asks to be
+   * called back waits for no hour, as when their words say so later.
+   */
+  static @Nullable Long due(
+      ContactKind kind, @Nullable Instant asked, Tier tier, Optional<Instant> deferred) {
+    if (asked != null && kind == ContactKind.CALLBACK && tier.strict()) {
+      return null;
+    }
     if (asked != null) {
       return asked.toEpochMilli();
     }

@@ -149,7 +149,10 @@ public abstract class ConsultContract extends TransitionsContract {
     world.consult("ana", "c1.1", "bob");
     assertThat(world.reject("bob", "c1.2").status()).isEqualTo("REJECTED");
     assertThat(world.reject("bob", "c1.2").status()).isEqualTo("DONE");
-    assertThat(world.contact("c1")).containsEntry("est", "on_hold").containsEntry("con", "");
+    assertThat(world.contact("c1"))
+        .as("the person is not left on hold")
+        .containsEntry("est", "talking")
+        .containsEntry("con", "");
     assertThat(world.navigatorState("bob")).containsEntry("cnt", "0,0,0,0,0,0");
 
     assertThat(world.consult("ana", "c1.1", "bob").text(0)).isEqualTo("c1.3");
@@ -173,7 +176,7 @@ public abstract class ConsultContract extends TransitionsContract {
     world.accept("bob", "c1.3");
     world.engine().advance(30 * 60_000);
     world.due();
-    assertThat(world.contact("c1")).containsEntry("con", "").containsEntry("est", "on_hold");
+    assertThat(world.contact("c1")).containsEntry("con", "").containsEntry("est", "talking");
     assertThat(world.navigatorState("bob")).containsEntry("cons", "");
   }
 

@@ -321,8 +321,9 @@ public abstract class DistressContract extends TransitionsContract {
 
     assertThat(world.contact("c1")).containsEntry("nav", second).containsEntry("also", "");
     assertThat(world.contact("c3"))
-        .as("those whose offer was rescinded are matched again")
-        .containsEntry("state", "offered");
+        .as("those whose offer was rescinded are matched again, before who has taken it")
+        .containsEntry("state", "offered")
+        .doesNotContainEntry("nav", second);
   }
 
   @Test

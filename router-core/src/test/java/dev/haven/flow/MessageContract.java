@@ -73,6 +73,18 @@ public abstract class MessageContract extends TransitionsContract {
   }
 
   @Test
+  void shouldWakeAScheduledContactThatIsStrictByAnyFurtherWords() {
+    world.navigator("ana");
+    world.available("ana");
+    long later = world.engine().now() + 3_600_000L;
+    world.schedule("c1", Tier.CRISIS, Channel.CHAT, later);
+
+    world.append("c1", "m1", Tier.ROUTINE);
+
+    assertThat(world.contact("c1")).containsEntry("state", "offered").containsEntry("tier", "0");
+  }
+
+  @Test
   void shouldJoinNoMessageWhoseScoreMissedAnotherOne() {
     world.place("c1", Tier.ROUTINE, Channel.CHAT);
     Transitions.Appendix second = words("c1", Tier.ELEVATED, 0, false);

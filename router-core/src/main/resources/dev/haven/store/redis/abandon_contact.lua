@@ -45,8 +45,7 @@ if contact.strict(c) then
   journal('contact.kept', 'contact', id, 'kind', 'callback')
   if came_back then
     match.back_to_waiting(c, nil)
-    match.settle(n)
-    parallel.settle(freed)
+    parallel.settle(freed, n)
   end
   return finish('CALLBACK')
 end
@@ -54,6 +53,5 @@ if c.state == 'waiting' then match.withdraw(c) end
 if c.state == 'joined' then group.leave(c) end
 work.close(c, 'abandoned')
 c.nav = ''
-if n then match.settle(n) end
-parallel.settle(freed)
+parallel.settle(freed, n)
 return finish('ABANDONED')

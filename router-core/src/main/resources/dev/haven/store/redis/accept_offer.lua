@@ -44,6 +44,5 @@ contact.shown(c)
 work.tell_accepted(n.node, n.id, navigator.next_seq(n), offer_id, contact_id)
 if c.est == 'connecting' then work.command(offer_id .. '.connect', 'connect', c, navigator_id) end
 if c.itp ~= '' then work.may_need_interpreter(c, n) end
-match.settle(n)
-if rescinded then parallel.settle(rescinded) end
+if rescinded then parallel.settle(rescinded, n) else match.settle(n) end
 return finish('ACCEPTED')

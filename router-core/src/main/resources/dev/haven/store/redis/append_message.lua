@@ -58,7 +58,6 @@ if tonumber(tier) < tonumber(c.tier) then
     contact.stand_on_ladder(c)
     match.first_answer(c)
   end
-  if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
   if c.state == 'joined' then group.changed(c) end
   if c.nav ~= '' then
     local n = navigator.load(c.nav)
@@ -81,6 +80,7 @@ elseif falls then
 elseif c.state == 'waiting' then
   contact.waiting_deadline(c)
 end
+if c.state == 'scheduled' and contact.strict(c) then match.wake(c) end
 contact.note(c)
 if c.state == 'engaged' or c.state == 'wrapping' then
   local n = navigator.load(c.nav)

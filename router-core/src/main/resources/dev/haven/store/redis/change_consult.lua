@@ -25,7 +25,7 @@ if navigator_id == '' then
   if change == 'no_answer' and k.state ~= 'connecting' then return refuse('SAME') end
   local b = work.end_consult(c, change)
   match.settle(b)
-  consult.rest(c)
+  consult.rest(c, change)
   return finish('DONE')
 end
 local a = navigator.load(navigator_id)

@@ -186,9 +186,10 @@ final class ModelConsult extends ModelPart {
     }
   }
 
-  /** The consult is over and the engagement goes on: it may be set aside again. */
+  /** The consult is over and the engagement goes on: with the person, and set aside if need be. */
   void rest(ModelContact c) {
     if (c.state.equals("engaged")) {
+      toTalk(c);
       m.settle(m.navigators.get(c.navigator));
     }
   }

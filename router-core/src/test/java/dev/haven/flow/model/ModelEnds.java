@@ -162,8 +162,7 @@ final class ModelEnds extends ModelPart {
         m.endOffer(c, n, true);
         close(c, disposition);
         c.navigator = "";
-        m.settle(n);
-        freed.forEach(m::settle);
+        m.parallel.settle(freed, n);
       }
       default -> {
         // Whoever is at it ends it themselves.

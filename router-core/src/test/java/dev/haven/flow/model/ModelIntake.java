@@ -171,8 +171,7 @@ final class ModelIntake extends ModelPart {
       c.kind = "callback";
       if (cameBack) {
         m.backToWaiting(c, null);
-        m.settle(n);
-        freed.forEach(m::settle);
+        m.parallel.settle(freed, n);
       }
       return say("CALLBACK");
     }
@@ -184,10 +183,7 @@ final class ModelIntake extends ModelPart {
     }
     m.ends.close(c, "abandoned");
     c.navigator = "";
-    if (n != null) {
-      m.settle(n);
-    }
-    freed.forEach(m::settle);
+    m.parallel.settle(freed, n);
     return say("ABANDONED");
   }
 

@@ -53,8 +53,7 @@ final class ModelOffers extends ModelPart {
     c.deadline = m.now + (c.live ? m.settings.connect() : m.settings.talk()).toMillis();
     n.seq++;
     m.outside.mayNeedInterpreter(c);
-    m.settle(n);
-    rescinded.forEach(m::settle);
+    m.parallel.settle(rescinded, n);
     return say("ACCEPTED");
   }
 

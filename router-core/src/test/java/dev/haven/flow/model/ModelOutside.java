@@ -269,10 +269,7 @@ final class ModelOutside extends ModelPart {
     }
     m.ends.close(c, "outside");
     c.navigator = "";
-    if (n != null) {
-      m.settle(n);
-    }
-    freed.forEach(m::settle);
+    m.parallel.settle(freed, n);
   }
 
   void due(ModelContact c) {

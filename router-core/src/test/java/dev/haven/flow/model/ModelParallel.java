@@ -1,8 +1,10 @@
 package dev.haven.flow.model;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Several pending offers of one contact at once. */
 final class ModelParallel {
@@ -96,6 +98,19 @@ final class ModelParallel {
     all.forEach(n -> m.endOffer(c, n, true));
     c.also.clear();
     return all;
+  }
+
+  /** Those and n come to rest as they would be asked: by load, then the longest idle first. */
+  void settle(List<ModelNavigator> freed, @Nullable ModelNavigator n) {
+    List<ModelNavigator> all = new ArrayList<>(freed);
+    if (n != null) {
+      all.add(n);
+    }
+    all.sort(
+        Comparator.<ModelNavigator>comparingInt(one -> m.units(one.counts))
+            .thenComparingLong(one -> one.idle)
+            .thenComparing(one -> one.id));
+    all.forEach(m::settle);
   }
 
   List<ModelNavigator> others(ModelContact c) {

@@ -69,7 +69,6 @@ final class ModelUrgency extends ModelPart {
       } else if (c.state.equals("offered")) {
         m.ladder.stand(c);
       }
-      wake(c);
       if (c.state.equals("joined")) {
         m.groups.changed(c);
       }
@@ -90,6 +89,7 @@ final class ModelUrgency extends ModelPart {
     } else if (c.state.equals("waiting")) {
       m.waitingDeadline(c);
     }
+    wake(c);
   }
 
   /** A strict message has been answered by nothing for long: once, its score grows in its band. */

@@ -72,7 +72,7 @@ local function set_aside(c, n, taken, pending)
   navigator.file(n)
   if pending and not consulted then match.back_to_waiting(pending, nil) end
   if freed and freed ~= n then match.settle(freed) end
-  if consulted then consult.rest(pending) end
+  if consulted then consult.rest(pending, 'rescinded') end
 end
 
 -- Navigators on duty who may serve the contact; only the one it is held for when it is held.

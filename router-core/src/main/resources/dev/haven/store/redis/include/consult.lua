@@ -101,9 +101,12 @@ function work.end_consult(c, cause, whom)
   return b
 end
 
--- The consult is over and the engagement goes on: the first navigator's work may be set aside again.
-function consult.rest(c)
-  if c.state == 'engaged' then match.settle(navigator.load(c.nav)) end
+-- The consult is over and the engagement goes on: the person is talked to again, and the first navigator's work may be set aside again.
+function consult.rest(c, cause)
+  if c.state ~= 'engaged' then return end
+  local a = navigator.load(c.nav)
+  to_talk(c, a, cause)
+  match.settle(a)
 end
 
 -- Answers to the offer and the end of the second navigator's part; each replies.
@@ -133,7 +136,7 @@ function consult.reject(c, b, offer_id)
   work.end_consult(c, 'rejected')
   contact.exclude(c, b.id)
   match.settle(b)
-  consult.rest(c)
+  consult.rest(c, 'rejected')
   return finish('REJECTED')
 end
 
@@ -142,7 +145,7 @@ function consult.leave(c, b, consult_id)
   if not k or k.id ~= consult_id or k.navigator ~= b.id or k.state == 'offered' then return refuse('MISSING') end
   work.end_consult(c, 'left')
   match.settle(b)
-  consult.rest(c)
+  consult.rest(c, 'left')
   return finish('LEFT')
 end
 
@@ -190,7 +193,7 @@ function consult.take_back(c, a)
   local b = work.end_consult(c, 'taken_back')
   to_talk(c, a, 'taken_back')
   match.settle(b)
-  consult.rest(c)
+  consult.rest(c, 'taken_back')
 end
 
 -- The second navigator's telephone answered.

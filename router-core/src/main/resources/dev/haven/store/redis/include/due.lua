@@ -172,16 +172,17 @@ local function of_consult(c, at)
     else
       match.settle(b)
     end
-    consult.rest(c)
+    consult.rest(c, 'timeout')
   elseif k.state == 'conference' then
     journal('alarm.long_consult', 'contact', c.id, 'navigator', c.nav)
     contact.note(c)
     notice('alarm', '', c.nav, '0', 'long_consult', c.id)
     consult.extend(c, now + settings.talk)
   else
-    work.end_consult(c, k.state == 'connecting' and 'not_connected' or 'too_long')
+    local cause = k.state == 'connecting' and 'not_connected' or 'too_long'
+    work.end_consult(c, cause)
     match.settle(b)
-    consult.rest(c)
+    consult.rest(c, cause)
   end
 end
 

@@ -163,6 +163,5 @@ function outside.connected(c, o)
   end
   work.close(c, 'outside')
   c.nav = ''
-  if n then match.settle(n) end
-  parallel.settle(freed)
+  parallel.settle(freed, n)
 end

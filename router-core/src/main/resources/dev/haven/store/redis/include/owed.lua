@@ -41,8 +41,7 @@ function owed.over(c, disposition)
     work.end_offer(c, n, 'canceled')
     work.close(c, disposition)
     c.nav = ''
-    match.settle(n)
-    parallel.settle(freed)
+    parallel.settle(freed, n)
   end
 end
 

@@ -107,8 +107,17 @@ function parallel.end_others(c, cause)
   return list
 end
 
-function parallel.settle(list)
-  for _, n in ipairs(list) do match.settle(n) end
+-- Those and, if there is one, n come to rest in the order in which they would be asked: by load, then the longest idle first.
+function parallel.settle(list, n)
+  list[#list + 1] = n
+  table.sort(list, function(a, b)
+    local more, fewer = navigator.units(kept_six(a.cnt)), navigator.units(kept_six(b.cnt))
+    if more ~= fewer then return more < fewer end
+    local later, sooner = tonumber(a.idle) or 0, tonumber(b.idle) or 0
+    if later ~= sooner then return later < sooner end
+    return a.id < b.id
+  end)
+  for _, one in ipairs(list) do match.settle(one) end
 end
 
 -- The pending offer was made to a session that is no more; the newer one has it.

@@ -54,7 +54,7 @@ local function return_offer(n)
   local c = contact.load(string.match(n.off, '^[^.]*'))
   if consult.is(c, n.off) then
     work.end_consult(c, 'lost')
-    consult.rest(c)
+    consult.rest(c, 'lost')
     return
   end
   if work.end_one(c, n, 'lost') then return end
@@ -115,7 +115,7 @@ function presence.give_up(n)
         notice('alarm', '', n.id, '0', 'desktop_lost', c.id)
       else
         work.end_consult(c, 'desktop_lost')
-        consult.rest(c)
+        consult.rest(c, 'desktop_lost')
       end
     end
   end
