@@ -59,6 +59,12 @@ public record InboundContact(
    */
   public static final String FETCH = "fetch";
 
+  /**
+   * The attribute that says why not all of a message was what its form promises, a code in lower
+   * snake case. Its text has all words that were there. Such a message is at least ELEVATED.
+   */
+  public static final String UNREADABLE = "unreadable";
+
   public InboundContact {
     if (externalId.isEmpty() || idempotencyKey.isEmpty()) {
       throw new IllegalArgumentException(

@@ -31,7 +31,8 @@ public sealed interface ParseResult {
   }
 
   /**
-   * Authentic, but it cannot be read: becomes a contact in queue {@code unreadable}, with an alarm.
+   * Authentic, but not of a form that is known: becomes a contact in queue {@code unreadable}, with
+   * an alarm. The host scores the words that stand in it all the same.
    *
    * @param why a code in lower snake case, never words of the message
    */

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param distressDigit whether the caller pressed the digit offered for distress
  * @param textPending whether readable text will follow (a fax before OCR): placed at once as
  *     ELEVATED
- * @param unreadable whether an authentic payload could not be read: goes to queue {@code
- *     unreadable}, ELEVATED, with an alarm
+ * @param unreadable whether an authentic payload could not be read, or not all of it: at least
+ *     ELEVATED, with an alarm, and in queue {@code unreadable} unless {@code text}, the words that
+ *     were there, asks for more
  * @param reply how to answer on the same line, opaque to the pipeline; null when there is no way
  *     back
  * @param call the live call, opaque to the pipeline; null when there is none

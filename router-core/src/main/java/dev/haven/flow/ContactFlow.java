@@ -224,7 +224,7 @@ final class ContactFlow implements Contacts {
             language,
             workspace.policy().at(delivery.now()),
             workspace.readsQueues() ? queues.numbers(workspace, delivery.now()) : Map.of());
-    if (arrival.unreadable()) {
+    if (arrival.unreadable() && urgency.tier() == Tier.ELEVATED) {
       return workspace.workflow().forQueue(Workflow.UNREADABLE_QUEUE, input);
     }
     Workflow.Planned planned = workspace.workflow().planned(input);

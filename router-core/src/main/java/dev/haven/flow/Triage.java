@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the scorer, and stands in where there is nothing to score: unreadable and pending content is
- * ELEVATED, a pressed distress digit is at least HIGH_DISTRESS, a scorer that fails is ELEVATED
- * with a reason and a counter, never ROUTINE.
+ * at least ELEVATED, a pressed distress digit is at least HIGH_DISTRESS, a scorer that fails is
+ * ELEVATED with a reason and a counter, never ROUTINE.
  */
 final class Triage {
   private static final double SURE = 0.6;
@@ -60,26 +60,23 @@ final class Triage {
    * @param now when the contact arrives
    */
   Urgency score(Arrival arrival, People.Known person, Instant now) {
-    if (arrival.unreadable()) {
-      return without(UNREADABLE);
+    Reason unread = arrival.unreadable() ? UNREADABLE : arrival.textPending() ? PENDING : null;
+    String scored = words(arrival.text() == null ? "" : arrival.text(), arrival.subject());
+    if (unread != null && scored.isBlank()) {
+      return without(unread);
     }
-    String text = arrival.text() == null ? "" : arrival.text();
-    if (arrival.textPending() && text.isBlank()) {
-      return without(PENDING);
-    }
-    String scored = words(text, arrival.subject());
     Signals signals =
         person
             .tries()
             .signals(arrival.distressDigit(), person.thermometer(), now, arrival.channel(), 0);
     Urgency urgency = ask(new ScoringInput(arrival.channel(), List.of(scored), signals));
-    return arrival.textPending() ? atLeastElevated(urgency) : urgency;
+    return unread == null ? urgency : atLeastElevated(urgency, unread);
   }
 
-  /** Words around a document that nobody has read yet may raise it, never lower it. */
-  private static Urgency atLeastElevated(Urgency urgency) {
+  /** Words around what nobody has read may raise it, never lower it. */
+  private static Urgency atLeastElevated(Urgency urgency, Reason unread) {
     List<Reason> reasons = new ArrayList<>(urgency.reasons());
-    reasons.add(PENDING);
+    reasons.add(unread);
     return new Urgency(
         urgency.tier().orMoreUrgent(Tier.ELEVATED),
         Math.max(urgency.score(), least(Tier.ELEVATED)),

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TriageTest {
@@ -83,7 +84,33 @@ class TriageTest {
         .anySatisfy(reason -> assertThat(reason.code()).isEqualTo("scorer.pending"));
   }
 
+  @Test
+  void shouldScoreTheWordsInWhatCouldNotBeRead() {
+    Triage triage = new Triage(HavenScorer.standard(), "", meters);
+
+    assertThat(score(triage, "", null, true).tier()).isEqualTo(Tier.ELEVATED);
+    assertThat(score(triage, "When do you open?", null, true).tier()).isEqualTo(Tier.ELEVATED);
+    Urgency crisis = score(triage, "created\nI want to kill myself tonight.", null, true);
+    assertThat(crisis.tier()).isEqualTo(Tier.CRISIS);
+    assertThat(crisis.reasons())
+        .anySatisfy(reason -> assertThat(reason.code()).isEqualTo("scorer.unreadable"));
+  }
+
+  @Test
+  void shouldScoreTheSubjectOfAMailWhoseWordsAreInAFile() {
+    Triage triage = new Triage(HavenScorer.standard(), "", meters);
+
+    assertThat(score(triage, " ", "I want to kill myself tonight", false).tier())
+        .isEqualTo(Tier.CRISIS);
+    assertThat(score(triage, " ", "My letter", false).tier()).isEqualTo(Tier.ELEVATED);
+  }
+
   private static Urgency score(Triage triage, String text) {
+    return score(triage, text, null, false);
+  }
+
+  private static Urgency score(
+      Triage triage, String text, @Nullable String subject, boolean unreadable) {
     Arrival arrival =
         new Arrival(
             "endpoint:fax",
@@ -93,15 +120,15 @@ class TriageTest {
             null,
             null,
             null,
-            null,
+            subject,
             text,
             null,
             null,
             Map.of(),
             null,
             false,
-            true,
-            false,
+            !unreadable,
+            unreadable,
             null,
             null,
             ContactKind.INBOUND,

@@ -86,16 +86,17 @@ final class BandwidthAdapter extends HttpWebhook {
     String type = String.valueOf(Json.text(event, "type"));
     JsonNode message = event.path("message");
     String id = Json.filled(message, "id");
-    if (id == null) {
-      return InboundSystem.of(type, Digests.sha256Hex(Digests.utf8(event.toString())));
+    String hash = Digests.sha256Hex(Digests.utf8(event.toString()));
+    if (id == null && Json.filled(message, "text") == null) {
+      return InboundSystem.of(type, hash);
     }
     boolean incoming =
         type.equals("message-received") && !"out".equals(Json.text(message, "direction"));
     if (incoming) {
-      return message(event, message, id);
+      return message(event, message, id == null ? hash : id);
     }
     String code = Json.text(event, "errorCode");
-    return InboundStatus.of(id, type, false)
+    return InboundStatus.of(id == null ? hash : id, type, false)
         .withCommand(Json.filled(message, "tag"), null, null)
         .with(code == null ? Map.of() : Map.of("errorCode", code));
   }

@@ -5,7 +5,7 @@ import dev.haven.adapter.support.ContactIn;
 import dev.haven.adapter.support.Digests;
 import dev.haven.adapter.support.Json;
 import dev.haven.adapter.support.MediaType;
-import dev.haven.adapter.support.NotAContact;
+import dev.haven.channel.Channel;
 import dev.haven.channel.Headers;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
@@ -114,22 +114,13 @@ record CloudEvent(
     }
   }
 
-  ParseResult meaning() {
-    String name = String.valueOf(type).toLowerCase(Locale.ROOT);
-    JsonNode about = Json.at(data);
-    try {
-      if (name.endsWith("contact.created")) {
-        return ParseResult.of(ContactIn.created(about, key()));
-      }
-      if (name.endsWith("contact.message")) {
-        return ParseResult.of(ContactIn.message(about, key()));
-      }
-      if (name.endsWith("contact.abandoned")) {
-        return ParseResult.of(ContactIn.abandoned(about, key()));
-      }
-    } catch (NotAContact e) {
-      return new ParseResult.Unreadable(e.code());
-    }
-    return ParseResult.of(InboundSystem.of(String.valueOf(type), key()));
+  /**
+   * @param usual the channel of the endpoint, null when it has several
+   */
+  ParseResult meaning(@Nullable Channel usual) {
+    String name = String.valueOf(type).strip().toLowerCase(Locale.ROOT);
+    String kind = name.substring(Math.max(0, name.lastIndexOf("contact.")));
+    ParseResult read = ContactIn.read(kind, Json.at(data), key(), usual);
+    return read == null ? ParseResult.of(InboundSystem.of(String.valueOf(type), key())) : read;
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The HTTP binding with the web hook rules (CloudEvents "HTTP 1.1 Web Hooks", 1.0.2): a bearer
  * token, an {@code OPTIONS} handshake for allowed origins, 415 for other media. An event whose type
  * ends in {@code contact.created}, {@code contact.message} or {@code contact.abandoned} carries
- * what the generic webhook carries; any other is only acknowledged.
+ * what the generic webhook carries; any other is only acknowledged, unless it has a contact's text.
  */
 final class CloudEventsAdapter extends HttpWebhook {
   private static final String ORIGIN = "WebHook-Request-Origin";
@@ -103,7 +103,7 @@ final class CloudEventsAdapter extends HttpWebhook {
     List<CloudEvent> all = CloudEvent.read(request);
     List<InboundEvent> events = new ArrayList<>();
     for (CloudEvent one : all == null ? List.<CloudEvent>of() : all) {
-      ParseResult read = one.meaning();
+      ParseResult read = one.meaning(endpoint().channel());
       if (read instanceof ParseResult.Events some) {
         events.addAll(some.events());
       } else {

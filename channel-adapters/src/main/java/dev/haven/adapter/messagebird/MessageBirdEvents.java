@@ -67,14 +67,14 @@ final class MessageBirdEvents {
     String status = values.get("status");
     String text = first(values, "body", "message", "payload");
     String from = first(values, "originator", "sender");
-    if (id == null || (status == null && (from == null || text == null))) {
+    if (text == null && (id == null || status == null)) {
       return InboundSystem.of("unknown", id == null ? hash : id);
     }
-    if (status != null && text == null) {
-      return InboundStatus.of(id, status, false);
+    if (text == null) {
+      return InboundStatus.of(String.valueOf(id), String.valueOf(status), false);
     }
     String to = first(values, "recipient", "receiver");
-    return InboundContact.draft(id, Channel.SMS)
+    return InboundContact.draft(id == null ? hash : id, Channel.SMS)
         .from(PhoneNumbers.normalise(from, null))
         .to(PhoneNumbers.normalise(to, null))
         .text(text)

@@ -12,6 +12,7 @@ import dev.haven.channel.InboundContactDraft;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
 import dev.haven.channel.InboundSystem;
+import dev.haven.channel.Legible;
 import dev.haven.channel.PhoneNumbers;
 import dev.haven.channel.ReplyHandle;
 import java.util.List;
@@ -99,11 +100,19 @@ final class WhatsApp {
         String button = Json.text(message, "interactive", "button_reply", "title");
         String list = Json.text(message, "interactive", "list_reply", "title");
         String form = Json.text(message, "interactive", "nfm_reply", "body");
-        yield button == null ? (list == null ? form : list) : button;
+        String said = button == null ? (list == null ? form : list) : button;
+        yield said == null ? words(message, type) : said;
       }
       case "location" -> Json.text(message, "location", "name");
-      default -> Json.text(message, type, "caption");
+      case "contacts", "unsupported" -> null;
+      default -> MEDIA.contains(type) ? Json.text(message, type, "caption") : words(message, type);
     };
+  }
+
+  /** What a message of a kind that is not known says. */
+  private static @Nullable String words(JsonNode message, String type) {
+    String words = Legible.of(message.path(type).toString());
+    return words.isEmpty() ? null : words;
   }
 
   private static InboundStatus status(JsonNode status) {

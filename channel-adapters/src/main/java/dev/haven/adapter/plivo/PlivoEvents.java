@@ -29,9 +29,10 @@ final class PlivoEvents {
       return call(form, call);
     }
     String message = form.filled("MessageUUID");
-    return message == null
-        ? InboundSystem.of("unknown", Digests.sha256Hex(request.body()))
-        : message(form, message);
+    String hash = Digests.sha256Hex(request.body());
+    return message == null && form.filled("Text") == null
+        ? InboundSystem.of("unknown", hash)
+        : message(form, message == null ? hash : message);
   }
 
   private static InboundEvent call(Form form, String call) {

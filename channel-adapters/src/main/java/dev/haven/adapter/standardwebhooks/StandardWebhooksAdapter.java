@@ -5,11 +5,12 @@ import dev.haven.adapter.support.ContactIn;
 import dev.haven.adapter.support.Freshness;
 import dev.haven.adapter.support.HttpWebhook;
 import dev.haven.adapter.support.Json;
-import dev.haven.adapter.support.NotAContact;
 import dev.haven.adapter.support.StandardSignature;
 import dev.haven.channel.Acceptance;
 import dev.haven.channel.Channel;
 import dev.haven.channel.EndpointConfig;
+import dev.haven.channel.InboundContact;
+import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundSystem;
 import dev.haven.channel.ParseResult;
 import dev.haven.channel.RawRequest;
@@ -17,6 +18,8 @@ import dev.haven.channel.RefusalReason;
 import dev.haven.channel.Verdict;
 import dev.haven.channel.WebhookReply;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The generic signed webhook. Its body is {@code {"type": "contact.created", "data": ...}} with a
  * contact as the REST interface takes it, or {@code contact.message} or {@code contact.abandoned};
- * any other authentic body is no business of ours and only acknowledged. The webhook's id is the
- * idempotency key, unless the contact brings its own.
+ * any other authentic body without a contact's text is no business of ours and only acknowledged.
+ * The webhook's id is the idempotency key, unless the contact brings its own.
  */
 final class StandardWebhooksAdapter extends HttpWebhook {
   private final StandardSignature signature;
@@ -53,18 +56,17 @@ final class StandardWebhooksAdapter extends HttpWebhook {
     if (body == null) {
       return new ParseResult.Unreadable("no_json");
     }
-    String type = Json.text(body, "type");
-    JsonNode data = body.path("data");
-    try {
-      return switch (type == null ? "" : type) {
-        case "contact.created" -> ParseResult.of(ContactIn.created(data, webhookId));
-        case "contact.message" -> ParseResult.of(ContactIn.message(data, webhookId));
-        case "contact.abandoned" -> ParseResult.of(ContactIn.abandoned(data, webhookId));
-        default -> ParseResult.of(InboundSystem.of(type == null ? "untyped" : type, webhookId));
-      };
-    } catch (NotAContact e) {
-      return new ParseResult.Unreadable(e.code());
-    }
+    String type = Json.filled(body, "type");
+    boolean bare = type == null && !body.has("data");
+    ParseResult read =
+        ContactIn.read(
+            type == null ? "" : type.strip().toLowerCase(Locale.ROOT),
+            bare ? body : body.path("data"),
+            webhookId,
+            endpoint().channel());
+    return read == null
+        ? ParseResult.of(InboundSystem.of(type == null ? "untyped" : type, webhookId))
+        : read;
   }
 
   @Override
@@ -72,7 +74,7 @@ final class StandardWebhooksAdapter extends HttpWebhook {
     return result.match(
         events -> stored(events, acceptance),
         ParseResult.Handshake::reply,
-        unreadable -> WebhookReply.of(202, "application/json", "{\"unreadable\":true}"));
+        unreadable -> stored(acceptance, true));
   }
 
   @Override
@@ -80,11 +82,24 @@ final class StandardWebhooksAdapter extends HttpWebhook {
     if (events.events().stream().allMatch(InboundSystem.class::isInstance)) {
       return WebhookReply.of(202, "application/json", "{\"ignored\":true}");
     }
-    Map<String, Object> body = Map.of("contactIds", acceptance.contactIds());
+    return stored(acceptance, events.events().stream().anyMatch(StandardWebhooksAdapter::isPartly));
+  }
+
+  private static WebhookReply stored(Acceptance acceptance, boolean unreadable) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("contactIds", acceptance.contactIds());
+    if (unreadable) {
+      body.put("unreadable", true);
+    }
     WebhookReply reply =
         new WebhookReply(
             acceptance.replayed() ? 200 : 202, "application/json", Json.write(body), Map.of());
     return acceptance.replayed() ? reply.with(Map.of("Idempotent-Replayed", "true")) : reply;
+  }
+
+  private static boolean isPartly(InboundEvent event) {
+    return event instanceof InboundContact contact
+        && contact.attributes().containsKey(InboundContact.UNREADABLE);
   }
 
   /** The same words whatever is wrong with a signature, so that nobody learns from them. */

@@ -78,8 +78,9 @@ final class TelnyxAdapter extends HttpWebhook {
     JsonNode data = Json.at(body, "data");
     String type = Json.filled(data, "event_type");
     if (type == null) {
-      return body == null
-          ? new ParseResult.Unreadable("no_json")
+      boolean said = Json.filled(data, "payload", "text") != null;
+      return body == null || said
+          ? new ParseResult.Unreadable(said ? "untyped" : "no_json")
           : ParseResult.of(InboundSystem.of("untyped", Digests.sha256Hex(request.body())));
     }
     String id = Json.filled(data, "id");

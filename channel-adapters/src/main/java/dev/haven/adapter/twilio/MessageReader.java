@@ -32,8 +32,7 @@ final class MessageReader {
     return null;
   }
 
-  static InboundEvent read(RawRequest request, Form form) {
-    String id = String.valueOf(id(form));
+  static InboundEvent read(RawRequest request, Form form, String id) {
     String status = form.filled("MessageStatus");
     if (status == null) {
       status = form.filled("SmsStatus");

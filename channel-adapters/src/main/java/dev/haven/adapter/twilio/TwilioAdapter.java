@@ -85,10 +85,11 @@ final class TwilioAdapter extends HttpWebhook {
     if (form.filled("CallSid") != null) {
       return VoiceReader.read(request, form);
     }
-    if (MessageReader.id(form) != null) {
-      return MessageReader.read(request, form);
-    }
-    return InboundSystem.of("unknown", Digests.sha256Hex(request.body()));
+    String message = MessageReader.id(form);
+    String hash = Digests.sha256Hex(request.body());
+    return message == null && form.filled("Body") == null
+        ? InboundSystem.of("unknown", hash)
+        : MessageReader.read(request, form, message == null ? hash : message);
   }
 
   @Override

@@ -127,14 +127,14 @@ final class VonageEvents {
   }
 
   static InboundEvent parameters(Map<String, String> values, RawRequest request) {
+    String hash = Digests.sha256Hex(Digests.utf8(request.uri() + request.bodyAsUtf8()));
     String messageId = values.get("messageId");
     if (values.containsKey("msisdn") && messageId != null) {
       return values.containsKey("status") ? receipt(values, messageId) : sms(values, messageId);
     }
     String call = values.get("uuid");
     if (call == null || call.isEmpty()) {
-      return InboundSystem.of(
-          "unknown", Digests.sha256Hex(Digests.utf8(request.uri() + request.bodyAsUtf8())));
+      return values.containsKey("text") ? sms(values, hash) : InboundSystem.of("unknown", hash);
     }
     return call(values, call);
   }

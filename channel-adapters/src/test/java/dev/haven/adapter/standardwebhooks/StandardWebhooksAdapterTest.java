@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,17 +173,66 @@ class StandardWebhooksAdapterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"type\":\"contact.created\",\"data\":{\"channel\":\"sms\",\"text\":\"x\",\"nme\":1}}",
-        "{\"type\":\"contact.created\",\"data\":{\"channel\":\"pigeon\"}}",
-        "{\"type\":\"contact.created\",\"data\":{\"channel\":\"sms\",\"text\":7}}",
         "{\"type\":\"contact.created\"}",
-        "{\"type\":\"contact.message\",\"data\":{\"channel\":\"sms\",\"text\":\"x\"}}",
+        "{\"type\":\"contact.abandoned\",\"data\":{\"text\":\"x\",\"contactId\":\"c\"}}",
         "{\"type\":\"contact.created\",\"type\":\"x\",\"data\":{}}",
         "no json"
       })
   void shouldCallAnAuthenticOddBodyUnreadable(String body) {
     assertThat(adapter.parse(signed(NEW, "msg_4", NOW, body), NOW))
         .isInstanceOf(ParseResult.Unreadable.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "created|'channel':'sms','text':'WORDS','nme':1|unknown_field",
+        "created|'channel':'sms','text':'x','nme':{'a':['WORDS']}|unknown_field",
+        "created|'channel':'sms','text':['WORDS']|text_expected",
+        "created|'channel':'sms','text':'WORDS','from':7|text_expected",
+        "created|'channel':'sms','text':'WORDS','attributes':[1]|attributes_shape",
+        "created|'channel':'pigeon','text':'WORDS'|unknown_channel",
+        "created|'text':'WORDS'|unknown_channel",
+        "message|'text':'WORDS'|message_without_conversation",
+        "noted|'text':'WORDS'|unknown_type",
+        "message|'conversationId':'k','text':'WORDS'|",
+        "message|'contactId':'k','text':'WORDS'|",
+      })
+  void shouldReadTheWordsOfWhatIsNotAsAgreed(String kind, String data, @Nullable String why) {
+    String words = "I want to kill myself";
+    String body =
+        "{'type':'contact.%s','data':{%s}}"
+            .formatted(kind, data.replace("WORDS", words))
+            .replace('\'', '"');
+
+    ParseResult result = adapter.parse(signed(NEW, "msg_6", NOW, body), NOW);
+
+    assertThat(((ParseResult.Events) result).events())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            InboundContact.class,
+            contact -> {
+              assertThat(contact.text()).contains(words);
+              assertThat(contact.idempotencyKey()).isEqualTo("msg_6");
+              assertThat(contact.attributes().get(InboundContact.UNREADABLE)).isEqualTo(why);
+            });
+    String answer = adapter.acknowledge(result, Acceptance.stored()).bodyAsUtf8();
+    assertThat(answer.contains("\"unreadable\":true")).isEqualTo(why != null);
+  }
+
+  @Test
+  void shouldReadAContactWithoutItsFrame() {
+    String body = "{\"channel\":\"sms\",\"text\":\"I want to kill myself\"}";
+
+    ParseResult result = adapter.parse(signed(NEW, "msg_7", NOW, body), NOW);
+
+    assertThat(((ParseResult.Events) result).events())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            InboundContact.class,
+            contact -> assertThat(contact.text()).isEqualTo("I want to kill myself"));
   }
 
   @Test

@@ -167,7 +167,8 @@ public final class ChatDoor implements HttpDoor.Wing {
   }
 
   Future<Acceptance> take(ChatSite site, ParseResult contact) {
-    return intake.take(Objects.requireNonNull(rooms.get(site.id())).adapter(), contact, "");
+    return intake.take(
+        Objects.requireNonNull(rooms.get(site.id())).adapter(), contact, new byte[0]);
   }
 
   void seat(ChatSocket socket, String conversation) {

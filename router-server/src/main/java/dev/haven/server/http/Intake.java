@@ -11,6 +11,7 @@ import dev.haven.channel.HttpSender;
 import dev.haven.channel.InboundContact;
 import dev.haven.channel.InboundEvent;
 import dev.haven.channel.InboundStatus;
+import dev.haven.channel.Legible;
 import dev.haven.channel.ParseResult;
 import dev.haven.contact.Arrival;
 import dev.haven.contact.ContactId;
@@ -37,8 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes what an adapter read into the pipeline, event by event in the sender's order, and says what
- * became of it. Signed traffic is never dropped: what cannot be read becomes a contact in queue
- * {@code unreadable}, and a key that comes again with another body becomes a contact of its own.
+ * became of it. Signed traffic is never dropped: what cannot be read becomes a contact with the
+ * words that stand in it, and a key that comes again with another body becomes a contact of its
+ * own.
  *
  * <p>On one event loop.
  */
@@ -70,13 +72,13 @@ public final class Intake {
   /**
    * Takes in everything a request says.
    *
-   * @param digest of the raw bytes; the key of what cannot be read
+   * @param raw what was sent; the words and the key of what cannot be read
    */
-  public Future<Acceptance> take(ChannelAdapter adapter, ParseResult result, String digest) {
+  public Future<Acceptance> take(ChannelAdapter adapter, ParseResult result, byte[] raw) {
     return result.match(
         events -> takeAll(adapter, events.events()),
         handshake -> Future.succeededFuture(Acceptance.stored()),
-        unreadable -> takeUnreadable(adapter, unreadable, digest));
+        unreadable -> takeUnreadable(adapter, unreadable, raw));
   }
 
   /** Names bytes: the same bytes again have the same name. */
@@ -239,8 +241,10 @@ public final class Intake {
   }
 
   private Future<Acceptance> takeUnreadable(
-      ChannelAdapter adapter, ParseResult.Unreadable unreadable, String digest) {
+      ChannelAdapter adapter, ParseResult.Unreadable unreadable, byte[] raw) {
     EndpointConfig endpoint = adapter.endpoint();
+    String digest = digest(raw);
+    String words = Legible.of(raw);
     Channel configured = endpoint.channel();
     Channel channel = configured != null ? configured : firstOf(adapter);
     Arrival arrival =
@@ -253,10 +257,10 @@ public final class Intake {
             null,
             null,
             null,
+            words.isEmpty() ? null : words,
             null,
             null,
-            null,
-            Map.of("unreadable", unreadable.why()),
+            Map.of(InboundContact.UNREADABLE, unreadable.why()),
             null,
             false,
             false,
@@ -268,13 +272,14 @@ public final class Intake {
     return receive(endpoint, arrival).map(taken -> acceptance(List.of(taken)));
   }
 
+  /** One that is written on where the adapter has one: there is no call to take. */
   private static Channel firstOf(ChannelAdapter adapter) {
     for (Channel channel : Channel.values()) {
-      if (adapter.channels().contains(channel)) {
+      if (adapter.channels().contains(channel) && channel != Channel.PHONE) {
         return channel;
       }
     }
-    return Channel.CHAT;
+    return adapter.channels().contains(Channel.PHONE) ? Channel.PHONE : Channel.CHAT;
   }
 
   private void callBack(@Nullable HttpCall call) {
@@ -346,7 +351,7 @@ public final class Intake {
         c.fromName(),
         false,
         textPending,
-        false,
+        attributes.containsKey(InboundContact.UNREADABLE),
         c.reply() == null ? null : c.reply().values(),
         c.call() == null ? null : c.call().values(),
         ContactKind.INBOUND,

@@ -163,12 +163,12 @@ public final class WebhookDoor {
 
   private void believed(
       Exchange x, WebhookAdapter adapter, RawRequest request, Verdict.Accepted accepted) {
-    String digest = Intake.digest(request.body());
     String token = accepted.onceToken();
     if (token == null) {
-      takeIn(x, adapter, request, digest);
+      takeIn(x, adapter, request);
       return;
     }
+    String digest = Intake.digest(request.body());
     onceTokens
         .use(adapter.endpoint(), token, accepted.fresh(), digest)
         .onComplete(
@@ -176,14 +176,14 @@ public final class WebhookDoor {
               if (done.failed()) {
                 reply(x, adapter.tryLater(request), 503);
               } else if (done.result()) {
-                takeIn(x, adapter, request, digest);
+                takeIn(x, adapter, request);
               } else {
                 refuse(x, adapter, new Verdict.Refused(RefusalReason.REPLAYED_TOKEN, 401));
               }
             });
   }
 
-  private void takeIn(Exchange x, WebhookAdapter adapter, RawRequest request, String digest) {
+  private void takeIn(Exchange x, WebhookAdapter adapter, RawRequest request) {
     ParseResult result = adapter.parse(request, clock.now());
     if (result instanceof ParseResult.Handshake handshake) {
       confirm(adapter, handshake.call());
@@ -191,7 +191,7 @@ public final class WebhookDoor {
       return;
     }
     Future<Acceptance> kept =
-        adapter.complete(result).compose(all -> intake.take(adapter, all, digest));
+        adapter.complete(result).compose(all -> intake.take(adapter, all, request.body()));
     kept.onComplete(
         done -> {
           if (done.succeeded()) {

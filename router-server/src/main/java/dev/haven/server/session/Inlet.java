@@ -36,10 +36,7 @@ final class Inlet implements EventSink {
   public Future<Acceptance> accept(ParseResult result, byte[] raw) {
     return order.run(
         about(result),
-        () ->
-            intake
-                .take(adapter, result, Intake.digest(raw))
-                .compose(kept -> noted(result).map(kept)));
+        () -> intake.take(adapter, result, raw).compose(kept -> noted(result).map(kept)));
   }
 
   /**

@@ -106,7 +106,7 @@ class IntakeTest {
   }
 
   private Acceptance take(ParseResult result) {
-    return intake.take(phone, result, "digest").result();
+    return intake.take(phone, result, new byte[0]).result();
   }
 
   @Test

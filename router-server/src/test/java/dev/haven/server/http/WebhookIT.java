@@ -86,7 +86,16 @@ class WebhookIT {
     assertThat(post("m2", "{\"type\":\"contact.created\",\"data\":[}", "").status()).isEqualTo(202);
     Arrival arrival = doors.contacts.arrivals.get(0);
     assertThat(arrival.unreadable()).isTrue();
-    assertThat(arrival.text()).isNull();
+    assertThat(arrival.text()).isEqualTo("contact.created");
+  }
+
+  @Test
+  void shouldHandOnTheWordsOfWhatIsNotAsAgreed() throws Exception {
+    String odd = contact("I am in danger").replace("\"text\"", "\"zzz\":1,\"text\"");
+    assertThat(post("m2", odd, "").body()).contains("contactIds", "\"unreadable\":true");
+    Arrival arrival = doors.contacts.arrivals.get(0);
+    assertThat(arrival.unreadable()).isTrue();
+    assertThat(arrival.text()).isEqualTo("I am in danger");
   }
 
   @Test

@@ -2,11 +2,16 @@ package dev.haven.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.standardwebhooks.Webhook;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
+import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +66,65 @@ class MessagesIT {
           .contains("\"tier\":\"routine\"");
       assertThat(callers.post(Role.INTEGRATOR, path + "/messages", crisis).body())
           .contains("\"tier\":\"crisis\"");
+    }
+  }
+
+  /** Queue and tier by what was sent with a good signature; never less for what stands beside. */
+  @Test
+  void shouldFindACrisisInWhateverIsSigned() throws Exception {
+    HavenConfig config = QuickStart.in(data);
+    try (Node node = Node.start(config)) {
+      Callers callers = new Callers(config, node);
+      Map<String, String> sent = new LinkedHashMap<>();
+      sent.put("contact.message','data':{'conversationId':'unknown','text':'WORDS'}}", "crisis");
+      sent.put("contact.message','data':{'contactId':'c00000000','text':'WORDS'}}", "crisis");
+      sent.put("contact.message','data':{'text':'WORDS'}}", "crisis");
+      sent.put("contact.created','data':{'channel':'sms','text':'WORDS','zzz':1}}", "crisis");
+      sent.put("contact.created','data':{'channel':'sms','zzz':'WORDS'}}", "crisis");
+      sent.put("contact.created','data':{'text':'WORDS'}]", "crisis");
+      sent.put("contact.abandoned','data':{'contactId':'c','zzz':'WORDS'}}", "crisis");
+      sent.put("contact.created','data':{'text':'hello'}]", "unreadable elevated");
+      sent.put("contact.created','data':7}", "unreadable elevated");
+      int key = 0;
+      for (Map.Entry<String, String> one : sent.entrySet()) {
+        String body = ("{'type':'" + one.getKey()).replace('\'', '"').replace("WORDS", CRISIS);
+        // when
+        Answer answer = hook(config, node, "k" + key++, body);
+        // then
+        assertThat(answer.status()).as(body).isEqualTo(202);
+        String id = answer.body().replaceAll("(?s).*\\[\"([^\"]+)\"\\].*", "$1");
+        String last = callers.get(Role.SUPERVISOR, Callers.CONTACTS + "/" + id).body();
+        String tier = last.replaceAll("(?s).*?\"tier\":\"([^\"]+)\".*", "$1");
+        String queue = last.replaceAll("(?s).*?\"queue\":\"([^\"]+)\".*", "$1");
+        assertThat(queue.equals("unreadable") ? queue + " " + tier : tier)
+            .as(body + " " + last)
+            .isEqualTo(one.getValue());
+      }
+    }
+  }
+
+  private static Answer hook(HavenConfig config, Node node, String id, String body)
+      throws Exception {
+    String secret =
+        DevelopmentKeys.of(DataFolder.open(Path.of(config.data())))
+            .endpoints()
+            .get("dev-webhook")
+            .get("secret");
+    long now = Instant.now().getEpochSecond();
+    try (RawClient client = new RawClient(node.port())) {
+      client.send(
+          "POST /hooks/dev-webhook HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "webhook-id: "
+              + id
+              + "\r\nwebhook-timestamp: "
+              + now
+              + "\r\nwebhook-signature: "
+              + new Webhook(secret).sign(id, now, body)
+              + "\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      return client.answer();
     }
   }
 
