@@ -6,6 +6,7 @@ import dev.haven.flow.DesktopFrame;
 import dev.haven.flow.DesktopLink;
 import dev.haven.flow.DesktopSession;
 import dev.haven.flow.Desktops.UnknownNavigator;
+import dev.haven.server.http.Codes;
 import dev.haven.server.http.Fields;
 import dev.haven.server.http.ProblemException;
 import dev.haven.time.Timers;
@@ -268,7 +269,7 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
   private void hello(Message message) {
     Fields data = message.data();
     Long lastSeq = data.whole("lastSeq", 0, Long.MAX_VALUE);
-    String activity = data.text("activity", 64);
+    String activity = Codes.optional(data, "activity");
     data.done();
     helloSeen = true;
     held = new ArrayList<>();

@@ -137,6 +137,21 @@ class DesktopIT {
   }
 
   @Test
+  void shouldTakeTheSameActivitiesWithAHelloAsByThemselves() throws Exception {
+    for (String odd :
+        new String[] {"", " ", "available ", "\\u202eelbaliava", "a\\u0007", "call Ann at home"}) {
+      try (DesktopClient client = connect("nav-1")) {
+        client.command("hello", "h1", "{\"lastSeq\":0,\"activity\":\"" + odd + "\"}");
+        assertThat(client.await("error").at("/data/code").asText()).isEqualTo("bad-message");
+        client.command("hello", "h2", "{\"lastSeq\":0,\"activity\":\"Available\"}");
+        client.await("snapshot");
+        assertThat(asked()).as(odd).isEqualTo("open main nav-1 0 available");
+      }
+      assertThat(asked()).isEqualTo("lost");
+    }
+  }
+
+  @Test
   void shouldRefuseBadHandshakes() throws Exception {
     String good = bearer("nav-1");
     assertThat(status("/desktop", good + "Origin: https://evil.example\r\n")).isEqualTo(403);
