@@ -3,6 +3,7 @@ package dev.haven.server.desktop;
 import dev.haven.contact.ContactId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.DesktopSession;
+import dev.haven.navigator.NavigatorId;
 import dev.haven.offer.OfferId;
 import dev.haven.server.http.Codes;
 import dev.haven.server.http.Fields;
@@ -166,9 +167,10 @@ final class Commands {
 
   private static To to(Fields data, boolean mayLeave) {
     Fields to = data.object("to");
-    String navigator = to == null ? null : to.text("navigator", MAX_ID);
-    String queue = to == null ? null : to.text("queue", MAX_ID);
-    String outside = to == null || !mayLeave ? null : to.text("outside", MAX_ID);
+    String navigator =
+        to == null ? null : to.text("navigator", NavigatorId::isValid, "a navigator's id");
+    String queue = to == null ? null : named(to, "queue");
+    String outside = to == null || !mayLeave ? null : named(to, "outside");
     if (to != null) {
       to.close();
     }
@@ -181,6 +183,11 @@ final class Commands {
               : "names exactly one navigator or queue");
     }
     return new To(navigator, queue, outside);
+  }
+
+  /** Null when it is missing; a name without a character would be nobody. */
+  private static @Nullable String named(Fields to, String name) {
+    return to.has(name) ? to.said(name, MAX_ID) : null;
   }
 
   private static Function<DesktopSession, Future<CommandResult>> acknowledge(Fields data) {

@@ -81,6 +81,29 @@ public final class Fields {
     return text == null ? "" : text;
   }
 
+  /** The same of a text that says something: one character at least can be seen. */
+  public String said(String name, int max) {
+    String text = required(name, max);
+    if (has(name) && text.codePoints().noneMatch(Fields::isSeen)) {
+      fault(name, "form", "must say something");
+    }
+    return text;
+  }
+
+  private static boolean isSeen(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.UNASSIGNED,
+          Character.SURROGATE,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
   public <T> T required(String name, T standIn, Function<String, @Nullable T> of, String all) {
     if (!has(name)) {
       return missing(name, standIn);

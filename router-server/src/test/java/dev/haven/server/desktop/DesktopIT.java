@@ -298,6 +298,36 @@ class DesktopIT {
   }
 
   @Test
+  void shouldGiveNobodyToNobody() throws Exception {
+    String[] commands = {
+      "engagement.transfer %s warm", "engagement.transfer %s cold", "engagement.consult %s"
+    };
+    String[] nobody = {
+      "{\"navigator\":\"\"}",
+      "{\"navigator\":\" \"}",
+      "{\"navigator\":\"a b\"}",
+      "{\"queue\":\"\"}",
+      "{\"queue\":\" \"}",
+      "{\"outside\":\"\"}",
+      "{\"navigator\":\"bob\",\"queue\":\"\"}",
+      "{}"
+    };
+    for (String command : commands) {
+      String[] parts = command.split(" ");
+      for (String to : nobody) {
+        try (DesktopClient client = greeted("nav-1")) {
+          String mode = parts.length > 2 ? ",\"mode\":\"" + parts[2] + "\"" : "";
+          client.command(parts[0], "t", "{\"engagementId\":\"c1.1\",\"to\":" + to + mode + "}");
+          assertThat(client.answer("t").at("/data/code").asText())
+              .as(command + to)
+              .isEqualTo("bad-message");
+        }
+        assertThat(asked()).isEqualTo("lost");
+      }
+    }
+  }
+
+  @Test
   void shouldRunCommandsOneAfterTheOther() throws Exception {
     try (DesktopClient client = greeted("nav-1")) {
       Promise<CommandResult> slow = desktops.nextIsSlow();
