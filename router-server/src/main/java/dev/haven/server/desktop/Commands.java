@@ -112,7 +112,7 @@ final class Commands {
   private static Function<DesktopSession, Future<CommandResult>> message(
       Fields data, String frameId) {
     String id = data.required("engagementId", MAX_ID);
-    String text = data.required("text", MAX_TEXT);
+    String text = data.said("text", MAX_TEXT);
     String to =
         data.text("to", t -> t.equals("person") || t.equals("navigator"), "person or navigator");
     data.done();

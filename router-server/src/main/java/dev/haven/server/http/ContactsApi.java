@@ -371,7 +371,7 @@ public final class ContactsApi {
           Tier tier =
               in.required(
                   "tier", Tier.ROUTINE, name -> Tier.ofWireName(name).orElse(null), tiers());
-          String reason = in.required("reason", MAX_REASON);
+          String reason = in.said("reason", MAX_REASON);
           in.done();
           change(
               x,

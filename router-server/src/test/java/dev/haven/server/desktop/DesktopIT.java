@@ -328,6 +328,18 @@ class DesktopIT {
   }
 
   @Test
+  void shouldSayNothingWithoutWords() throws Exception {
+    try (DesktopClient client = greeted("nav-1")) {
+      for (String text : new String[] {"", " \\n", "\\u200b"}) {
+        client.command(
+            "engagement.message", "m", "{\"engagementId\":\"c1.1\",\"text\":\"" + text + "\"}");
+        assertThat(client.await("error").at("/data/code").asText()).isEqualTo("bad-message");
+      }
+    }
+    assertThat(asked()).isEqualTo("lost");
+  }
+
+  @Test
   void shouldRunCommandsOneAfterTheOther() throws Exception {
     try (DesktopClient client = greeted("nav-1")) {
       Promise<CommandResult> slow = desktops.nextIsSlow();

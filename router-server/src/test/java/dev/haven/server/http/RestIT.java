@@ -261,6 +261,20 @@ class RestIT {
   }
 
   @Test
+  void shouldChangeNoUrgencyWithoutAReason() throws Exception {
+    post("contacts", contact(""), json(TOKEN));
+    String boss = json(TestDoors.token("boss", Role.SUPERVISOR));
+    for (String reason : new String[] {"", " ", "\\n", "\\u200b", "\\u00a0\\u2028\\u0007"}) {
+      String body = "{\"tier\":\"routine\",\"reason\":\"" + reason + "\"}";
+      Answer answer = post("contacts/c1/urgency", body, boss);
+      assertThat(answer.status()).as(body).isEqualTo(422);
+      assertThat(answer.body()).contains("/reason");
+    }
+    String said = "{\"tier\":\"routine\",\"reason\":\"\\u00f1?\"}";
+    assertThat(post("contacts/c1/urgency", said, boss).status()).isEqualTo(200);
+  }
+
+  @Test
   void shouldPassRefusalsOfThePipelineOn() throws Exception {
     post("contacts", contact(""), json(TOKEN));
     Answer answer =
