@@ -97,6 +97,36 @@ public abstract class ReachingContract extends TransitionsContract {
   }
 
   @Test
+  void shouldTakeBackAlsoAConsentThatIsDatedAhead() {
+    world.consent("p1", "education", true, START + 14 * HOUR);
+    outreach("o1", 3, "", START + HOUR);
+
+    assertThat(world.consent("p1", "*", false, null).status()).isEqualTo("DONE");
+
+    assertThat(world.contact("o1")).containsEntry("disp", "consent_withdrawn");
+    assertThat(outreach("o2", 3, "", START).status()).isEqualTo("NO_CONSENT");
+    world.consent("p1", "education", true, START + 14 * HOUR);
+    assertThat(outreach("o2", 3, "", START).status()).isEqualTo("NO_CONSENT");
+    assertThat(world.consent("p1", "*", false, null).status()).isEqualTo("SAME");
+    world.consent("p1", "education", true, START + 14 * HOUR + 1);
+    assertThat(outreach("o2", 3, "", START).status()).isEqualTo("CREATED");
+  }
+
+  @Test
+  void shouldTakeBackAConsentThatWasGivenAnewAfterAnEarlierStop() {
+    world.consent("p1", "*", false, null);
+    world.engine().advance(1_000);
+    world.consent("p1", "education", true, START + 1_000);
+    outreach("o1", 3, "", START + HOUR);
+    world.engine().advance(1_000);
+
+    assertThat(world.consent("p1", "*", false, null).status()).isEqualTo("DONE");
+
+    assertThat(world.contact("o1")).containsEntry("disp", "consent_withdrawn");
+    assertThat(outreach("o2", 3, "", START).status()).isEqualTo("NO_CONSENT");
+  }
+
+  @Test
   void shouldLeaveATalkThatIsUnderWayToItsNavigator() {
     world.consent("p1", "education", true, START);
     outreach("o1", 3, "", START);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How persons are reached and what they agreed to, in the model. */
 final class ModelCadences {
@@ -85,12 +86,29 @@ final class ModelCadences {
 
   /** The contacts that must stop, in their order; null when it was so already. */
   List<ModelContact> setConsent(
-      String subject, String purpose, boolean granted, long at, Iterable<ModelContact> contacts) {
+      String subject,
+      String purpose,
+      boolean granted,
+      @Nullable Long atMs,
+      long now,
+      Iterable<ModelContact> contacts) {
     Map<String, Mark> known = consents.computeIfAbsent(subject, s -> new TreeMap<>());
     Mark former = known.get(purpose);
+    long given =
+        granted || atMs != null
+            ? 0
+            : known.entrySet().stream()
+                .filter(e -> purpose.equals("*") || purpose.equals(e.getKey()))
+                .filter(e -> e.getValue().given())
+                .mapToLong(e -> e.getValue().at())
+                .max()
+                .orElse(0);
+    long at = atMs == null ? Math.max(now, given) : atMs;
     Mark mark = new Mark(granted, at);
     if (former != null
-        && (former.equals(mark) || (!granted && !former.given()) || former.at() > at)) {
+        && (former.equals(mark)
+            || (!granted && !former.given() && former.at() >= given)
+            || former.at() > at)) {
       return null;
     }
     known.put(purpose, mark);

@@ -24,8 +24,7 @@ final class ModelPersons extends ModelPart {
 
   Outcome setConsent(String subject, String purpose, boolean granted, Long atMs) {
     List<ModelContact> stopped =
-        m.cadences.setConsent(
-            subject, purpose, granted, atMs == null ? m.now : atMs, m.contacts.values());
+        m.cadences.setConsent(subject, purpose, granted, atMs, m.now, m.contacts.values());
     if (stopped == null) {
       return say("SAME");
     }

@@ -51,7 +51,7 @@ public final class DirectoryApi {
             throw new ProblemException(
                 Trouble.SCHEMA, "The id of the path is 1 to 64 of A-Z, a-z, 0-9, '.', '_', '-'.");
           }
-          Directory.Person person = DirectoryJson.person(in, id);
+          Directory.Person person = DirectoryJson.person(in, id, clock.now());
           RestDoor.then(
               x,
               directory.putPerson(who.workspace(), person),

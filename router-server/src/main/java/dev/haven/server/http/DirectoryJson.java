@@ -13,6 +13,7 @@ import dev.haven.navigator.NavigatorId;
 import dev.haven.server.shift.Adherence;
 import dev.haven.urgency.Tier;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -33,6 +34,10 @@ final class DirectoryJson {
       Pattern.compile("[A-Za-z0-9._-]{1,64}").asMatchPredicate();
   private static final Predicate<String> WORD =
       Pattern.compile("[a-z][a-z0-9_]{0,31}").asMatchPredicate();
+
+  /** How far the clock of whoever tells of a consent may be ahead. */
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+
   private static final String NAVIGATOR_FORM = "1 to 64 of A-Z, a-z, 0-9, '.', '_', '@', '-'";
 
   private DirectoryJson() {}
@@ -89,7 +94,7 @@ final class DirectoryJson {
     return capacity;
   }
 
-  static Person person(Fields in, String id) {
+  static Person person(Fields in, String id, Instant now) {
     sameId(in, id);
     String kind =
         in.required("kind", WORD, "patient, caregiver, prescriber or another lower-case word");
@@ -108,6 +113,8 @@ final class DirectoryJson {
       Instant at = one.instant("at");
       if (granted == null || at == null) {
         one.fault("", "missing", "needs granted and at");
+      } else if (at.isAfter(now.plus(AHEAD))) {
+        one.fault("at", "out-of-range", "must not be more than 5 minutes ahead");
       } else {
         consents.add(new Consent(purpose, granted, at));
       }

@@ -5,6 +5,7 @@ import dev.haven.contact.ContactId;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.CommandResult;
 import dev.haven.flow.Directory;
+import dev.haven.time.RouterClock;
 import dev.haven.time.Steps;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -23,11 +24,14 @@ public final class PeopleApi {
   private final Directory directory;
   private final Attachments attachments;
   private final int maxBodyBytes;
+  private final RouterClock clock;
 
-  public PeopleApi(Directory directory, Attachments attachments, int maxBodyBytes) {
+  public PeopleApi(
+      Directory directory, Attachments attachments, int maxBodyBytes, RouterClock clock) {
     this.directory = directory;
     this.attachments = attachments;
     this.maxBodyBytes = maxBodyBytes;
+    this.clock = clock;
   }
 
   /**
@@ -41,7 +45,7 @@ public final class PeopleApi {
       x.problem(Trouble.UNSUPPORTED_MEDIA_TYPE, "Send text/csv in UTF-8.");
       return;
     }
-    PeopleCsv table = new PeopleCsv();
+    PeopleCsv table = new PeopleCsv(clock);
     Tally tally = new Tally();
     Future<Void> all =
         x.pieces(MOST_BYTES, piece -> keep(who, tally, table.take(piece.getBytes())))

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.haven.contact.PersonId;
 import dev.haven.flow.Directory;
+import dev.haven.time.RouterClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -48,8 +49,13 @@ final class PeopleCsv {
           .with(CsvParser.Feature.SKIP_EMPTY_LINES);
 
   private final CsvLines lines = new CsvLines(MOST_BYTES);
+  private final RouterClock clock;
   private List<String> names = List.of();
   private boolean broken;
+
+  PeopleCsv(RouterClock clock) {
+    this.clock = clock;
+  }
 
   /**
    * One line of the table.
@@ -114,7 +120,7 @@ final class PeopleCsv {
     }
   }
 
-  private static Row row(long line, List<String> names, List<String> values) {
+  private Row row(long line, List<String> names, List<String> values) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     List<String> why = new ArrayList<>();
     String id = "";
@@ -143,7 +149,7 @@ final class PeopleCsv {
       return new Row(line, null, why);
     }
     try {
-      return new Row(line, DirectoryJson.person(new Fields(members), id), List.of());
+      return new Row(line, DirectoryJson.person(new Fields(members), id, clock.now()), List.of());
     } catch (ProblemException e) {
       e.faults().forEach(fault -> why.add(fault.pointer() + " " + fault.detail()));
       return new Row(line, null, why.isEmpty() ? List.of(e.detail()) : why);

@@ -516,7 +516,7 @@ final class Loop {
         new ReportsApi(contacts, node.reports(), max),
         new DirectoryApi(
             node.directory(), tickets, clock, config.desktop().ticketLife(), max, shifts),
-        new PeopleApi(node.directory(), files, max),
+        new PeopleApi(node.directory(), files, max, clock),
         new DeskApi(node.directory(), WebPages.settings(config)),
         new SetupApi(
             WebPages.facts(config), adapters, seen, this::sessionStates, shared.scorer(), max));

@@ -281,7 +281,7 @@ class OpenApiIT {
             contacts,
             new ReportsApi(contacts, new FakeReports(), 1),
             doors.directoryApi(),
-            new PeopleApi(doors.directory, new FakeAttachments(), 1),
+            new PeopleApi(doors.directory, new FakeAttachments(), 1, RouterClock.system()),
             doors.deskApi(),
             doors.setupApi());
     List<String> served = new ArrayList<>();

@@ -3,7 +3,9 @@ package dev.haven.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haven.flow.Directory;
+import dev.haven.time.RouterClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +19,7 @@ class PeopleCsvTest {
   }
 
   private static List<PeopleCsv.Row> read(String table, int pieces) {
-    PeopleCsv csv = new PeopleCsv();
+    PeopleCsv csv = new PeopleCsv(RouterClock.system());
     byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
     List<PeopleCsv.Row> rows = new ArrayList<>();
     for (int from = 0; from < bytes.length; from += Math.min(pieces, bytes.length)) {
@@ -103,6 +105,20 @@ class PeopleCsvTest {
     assertThat(rows.get(0).person()).isNotNull();
     assertThat(rows.get(rows.size() - 1).person()).isNull();
     assertThat(read("")).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAConsentThatIsDatedAhead() {
+    Instant now = Instant.now();
+
+    List<PeopleCsv.Row> rows =
+        read(
+            "id,kind,consents\np-1,patient,education=granted@%s\np-2,patient,education=granted@%s\n"
+                .formatted(now.plusSeconds(240), now.plusSeconds(50_400)));
+
+    assertThat(rows.get(0).why()).isEmpty();
+    assertThat(rows.get(1).why())
+        .containsExactly("/consents/0/at must not be more than 5 minutes ahead");
   }
 
   @Test

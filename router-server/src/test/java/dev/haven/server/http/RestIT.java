@@ -40,9 +40,18 @@ class RestIT {
   }
 
   private Answer post(String path, byte[] body, String headers) throws IOException {
+    return send("POST", path, body, headers);
+  }
+
+  private Answer put(String path, String body) throws IOException {
+    return send("PUT", path, body.getBytes(StandardCharsets.UTF_8), json(TOKEN));
+  }
+
+  private Answer send(String method, String path, byte[] body, String headers) throws IOException {
     try (RawClient client = doors.client()) {
       client.send(
-          "POST /api/v1/"
+          method
+              + " /api/v1/"
               + path
               + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
               + body.length
@@ -125,6 +134,17 @@ class RestIT {
         .extracting(Arrival::kind)
         .containsExactly(ContactKind.CALLBACK, ContactKind.OUTREACH);
     assertThat(doors.contacts.arrivals.get(0).dueAt()).isEqualTo(Instant.parse(due));
+  }
+
+  @Test
+  void shouldRefuseAConsentThatIsDatedAhead() throws Exception {
+    String person =
+        "{\"kind\":\"patient\",\"consents\":[{\"purpose\":\"education\",\"granted\":true,\"at\":\"%s\"}]}";
+    Answer near = put("people/p-1", person.formatted(Instant.now().plusSeconds(240)));
+    Answer far = put("people/p-1", person.formatted(Instant.now().plusSeconds(50_400)));
+    assertThat(near.status()).as(near.body()).isEqualTo(200);
+    assertThat(far.status()).as(far.body()).isEqualTo(422);
+    assertThat(far.body()).contains("{\"pointer\":\"/consents/0/at\",\"code\":\"out-of-range\"");
   }
 
   @ParameterizedTest

@@ -154,7 +154,7 @@ public final class TestDoors implements AutoCloseable {
             new ReportsApi(contactsApi, new FakeReports(), 262_144),
             new DirectoryApi(
                 directory, tickets, clock, Duration.ofSeconds(30), 262_144, noShifts(clock)),
-            new PeopleApi(directory, new FakeAttachments(), 262_144),
+            new PeopleApi(directory, new FakeAttachments(), 262_144, clock),
             deskApi(),
             setupApi());
     HttpDoor door =
