@@ -118,8 +118,8 @@ public final class Exchange {
   /**
    * The body piece by piece, for what is too long to be collected: the next piece is read when the
    * one before was taken, and the time for the body begins anew then, so that only the sender's own
-   * time counts. A body longer than the most is answered 413 here and the future then never
-   * completes, nor does it when the sender goes away.
+   * time counts. A body longer than the most is answered 413 here, and what taking a piece throws
+   * is answered as it says; the future then never completes, nor does it when the sender goes away.
    */
   Future<Void> pieces(long max, Function<Buffer, Future<?>> take) {
     String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
@@ -160,7 +160,15 @@ public final class Exchange {
       }
       request.pause();
       guard.bodyRests();
-      take.apply(piece).onComplete(done -> taken(done.cause()));
+      Future<?> taken;
+      try {
+        taken = take.apply(piece);
+      } catch (RuntimeException e) {
+        over = true;
+        failed(e);
+        return;
+      }
+      taken.onComplete(done -> taken(done.cause()));
     }
 
     private void taken(@Nullable Throwable cause) {

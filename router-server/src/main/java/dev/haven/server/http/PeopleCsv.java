@@ -12,11 +12,13 @@ import dev.haven.flow.Directory;
 import dev.haven.time.RouterClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class PeopleCsv {
   /** Of one line; what is longer is no person. */
   static final int MOST_BYTES = 65_536;
 
+  private static final String BYTE_ORDER = "\ufeff";
   private static final List<String> TEXTS =
       List.of("kind", "name", "timeZone", "programme", "designatedNavigatorId");
   private static final List<String> LISTS = List.of("addresses", "languages");
@@ -69,6 +72,8 @@ final class PeopleCsv {
   /**
    * The lines that this piece of the table ends. Once a table cannot be read on, a wrong line says
    * so and nothing more comes.
+   *
+   * @throws ProblemException when the line of names is wrong: no other could be read
    */
   List<Row> take(byte[] piece) {
     List<Row> rows = new ArrayList<>();
@@ -79,7 +84,11 @@ final class PeopleCsv {
     return rows;
   }
 
-  /** The table's last line, when no line end came behind it. */
+  /**
+   * The table's last line, when no line end came behind it.
+   *
+   * @throws ProblemException as {@link #take}
+   */
   List<Row> end() {
     List<Row> rows = new ArrayList<>();
     if (!broken) {
@@ -103,21 +112,42 @@ final class PeopleCsv {
     if (broken) {
       return;
     }
-    try (MappingIterator<String[]> cells = READER.readValues(bytes)) {
+    try (MappingIterator<String[]> cells = READER.readValues(text(bytes))) {
       if (!cells.hasNextValue()) {
         return;
       }
       List<String> values = List.of(cells.nextValue());
-      if (names.isEmpty()) {
-        names = values;
-      } else {
+      if (!names.isEmpty()) {
         rows.add(row(line, names, values));
+      } else if (Set.copyOf(values).size() < values.size()) {
+        wrong(line, "names a column twice", rows);
+      } else {
+        names = values;
       }
+    } catch (CharacterCodingException e) {
+      wrong(line, "is not UTF-8", rows);
     } catch (JsonProcessingException e) {
-      rows.add(new Row(line, null, List.of("is no line of a table: its quotes are off")));
+      wrong(line, "is no line of a table: its quotes are off", rows);
     } catch (IOException e) {
       throw new UncheckedIOException("the line is in memory", e);
     }
+  }
+
+  /** The line as text; a mark of the byte order before the names is left out. */
+  private String text(byte[] bytes) throws CharacterCodingException {
+    String text = Utf8.text(bytes);
+    if (text.indexOf(0) >= 0) {
+      throw new CharacterCodingException();
+    }
+    return names.isEmpty() && text.startsWith(BYTE_ORDER) ? text.substring(1) : text;
+  }
+
+  private void wrong(long line, String why, List<Row> rows) {
+    if (names.isEmpty()) {
+      throw new ProblemException(
+          Trouble.SCHEMA, "Line " + line + ", the one of names, " + why + "; nothing was kept.");
+    }
+    rows.add(new Row(line, null, List.of(why)));
   }
 
   private Row row(long line, List<String> names, List<String> values) {

@@ -174,10 +174,17 @@ public final class RestDoor {
     return "charset=utf-8".equalsIgnoreCase(rest);
   }
 
-  /** Goes on with what the store answered; a failure is 503, which the sender may repeat. */
+  /**
+   * Goes on with what the store answered; a failure is 503, which the sender may repeat, unless it
+   * is a problem of what was sent.
+   */
   static <T> void then(Exchange x, Future<T> answer, Consumer<T> onAnswer) {
     answer.onComplete(
         done -> {
+          if (done.cause() instanceof ProblemException problem) {
+            x.failed(problem);
+            return;
+          }
           if (done.failed()) {
             x.unavailable(done.cause());
             return;

@@ -19,8 +19,11 @@ class PeopleCsvTest {
   }
 
   private static List<PeopleCsv.Row> read(String table, int pieces) {
+    return read(table.getBytes(StandardCharsets.UTF_8), pieces);
+  }
+
+  private static List<PeopleCsv.Row> read(byte[] bytes, int pieces) {
     PeopleCsv csv = new PeopleCsv(RouterClock.system());
-    byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
     List<PeopleCsv.Row> rows = new ArrayList<>();
     for (int from = 0; from < bytes.length; from += Math.min(pieces, bytes.length)) {
       int to = Math.min(bytes.length - from, pieces) + from;
@@ -119,6 +122,24 @@ class PeopleCsvTest {
     assertThat(rows.get(0).why()).isEmpty();
     assertThat(rows.get(1).why())
         .containsExactly("/consents/0/at must not be more than 5 minutes ahead");
+  }
+
+  @Test
+  void shouldTellALineThatIsNotUtf8AndReadOn() {
+    byte[] table =
+        "id,kind,name\np-1,patient,\u00d1and\u00fa\np-2,patient,Ana\np-3,patient,A\0na\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
+
+    List<PeopleCsv.Row> rows = read(table, 7);
+
+    assertThat(rows.get(0).why()).containsExactly("is not UTF-8");
+    assertThat(rows.get(1).person()).isNotNull();
+    assertThat(rows.get(2).why()).containsExactly("is not UTF-8");
+  }
+
+  @Test
+  void shouldReadNamesBehindAMarkOfTheByteOrder() {
+    assertThat(read("\ufeffid,kind\np-1,patient\n").get(0).person()).isNotNull();
   }
 
   @Test

@@ -91,6 +91,26 @@ class RestIT {
     assertThat(doors.directory.mostPersonsAtOnce()).isBetween(1, 32);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00ff\u00fe\n",
+        "\u00ff\u00fe",
+        "\u00ff,kind\np-1,patient\n",
+        "id,id,kind\np-1,p-2,patient\n",
+        "id,\"kind\" \"\np-1,patient\n"
+      })
+  void shouldRefuseATableWhoseNamesAreWrong(String table) throws Exception {
+    Answer answer =
+        post(
+            "people:import",
+            table.getBytes(StandardCharsets.ISO_8859_1),
+            "Content-Type: text/csv\r\nAuthorization: Bearer " + TOKEN + "\r\n");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+    assertThat(answer.body()).contains("\"code\":\"schema\"").contains("Line 1, the one of names,");
+    assertThat(doors.directory.mostPersonsAtOnce()).isZero();
+  }
+
   @Test
   void shouldMakeOneContactOfOneKey() throws Exception {
     String keyed = contact(",\"idempotencyKey\":\"k1\"");
