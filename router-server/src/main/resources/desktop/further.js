@@ -4,6 +4,9 @@ import { CHANNELS, html, t } from './page.js';
 import { form } from './drafts.js';
 import { who } from './offer.js';
 
+/** Of days, two years: what is due later is refused. */
+const FAR = 730;
+
 /** A date and time as the field writes them, in this computer's time zone. */
 function local(/** @type {Date} */ date) {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
@@ -57,7 +60,7 @@ export function furtherForm(e, hands) {
     <h3>${t('later.title', { who: who(contact) })}</h3>
     <div class="pair">
       <div><label for=${`kind-${id}`}>${t('later.kind')}</label><select id=${`kind-${id}`} @change=${write('kind')}>${['callback', 'follow_up'].map((kind) => html`<option value=${kind} ?selected=${fields.value('kind') === kind}>${t(`kind.${kind}`)}</option>`)}</select></div>
-      <div><label for=${`due-${id}`}>${t('later.due')}</label><input id=${`due-${id}`} type="datetime-local" required .value=${due} @input=${write('due')} aria-describedby=${`due-note-${id}`}></div>
+      <div><label for=${`due-${id}`}>${t('later.due')}</label><input id=${`due-${id}`} type="datetime-local" required max=${local(new Date(hands.desk.now() + FAR * 86_400_000))} .value=${due} @input=${write('due')} aria-describedby=${`due-note-${id}`}></div>
       <div><label for=${`by-${id}`}>${t('later.by')}</label><select id=${`by-${id}`} @change=${write('channel')}>${CHANNELS.map((channel) => html`<option value=${channel} ?selected=${fields.value('channel') === channel}>${t(`channel.${channel}`)}</option>`)}</select></div>
       <div><label for=${`reach-${id}`}>${t('later.to')}</label><input id=${`reach-${id}`} maxlength="512" autocomplete="off" .value=${fields.value('to')} @input=${write('to')}></div>
     </div>

@@ -44,8 +44,13 @@ public final class ContactsApi {
       Pattern.compile("[a-z][a-z0-9_]{0,31}").asMatchPredicate();
   private static final int MAX_TEXT = 262_144;
 
+  private static final String TOO_LATE = "must not be more than a day past";
+
   /** What was due no longer ago is merely late, such as a callback asked for during an outage. */
   private static final Duration LATE = Duration.ofDays(1);
+
+  /** What is due later is a slip of the pen, and nobody would ever be called. */
+  private static final Duration FAR = Duration.ofDays(731);
 
   private final Contacts contacts;
   private final Hold hold;
@@ -151,7 +156,8 @@ public final class ContactsApi {
 
   /**
    * The place in the order is that of the due time: one long past would go before everybody of its
-   * tier. A repeat of what was in time is answered as before, however late it comes.
+   * tier. A repeat of what was in time is answered as before, however late it comes. What is due in
+   * more than two years is refused whether it is a repeat or not: nothing that was in time is.
    */
   private void take(
       Exchange x,
@@ -163,17 +169,20 @@ public final class ContactsApi {
       x.request().response().putHeader("idempotency-key", headerKey);
     }
     Instant due = arrival.dueAt();
+    if (due != null && due.isAfter(clock.now().plus(FAR))) {
+      throw outOfRange("must not be more than two years ahead");
+    }
     if (due == null || !due.isBefore(clock.now().minus(LATE))) {
       take(x, arrival, receive);
     } else if (arrival.key() == null) {
-      throw tooLate();
+      throw outOfRange(TOO_LATE);
     } else {
       RestDoor.then(
           x,
           hold.until(() -> contacts.isKnown(who.workspace(), arrival)),
           known -> {
             if (!known) {
-              throw tooLate();
+              throw outOfRange(TOO_LATE);
             }
             take(x, arrival, receive);
           });
@@ -185,8 +194,7 @@ public final class ContactsApi {
     RestDoor.then(x, receipt, r -> answer(x, r));
   }
 
-  private static ProblemException tooLate() {
-    String detail = "must not be more than a day past";
+  private static ProblemException outOfRange(String detail) {
     return new ProblemException(
         Trouble.SCHEMA,
         "/dueAt " + detail + ".",

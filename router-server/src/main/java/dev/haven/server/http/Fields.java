@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * asked for. {@code null} counts as absent.
  */
 public final class Fields {
+  static final String YEARS = "in the years 0001 to 9999";
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private final Map<String, @Nullable Object> members;
   private final String pointer;
   private final List<Fault> faults;
@@ -129,12 +133,23 @@ public final class Fields {
     if (text == null) {
       return null;
     }
+    Instant at;
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      at = OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       fault(name, "form", "must be a time in ISO 8601 with an offset");
       return null;
     }
+    if (!isDateTime(at)) {
+      fault(name, "out-of-range", "must be " + YEARS);
+      return null;
+    }
+    return at;
+  }
+
+  /** Whether it can be written as a date-time of RFC 3339, whose years have four digits. */
+  static boolean isDateTime(Instant at) {
+    return !at.isBefore(FIRST) && !at.isAfter(LAST);
   }
 
   public @Nullable Long whole(String name, long min, long max) {

@@ -43,6 +43,10 @@ public final class ReportsApi {
       x.problem(Trouble.SCHEMA, "dueBy must be a time such as 2026-12-31T23:59:59Z.");
       return;
     }
+    if (until != null && !Fields.isDateTime(until)) {
+      x.problem(Trouble.SCHEMA, "dueBy must be " + Fields.YEARS + ".");
+      return;
+    }
     RestDoor.then(
         x,
         reports.pending(who.workspace(), state, until),

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,7 +136,9 @@ class WallIT extends PageTests {
         "POST",
         "/api/v1/callbacks",
         Role.INTEGRATOR,
-        "{\"channel\":\"phone\",\"from\":\"+15551240008\",\"dueAt\":\"2099-01-01T10:00:00Z\"}");
+        "{\"channel\":\"phone\",\"from\":\"+15551240008\",\"dueAt\":\""
+            + Instant.now().plusSeconds(86_400)
+            + "\"}");
     assertThat(page.locator("#owed li")).containsText("Callback");
     // and declares an emergency, for a reason, and ends it
     Locator queue = page.locator(".queues li");

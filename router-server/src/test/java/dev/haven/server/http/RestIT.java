@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +145,7 @@ class RestIT {
 
   @Test
   void shouldScheduleWhatIsOwed() throws Exception {
-    String due = "2030-01-01T10:00:00Z";
+    String due = Instant.now().plusSeconds(63_000_000).truncatedTo(ChronoUnit.SECONDS).toString();
     assertThat(post("callbacks", contact(",\"dueAt\":\"" + due + "\""), json(TOKEN)).status())
         .isEqualTo(201);
     assertThat(post("outreach", contact(""), json(TOKEN)).status()).isEqualTo(201);
@@ -169,9 +170,15 @@ class RestIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"callbacks", "outreach"})
-  void shouldRefuseWhatWasDueLongAgo(String path) throws Exception {
+  void shouldRefuseWhatIsDueLongAgoOrFarAhead(String path) throws Exception {
     for (String due :
-        List.of("2020-01-01T10:00:00Z", Instant.now().minusSeconds(86_410).toString())) {
+        List.of(
+            "2020-01-01T10:00:00Z",
+            "-292275055-05-16T16:47:04Z",
+            Instant.now().minusSeconds(86_410).toString(),
+            Instant.now().plusSeconds(63_200_000).toString(),
+            "9999-12-31T23:59:59-18:00",
+            "+292278994-08-17T07:12:55Z")) {
       Answer answer = post(path, contact(",\"dueAt\":\"" + due + "\""), json(TOKEN));
       assertThat(answer.status()).isEqualTo(422);
       assertThat(answer.body())
@@ -179,6 +186,26 @@ class RestIT {
           .contains("{\"pointer\":\"/dueAt\",\"code\":\"out-of-range\"");
     }
     assertThat(doors.contacts.arrivals).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseTimesThatCannotBeWritten() throws Exception {
+    for (String at :
+        List.of("-292275055-05-16T16:47:04Z", "0000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z")) {
+      Answer consent =
+          put(
+              "people/p-1",
+              "{\"kind\":\"patient\",\"consents\":[{\"purpose\":\"education\",\"granted\":true,\"at\":\""
+                  + at
+                  + "\"}]}");
+      assertThat(consent.status()).as(at).isEqualTo(422);
+      assertThat(consent.body())
+          .contains("{\"pointer\":\"/consents/0/at\",\"code\":\"out-of-range\"");
+      String boss = TestDoors.token("boss", Role.SUPERVISOR);
+      Answer reports =
+          send("GET", "reports?dueBy=" + at.replace("+", "%2B"), new byte[0], json(boss));
+      assertThat(reports.status()).as(at).isEqualTo(422);
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.haven.server.http.Role;
 import dev.haven.server.support.RawClient.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,16 +35,18 @@ class OutreachIT {
           "consents": [{"purpose": "education", "granted": true, "at": "2026-01-01T00:00:00Z"}]
         }
         """;
+    String newYear = (LocalDate.now(ZoneOffset.UTC).getYear() + 1) + "-01-01";
     String outreach =
         """
         {
           "channel": "sms",
           "personId": "p-9",
           "purpose": "education",
-          "dueAt": "2030-01-01T09:30:00Z",
+          "dueAt": "%sT09:30:00Z",
           "attempts": {"most": 3, "channels": ["phone"]}
         }
-        """;
+        """
+            .formatted(newYear);
     try (Node node = Node.start(config())) {
       Callers callers = new Callers(config(), node);
       assertThat(callers.post(Role.INTEGRATOR, OUTREACH, outreach).body()).contains("no-consent");
@@ -54,7 +58,7 @@ class OutreachIT {
       assertThat(placed.body())
           .contains("\"state\":\"scheduled\"")
           .as("8 o'clock in New York, not half past 4")
-          .contains("\"orderedAt\":\"2030-01-01T13:00:00Z\"");
+          .contains("\"orderedAt\":\"" + newYear + "T13:00:00Z\"");
       String stop = "{\"channel\":\"sms\",\"from\":\"+15551230009\",\"text\":\"¡ALTO!\"}";
       assertThat(callers.post(Role.INTEGRATOR, Callers.CONTACTS, stop).status()).isEqualTo(201);
       String contact = Callers.CONTACTS + "/" + Callers.field(placed, "id");
