@@ -100,7 +100,7 @@ final class Delivery {
       long startedAt) {
     if (notice.text(0).endsWith(".1")) {
       long waited = clock.nanos() - startedAt;
-      meters.offered(facts.tier(), waited);
+      meters.offered(facts.tier(), facts.id(), waited);
       decisions.apply(workspace).waited(waited, clock.now());
       offeredAfter(workspace, facts, 0);
     }
@@ -184,7 +184,7 @@ final class Delivery {
       Facts facts = notice.facts(1);
       if (facts.attempt() == 1) {
         Duration waited = Duration.between(facts.arrivedAt(), clock.now());
-        meters.offered(facts.tier(), waited.toNanos());
+        meters.offered(facts.tier(), facts.id(), waited.toNanos());
         decisions.apply(workspace).waited(Math.max(0, waited.toNanos()), clock.now());
         offeredAfter(workspace, facts, waited.toMillis());
       }

@@ -2,7 +2,7 @@ package dev.haven.telemetry;
 
 /**
  * Every meter Haven has, with its unit and what it tells. Dashboards and alerts use only these;
- * tags have few values and never an id.
+ * tags have few values and never an id. Exemplars name a contact, see {@link OfferExemplars}.
  */
 public enum Meter {
   CONTACTS("haven.contacts", "", "contacts placed, by channel and tier"),

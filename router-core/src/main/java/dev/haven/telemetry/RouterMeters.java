@@ -2,6 +2,7 @@ package dev.haven.telemetry;
 
 import dev.haven.channel.Channel;
 import dev.haven.channel.RefusalReason;
+import dev.haven.contact.ContactId;
 import dev.haven.urgency.Tier;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -56,6 +57,7 @@ public final class RouterMeters {
   private final MeterRegistry registry;
   private final Counter[][] contacts;
   private final Timer[] timeToOffer;
+  private final OfferExemplars offerExemplars = new OfferExemplars(OFFER_BOUNDS);
   private final Timer[][] timeToAccept;
   private final AtomicLong[] waiting = new AtomicLong[Tier.values().length];
   private final AtomicLong[] oldestMs = new AtomicLong[Tier.values().length];
@@ -137,8 +139,18 @@ public final class RouterMeters {
     admissionRefused.increment();
   }
 
-  public void offered(Tier tier, long waitedNanos) {
-    timeToOffer[tier.rank()].record(Math.max(0, waitedNanos), TimeUnit.NANOSECONDS);
+  /**
+   * @param contact who waited that long for their first offer
+   */
+  public void offered(Tier tier, ContactId contact, long waitedNanos) {
+    long waited = Math.max(0, waitedNanos);
+    timeToOffer[tier.rank()].record(waited, TimeUnit.NANOSECONDS);
+    offerExemplars.offered(tier, contact, waited, registry.config().clock().wallTime());
+  }
+
+  /** Contacts of late, for each bucket of the time to an offer. */
+  public OfferExemplars offerExemplars() {
+    return offerExemplars;
   }
 
   public void accepted(Channel channel, Tier tier, long waitedMs) {

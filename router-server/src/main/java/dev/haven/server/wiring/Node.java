@@ -9,12 +9,12 @@ import dev.haven.server.config.Problem;
 import dev.haven.server.config.Secret;
 import dev.haven.server.http.Front;
 import dev.haven.server.ops.ConfigSwitch;
+import dev.haven.server.ops.Exposition;
 import dev.haven.server.ops.OpsDoor;
 import dev.haven.server.ops.Readiness;
 import dev.haven.server.session.Standing;
 import dev.haven.telemetry.RouterMeters;
 import dev.haven.urgency.UrgencyScorer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -145,8 +145,10 @@ public final class Node implements AutoCloseable {
       String transport,
       Front front,
       CompletableFuture<UrgencyScorer> scorer) {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Exposition exposition = new Exposition();
+    PrometheusMeterRegistry registry = exposition.meters();
     RouterMeters meters = new RouterMeters(registry);
+    exposition.exemplars(meters.offerExemplars());
     Readiness readiness = new Readiness();
     List<Loop> loops = new CopyOnWriteArrayList<>();
     readiness.require("store", () -> loops.stream().allMatch(Loop::connected));

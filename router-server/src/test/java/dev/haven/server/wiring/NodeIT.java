@@ -189,7 +189,22 @@ class NodeIT {
 
   @Test
   void shouldShowMetricsAndHealthOnThePortOfOperations() throws Exception {
-    try (Node node = Node.start(config())) {
+    HavenConfig config = config();
+    try (Node node = Node.start(config)) {
+      Callers callers = new Callers(config, node);
+      try (DesktopClient ana = callers.onDuty("ana")) {
+        String contact = callers.contact("a");
+        ana.await("offer.created");
+        shouldShow(contact, node);
+      }
+      for (String path : new String[] {"/health/live", "/health/ready", "/health/started"}) {
+        assertThat(ops(node, path).status()).isEqualTo(200);
+      }
+      assertThat(ops(node, "/api/v1/queues").status()).isEqualTo(404);
+    }
+  }
+
+  private static void shouldShow(String contact, Node node) throws IOException {
       Answer plain = ops(node, "/metrics");
       assertThat(plain.header("content-type")).startsWith("text/plain");
       for (String name :
@@ -205,12 +220,8 @@ class NodeIT {
             "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: application/openmetrics-text\r\n\r\n");
         Answer open = client.answer();
         assertThat(open.header("content-type")).startsWith("application/openmetrics-text");
-        assertThat(open.body()).endsWith("# EOF\n");
+        assertThat(open.body()).contains(" # {contact=\"" + contact + "\"} ").endsWith("# EOF\n");
+        assertThat(plain.body()).doesNotContain(contact);
       }
-      for (String path : new String[] {"/health/live", "/health/ready", "/health/started"}) {
-        assertThat(ops(node, path).status()).isEqualTo(200);
-      }
-      assertThat(ops(node, "/api/v1/queues").status()).isEqualTo(404);
-    }
   }
 }
