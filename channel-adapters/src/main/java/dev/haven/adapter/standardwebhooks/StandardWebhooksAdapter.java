@@ -105,14 +105,38 @@ final class StandardWebhooksAdapter extends HttpWebhook {
   /** The same words whatever is wrong with a signature, so that nobody learns from them. */
   @Override
   public WebhookReply refuse(Verdict.Refused refused) {
-    String code =
-        switch (refused.reason()) {
-          case MISSING_HEADER -> "signature-missing";
-          case MALFORMED -> "webhook-id-invalid";
-          default -> "signature-invalid";
-        };
+    return switch (refused.reason()) {
+      case MISSING_HEADER ->
+          problem(refused, "signature-missing", "The signature is missing", "Sign the request.");
+      case MALFORMED ->
+          problem(
+              refused,
+              "webhook-id-invalid",
+              "The webhook id is not valid",
+              "Send a webhook-id of visible characters without a dot.");
+      default ->
+          problem(
+              refused,
+              "signature-invalid",
+              "The signature is not valid",
+              "The signature does not fit.");
+    };
+  }
+
+  private static WebhookReply problem(
+      Verdict.Refused refused, String code, String title, String detail) {
     Map<String, Object> problem =
-        Map.of("type", "about:blank", "title", code, "status", refused.status(), "code", code);
+        Map.of(
+            "type",
+            "/problems/" + code,
+            "title",
+            title,
+            "status",
+            refused.status(),
+            "detail",
+            detail,
+            "code",
+            code);
     return new WebhookReply(
         refused.status(), "application/problem+json", Json.write(problem), Map.of());
   }

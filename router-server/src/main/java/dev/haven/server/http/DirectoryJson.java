@@ -55,15 +55,15 @@ final class DirectoryJson {
         in.fault("skills", "form", "has names of 1 to 64 of A-Z, a-z, 0-9, '.', '_', '-'");
       }
     }
-    List<String> queues =
-        in.has("queues")
-            ? in.texts("queues", 200, QUEUE, "a queue's id, or '*'")
-            : List.of(Navigator.ALL_QUEUES);
+    List<String> queues = in.texts("queues", 200, QUEUE, "a queue's id, or '*'");
+    if (!in.has("queues")) {
+      queues = List.of(Navigator.ALL_QUEUES);
+    }
     String department = in.text("department", 200);
-    Map<Channel, Integer> capacity =
-        in.has("capacity")
-            ? capacity(in)
-            : Navigator.development(new NavigatorId("default")).capacity();
+    Map<Channel, Integer> capacity = capacity(in);
+    if (!in.has("capacity")) {
+      capacity = Navigator.development(new NavigatorId("default")).capacity();
+    }
     String voice = in.text("voice", 512);
     String standIn = in.text("standIn", NavigatorId::isValid, "a navigator's id");
     in.done();

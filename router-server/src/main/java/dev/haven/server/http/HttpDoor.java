@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -258,9 +259,24 @@ public final class HttpDoor {
     if (settings.allowedHosts().isEmpty()) {
       return true;
     }
-    HostAndPort authority = request.authority();
+    HostAndPort authority = authority(request);
     return authority != null
         && settings.allowedHosts().contains(authority.host().toLowerCase(Locale.ROOT));
+  }
+
+  /** The host of a target in absolute form goes before that of the header (RFC 9112, 3.2.2). */
+  private static @Nullable HostAndPort authority(HttpServerRequest request) {
+    String target = request.uri();
+    int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+    if (scheme < 0) {
+      return request.authority();
+    }
+    int from = scheme + "://".length();
+    int to = from;
+    while (to < target.length() && "/?#".indexOf(target.charAt(to)) < 0) {
+      to++;
+    }
+    return HostAndPort.parseAuthority(target.substring(from, to), -1);
   }
 
   /** Closes the port and lets open requests end, at most for that long. */

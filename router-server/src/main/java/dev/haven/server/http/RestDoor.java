@@ -9,9 +9,9 @@ import dev.haven.server.http.RestRoutes.Route;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * REST under {@code /api/v1}: finds the route, who asks, whether they may and not too often, and
@@ -150,18 +150,17 @@ public final class RestDoor {
       x.problem(Trouble.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without an encoding.");
       return false;
     }
-    if (!isJson(x.header(HttpHeaders.CONTENT_TYPE))) {
+    List<String> types = x.request().headers().getAll(HttpHeaders.CONTENT_TYPE);
+    if (types.size() != 1 || !isJson(types.get(0))) {
       x.request().response().putHeader("accept-post", ACCEPTED);
-      x.problem(Trouble.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8.");
+      x.problem(
+          Trouble.UNSUPPORTED_MEDIA_TYPE, "Send one Content-Type, application/json in UTF-8.");
       return false;
     }
     return true;
   }
 
-  private static boolean isJson(@Nullable String type) {
-    if (type == null) {
-      return false;
-    }
+  private static boolean isJson(String type) {
     int semicolon = type.indexOf(';');
     if (!ACCEPTED.equalsIgnoreCase(
         semicolon < 0 ? type.trim() : type.substring(0, semicolon).trim())) {

@@ -36,6 +36,9 @@ public final class WebhookDoor {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDoor.class);
   private static final int MOST_NEEDS = 2;
 
+  /** Every 401 names a scheme (RFC 9110, 11.6.1); a platform's own signature has none. */
+  private static final String CHALLENGE = "Webhook-Signature";
+
   /** Bytes of a body that is longer than a message without files. */
   private static final int MUCH = 256 * 1024;
 
@@ -233,6 +236,9 @@ public final class WebhookDoor {
       return;
     }
     WebhookReply reply = adapter.refuse(refused);
+    if (refused.status() == 401) {
+      x.request().response().putHeader("www-authenticate", CHALLENGE);
+    }
     if (reply.body().length > 0) {
       reply(x, reply, refused.status());
       return;

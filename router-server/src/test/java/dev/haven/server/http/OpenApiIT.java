@@ -22,19 +22,25 @@ import dev.haven.server.support.Specification;
 import dev.haven.server.support.TestDoors;
 import dev.haven.time.RouterClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Walks the specification and calls every operation, good and bad, as every role and as nobody. */
 class OpenApiIT {
@@ -42,6 +48,7 @@ class OpenApiIT {
   private static final Specification SPEC = Specification.of("/api/openapi.yaml");
   private static final String CONTACT = "c1";
   private static TestDoors doors;
+  private static int keys;
 
   /** One operation of the specification. */
   record Operation(String method, String path, JsonNode node) {
@@ -192,6 +199,84 @@ class OpenApiIT {
     Set<ValidationMessage> wrong =
         SPEC.schema(content.path(type).path("schema")).validate(JSON.readTree(answer.body()));
     assertThat(wrong).as(answer.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void shouldTakeNullWhereTheSpecificationDoes(Operation operation) throws IOException {
+    JsonNode good = operation.example("good");
+    JsonNode schema =
+        SPEC.resolve(operation.node().at("/requestBody/content/application~1json/schema"));
+    Role role = Stream.of(Role.values()).filter(operation::allows).findFirst().orElseThrow();
+    String token = TestDoors.token(role.wireName() + "-1", role);
+    for (Map.Entry<String, JsonNode> member : schema.path("properties").properties()) {
+      ObjectNode body = good.deepCopy();
+      body.putNull(member.getKey());
+      agree(operation, schema, token, body);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "createContact; personId; \"a b\"",
+        "createContact; idempotencyKey; \"a b\"",
+        "createContact; idempotencyKey; \"\"",
+        "createContact; attributes; {\"a\": null}",
+        "createContact; attributes; {\"\": \"a\"}",
+        "createOutreach; attempts; {\"channels\": null}",
+        "putPerson; designatedNavigatorId; \"a b\"",
+        "putPerson; consents; [{\"purpose\": \"A\", \"granted\": true, \"at\": \"2026-01-01T00:00:00Z\"}]",
+        "putNavigator; standIn; \"a b\"",
+        "putNavigator; capacity; {\"chat\": null}",
+        "putNavigator; capacity; {\"pigeon\": 1}",
+        "putNavigator; skills; {\"a b\": 1}",
+        "putNavigator; skills; {\"a\": null}",
+        "putNavigator; queues; [\"*\", \"a\"]",
+        "putNavigator; queues; [\"**\"]"
+      })
+  void shouldTakeWhatTheSpecificationDoes(String id, String member, String value)
+      throws IOException {
+    Operation operation =
+        operations().stream()
+            .filter(o -> o.node().path("operationId").asText().equals(id))
+            .findFirst()
+            .orElseThrow();
+    JsonNode schema =
+        SPEC.resolve(operation.node().at("/requestBody/content/application~1json/schema"));
+    Role role = Stream.of(Role.values()).filter(operation::allows).findFirst().orElseThrow();
+    ObjectNode body = operation.example("good").deepCopy();
+    body.set(member, JSON.readTree(value));
+    agree(operation, schema, TestDoors.token(role.wireName() + "-1", role), body);
+  }
+
+  /** The schema and the server say the same of a body. */
+  private static void agree(Operation operation, JsonNode schema, String token, ObjectNode body)
+      throws IOException {
+    if (body.path("idempotencyKey").isTextual()
+        && body.path("idempotencyKey").asText().length() > 1) {
+      body.put("idempotencyKey", body.path("idempotencyKey").asText() + (keys++));
+    }
+    Answer answer = call(operation, path(operation), token, body);
+    assertThat(answer.status() == 422)
+        .as("%s: %s", body, answer.body())
+        .isNotEqualTo(SPEC.schema(schema).validate(body).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/openapi.yaml", "/api/asyncapi.yaml"})
+  void shouldQuoteWhatOlderYamlTakesForTrueOrFalse(String resource) throws IOException {
+    try (InputStream in = Objects.requireNonNull(OpenApiIT.class.getResourceAsStream(resource))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("/{n}", "");
+      assertThat(
+              Pattern.compile(
+                      "(^ *|[{,\\[] *|[-:] +)(on|off|yes|no|y|n) *([:,}\\]]|$)", Pattern.MULTILINE)
+                  .matcher(text)
+                  .results()
+                  .map(MatchResult::group))
+          .isEmpty();
+    }
   }
 
   @Test

@@ -235,6 +235,14 @@ class RestIT {
   }
 
   @Test
+  void shouldRefuseABodyOfTwoTypes() throws Exception {
+    Answer answer = post("contacts", contact(""), "Content-Type: text/plain\r\n" + json(TOKEN));
+    assertThat(answer.status()).isEqualTo(415);
+    Answer other = post("contacts", contact(""), json(TOKEN) + "Content-Type: text/plain\r\n");
+    assertThat(other.status()).isEqualTo(415);
+  }
+
+  @Test
   void shouldRefuseAMessageWithTwoKeys() throws Exception {
     post("contacts", contact(""), json(TOKEN));
     String keyed = "{\"text\":\"y otra cosa\",\"idempotencyKey\":\"k1\"}";

@@ -130,8 +130,13 @@ class WebhookIT {
     String body = contact("hola");
     String good = new Webhook(TestDoors.WEBHOOK_SECRET).sign("m6", now, body);
     assertThat(send("m6", now, good, body + " ", "").status()).isEqualTo(401);
-    assertThat(send("m7", now, good, body, "").status()).isEqualTo(401);
     assertThat(send("m6", now - 600, good, body, "").status()).isEqualTo(401);
+    Answer refused = send("m7", now, good, body, "");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.header("www-authenticate")).isEqualTo("Webhook-Signature");
+    assertThat(refused.body())
+        .contains("\"type\":\"/problems/signature-invalid\"")
+        .contains("\"detail\":\"The signature does not fit.\"");
     assertThat(post("m6", body, "Content-Encoding: gzip\r\n").status()).isEqualTo(415);
     assertThat(send("m6", now, good, body, "").status()).isEqualTo(202);
     assertThat(
