@@ -205,23 +205,23 @@ class NodeIT {
   }
 
   private static void shouldShow(String contact, Node node) throws IOException {
-      Answer plain = ops(node, "/metrics");
-      assertThat(plain.header("content-type")).startsWith("text/plain");
-      for (String name :
-          new String[] {
-            "haven_contacts_total", "haven_contacts_waiting", "haven_oldest_waiting_seconds",
-            "haven_time_to_offer_seconds_bucket", "haven_offers_total", "haven_websocket_sessions",
-            "haven_match_repaired_total"
-          }) {
-        assertThat(plain.body()).contains("\n" + name);
-      }
-      try (RawClient client = new RawClient(node.opsPort())) {
-        client.send(
-            "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: application/openmetrics-text\r\n\r\n");
-        Answer open = client.answer();
-        assertThat(open.header("content-type")).startsWith("application/openmetrics-text");
-        assertThat(open.body()).contains(" # {contact=\"" + contact + "\"} ").endsWith("# EOF\n");
-        assertThat(plain.body()).doesNotContain(contact);
-      }
+    Answer plain = ops(node, "/metrics");
+    assertThat(plain.header("content-type")).startsWith("text/plain");
+    for (String name :
+        new String[] {
+          "haven_contacts_total", "haven_contacts_waiting", "haven_oldest_waiting_seconds",
+          "haven_time_to_offer_seconds_bucket", "haven_offers_total", "haven_websocket_sessions",
+          "haven_match_repaired_total"
+        }) {
+      assertThat(plain.body()).contains("\n" + name);
+    }
+    try (RawClient client = new RawClient(node.opsPort())) {
+      client.send(
+          "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: application/openmetrics-text\r\n\r\n");
+      Answer open = client.answer();
+      assertThat(open.header("content-type")).startsWith("application/openmetrics-text");
+      assertThat(open.body()).contains(" # {contact=\"" + contact + "\"} ").endsWith("# EOF\n");
+      assertThat(plain.body()).doesNotContain(contact);
+    }
   }
 }
