@@ -27,6 +27,14 @@ public interface ChannelAdapter {
     return null;
   }
 
+  /**
+   * What the endpoint's settings lack for what this platform can do, such as answering: a sentence
+   * each, never with a secret. Empty when nothing lacks.
+   */
+  default List<String> lacks() {
+    return List.of();
+  }
+
   /** How files are fetched that come by URL or media id. */
   default Media media() {
     return Media.NONE;

@@ -41,12 +41,12 @@ import org.jspecify.annotations.Nullable;
  * is ours.
  */
 final class ChatwootAdapter extends HttpWebhook {
-  private final ChatwootReplies replies;
+  private final @Nullable ChatwootReplies replies;
   private final HttpSender http;
 
   ChatwootAdapter(EndpointConfig endpoint, AdapterContext context) {
     super(endpoint, Set.of(Channel.CHAT, Channel.SMS, Channel.EMAIL));
-    this.replies = new ChatwootReplies(endpoint, context);
+    this.replies = ChatwootReplies.of(endpoint, context);
     this.http = context.http();
   }
 
@@ -174,8 +174,15 @@ final class ChatwootAdapter extends HttpWebhook {
   }
 
   @Override
-  public ReplyPort replies() {
+  public @Nullable ReplyPort replies() {
     return replies;
+  }
+
+  @Override
+  public List<String> lacks() {
+    return replies == null
+        ? List.of("apiBaseUrl and the secret 'apiAccessToken' are needed to answer")
+        : List.of();
   }
 
   /** Where the desk itself is; a store elsewhere is named in {@code mediaHosts}. */

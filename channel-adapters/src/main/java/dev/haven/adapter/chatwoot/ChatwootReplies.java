@@ -14,23 +14,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers in the conversation, as the agent whose access token is configured. */
 final class ChatwootReplies implements ReplyPort {
-  private final @Nullable Rest rest;
+  private final Rest rest;
 
-  ChatwootReplies(EndpointConfig endpoint, AdapterContext context) {
+  private ChatwootReplies(Rest rest) {
+    this.rest = rest;
+  }
+
+  /** The way back that an endpoint configures; null without where and who. */
+  static @Nullable ChatwootReplies of(EndpointConfig endpoint, AdapterContext context) {
     String base = endpoint.apiBaseUrl();
     String token = endpoint.secretOrNull("apiAccessToken");
-    this.rest =
-        base == null || token == null
-            ? null
-            : new Rest(context.http(), base, Map.of("api_access_token", token));
+    return base == null || token == null
+        ? null
+        : new ChatwootReplies(new Rest(context.http(), base, Map.of("api_access_token", token)));
   }
 
   @Override
   public Future<SendReceipt> send(ReplyHandle to, OutboundMessage message, String commandId) {
-    if (rest == null) {
-      return Future.failedFuture(
-          new IllegalStateException("apiBaseUrl and secret.apiAccessToken are needed to answer"));
-    }
     String path =
         "/api/v1/accounts/%s/conversations/%s/messages"
             .formatted(to.value("account"), to.value("conversation"));

@@ -119,9 +119,17 @@ final class MetaAdapter extends HttpWebhook {
         .end();
   }
 
+  /** None without what signs in: every answer would be refused. */
   @Override
-  public ReplyPort replies() {
-    return replies;
+  public @Nullable ReplyPort replies() {
+    return lacks().isEmpty() ? replies : null;
+  }
+
+  @Override
+  public List<String> lacks() {
+    return endpoint().secretOrNull("accessToken") == null
+        ? List.of("the secret 'accessToken' is needed to answer")
+        : List.of();
   }
 
   /** Messenger's by URL; WhatsApp tells for an id where its file is, for five minutes. */

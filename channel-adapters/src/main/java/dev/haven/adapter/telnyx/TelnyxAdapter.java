@@ -111,9 +111,17 @@ final class TelnyxAdapter extends HttpWebhook {
     return calls;
   }
 
+  /** None without what signs in: nothing that was tried again would ever be sent. */
   @Override
-  public ReplyPort replies() {
-    return replies;
+  public @Nullable ReplyPort replies() {
+    return rest.rest() == null ? null : replies;
+  }
+
+  @Override
+  public List<String> lacks() {
+    return rest.rest() == null
+        ? List.of("the secret 'apiKey' is needed to answer and to connect calls")
+        : List.of();
   }
 
   /** Links that expire, signed by themselves. */

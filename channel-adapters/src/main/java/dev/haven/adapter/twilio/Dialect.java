@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signatureHeaders in the order they are looked for
  * @param keySecrets names of the secrets that sign
+ * @param tokenSecrets names of those that sign in with the account, where no key is set; none where
+ *     what signs does not sign in
  * @param apiBaseUrl the platform's own REST interface; null when each customer has another
  * @param apiHosts where files are asked for with the account's credentials
  * @param mediaHosts those, and where they send on to
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Dialect(
     List<String> signatureHeaders,
     List<String> keySecrets,
+    List<String> tokenSecrets,
     @Nullable String apiBaseUrl,
     List<String> apiHosts,
     List<String> mediaHosts) {
@@ -22,6 +25,7 @@ record Dialect(
   static final Dialect TWILIO =
       new Dialect(
           List.of("X-Twilio-Signature"),
+          List.of("authToken", "authTokens"),
           List.of("authToken", "authTokens"),
           "https://api.twilio.com",
           List.of("api.twilio.com", "mcs.us1.twilio.com"),
@@ -36,6 +40,7 @@ record Dialect(
       new Dialect(
           List.of("X-SignalWire-Signature", "X-Twilio-Signature"),
           List.of("signingKey", "signingKeys"),
+          List.of(),
           null,
           List.of(".signalwire.com"),
           List.of(".signalwire.com"));

@@ -149,9 +149,15 @@ final class TwilioAdapter extends HttpWebhook {
     return calls;
   }
 
+  /** None without what signs in: nothing that was tried again would ever be sent. */
   @Override
-  public ReplyPort replies() {
-    return replies;
+  public @Nullable ReplyPort replies() {
+    return rest.lacks().isEmpty() ? replies : null;
+  }
+
+  @Override
+  public List<String> lacks() {
+    return rest.lacks();
   }
 
   @Override

@@ -11,14 +11,15 @@ import dev.haven.channel.EndpointConfig;
 import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.Remark;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The REST interface of one account. Signs in with {@code apiKey} and {@code apiKeySecret} when
- * they are set, else with the account and its token. Without the account's settings every command
- * fails and says what is missing.
+ * they are set, else with the account and its newest token. Without the account's settings every
+ * command fails and says what is missing.
  */
 final class TwilioRest {
   private static final String CONVERSATIONS = "https://conversations.twilio.com";
@@ -27,25 +28,56 @@ final class TwilioRest {
   private final @Nullable Rest conversations;
   private final Map<String, String> headers;
   private final String account;
+  private final List<String> lacks = new ArrayList<>();
 
   TwilioRest(EndpointConfig endpoint, AdapterContext context, Dialect dialect) {
     String accountSid = endpoint.text("accountSid");
     String base = endpoint.apiBaseUrl() == null ? dialect.apiBaseUrl() : endpoint.apiBaseUrl();
-    String key = endpoint.secretOrNull("apiKey");
-    String secret = endpoint.secretOrNull("apiKeySecret");
-    String user = key == null ? accountSid : key;
-    String password = secret == null ? endpoint.secretOrNull(dialect.keySecrets().get(0)) : secret;
+    Map<String, String> signIn = signIn(endpoint, dialect, accountSid);
     this.account = accountSid == null ? "" : accountSid;
-    if (accountSid == null || base == null || user == null || password == null) {
+    if (accountSid == null) {
+      lacks.add("config.accountSid is needed to answer and to connect calls");
+    }
+    if (base == null) {
+      lacks.add("apiBaseUrl is needed to answer and to connect calls");
+    }
+    if (signIn.isEmpty() && dialect.tokenSecrets().isEmpty()) {
+      lacks.add(
+          "the secrets 'apiKey' and 'apiKeySecret' are needed to answer and to connect calls");
+    }
+    if (base == null || !lacks.isEmpty()) {
       this.rest = null;
       this.conversations = null;
       this.headers = Map.of();
     } else {
-      this.headers = Map.of("Authorization", Basic.header(user, password));
+      this.headers = signIn;
       this.rest = new Rest(context.http(), base, headers);
       this.conversations =
           new Rest(context.http(), endpoint.apiBaseUrl() == null ? CONVERSATIONS : base, headers);
     }
+  }
+
+  /** Empty when nothing is set that could. */
+  private static Map<String, String> signIn(
+      EndpointConfig endpoint, Dialect dialect, @Nullable String account) {
+    String key = endpoint.secretOrNull("apiKey");
+    String secret = endpoint.secretOrNull("apiKeySecret");
+    if (key != null && secret != null) {
+      return Map.of("Authorization", Basic.header(key, secret));
+    }
+    String token =
+        dialect.tokenSecrets().stream()
+            .flatMap(name -> endpoint.secrets(name).stream())
+            .findFirst()
+            .orElse(null);
+    return account == null || token == null
+        ? Map.of()
+        : Map.of("Authorization", Basic.header(account, token));
+  }
+
+  /** What is missing to answer and to connect, a sentence each. */
+  List<String> lacks() {
+    return List.copyOf(lacks);
   }
 
   Future<HttpAnswer> post(String resource, Form form) {
@@ -103,7 +135,7 @@ final class TwilioRest {
   private static Future<HttpAnswer> unconfigured() {
     return Future.failedFuture(
         new IllegalStateException(
-            "config.accountSid and the account's token are needed to send or connect"));
+            "what signs in at the account is not configured: nothing is sent or connected"));
   }
 
   /** A field of the answer, null when it has none. */

@@ -58,6 +58,13 @@ final class VonageAdapter extends HttpWebhook {
   }
 
   @Override
+  public List<String> lacks() {
+    return replies == null
+        ? List.of("the secrets 'applicationId' and 'privateKey' are needed to answer")
+        : List.of();
+  }
+
+  @Override
   public boolean signedInBody() {
     return true;
   }
@@ -161,7 +168,7 @@ final class VonageAdapter extends HttpWebhook {
   /** Which addresses the application calls. */
   @Override
   public Future<List<Remark>> examine() {
-    String application = endpoint().secretOrNull("applicationId");
+    String application = VonageReplies.application(endpoint());
     String key = endpoint().secretOrNull("apiKey");
     String secret = endpoint().secretOrNull("apiSecret");
     if (application == null || key == null || secret == null) {

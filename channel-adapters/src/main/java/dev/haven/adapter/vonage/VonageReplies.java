@@ -44,12 +44,17 @@ final class VonageReplies implements ReplyPort {
    * @throws IllegalArgumentException when the key is none
    */
   static @Nullable VonageReplies of(EndpointConfig endpoint, AdapterContext context) {
-    String secret = endpoint.secretOrNull("applicationId");
-    String application = secret == null ? endpoint.text("applicationId") : secret;
+    String application = application(endpoint);
     String pem = endpoint.secretOrNull("privateKey");
     return application == null || pem == null
         ? null
         : new VonageReplies(endpoint, context, new ApplicationToken(application, pem));
+  }
+
+  /** The application that signs in, set as a secret or as plain text; null when it is not. */
+  static @Nullable String application(EndpointConfig endpoint) {
+    String secret = endpoint.secretOrNull("applicationId");
+    return secret == null ? endpoint.text("applicationId") : secret;
   }
 
   @Override

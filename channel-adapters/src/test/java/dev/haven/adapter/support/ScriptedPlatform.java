@@ -2,6 +2,7 @@ package dev.haven.adapter.support;
 
 import dev.haven.channel.AdapterContext;
 import dev.haven.channel.AdapterFactory;
+import dev.haven.channel.ChannelAdapter;
 import dev.haven.channel.Headers;
 import dev.haven.channel.HttpAnswer;
 import dev.haven.channel.HttpCall;
@@ -71,14 +72,17 @@ public final class ScriptedPlatform implements HttpSender {
 
   /** What that adapter finds out by asking this platform. */
   public List<Remark> examine(String adapter, Map<String, Object> config, Map<String, ?> secrets) {
+    return adapter(adapter, config, secrets).examine().result();
+  }
+
+  /** An adapter with these settings and this platform. */
+  public ChannelAdapter adapter(
+      String adapter, Map<String, Object> config, Map<String, ?> secrets) {
     Map<String, Object> all = new HashMap<>(config);
     all.putIfAbsent("publicUrl", URL);
     for (AdapterFactory factory : ServiceLoader.load(AdapterFactory.class)) {
       if (factory.name().equals(adapter)) {
-        return factory
-            .create(Requests.endpoint(adapter, all, secrets), context())
-            .examine()
-            .result();
+        return factory.create(Requests.endpoint(adapter, all, secrets), context());
       }
     }
     throw new AssertionError("no adapter " + adapter);

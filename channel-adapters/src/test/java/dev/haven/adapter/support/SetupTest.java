@@ -5,12 +5,18 @@ import static dev.haven.channel.Remark.Standing.UNSURE;
 import static dev.haven.channel.Remark.Standing.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.haven.channel.ChannelAdapter;
+import dev.haven.channel.OutboundMessage;
 import dev.haven.channel.Remark;
+import dev.haven.channel.ReplyHandle;
+import dev.haven.channel.SendReceipt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What adapters find out by asking platforms how they are set up. */
 @NullUnmarked
@@ -201,5 +207,64 @@ class SetupTest {
                 Map.of("publicUrl", "/hooks/door"),
                 Map.of("basicUser", "u", "basicPassword", "p", "apiKey", "k")))
         .containsExactly(Remark.unsure("http.publicUrl is not set: there is no URL to look for"));
+  }
+
+  @Test
+  void shouldSignInAtTwilioWithTheNewestOfItsTokens() {
+    ChannelAdapter adapter =
+        platform.adapter(
+            "twilio",
+            Map.of("accountSid", "AC1"),
+            Map.of("authTokens", List.of("new-token", "old-token")));
+    platform.answer(201, "{\"sid\":\"SM1\"}");
+
+    SendReceipt receipt =
+        adapter
+            .replies()
+            .send(
+                new ReplyHandle(Map.of("to", "+15551230001", "from", "+12025550100")),
+                new OutboundMessage("here", null),
+                "m1")
+            .result();
+
+    assertThat(receipt).isEqualTo(SendReceipt.taken("SM1"));
+    assertThat(adapter.lacks()).isEmpty();
+    assertThat(platform.call(0).headers())
+        .containsEntry("Authorization", "Basic QUMxOm5ldy10b2tlbg==");
+  }
+
+  @Test
+  void shouldNotSignInAtSignalWireWithWhatSigns() {
+    Map<String, Object> project =
+        Map.of("accountSid", "P", "apiBaseUrl", "https://s.signalwire.com/api/laml");
+
+    ChannelAdapter receives =
+        platform.adapter("signalwire", project, Map.of("signingKeys", List.of("PSK_1")));
+    ChannelAdapter answers =
+        platform.adapter(
+            "signalwire",
+            project,
+            Map.of("signingKey", "PSK_1", "apiKey", "P", "apiKeySecret", "t"));
+
+    assertThat(receives.replies()).isNull();
+    assertThat(receives.lacks()).singleElement().asString().contains("apiKeySecret");
+    assertThat(answers.replies()).isNotNull();
+    assertThat(answers.lacks()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "twilio,authToken,t,config.accountSid",
+    "telnyx,publicKeyBase64,d3bocLkzVPKgskwj8qNsxOgOIjIYwbl5Jv3QGDlqK5s=,apiKey",
+    "vonage,signatureSecret,s,privateKey",
+    "meta,appSecret,s,accessToken",
+    "chatwoot,secret,s,apiAccessToken"
+  })
+  void shouldNameWhatIsMissingToAnswerAndTakeNone(
+      String adapter, String secret, String value, String missing) {
+    ChannelAdapter made = platform.adapter(adapter, Map.of(), Map.of(secret, value));
+
+    assertThat(made.replies()).isNull();
+    assertThat(made.lacks()).singleElement().asString().contains(missing, "needed to answer");
   }
 }

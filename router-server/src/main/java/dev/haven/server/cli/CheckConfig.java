@@ -25,7 +25,7 @@ final class CheckConfig implements Callable<Integer> {
   public Integer call() {
     adapters.load();
     HavenConfig config = ConfigFile.load(file);
-    Checks.config(config);
+    Checks.config(config).forEach(lack -> System.out.println("warning: " + lack));
     System.out.println(file + " is good: mode " + config.mode().wireName());
     return 0;
   }

@@ -103,6 +103,17 @@ public final class Adapters {
     }
   }
 
+  /** What configured endpoints lack for what their platforms can do; a node starts without. */
+  static List<Problem> lacking(HavenConfig config, Map<String, ChannelAdapter> made) {
+    return config.endpoints().stream()
+        .flatMap(
+            e ->
+                Optional.ofNullable(made.get(e.id())).map(ChannelAdapter::lacks).stream()
+                    .flatMap(List::stream)
+                    .map(lack -> new Problem("endpoints." + e.id(), 0, lack)))
+        .toList();
+  }
+
   private static EndpointConfig configured(EndpointSettings e, String publicUrl) {
     Map<String, Secret> secrets = new HashMap<>();
     e.secret()

@@ -5,6 +5,7 @@ import dev.haven.contact.TinkSealer;
 import dev.haven.server.config.ConfigException;
 import dev.haven.server.config.EndpointSettings;
 import dev.haven.server.config.HavenConfig;
+import dev.haven.server.config.Problem;
 import dev.haven.server.http.Guides;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class Doctor {
 
   private void rules() {
     try {
-      Checks.config(config);
+      List<Problem> lacking = Checks.config(config);
       say(
           Grade.OK,
           "configuration",
@@ -75,6 +76,7 @@ public final class Doctor {
               + " rules, "
               + config.endpoints().size()
               + " endpoints");
+      lacking.forEach(lack -> say(Grade.WARN, "configuration", lack.toString()));
     } catch (ConfigException e) {
       e.problems().forEach(problem -> say(Grade.FAIL, "configuration", problem.toString()));
     }

@@ -128,6 +128,15 @@ final class Loop {
             shared.publicUrl(),
             new AdapterContext(
                 sender, clock::now, new VertxNetwork(shared.vertx(), timers), timers));
+    if (first) {
+      Adapters.lacking(config, adapters)
+          .forEach(
+              lack ->
+                  LOG.atWarn()
+                      .addKeyValue("endpoint", lack.path())
+                      .addKeyValue("lacks", lack.message())
+                      .log("an endpoint cannot do all that its platform can"));
+    }
     RedisShelf shelf = new RedisShelf(link);
     DocumentReader documents =
         config.documents().read()

@@ -131,6 +131,30 @@ class DoctorIT {
   }
 
   @Test
+  void shouldNameWhatAnEndpointLacksToAnswer() throws Exception {
+    List<Finding> findings =
+        examine(
+            """
+            endpoints:
+              - id: receives
+                adapter: twilio
+                secret: {authTokens: [t]}
+              - id: answers
+                adapter: twilio
+                config: {accountSid: AC1}
+                secret: {authTokens: [t]}
+            """);
+
+    assertThat(findings)
+        .filteredOn(f -> f.text().contains("needed to answer"))
+        .containsExactly(
+            new Finding(
+                Grade.WARN,
+                "configuration",
+                "endpoints.receives: config.accountSid is needed to answer and to connect calls"));
+  }
+
+  @Test
   void shouldFailWhatCannotWork() throws Exception {
     List<Finding> findings =
         examine(
