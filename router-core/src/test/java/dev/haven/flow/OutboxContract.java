@@ -6,6 +6,8 @@ import dev.haven.channel.Channel;
 import dev.haven.urgency.Tier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes out, messages of navigators and files to be brought: each once, and how far it is. */
 public abstract class OutboxContract extends TransitionsContract {
@@ -33,6 +35,20 @@ public abstract class OutboxContract extends TransitionsContract {
     assertThat(over("m3", null, "given_up", "").status()).isEqualTo("DONE");
     assertThat(told("m3", "", "sent").status()).isEqualTo("SAME");
     assertThat(told("m3", "", "delivered").status()).isEqualTo("DONE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refused", "no_way_back", "given_up", "no_text"})
+  void shouldTellThatWordsAreNotAndWillNotBeSent(String outcome) {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.CHAT);
+    world.accept("ana", "c1.1");
+    send("m1");
+
+    over("m1", null, outcome, "");
+
+    assertThat(told("m1", "", "failed").status()).as("known").isEqualTo("SAME");
   }
 
   @Test

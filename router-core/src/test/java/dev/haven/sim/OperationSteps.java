@@ -51,7 +51,8 @@ final class OperationSteps extends Steps {
       List<?> row = (List<?>) each;
       String command = (String) row.get(0);
       if (row.get(1).equals("send")) {
-        String outcome = pick(List.of("sent", "sent", "refused", "given_up", "unreachable"));
+        String outcome =
+            pick(List.of("sent", "sent", "refused", "no_way_back", "given_up", "unreachable"));
         Long again = outcome.equals("unreachable") ? 5_000L : null;
         both(
             outcome + " " + command,

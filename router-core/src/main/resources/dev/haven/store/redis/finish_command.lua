@@ -41,8 +41,7 @@ if c.state ~= '' then
       redis.call('HSET', key('delivery:' .. contact_id), receipt, id)
       early = redis.call('GETDEL', key('early:' .. receipt))
     end
-    if outcome == 'sent' then work.delivered(c, id, 'sent') end
-    if outcome == 'refused' or outcome == 'given_up' then work.delivered(c, id, 'failed') end
+    work.delivered(c, id, outcome == 'sent' and 'sent' or 'failed')
     if early then work.delivered(c, id, early) end
   end
   if kind == 'file' and retry_ms == '' and c.nav ~= '' then

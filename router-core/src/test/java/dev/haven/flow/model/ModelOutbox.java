@@ -122,10 +122,8 @@ final class ModelOutbox extends ModelPart {
       if (!receipt.isEmpty()) {
         receipts.put(receipt, command);
       }
-      if (outcome.equals("sent")) {
-        delivered(command, "sent");
-      } else if (outcome.equals("refused") || outcome.equals("given_up")) {
-        delivered(command, "failed");
+      if (messages.containsKey(command)) {
+        delivered(command, outcome.equals("sent") ? "sent" : "failed");
       }
       String before = early.remove(receipt);
       if (before != null) {

@@ -2,10 +2,12 @@ package dev.haven.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
+import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
 import java.nio.file.Path;
@@ -99,6 +101,35 @@ class MessagesIT {
         assertThat(queue.equals("unreadable") ? queue + " " + tier : tier)
             .as(body + " " + last)
             .isEqualTo(one.getValue());
+      }
+    }
+  }
+
+  @Test
+  void shouldTellANavigatorThatTheirWordsHaveNoWayToThePerson() throws Exception {
+    HavenConfig config = QuickStart.in(data);
+    try (Node node = Node.start(config)) {
+      Callers callers = new Callers(config, node);
+      try (DesktopClient ana = callers.onDuty("ana")) {
+        // given a chat that came by REST
+        callers.contact("a");
+        String id = ana.await("offer.created").at("/data/offerId").asText();
+        ana.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
+        ana.await("engagement.started");
+        // when
+        ana.command(
+            "engagement.message", "3", "{\"engagementId\":\"" + id + "\",\"text\":\"I am here\"}");
+        // then
+        String said = ana.await("engagement.message").at("/data/message/id").asText();
+        JsonNode told = ana.await("engagement.delivery").path("data");
+        assertThat(told.path("messageId").asText()).isEqualTo(said);
+        assertThat(told.path("status").asText()).isEqualTo("failed");
+      }
+      try (DesktopClient again = callers.desktop("ana")) {
+        again.command("hello", "1", "{}");
+        JsonNode said = again.await("snapshot").at("/data/engagements/0/conversation/1");
+        assertThat(said.path("text").asText()).isEqualTo("I am here");
+        assertThat(said.path("status").asText()).isEqualTo("failed");
       }
     }
   }
