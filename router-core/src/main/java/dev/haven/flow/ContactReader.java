@@ -49,6 +49,7 @@ final class ContactReader {
    * @param journal where its entries stand in the journal
    * @param position 0 unless waiting
    * @param reply how the person's last message is answered; null when there is no way back
+   * @param held the navigators' messages that stand to be tried again, in their order
    */
   record Record(
       Facts facts,
@@ -57,7 +58,8 @@ final class ContactReader {
       List<String> journal,
       int position,
       String exclusions,
-      @Nullable Map<String, String> reply) {
+      @Nullable Map<String, String> reply,
+      List<String> held) {
     /** Everything that was said, oldest first. */
     List<DesktopFrame.Line> conversation() {
       List<DesktopFrame.Line> all = new ArrayList<>();
@@ -82,7 +84,7 @@ final class ContactReader {
             }
           });
       return new Record(
-          facts.withOthers(all), dossier, lines, journal, position, exclusions, reply);
+          facts.withOthers(all), dossier, lines, journal, position, exclusions, reply, held);
     }
 
     /** Everything the person said, oldest first. */
@@ -296,6 +298,11 @@ final class ContactReader {
         .toList();
   }
 
+  private static List<String> held(List<?> deliveries) {
+    int at = deliveries.indexOf("held");
+    return at < 0 ? List.of() : List.of(((String) deliveries.get(at + 1)).split(" "));
+  }
+
   private static String queue(Workspace workspace, Facts facts) {
     Catalogue catalogue = workspace.catalogue();
     return catalogue.hasLane(facts.lane()) ? catalogue.lane(facts.lane()).queue() : "";
@@ -324,7 +331,8 @@ final class ContactReader {
                       (String) reply.get(7),
                       last.isEmpty()
                           ? dossier.reply()
-                          : words.reply(workspace.id(), id.value(), last));
+                          : words.reply(workspace.id(), id.value(), last),
+                      held((List<?>) reply.get(9)));
               return workspace.catalogue().hasLane(facts.lane())
                   ? Future.succeededFuture(Optional.of(record))
                   : workspace.reload().map(v -> Optional.of(record));

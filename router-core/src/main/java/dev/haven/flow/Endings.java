@@ -28,6 +28,9 @@ final class Endings {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /** After it a reply looks by itself whether it is its turn. Longer than a claim lasts. */
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
+
   private final Transitions transitions;
   private final UnderWay underWay;
   private final RouterMeters meters;
@@ -56,12 +59,23 @@ final class Endings {
     tell(row, end, FIRST_PAUSE);
   }
 
-  /** It was not done, and is tried again after that time, by any node. */
-  void failed(Row row, long retryMs) {
-    CommandEnd end = new CommandEnd("failed");
+  /**
+   * It was not done, and is tried again after that time, by any node. Completed once the store was
+   * told.
+   */
+  Future<Outcome> failed(Row row, long retryMs) {
+    return again(row, retryMs, new CommandEnd("failed"));
+  }
+
+  /** The same of one that was not tried: it comes to its turn when those before it are over. */
+  Future<Outcome> behind(Row row) {
+    return again(row, LONGEST_TURN.toMillis(), CommandEnd.BEHIND);
+  }
+
+  private Future<Outcome> again(Row row, long retryMs, CommandEnd end) {
     meters.commandFinished(row.type(), end.outcome());
     underWay.end(row.workspace(), row.command());
-    write(row, retryMs, end);
+    return write(row, retryMs, end);
   }
 
   private void tell(Row row, CommandEnd end, Duration pause) {

@@ -202,15 +202,29 @@ public final class Outbound {
                     ? Future.succeededFuture(new CommandEnd("contact_gone"))
                     : carryOut(workspace, command, type, body, found.get())
                         .recover(e -> failed(workspace, type, body, found.get(), tried, e)))
-        .onSuccess(end -> endings.over(row, end))
+        .onSuccess(
+            end -> {
+              if (end == CommandEnd.BEHIND) {
+                endings.behind(row).onComplete(told -> heard(row));
+              } else {
+                endings.over(row, end);
+              }
+            })
         .onFailure(
             failure -> {
               if (tried + 1 < TRIES || OWED.contains(type)) {
-                endings.failed(row, backOff(tried));
+                endings.failed(row, backOff(tried)).onComplete(told -> heard(row));
               } else {
                 endings.over(row, new CommandEnd("given_up"));
+                heard(row);
               }
             });
+  }
+
+  private void heard(Endings.Row row) {
+    if (row.type().equals("send") || row.type().equals("first_answer")) {
+      lines.heard(row.workspace(), row.contact());
+    }
   }
 
   /** A file that failed for the last time is marked, so that its contact shows it. */

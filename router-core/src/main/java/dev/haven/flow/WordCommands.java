@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 
 /**
  * Sends words the way a person wrote to us: a navigator's, and the site's automatic first ones. One
- * after the other for each contact, as posts side by side could overtake each other; one that
- * failed holds up none that came after it. On one event loop.
+ * after the other for each contact, as posts side by side could overtake each other. A navigator's
+ * that failed holds up those after it until it is sent or given up: what holds is in the store, and
+ * here until the store has heard of it. On one event loop.
  */
 final class WordCommands {
   private final Outbound.Doors doors;
@@ -22,7 +23,7 @@ final class WordCommands {
   private final Outside outside;
   private final Identity identity;
 
-  /** The last message under way, by contact. */
+  /** The last message under way, or failed and not yet known to the store, by contact. */
   private final Map<String, Future<CommandEnd>> underWay = new HashMap<>();
 
   WordCommands(Outbound.Doors doors, Words words, Outside outside, Identity identity) {
@@ -39,6 +40,9 @@ final class WordCommands {
    */
   Future<CommandEnd> send(
       WorkspaceId workspace, String command, String line, ContactReader.Record contact) {
+    if (!contact.held().isEmpty() && !contact.held().get(0).equals(command)) {
+      return Future.succeededFuture(CommandEnd.BEHIND);
+    }
     String text = words.line(workspace, contact.facts().id().value(), line).text();
     return send(workspace, command, text, contact, false);
   }
@@ -67,16 +71,37 @@ final class WordCommands {
     String id = contact.facts().id().value();
     OutboundMessage message = new OutboundMessage(text, contact.dossier().subject(), id, automatic);
     return inTurn(
-        workspace.value() + ' ' + id,
+        place(workspace, id),
         () -> post(workspace, source, port.get(), new ReplyHandle(reply), message, command));
+  }
+
+  /** The store has heard that one of the contact's failed: whoever reads the contact sees it. */
+  void heard(WorkspaceId workspace, String contact) {
+    underWay.computeIfPresent(
+        place(workspace, contact), (key, last) -> last.isComplete() ? null : last);
   }
 
   private Future<CommandEnd> inTurn(String contact, Supplier<Future<CommandEnd>> posting) {
     Future<CommandEnd> before = underWay.get(contact);
     Future<CommandEnd> posted =
-        before == null ? posting.get() : before.transform(over -> posting.get());
+        before == null
+            ? posting.get()
+            : before.transform(
+                over ->
+                    over.succeeded() && over.result() != CommandEnd.BEHIND
+                        ? posting.get()
+                        : Future.succeededFuture(CommandEnd.BEHIND));
     underWay.put(contact, posted);
-    return posted.onComplete(over -> underWay.remove(contact, posted));
+    return posted.onSuccess(
+        end -> {
+          if (end != CommandEnd.BEHIND) {
+            underWay.remove(contact, posted);
+          }
+        });
+  }
+
+  private static String place(WorkspaceId workspace, String contact) {
+    return workspace.value() + ' ' + contact;
   }
 
   private Future<CommandEnd> post(

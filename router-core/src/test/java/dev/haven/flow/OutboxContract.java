@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes out, messages of navigators and files to be brought: each once, and how far it is. */
 public abstract class OutboxContract extends TransitionsContract {
+  /** After how long a message behind another looks by itself whether it is its turn. */
+  private static final long TURN_MS = 300_000;
+
   @Test
   void shouldTellHowFarAMessageIsAndOnlyForward() {
     world.navigator("ana");
@@ -74,6 +77,82 @@ public abstract class OutboxContract extends TransitionsContract {
     over("m2", null, "sent", "r2");
     assertThat(told("m2", "", "failed").status()).isEqualTo("SAME");
     assertThat(told("m2", "", "delivered").status()).isEqualTo("DONE");
+  }
+
+  @Test
+  void shouldLetMessagesAfterOneThatFailedComeInOrderWhenItIsOver() {
+    // given
+    engaged();
+    for (String message : List.of("m1", "m2", "m3")) {
+      send(message);
+    }
+    over("m1", 2_000L, "failed", "");
+    over("m2", TURN_MS, "behind", "");
+    over("m3", TURN_MS, "behind", "");
+    // when, then
+    world.engine().advance(2_000);
+    assertThat(claimedMessages()).containsExactly("m1 1");
+    over("m1", 8_000L, "failed", "");
+    world.engine().advance(8_000);
+    assertThat(claimedMessages()).containsExactly("m1 2");
+    over("m1", null, "given_up", "");
+    assertThat(claimedMessages()).as("waiting is no try").containsExactly("m2 0");
+    over("m2", null, "sent", "r2");
+    assertThat(claimedMessages()).containsExactly("m3 0");
+    over("m3", null, "sent", "r3");
+    send("m4");
+    over("m4", null, "sent", "r4");
+    assertThat(claimedMessages()).isEmpty();
+  }
+
+  @Test
+  void shouldNotGiveOutTwiceAMessageThatANodeHasJustTaken() {
+    engaged();
+    send("m1");
+    send("m2");
+    over("m1", 2_000L, "failed", "");
+    over("m2", TURN_MS, "behind", "");
+    world.engine().advance(TURN_MS);
+    assertThat(claimedMessages()).containsExactly("m1 1", "m2 0");
+
+    over("m1", null, "sent", "r1");
+
+    assertThat(claimedMessages()).isEmpty();
+    over("m2", TURN_MS, "behind", "");
+    assertThat(claimedMessages()).as("it is its turn by now").containsExactly("m2 0");
+  }
+
+  @Test
+  void shouldWaitForNoMessageThatIsOver() {
+    engaged();
+    send("m1");
+    send("m2");
+    over("m1", 2_000L, "failed", "");
+    over("m1", null, "refused", "");
+
+    over("m2", TURN_MS, "behind", "");
+
+    assertThat(claimedMessages()).containsExactly("m2 0");
+  }
+
+  private void engaged() {
+    world.navigator("ana");
+    world.available("ana");
+    world.place("c1", Tier.ROUTINE, Channel.SMS);
+    world.accept("ana", "c1.1");
+  }
+
+  /** The messages that are due, and how often each failed. */
+  private List<String> claimedMessages() {
+    return world
+        .engine()
+        .call(t -> t.claimCommands(world.engine().workspace(), 32, List.of()))
+        .list(0)
+        .stream()
+        .map(row -> (List<?>) row)
+        .filter(row -> String.valueOf(row.get(0)).startsWith("m"))
+        .map(row -> row.get(0) + " " + row.get(3))
+        .toList();
   }
 
   private Outcome send(String command) {

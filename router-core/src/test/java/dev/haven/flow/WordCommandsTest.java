@@ -65,24 +65,52 @@ class WordCommandsTest {
   }
 
   @Test
-  void shouldNotHoldUpAMessageBehindOneThatFailed() {
+  void shouldPostNoneAfterOneThatFailedUntilTheStoreTellsWhoseTurnItIs() {
     Future<CommandEnd> first = send("c1", "m1");
     Future<CommandEnd> second = send("c1", "m2");
+    Future<CommandEnd> third = send("c1", "m3");
 
     posted.get("m1").fail("503");
-    posted.get("m2").complete(SendReceipt.taken("r2"));
 
     assertThat(first.failed()).isTrue();
+    assertThat(second.result()).isSameAs(CommandEnd.BEHIND);
+    assertThat(third.result()).isSameAs(CommandEnd.BEHIND);
+    assertThat(send("c1", "m4").result()).as("not heard yet").isSameAs(CommandEnd.BEHIND);
+    commands.heard(MAIN, "c1");
+
+    List<String> held = List.of("m1", "m2", "m3", "m4");
+    assertThat(send("c1", "m2", held).result()).isSameAs(CommandEnd.BEHIND);
+    assertThat(send("c1", "m5", held).result()).isSameAs(CommandEnd.BEHIND);
+    assertThat(posted).containsOnlyKeys("m1");
+    Future<CommandEnd> again = send("c1", "m1", held);
+    posted.get("m1").complete(SendReceipt.taken("r1"));
+    assertThat(again.result().outcome()).isEqualTo("sent");
+    send("c1", "m2", List.of("m2", "m3", "m4"));
+    assertThat(posted).containsOnlyKeys("m1", "m2");
+  }
+
+  @Test
+  void shouldNotHoldUpAMessageBehindOneThatWasRefused() {
+    send("c1", "m1");
+    Future<CommandEnd> second = send("c1", "m2");
+
+    posted.get("m1").complete(SendReceipt.refused("21610"));
+    posted.get("m2").complete(SendReceipt.taken("r2"));
+
     assertThat(second.result().outcome()).isEqualTo("sent");
   }
 
   private Future<CommandEnd> send(String contact, String command) {
-    DesktopFrame.Line line =
-        new DesktopFrame.Line("navigator", "words", Instant.EPOCH, command, null);
-    return commands.send(MAIN, command, words.sealLine(MAIN, contact, line), record(contact));
+    return send(contact, command, List.of());
   }
 
-  private static ContactReader.Record record(String contact) {
+  private Future<CommandEnd> send(String contact, String command, List<String> held) {
+    DesktopFrame.Line line =
+        new DesktopFrame.Line("navigator", "words", Instant.EPOCH, command, null);
+    return commands.send(MAIN, command, words.sealLine(MAIN, contact, line), record(contact, held));
+  }
+
+  private static ContactReader.Record record(String contact, List<String> held) {
     List<String> fields = new ArrayList<>(Collections.nCopies(FACTS, ""));
     fields.set(0, contact);
     fields.set(1, "engaged");
@@ -92,7 +120,7 @@ class WordCommandsTest {
     fields.set(10, "0");
     fields.set(11, "0");
     return new ContactReader.Record(
-        Facts.of(fields), Dossier.ERASED, List.of(), List.of(), 0, "", Map.of("to", "x"));
+        Facts.of(fields), Dossier.ERASED, List.of(), List.of(), 0, "", Map.of("to", "x"), held);
   }
 
   /** Whose platform takes its time. */

@@ -14,7 +14,7 @@ import dev.haven.channel.WorkspaceId;
  * haven:{w}:card:ID                string  sealed words, addresses and reasons of a contact
  * haven:{w}:words:ID               list    sealed messages after the first
  * haven:{w}:reply:ID               string  sealed, how to answer the person's last message
- * haven:{w}:delivery:ID            hash    how far messages of navigators are, and which receipt is whose
+ * haven:{w}:delivery:ID            hash    how far messages of navigators are, which receipt is whose, and which stand to be tried again
  * haven:{w}:notes:ID               string  sealed notes of the wrap-up
  * haven:{w}:conversation:KEY       string  the newest contact of a conversation
  * haven:{w}:seen:ID                string  the contact that a message or command with this id belongs to, and a digest of the message

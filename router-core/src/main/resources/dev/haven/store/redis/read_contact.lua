@@ -5,7 +5,7 @@
 -- ARGV    settings      of the calling node
 --         id
 --         siblings      lanes of the same queue as its lane, by lane: lane=a,b;... ; '' for no position
--- Reply   {"FOUND", facts, card, words, journal_positions, position, notes, exclusions, reply, [command, status, ...]} | {"MISSING"}
+-- Reply   {"FOUND", facts, card, words, journal_positions, position, notes, exclusions, reply, [command, status, ..., held, commands]} | {"MISSING"}
 -- Event   none
 -- Again: the same. Cost O(messages + lanes).
 local id, siblings = ARGV[2], ARGV[3]

@@ -23,8 +23,14 @@ final class ModelOutbox extends ModelPart {
   /** Messages of navigators, over or not, to their contacts. */
   private final Map<String, String> messages = new HashMap<>();
 
-  /** When the next node may start on the bringing of a file, in ms. */
+  /** When the next node may start on a message or on the bringing of a file, in ms. */
   private final Map<String, Long> due = new HashMap<>();
+
+  /** How often each message failed. */
+  private final Map<String, Integer> tries = new HashMap<>();
+
+  /** By contact, the messages that stand to be tried again and those behind them, in order. */
+  private final Map<String, List<String>> held = new HashMap<>();
 
   /** What a platform calls a message, to its command. */
   private final Map<String, String> receipts = new HashMap<>();
@@ -72,6 +78,7 @@ final class ModelOutbox extends ModelPart {
     if (!commandId.isEmpty() && !among) {
       open.put(commandId, c.id);
       messages.put(commandId, c.id);
+      due.put(commandId, m.now + LEASE_MS);
     }
     c.messages++;
     n.seq++;
@@ -94,7 +101,11 @@ final class ModelOutbox extends ModelPart {
         .forEach(
             id -> {
               due.put(id, m.now + LEASE_MS);
-              rows.add(List.of(id));
+              String contact = messages.get(id);
+              rows.add(
+                  contact == null
+                      ? List.of(id)
+                      : List.of(id, "send", contact, String.valueOf(tries.getOrDefault(id, 0))));
             });
     return say("DONE", rows);
   }
@@ -116,9 +127,16 @@ final class ModelOutbox extends ModelPart {
     if (!open.containsKey(command)) {
       return say("MISSING");
     }
+    boolean message = messages.containsKey(command);
+    if (message && retryMs != null && !outcome.equals("behind")) {
+      tries.merge(command, 1, Integer::sum);
+    }
     if (retryMs == null) {
-      open.remove(command);
+      String contact = open.remove(command);
       due.remove(command);
+      if (message && held.getOrDefault(contact, List.of()).contains(command)) {
+        hold(contact, null, false);
+      }
       if (!receipt.isEmpty()) {
         receipts.put(receipt, command);
       }
@@ -131,8 +149,33 @@ final class ModelOutbox extends ModelPart {
       }
     } else if (due.containsKey(command)) {
       due.put(command, m.now + retryMs);
+      if (message) {
+        hold(messages.get(command), command, outcome.equals("behind"));
+      }
     }
     return say("DONE");
+  }
+
+  /**
+   * @param command null when one of them is over
+   */
+  private void hold(String contact, String command, boolean behind) {
+    if (!m.contacts.containsKey(contact)) {
+      return;
+    }
+    List<String> all = held.computeIfAbsent(contact, c -> new ArrayList<>());
+    all.removeIf(id -> !open.containsKey(id));
+    if (command != null && !all.contains(command)) {
+      all.add(command);
+    }
+    if (all.isEmpty()) {
+      return;
+    }
+    String first = all.get(0);
+    boolean waits = command == null && due.get(first) > m.now + LEASE_MS;
+    if (waits || (behind && first.equals(command))) {
+      due.put(first, m.now);
+    }
   }
 
   Outcome reportDelivery(String command, String receipt, String status) {

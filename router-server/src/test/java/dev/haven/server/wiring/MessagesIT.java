@@ -3,17 +3,22 @@ package dev.haven.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
+import com.sun.net.httpserver.HttpServer;
 import dev.haven.server.config.HavenConfig;
 import dev.haven.server.config.QuickStart;
 import dev.haven.server.http.Role;
 import dev.haven.server.support.DesktopClient;
 import dev.haven.server.support.RawClient;
 import dev.haven.server.support.RawClient.Answer;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +136,60 @@ class MessagesIT {
         assertThat(said.path("text").asText()).isEqualTo("I am here");
         assertThat(said.path("status").asText()).isEqualTo("failed");
       }
+    }
+  }
+
+  @Test
+  void shouldSayWhatANavigatorWroteInItsOrderWhenThePlatformFails() throws Exception {
+    // given a platform that does not take the first message at once
+    List<String> posted = new CopyOnWriteArrayList<>();
+    HttpServer platform = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    platform.createContext(
+        "/",
+        exchange -> {
+          JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody());
+          posted.add(body.path("content").asText());
+          exchange.sendResponseHeaders(posted.size() == 1 ? 503 : 200, -1);
+          exchange.close();
+        });
+    platform.start();
+    HavenConfig config =
+        QuickStart.of(
+            """
+            http: {warmUp: 0s}
+            endpoints:
+              - id: desk
+                adapter: chatwoot
+                apiBaseUrl: "http://127.0.0.1:PORT"
+                secret: {urlToken: "abcdefghijklmnopqrstuvwxyz012345", apiAccessToken: a}
+            """
+                .replace("PORT", Integer.toString(platform.getAddress().getPort())),
+            data);
+    try (Node node = Node.start(config);
+        DesktopClient ana = new Callers(config, node).onDuty("ana")) {
+      String hook = "/hooks/desk?token=abcdefghijklmnopqrstuvwxyz012345";
+      String came =
+          "{\"event\":\"message_created\",\"id\":1,\"message_type\":\"incoming\",\"content\":\"hello\","
+              + "\"sender\":{\"id\":7},\"account\":{\"id\":1},\"conversation\":{\"id\":2}}";
+      new Callers(config, node).post(Role.INTEGRATOR, hook, came);
+      String id = ana.await("offer.created").at("/data/offerId").asText();
+      ana.command("offer.accept", "2", "{\"offerId\":\"" + id + "\"}");
+      ana.await("engagement.started");
+      // when
+      for (String text : List.of("one", "two", "three")) {
+        ana.command(
+            "engagement.message",
+            text,
+            "{\"engagementId\":\"" + id + "\",\"text\":\"" + text + "\"}");
+      }
+      // then
+      for (int i = 0; i < 3; i++) {
+        JsonNode told = ana.await("engagement.delivery").path("data");
+        assertThat(told.path("status").asText()).isEqualTo("sent");
+      }
+      assertThat(posted).containsExactly("one", "one", "two", "three");
+    } finally {
+      platform.stop(0);
     }
   }
 

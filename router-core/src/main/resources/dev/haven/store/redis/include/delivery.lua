@@ -30,3 +30,28 @@ function work.delivered(c, command, status)
   end
   return true
 end
+
+-- Which replies of a contact stand to be tried again, in their order: a later one waits for those before it. That is the field `held` of the
+-- delivery's hash. Adds `id`, drops what is over, and lets the first come to its turn when what stood before it is over (`id` is '') or when
+-- it was found to be behind and is no more. What somebody works on is left alone: it may be claimed for 30 s from now, and comes by itself.
+function work.hold(contact_id, id, behind)
+  local delivery = key('delivery:' .. contact_id)
+  local ids, known = {}, id == ''
+  for each in string.gmatch(redis.call('HGET', delivery, 'held') or '', '%S+') do
+    if redis.call('EXISTS', key('command:' .. each)) == 1 then
+      ids[#ids + 1] = each
+      known = known or each == id
+    end
+  end
+  if not known then
+    ids[#ids + 1] = id
+    redis.call('HSET', key('command:' .. id), 'held', '1')
+  end
+  if not ids[1] then
+    redis.call('HDEL', delivery, 'held')
+    return
+  end
+  redis.call('HSET', delivery, 'held', table.concat(ids, ' '))
+  local waits = id == '' and tonumber(redis.call('ZSCORE', key('commands'), ids[1]) or 0) > now + 30000
+  if waits or (behind and ids[1] == id) then redis.call('ZADD', key('commands'), now, ids[1]) end
+end
