@@ -98,17 +98,17 @@ final class Delivery {
       String card,
       Notice notice,
       long startedAt) {
+    if (notice.node().equals(node)) {
+      desks.offered(workspace, notice, dossier);
+      decisions.apply(workspace).notice(notice, clock.now());
+    } else {
+      tell(workspace, notice.withCard(card), startedAt);
+    }
     if (notice.text(0).endsWith(".1")) {
       long waited = clock.nanos() - startedAt;
       meters.offered(facts.tier(), facts.id(), waited);
       decisions.apply(workspace).waited(waited, clock.now());
       offeredAfter(workspace, facts, 0);
-    }
-    if (notice.node().equals(node)) {
-      decisions.apply(workspace).notice(notice, clock.now());
-      desks.offered(workspace, notice, dossier);
-    } else {
-      tell(workspace, notice.withCard(card), startedAt);
     }
   }
 

@@ -21,7 +21,6 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.net.SocketAddress;
@@ -57,7 +56,6 @@ final class RedisConnector {
   private static final String LOOK_FOR_EPOLL = "io.lettuce.core.epoll";
 
   private static final String LOOK_FOR_IO_URING = "io.lettuce.core.iouring";
-  private static final int MOST_IN_ONE = 1_024;
 
   static {
     for (String name : List.of(FLIGHT_RECORDER_EVENTS, LOOK_FOR_EPOLL, LOOK_FOR_IO_URING)) {
@@ -109,7 +107,7 @@ final class RedisConnector {
                 new NettyCustomizer() {
                   @Override
                   public void afterChannelInitialized(Channel channel) {
-                    channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_IN_ONE, true));
+                    channel.pipeline().addFirst(new FlushOnceATurn());
                     channels.add(channel);
                   }
                 })

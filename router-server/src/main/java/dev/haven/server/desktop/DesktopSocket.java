@@ -8,6 +8,7 @@ import dev.haven.flow.DesktopSession;
 import dev.haven.flow.Desktops.UnknownNavigator;
 import dev.haven.server.http.Codes;
 import dev.haven.server.http.Fields;
+import dev.haven.server.http.HttpDoor;
 import dev.haven.server.http.ProblemException;
 import dev.haven.time.Timers;
 import io.vertx.core.Future;
@@ -107,6 +108,9 @@ final class DesktopSocket implements DesktopLink, FrameReader.Listener {
     if (later == null) {
       if (!(frame instanceof DesktopFrame.ContactFiles)) {
         write(TEXT, Frames.of(around.clock().now(), frame));
+      }
+      if (frame instanceof DesktopFrame.OfferCreated) {
+        HttpDoor.sendNow(socket); // somebody waits for it: before answers and counts of this turn
       }
       tellFiles(frame);
     } else if (later.size() < MAX_HELD) {

@@ -12,7 +12,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -38,6 +40,8 @@ public final class HttpDoor {
 
   /** What a turn of the loop writes to a connection leaves in one system call, up to this often. */
   private static final int MOST_IN_ONE = 64;
+
+  private static final String ONE_WRITE_A_TURN = "one-write-a-turn";
 
   /**
    * What the port needs to know of its surroundings.
@@ -164,6 +168,18 @@ public final class HttpDoor {
     return server.listen();
   }
 
+  /**
+   * Sends what was written to a socket that was a connection here, now and not at the end of the
+   * turn. On its event loop.
+   */
+  public static void sendNow(NetSocket socket) {
+    ChannelHandlerContext last =
+        ((NetSocketInternal) socket).channelHandlerContext().pipeline().context(ONE_WRITE_A_TURN);
+    if (last != null) {
+      last.flush();
+    }
+  }
+
   /** From now on answers tell senders to close their connections. */
   public void stopping() {
     stopping = true;
@@ -189,7 +205,7 @@ public final class HttpDoor {
     ctx.channel().closeFuture().addListener(closed -> connections--);
     RequestHeadGuard guard = new RequestHeadGuard(deadlines, meters::refused);
     ctx.pipeline().addFirst("head-guard", guard);
-    ctx.pipeline().addFirst("one-write-a-turn", new FlushConsolidationHandler(MOST_IN_ONE, true));
+    ctx.pipeline().addFirst(ONE_WRITE_A_TURN, new FlushConsolidationHandler(MOST_IN_ONE, true));
     http.handler(request -> handle(request, guard));
     http.invalidRequestHandler(
         request ->
