@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -151,7 +152,8 @@ public final class Node implements AutoCloseable {
     exposition.exemplars(meters.offerExemplars());
     Readiness readiness = new Readiness();
     List<Loop> loops = new CopyOnWriteArrayList<>();
-    readiness.require("store", () -> loops.stream().allMatch(Loop::connected));
+    BooleanSupplier connected = () -> loops.stream().allMatch(Loop::connected);
+    readiness.require("store", connected);
     readiness.turning(() -> loops.stream().map(Loop::silence).toList());
     readiness.tell("sessions", () -> standings(loops));
     Secret bearer = config.ops().bearer();
@@ -192,15 +194,12 @@ public final class Node implements AutoCloseable {
     if (!config.http().warmUp().isZero()) {
       HeapRoom.make();
     }
-    meters.storeConnected(() -> loops.stream().allMatch(Loop::connected));
+    meters.storeConnected(connected);
     for (int i = 0; i < loops.size(); i++) {
       meters.loopSilence(i, loops.get(i)::silence);
     }
     if (store.embedded()) {
-      contexts
-          .ops()
-          .runOnContext(
-              v -> Revival.watch(vertx, store, () -> loops.stream().allMatch(Loop::connected)));
+      contexts.ops().runOnContext(v -> Revival.watch(vertx, store, connected));
     }
     readiness.started();
     if (config.urgency().allowLoweringFloors()) {
